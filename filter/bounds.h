@@ -1,0 +1,68 @@
+/* bounds.h: every bound on outside data, with its unit and its reason.
+ *
+ * Shared by the three processes; nothing but the preprocessor is needed. */
+#ifndef OFF_BOUNDS_H
+#define OFF_BOUNDS_H
+
+#define OFF_MIB (1024u * 1024u)
+
+/* Bytes of one frame between the processes, without its head. Larger data goes in several. */
+#define OFF_FRAME_MAX (1u * OFF_MIB)
+
+/* Bytes of input that are worked on. What is longer is passed through: no newsletter is. */
+#define OFF_INPUT_MAX (32u * OFF_MIB)
+
+/* Bytes of a message given to --restore: an original of OFF_INPUT_MAX, its copy in base64, and room. */
+#define OFF_RESTORE_MAX (192u * OFF_MIB)
+
+/* Bytes of one result. */
+#define OFF_OUTPUT_MAX (256u * OFF_MIB)
+
+/* Bytes of one page, after decompression. */
+#define OFF_PAGE_MAX (10u * OFF_MIB)
+
+/* Bytes of one URL (RFC 9110, 4.1 asks for 8000 at least). */
+#define OFF_URL_MAX 8192u
+
+/* Redirects followed for one page. */
+#define OFF_HOPS_MAX 10u
+
+/* Pages asked for in one run, meta refresh included. */
+#define OFF_FETCHES_MAX 512u
+
+/* Items of a feed or an mbox in one run. */
+#define OFF_ITEMS_MAX 10000u
+
+/* Depth of a document tree; what is nested deeper is cut off. */
+#define OFF_DEPTH_MAX 400u
+
+/* Elements of a page that are looked at. */
+#define OFF_ELEMENTS_MAX 2000000u
+
+/* Links of a mail that are weighed. */
+#define OFF_LINKS_MAX 4096u
+
+/* Depth of multiparts in a mail. */
+#define OFF_MIME_DEPTH_MAX 40u
+
+/* Layers of a link that are unwrapped. */
+#define OFF_UNWRAP_MAX 6u
+
+/* Address space of the reader and the fetcher, bytes. */
+#define OFF_READER_AS ((size_t)1536 * OFF_MIB)
+#define OFF_FETCHER_AS ((size_t)768 * OFF_MIB)
+
+/* Seconds of CPU for the reader and the fetcher, on top of the deadline. */
+#define OFF_CPU_EXTRA 2
+
+/* Milliseconds before the deadline at which the fetcher gives up, so that what came can still be set. */
+#define OFF_FETCH_RESERVE_MS 1200
+
+/* Milliseconds before the deadline that the gate keeps for the plain rendering of what failed. */
+#define OFF_PLAIN_RESERVE_MS 400
+
+/* Deadline in seconds where none is named: Sieve allows 10 and loses the mail after. */
+#define OFF_DEADLINE_DEFAULT 8
+#define OFF_DEADLINE_MAX 86400
+
+#endif

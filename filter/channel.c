@@ -1,0 +1,230 @@
+/* channel.c: the reader's end of the socket to the gate. */
+#include "config.h"
+
+#include "channel.h"
+
+#include "fault.h"
+#include "bounds.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <unistd.h>
+
+struct OffChannel {
+    int fd;
+    struct off_buffer in;
+    gsize taken;          /* bytes of the frame that was handed out last */
+    GHashTable *answers;  /* id -> OffFetched, begun or whole */
+    GHashTable *whole;    /* ids that are whole */
+    gboolean fetcher_gone;
+    guint asked;
+};
+
+OffChannel *
+off_channel_new(int fd)
+{
+    OffChannel *c = g_new0(OffChannel, 1);
+    c->fd = fd;
+    c->answers = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)off_fetched_free);
+    c->whole = g_hash_table_new(NULL, NULL);
+    return c;
+}
+
+void
+off_channel_free(OffChannel *c)
+{
+    off_buffer_free(&c->in);
+    g_hash_table_unref(c->answers);
+    g_hash_table_unref(c->whole);
+    g_free(c);
+}
+
+void
+off_fetched_free(OffFetched *f)
+{
+    if (!f)
+        return;
+    g_free(f->url);
+    g_free(f->content_type);
+    g_free(f->reason);
+    g_free(f->message);
+    if (f->body)
+        g_byte_array_unref(f->body);
+    g_free(f);
+}
+
+void
+off_channel_send(OffChannel *c, enum off_frame type, const void *body, gsize length)
+{
+    struct off_buffer out = {0};
+    if (!off_frame_add(&out, type, body, length) || !off_wire_write(c->fd, &out))
+        _exit(1);
+    off_buffer_free(&out);
+}
+
+void
+off_channel_stage(OffChannel *c, const char *stage)
+{
+    off_channel_send(c, OFF_FRAME_STAGE, stage, strlen(stage));
+    off_fault_at(stage);
+}
+
+void
+off_channel_say(OffChannel *c, const char *format, ...)
+{
+    va_list words;
+    va_start(words, format);
+    g_autofree char *line = g_strdup_vprintf(format, words);
+    va_end(words);
+    off_channel_send(c, OFF_FRAME_VERBOSE, line, MIN(strlen(line), 900));
+}
+
+static char *
+glib_string(const struct off_frame_view *view, enum off_field field)
+{
+    char *text = off_field_string(view->body, view->length, field);
+    char *valid = text ? g_utf8_make_valid(text, -1) : NULL;
+    free(text);
+    return valid;
+}
+
+static OffFetched *
+answer_for(OffChannel *c, guint id)
+{
+    OffFetched *f = g_hash_table_lookup(c->answers, GUINT_TO_POINTER(id));
+    if (!f) {
+        f = g_new0(OffFetched, 1);
+        f->body = g_byte_array_new();
+        g_hash_table_insert(c->answers, GUINT_TO_POINTER(id), f);
+    }
+    return f;
+}
+
+static void
+take_page(OffChannel *c, const struct off_frame_view *view)
+{
+    guint id = (guint)off_field_number(view->body, view->length, OFF_FIELD_ID, 0);
+    OffFetched *f = answer_for(c, id);
+    f->url = glib_string(view, OFF_FIELD_URL);
+    f->content_type = glib_string(view, OFF_FIELD_CONTENT_TYPE);
+    f->hops = (guint)off_field_number(view->body, view->length, OFF_FIELD_HOPS, 0);
+}
+
+static void
+take_body(OffChannel *c, const struct off_frame_view *view)
+{
+    guint32 id;
+    if (view->length < sizeof id)
+        return;
+    memcpy(&id, view->body, sizeof id);
+    OffFetched *f = answer_for(c, GUINT32_FROM_BE(id));
+    if (f->body->len + view->length <= OFF_PAGE_MAX + OFF_FRAME_MAX)
+        g_byte_array_append(f->body, view->body + sizeof id, (guint)(view->length - sizeof id));
+}
+
+static void
+take_end(OffChannel *c, const struct off_frame_view *view)
+{
+    if (view->length == 0) {
+        c->fetcher_gone = TRUE;
+        return;
+    }
+    guint id = (guint)off_field_number(view->body, view->length, OFF_FIELD_ID, 0);
+    OffFetched *f = answer_for(c, id);
+    f->reason = glib_string(view, OFF_FIELD_REASON);
+    f->message = glib_string(view, OFF_FIELD_ERROR);
+    g_hash_table_add(c->whole, GUINT_TO_POINTER(id));
+}
+
+/* Takes an answer to a fetch; FALSE where the frame is something else. */
+static gboolean
+take_answer(OffChannel *c, const struct off_frame_view *view)
+{
+    switch (view->type) {
+    case OFF_FRAME_PAGE: take_page(c, view); return TRUE;
+    case OFF_FRAME_BODY: take_body(c, view); return TRUE;
+    case OFF_FRAME_END: take_end(c, view); return TRUE;
+    default: return FALSE;
+    }
+}
+
+static int
+next_frame(OffChannel *c, struct off_frame_view *view)
+{
+    off_buffer_consume(&c->in, c->taken);
+    c->taken = 0;
+    int whole = off_wire_read(c->fd, &c->in, view);
+    if (whole == 1)
+        c->taken = OFF_HEAD_SIZE + view->length;
+    return whole;
+}
+
+gboolean
+off_channel_read(OffChannel *c, struct off_frame_view *view)
+{
+    while (next_frame(c, view) == 1)
+        if (!take_answer(c, view))
+            return TRUE;
+    return FALSE;
+}
+
+guint
+off_channel_request(OffChannel *c, const char *url)
+{
+    struct off_buffer fields = {0};
+    guint id = ++c->asked;
+    off_field_add_number(&fields, OFF_FIELD_ID, id);
+    if (!off_field_add_string(&fields, OFF_FIELD_URL, url)) {
+        OffFetched *f = answer_for(c, id);
+        f->reason = g_strdup("address");
+        f->message = g_strdup("the address is too long");
+        g_hash_table_add(c->whole, GUINT_TO_POINTER(id));
+    } else {
+        off_channel_send(c, OFF_FRAME_FETCH, fields.data, fields.length);
+    }
+    off_buffer_free(&fields);
+    return id;
+}
+
+/* Waits for bytes; FALSE at the deadline. */
+static gboolean
+wait_input(OffChannel *c, gint64 deadline)
+{
+    struct off_frame_view view;
+    struct off_buffer rest = c->in;
+    rest.start += c->taken;
+    if (rest.start < rest.length && off_frame_peek(&rest, &view) != 0)
+        return TRUE;
+    gint64 left = deadline - off_now_ms();
+    struct pollfd ready = {.fd = c->fd, .events = POLLIN};
+    return left > 0 && poll(&ready, 1, (int)MIN(left, G_MAXINT)) > 0;
+}
+
+static OffFetched *
+failed(const char *reason, const char *message)
+{
+    OffFetched *f = g_new0(OffFetched, 1);
+    f->reason = g_strdup(reason);
+    f->message = g_strdup(message);
+    return f;
+}
+
+OffFetched *
+off_channel_wait(OffChannel *c, guint id, gint64 deadline)
+{
+    struct off_frame_view view;
+    gpointer key = GUINT_TO_POINTER(id);
+    while (!g_hash_table_contains(c->whole, key) && !c->fetcher_gone) {
+        if (!wait_input(c, deadline))
+            return failed("deadline", "no answer came within the deadline");
+        if (next_frame(c, &view) != 1)
+            _exit(1);
+        take_answer(c, &view);
+    }
+    if (!g_hash_table_contains(c->whole, key))
+        return failed("fetcher", "the fetcher ended without an answer");
+    OffFetched *f = NULL;
+    g_hash_table_steal_extended(c->answers, key, NULL, (gpointer *)&f);
+    return f;
+}

@@ -1,0 +1,40 @@
+/* channel.h: the reader's end of the socket to the gate. */
+#ifndef OFF_CHANNEL_H
+#define OFF_CHANNEL_H
+
+#include "wire.h"
+
+#include <glib.h>
+
+typedef struct OffChannel OffChannel;
+
+/* What the fetcher answered. reason set: it could not be had. */
+typedef struct {
+    char *url; /* where it was found after redirects */
+    char *content_type;
+    GByteArray *body;
+    char *reason, *message;
+    guint hops;
+} OffFetched;
+
+OffChannel *off_channel_new(int fd);
+void off_channel_free(OffChannel *channel);
+
+/* The next frame that is no answer to a fetch; FALSE at the end. */
+gboolean off_channel_read(OffChannel *channel, struct off_frame_view *view);
+/* Sends a frame; where the gate is gone the process ends. */
+void off_channel_send(OffChannel *channel, enum off_frame type, const void *body, gsize length);
+
+/* Says which room the work has come to, for the gate's report. */
+void off_channel_stage(OffChannel *channel, const char *stage);
+void off_channel_say(OffChannel *channel, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* Asks for a page. Returns its number. */
+guint off_channel_request(OffChannel *channel, const char *url);
+/* Waits for it until deadline (off_now_ms). Transfer full, never NULL. */
+OffFetched *off_channel_wait(OffChannel *channel, guint id, gint64 deadline);
+void off_fetched_free(OffFetched *fetched);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(OffFetched, off_fetched_free)
+
+#endif

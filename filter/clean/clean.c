@@ -1,0 +1,597 @@
+/* clean.c: the tree is rebuilt from an allow-list (elements.def says what each element becomes). */
+#include "config.h"
+
+#include "clean.h"
+
+#include "bounds.h"
+#include "media.h"
+#include "url.h"
+
+#include <string.h>
+
+typedef struct {
+    const OffPage *page;
+    const OffCleanOptions *options;
+    xmlNode *flow;     /* takes blocks */
+    xmlNode *phrase;   /* takes running text; NULL: the next text opens a paragraph */
+    xmlNode *tip;      /* innermost inline element in phrase; NULL: inlines have to be opened again */
+    GPtrArray *inlines; /* source elements that are open, outermost first */
+    gboolean space;    /* the phrase ends with a space, or is empty */
+    guint pre, heading; /* depth */
+    guint depth;
+} Writer;
+
+static void copy_children(Writer *w, const xmlNode *node);
+
+static xmlNode *
+append(xmlNode *parent, const char *name)
+{
+    return xmlNewChild(parent, NULL, BAD_CAST name, NULL);
+}
+
+/* --- attributes ------------------------------------------------------------------------------ */
+
+/* What may stay on which element; "*" any. Values are checked by kind. */
+static const struct {
+    const char *element, *attribute;
+    enum { NUMBER, WORD, TEXT, DIRECTION, LANGUAGE } kind;
+} allowed[] = {
+    {"*", "dir", DIRECTION},  {"*", "lang", LANGUAGE},   {"ol", "start", NUMBER},
+    {"ol", "type", WORD},     {"ol", "reversed", WORD},  {"li", "value", NUMBER},
+    {"td", "colspan", NUMBER}, {"td", "rowspan", NUMBER}, {"th", "colspan", NUMBER},
+    {"th", "rowspan", NUMBER}, {"th", "scope", WORD},     {"time", "datetime", TEXT},
+    {"abbr", "title", TEXT},  {"dfn", "title", TEXT},
+};
+
+static gboolean
+only(const char *value, const char *characters, gsize most)
+{
+    return *value && strlen(value) <= most && value[strspn(value, characters)] == '\0';
+}
+
+static gboolean
+valid(int kind, const char *value)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    switch (kind) {
+    case NUMBER: return only(value, "0123456789", 4) && strtol(value, NULL, 10) > 0;
+    case WORD: return only(value, letters, 10) || only(value, "1aAiI", 1);
+    case TEXT: return *value && strlen(value) < 200 && !strchr(value, '\n');
+    case DIRECTION: return strcmp(value, "rtl") == 0 || strcmp(value, "ltr") == 0;
+    default: return g_ascii_isalpha(*value) && only(value + 1, "abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", 15);
+    }
+}
+
+static void
+copy_attributes(const xmlNode *from, xmlNode *to)
+{
+    if (!from->properties)
+        return;
+    for (guint i = 0; i < G_N_ELEMENTS(allowed); i++) {
+        const char *element = allowed[i].element;
+        if (*element != '*' && strcmp(element, (const char *)to->name) != 0)
+            continue;
+        const char *value = off_attribute(from, allowed[i].attribute);
+        if (value && strcmp(allowed[i].attribute, "scope") == 0 && strcmp(value, "row") != 0 &&
+            strcmp(value, "col") != 0)
+            continue;
+        if (value && strcmp(allowed[i].attribute, "type") == 0 && strlen(value) != 1)
+            continue;
+        if (value && strcmp(allowed[i].attribute, "reversed") == 0)
+            value = "reversed";
+        if (value && strcmp(allowed[i].attribute, "datetime") == 0 && !g_ascii_isdigit(*value))
+            continue;
+        if (value && valid(allowed[i].kind, value))
+            xmlNewProp(to, BAD_CAST allowed[i].attribute, BAD_CAST value);
+    }
+}
+
+/* --- paragraphs and running text ------------------------------------------------------------- */
+
+static gboolean
+is_named(const xmlNode *node, const char *name)
+{
+    return strcmp((const char *)node->name, name) == 0;
+}
+
+/* Elements that take running text themselves, as long as no block stands in them. */
+static gboolean
+takes_text(const xmlNode *node)
+{
+    static const char *const names[] = {"li", "td", "th", "dt", "dd", "figcaption", "caption"};
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+        if (is_named(node, names[i]))
+            return TRUE;
+    return FALSE;
+}
+
+static void
+trim_end(xmlNode *node)
+{
+    xmlNode *last = node->last;
+    while (last && last->type == XML_ELEMENT_NODE && !is_named(last, "br") && last->last)
+        last = last->last;
+    while (last && last->type == XML_ELEMENT_NODE && is_named(last, "br")) {
+        xmlNode *before = last->prev;
+        xmlUnlinkNode(last);
+        xmlFreeNode(last);
+        last = before;
+    }
+    if (!last || last->type != XML_TEXT_NODE)
+        return;
+    gsize n = strlen((const char *)last->content);
+    while (n > 0 && (last->content[n - 1] == ' ' || last->content[n - 1] == '\n'))
+        n--;
+    g_autofree char *text = g_strndup((const char *)last->content, n);
+    xmlNodeSetContent(last, NULL);
+    xmlNodeAddContent(last, BAD_CAST text);
+}
+
+static gboolean
+is_empty(const xmlNode *node)
+{
+    static const char *const whole[] = {"img", "hr", "br"};
+    for (guint i = 0; i < G_N_ELEMENTS(whole); i++)
+        if (node->type == XML_ELEMENT_NODE && is_named(node, whole[i]))
+            return FALSE;
+    if (node->type == XML_TEXT_NODE)
+        return !node->content || node->content[0] == '\0';
+    for (const xmlNode *child = node->children; child; child = child->next)
+        if (!is_empty(child))
+            return FALSE;
+    return TRUE;
+}
+
+/* Cells stay even where they are empty: a table has columns. */
+static void
+drop_if_empty(xmlNode *node)
+{
+    if (!is_empty(node) || is_named(node, "td") || is_named(node, "th"))
+        return;
+    xmlUnlinkNode(node);
+    xmlFreeNode(node);
+}
+
+static void
+end_phrase(Writer *w)
+{
+    xmlNode *phrase = w->phrase;
+    w->phrase = w->tip = NULL;
+    if (!phrase)
+        return;
+    if (!w->pre)
+        trim_end(phrase);
+    if (!takes_text(phrase))
+        drop_if_empty(phrase);
+}
+
+/* The element that blocks may be put into here: lists take only items, and so on. */
+static xmlNode *
+flow_for_block(Writer *w)
+{
+    if (is_named(w->flow, "ul") || is_named(w->flow, "ol"))
+        w->flow = append(w->flow, "li");
+    else if (is_named(w->flow, "dl"))
+        w->flow = append(w->flow, "dd");
+    return w->flow;
+}
+
+static void
+begin_phrase(Writer *w, const char *name, const xmlNode *from)
+{
+    end_phrase(w);
+    w->phrase = append(flow_for_block(w), name);
+    if (from)
+        copy_attributes(from, w->phrase);
+    w->space = TRUE;
+}
+
+static xmlNode *
+open_inline(xmlNode *parent, const Writer *w, const xmlNode *source)
+{
+    const OffElement *e = off_element(source);
+    if (e->tag != OFF_TAG_a) {
+        xmlNode *node = append(parent, e->becomes);
+        copy_attributes(source, node);
+        return node;
+    }
+    const char *ref = off_attribute(source, "href");
+    g_autofree char *url = ref && *ref != '#' ? off_url_resolve(w->options->base, ref) : NULL;
+    if (!url)
+        return parent;
+    xmlNode *node = append(parent, "a");
+    xmlNewProp(node, BAD_CAST "href", BAD_CAST url);
+    return node;
+}
+
+static void
+ensure_tip(Writer *w)
+{
+    if (!w->phrase)
+        begin_phrase(w, "p", NULL);
+    if (w->tip)
+        return;
+    w->tip = w->phrase;
+    for (guint i = 0; i < w->inlines->len; i++)
+        w->tip = open_inline(w->tip, w, w->inlines->pdata[i]);
+}
+
+/* Preformatted text keeps its white space; control characters go. */
+static void
+add_preformatted(Writer *w, const char *text)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (c == '\n' || c == '\t' || (c >= 0x20 && c != 0x7f && !(c >= 0x80 && c < 0xa0)))
+            g_string_append_unichar(out, c);
+    }
+    if (out->len == 0)
+        return;
+    ensure_tip(w);
+    xmlAddChild(w->tip, xmlNewText(BAD_CAST out->str));
+}
+
+static void
+add_text(Writer *w, const char *text)
+{
+    if (w->pre) {
+        add_preformatted(w, text);
+        return;
+    }
+    g_autoptr(GString) folded = g_string_new(w->space ? "" : "x");
+    off_append_folded(folded, text);
+    const char *out = folded->str + !w->space;
+    if (!*out)
+        return;
+    if (w->phrase == NULL && strspn(out, " ") == strlen(out))
+        return;
+    ensure_tip(w);
+    w->space = out[strlen(out) - 1] == ' ';
+    xmlNode *node = xmlNewText(BAD_CAST out);
+    xmlAddChild(w->tip, node);
+}
+
+static void
+copy_text(Writer *w, const xmlNode *node)
+{
+    guint block = GPOINTER_TO_UINT(node->_private);
+    const char *text = (const char *)node->content;
+    if (block > 0 && off_block(w->page, block - 1)->kept)
+        add_text(w, text);
+    else if (block == 0 && w->pre && w->phrase)
+        add_text(w, text);
+}
+
+static void
+add_break(Writer *w)
+{
+    if (!w->phrase)
+        return;
+    if (w->heading) {
+        add_text(w, " ");
+    } else if (w->pre) {
+        add_text(w, "\n");
+    } else {
+        ensure_tip(w);
+        append(w->tip, "br");
+        w->space = TRUE;
+    }
+}
+
+/* --- media ------------------------------------------------------------------------------------ */
+
+static void
+add_image(Writer *w, const xmlNode *node)
+{
+    g_autofree char *url = w->options->drop_images ? NULL : off_image_url(node, w->options->base);
+    if (!url)
+        return;
+    xmlNode *parent = w->phrase;
+    if (!parent) {
+        parent = flow_for_block(w);
+        if (!is_named(parent, "figure"))
+            parent = append(parent, "figure");
+    }
+    xmlNode *image = append(parent, "img");
+    g_autofree char *alt = off_fold(off_attribute(node, "alt"));
+    xmlNewProp(image, BAD_CAST "src", BAD_CAST url);
+    xmlNewProp(image, BAD_CAST "alt", BAD_CAST(alt ? alt : ""));
+    w->space = FALSE;
+}
+
+static void
+add_player(Writer *w, const xmlNode *node)
+{
+    g_autofree char *title = NULL;
+    g_autofree char *url = off_player_url(node, w->options->base, &title);
+    if (!url)
+        return;
+    begin_phrase(w, "p", NULL);
+    xmlNode *link = append(w->phrase, "a");
+    xmlNewProp(link, BAD_CAST "href", BAD_CAST url);
+    xmlAddChild(link, xmlNewText(BAD_CAST title));
+    end_phrase(w);
+}
+
+static void
+copy_media(Writer *w, const xmlNode *node)
+{
+    guint block = GPOINTER_TO_UINT(node->_private);
+    /* A picture inside a running line has no block of its own. */
+    if (block > 0 ? !off_block(w->page, block - 1)->kept : !w->phrase)
+        return;
+    if (off_tag(node) == OFF_TAG_img)
+        add_image(w, node);
+    else if (!w->heading)
+        add_player(w, node);
+}
+
+/* --- blocks ----------------------------------------------------------------------------------- */
+
+static gboolean
+holds_kept(const Writer *w, const xmlNode *node)
+{
+    guint index = GPOINTER_TO_UINT(node->_private);
+    if (index == 0)
+        return FALSE;
+    const OffBox *box = off_box(w->page, index - 1);
+    for (guint i = box->first; i < box->end; i++)
+        if (off_block(w->page, i)->kept)
+            return TRUE;
+    return FALSE;
+}
+
+/* Rows of cells that say something beside each other, not a frame for a layout: more than one row with
+ * more than one cell of text, and no table inside. */
+static gboolean
+is_data_table(const Writer *w, const xmlNode *table)
+{
+    guint rows = 0, cells = 0, filled = 0, long_cells = 0;
+    for (xmlNode *n = (xmlNode *)(guintptr)table; n; n = off_next(table, n, FALSE)) {
+        OffTag tag = n->type == XML_ELEMENT_NODE ? off_tag(n) : OFF_TAG_UNKNOWN;
+        if (tag == OFF_TAG_table && n != table)
+            return FALSE;
+        if (tag == OFF_TAG_tr) {
+            rows += filled > 1;
+            cells = filled = 0;
+        }
+        if ((tag == OFF_TAG_td || tag == OFF_TAG_th) && n->_private) {
+            const OffBox *box = off_box(w->page, GPOINTER_TO_UINT(n->_private) - 1);
+            OffSums sums = off_box_sums(w->page, box);
+            cells++;
+            filled += sums.chars > 0;
+            long_cells += sums.texts > 6 || sums.chars > 1500;
+        }
+    }
+    rows += filled > 1;
+    return rows > 1 && long_cells == 0 && !off_attribute_is(table, "role", "presentation");
+}
+
+static gboolean
+inside_table(const Writer *w)
+{
+    for (const xmlNode *n = w->flow; n && n->type == XML_ELEMENT_NODE; n = n->parent)
+        if (is_named(n, "table"))
+            return TRUE;
+    return FALSE;
+}
+
+/* Runs the children of node with flow as the element that takes them, then goes back to where it was. */
+static void
+copy_into(Writer *w, const xmlNode *node, xmlNode *flow, xmlNode *phrase)
+{
+    xmlNode *outer = w->flow;
+    w->flow = flow;
+    w->phrase = phrase;
+    w->tip = NULL;
+    w->space = TRUE;
+    copy_children(w, node);
+    end_phrase(w);
+    w->flow = outer;
+    if (!w->pre && flow->last)
+        trim_end(flow);
+    drop_if_empty(flow);
+}
+
+/* Parts of tables, lists and figures that stand outside of one become what they can be. */
+static const char *
+name_here(const Writer *w, const OffElement *e)
+{
+    gboolean in_table = inside_table(w);
+    switch (e->tag) {
+    case OFF_TAG_tr:
+        return in_table && (is_named(w->flow, "table") || is_named(w->flow, "tbody") ||
+                            is_named(w->flow, "thead") || is_named(w->flow, "tfoot")) ? "tr" : "";
+    case OFF_TAG_td:
+    case OFF_TAG_th: return is_named(w->flow, "tr") ? e->becomes : "";
+    case OFF_TAG_thead:
+    case OFF_TAG_tbody:
+    case OFF_TAG_tfoot: return is_named(w->flow, "table") ? e->becomes : "";
+    case OFF_TAG_caption: return is_named(w->flow, "table") && !w->flow->children ? "caption" : "";
+    case OFF_TAG_figcaption: return is_named(w->flow, "figure") ? "figcaption" : "";
+    case OFF_TAG_dt:
+    case OFF_TAG_dd: return is_named(w->flow, "dl") ? e->becomes : "";
+    default: return e->becomes;
+    }
+}
+
+static void
+copy_list_item(Writer *w, const xmlNode *node)
+{
+    xmlNode *list = w->flow;
+    if (is_named(list, "li") && list->parent)
+        list = list->parent;
+    if (!is_named(list, "ul") && !is_named(list, "ol")) {
+        /* An item without a list: into the list before it, or one of its own. */
+        if (w->flow->last && w->flow->last->type == XML_ELEMENT_NODE && is_named(w->flow->last, "ul"))
+            list = w->flow->last;
+        else
+            list = append(flow_for_block(w), "ul");
+    }
+    xmlNode *item = append(list, "li");
+    copy_attributes(node, item);
+    copy_into(w, node, item, item);
+    drop_if_empty(list);
+}
+
+static void
+copy_preformatted(Writer *w, const xmlNode *node)
+{
+    begin_phrase(w, "pre", node);
+    w->pre++;
+    copy_children(w, node);
+    w->pre--;
+    w->tip = NULL;
+    xmlNode *pre = w->phrase;
+    w->phrase = NULL;
+    if (pre)
+        drop_if_empty(pre);
+}
+
+static void
+copy_phrase_block(Writer *w, const xmlNode *node, const char *name)
+{
+    gboolean heading = name[0] == 'h';
+    /* The first paragraph of a list item or a cell is the item's own text. */
+    if (!heading && takes_text(w->flow) && !w->flow->children) {
+        w->phrase = w->flow;
+        w->tip = NULL;
+        w->space = TRUE;
+    } else {
+        begin_phrase(w, name, node);
+    }
+    w->heading += heading;
+    copy_children(w, node);
+    w->heading -= heading;
+    end_phrase(w);
+}
+
+static void
+copy_block(Writer *w, const xmlNode *node, const OffElement *e)
+{
+    if (e->tag == OFF_TAG_hr) {
+        if (!w->heading && !w->pre && w->flow->children && !takes_text(w->flow) &&
+            (is_named(w->flow, "article") || is_named(w->flow, "blockquote"))) {
+            end_phrase(w);
+            if (w->flow->last && !is_named(w->flow->last, "hr"))
+                append(w->flow, "hr");
+        }
+        return;
+    }
+    if (!holds_kept(w, node))
+        return;
+    if (w->heading || w->pre) {
+        add_text(w, w->pre ? "" : " ");
+        copy_children(w, node);
+        return;
+    }
+    const char *name = name_here(w, e);
+    if (e->tag == OFF_TAG_table && !is_data_table(w, node))
+        name = "";
+    if (e->tag == OFF_TAG_figure && is_named(w->flow, "figure"))
+        name = "";
+    xmlNode *was_phrase = w->phrase;
+    if (was_phrase && !(takes_text(was_phrase) && is_empty(was_phrase)))
+        end_phrase(w);
+    else
+        w->phrase = NULL;
+    if (e->tag == OFF_TAG_li)
+        copy_list_item(w, node);
+    else if (strcmp(name, "pre") == 0)
+        copy_preformatted(w, node);
+    else if (strcmp(name, "p") == 0 || (name[0] == 'h' && g_ascii_isdigit(name[1])))
+        copy_phrase_block(w, node, name);
+    else if (*name) {
+        gboolean part = strchr("t", name[0]) || strcmp(name, "caption") == 0 ||
+                        strcmp(name, "dt") == 0 || strcmp(name, "dd") == 0 ||
+                        strcmp(name, "figcaption") == 0;
+        xmlNode *flow = append(part ? w->flow : flow_for_block(w), name);
+        copy_attributes(node, flow);
+        copy_into(w, node, flow, takes_text(flow) ? flow : NULL);
+    } else {
+        /* An item's own text may stand in a <div> inside it. */
+        if (takes_text(w->flow) && !w->flow->children) {
+            w->phrase = w->flow;
+            w->tip = NULL;
+            w->space = TRUE;
+        }
+        copy_children(w, node);
+        end_phrase(w);
+    }
+}
+
+static void
+copy_inline(Writer *w, const xmlNode *node, const OffElement *e)
+{
+    if (e->tag == OFF_TAG_br) {
+        add_break(w);
+        return;
+    }
+    if (e->tag == OFF_TAG_wbr || !*e->becomes) {
+        copy_children(w, node);
+        return;
+    }
+    g_ptr_array_add(w->inlines, (void *)(guintptr)node);
+    if (w->tip)
+        w->tip = open_inline(w->tip, w, node);
+    copy_children(w, node);
+    g_ptr_array_set_size(w->inlines, (int)w->inlines->len - 1);
+    /* Where no block came between, the way back is up from the element that was opened. */
+    w->tip = NULL;
+}
+
+static gboolean
+is_hidden(const xmlNode *node)
+{
+    return off_attribute(node, "hidden") != NULL;
+}
+
+static void
+copy(Writer *w, const xmlNode *node)
+{
+    if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
+        copy_text(w, node);
+        return;
+    }
+    if (node->type != XML_ELEMENT_NODE || w->depth > OFF_DEPTH_MAX)
+        return;
+    const OffElement *e = off_element(node);
+    if ((e->flags & OFF_E_SKIP) || is_hidden(node))
+        return;
+    w->depth++;
+    if (e->flags & OFF_E_MEDIA)
+        copy_media(w, node);
+    else if (e->flags & OFF_E_BLOCK)
+        copy_block(w, node, e);
+    else
+        copy_inline(w, node, e);
+    w->depth--;
+}
+
+static void
+copy_children(Writer *w, const xmlNode *node)
+{
+    for (const xmlNode *child = node->children; child; child = child->next)
+        copy(w, child);
+}
+
+xmlDoc *
+off_clean_page(const OffPage *page, const OffCleanOptions *options)
+{
+    xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
+    xmlNode *article = xmlNewDocNode(doc, NULL, BAD_CAST "article", NULL);
+    xmlDocSetRootElement(doc, article);
+    Writer w = {.page = page, .options = options, .flow = article, .inlines = g_ptr_array_new()};
+    const xmlNode *root = xmlDocGetRootElement(page->doc);
+    if (root)
+        copy(&w, root);
+    end_phrase(&w);
+    while (article->last && is_named(article->last, "hr")) {
+        xmlNode *rule = article->last;
+        xmlUnlinkNode(rule);
+        xmlFreeNode(rule);
+    }
+    g_ptr_array_unref(w.inlines);
+    return doc;
+}

@@ -1,0 +1,156 @@
+/* media.c: the addresses of pictures and players. */
+#include "config.h"
+
+#include "media.h"
+
+#include "url.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define SMALLEST 24 /* pixels; what is smaller is an icon or a pixel that counts readers */
+
+/* Where pages keep the address until a script asks for it; the later the less believed. */
+static const char *const lazy_sources[] = {"data-src",     "data-original", "data-lazy-src",
+                                           "data-lazy",    "data-url",      "data-hi-res-src",
+                                           "data-full-src", "data-img-src", "src"};
+static const char *const lazy_sets[] = {"data-srcset", "data-lazy-srcset", "srcset"};
+
+static gboolean
+is_small(const xmlNode *image)
+{
+    static const char *const sides[] = {"width", "height"};
+    for (guint i = 0; i < G_N_ELEMENTS(sides); i++) {
+        const char *side = off_attribute(image, sides[i]);
+        if (side && g_ascii_isdigit(*side) && !strchr(side, '%') && atoi(side) < SMALLEST)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean
+is_placeholder(const char *url)
+{
+    static const char *const words[] = {"data:", "blank.gif", "spacer.", "placeholder", "pixel.gif",
+                                        "1x1.", "transparent.", "about:"};
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+        if (strstr(url, words[i]))
+            return TRUE;
+    return *url == '\0';
+}
+
+/* The widest candidate of a srcset (HTML, 4.8.4.2). Addresses may hold commas, so candidates part at
+ * white space after a comma. */
+static char *
+widest(const char *set)
+{
+    g_autofree char *best = NULL;
+    double most = -1;
+    g_auto(GStrv) words = g_strsplit_set(set, " \t\n\r", -1);
+    for (guint i = 0; words[i]; i++) {
+        g_autofree char *url = g_strdup(words[i]);
+        gsize n = strlen(url);
+        if (n == 0 || (g_ascii_isdigit(*url) && strspn(url, "0123456789.wx,") == n))
+            continue;
+        if (url[n - 1] == ',')
+            url[n - 1] = '\0';
+        double size = words[i + 1] ? g_ascii_strtod(words[i + 1], NULL) : 0;
+        if (size > most && *url) {
+            most = size;
+            g_free(best);
+            best = g_steal_pointer(&url);
+        }
+    }
+    return g_steal_pointer(&best);
+}
+
+static char *
+from_sets(const xmlNode *image, const char *base)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(lazy_sets); i++) {
+        const char *set = off_attribute(image, lazy_sets[i]);
+        g_autofree char *best = set ? widest(set) : NULL;
+        if (best && !is_placeholder(best))
+            return off_url_resolve(base, best);
+    }
+    return NULL;
+}
+
+/* <picture> keeps the larger ones beside the <img>. */
+static char *
+from_picture(const xmlNode *image, const char *base)
+{
+    if (!image->parent || off_tag(image->parent) != OFF_TAG_picture)
+        return NULL;
+    for (const xmlNode *n = image->parent->children; n; n = n->next) {
+        char *url = n->type == XML_ELEMENT_NODE && off_tag(n) == OFF_TAG_source
+                        ? from_sets(n, base)
+                        : NULL;
+        if (url)
+            return url;
+    }
+    return NULL;
+}
+
+char *
+off_image_url(const xmlNode *image, const char *base)
+{
+    if (is_small(image))
+        return NULL;
+    for (guint i = 0; i < G_N_ELEMENTS(lazy_sources); i++) {
+        const char *ref = off_attribute(image, lazy_sources[i]);
+        if (!ref || is_placeholder(ref) || strlen(ref) < 5)
+            continue;
+        char *url = off_url_resolve(base, ref);
+        if (url && !g_str_has_prefix(url, "mailto:"))
+            return url;
+        g_free(url);
+    }
+    char *url = from_sets(image, base);
+    return url ? url : from_picture(image, base);
+}
+
+static const char *
+source_of(const xmlNode *player)
+{
+    static const char *const names[] = {"src", "data-src", "data"};
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+        const char *value = off_attribute(player, names[i]);
+        if (value && *value)
+            return value;
+    }
+    for (const xmlNode *n = player->children; n; n = n->next)
+        if (n->type == XML_ELEMENT_NODE && off_tag(n) == OFF_TAG_source && off_attribute(n, "src"))
+            return off_attribute(n, "src");
+    return NULL;
+}
+
+/* A frame that plays or shows something says so in its address; one that sells or counts does not. */
+static gboolean
+plays(const char *url)
+{
+    static const char *const words[] = {"/embed", "player", "/video", "embed.", "/e/", "/media"};
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+        if (strstr(url, words[i]))
+            return TRUE;
+    return FALSE;
+}
+
+char *
+off_player_url(const xmlNode *player, const char *base, char **title)
+{
+    const char *source = source_of(player);
+    g_autofree char *url = source ? off_url_resolve(base, source) : NULL;
+    OffTag tag = off_tag(player);
+    if (!url || g_str_has_prefix(url, "mailto:") ||
+        (tag != OFF_TAG_video && tag != OFF_TAG_audio && !plays(url)))
+        return NULL;
+    const char *said = off_attribute(player, "title");
+    g_autofree char *folded = off_fold(said);
+    g_autofree char *host = off_url_host(url);
+    if (folded && *folded)
+        *title = g_steal_pointer(&folded);
+    else
+        *title = g_strdup_printf("%s: %s", tag == OFF_TAG_audio ? "Audio" : "Video", host);
+    return g_steal_pointer(&url);
+}

@@ -1,0 +1,83 @@
+/* serialize.c: a clean tree as HTML, a block a line (WHATWG HTML, 13.3). */
+#include "config.h"
+
+#include "clean.h"
+
+#include <string.h>
+
+static gboolean
+is_one_of(const xmlNode *node, const char *names)
+{
+    gsize n = strlen((const char *)node->name);
+    for (const char *at = names; (at = strstr(at, (const char *)node->name)); at += n)
+        if ((at == names || at[-1] == ' ') && (at[n] == ' ' || at[n] == '\0'))
+            return TRUE;
+    return FALSE;
+}
+
+void
+off_append_escaped(GString *out, const char *text)
+{
+    for (const char *p = text; *p; p++) {
+        switch (*p) {
+        case '&': g_string_append(out, "&amp;"); break;
+        case '<': g_string_append(out, "&lt;"); break;
+        case '>': g_string_append(out, "&gt;"); break;
+        case '"': g_string_append(out, "&quot;"); break;
+        default: g_string_append_c(out, *p);
+        }
+    }
+}
+
+static void
+append_text(GString *out, const char *text)
+{
+    for (const char *p = text; *p; p++) {
+        switch (*p) {
+        case '&': g_string_append(out, "&amp;"); break;
+        case '<': g_string_append(out, "&lt;"); break;
+        case '>': g_string_append(out, "&gt;"); break;
+        default: g_string_append_c(out, *p);
+        }
+    }
+}
+
+void
+off_serialize(GString *out, const xmlNode *node)
+{
+    static const char blocks[] = "p h1 h2 h3 h4 h5 h6 blockquote pre ul ol li dl dt dd figure figcaption "
+                                 "hr table caption thead tbody tfoot tr th td article header footer";
+    static const char holders[] = "blockquote ul ol dl figure table thead tbody tfoot tr article";
+    if (node->type == XML_TEXT_NODE) {
+        append_text(out, (const char *)node->content);
+        return;
+    }
+    if (node->type != XML_ELEMENT_NODE)
+        return;
+    gboolean block = is_one_of(node, blocks);
+    if (block && out->len > 0 && out->str[out->len - 1] != '\n')
+        g_string_append_c(out, '\n');
+    g_string_append_printf(out, "<%s", (const char *)node->name);
+    for (const xmlAttr *a = node->properties; a; a = a->next) {
+        g_string_append_printf(out, " %s=\"", (const char *)a->name);
+        if (a->children && a->children->content)
+            off_append_escaped(out, (const char *)a->children->content);
+        g_string_append_c(out, '"');
+    }
+    g_string_append_c(out, '>');
+    if (!is_one_of(node, "br img hr")) {
+        /* A line end right behind <pre> is not part of it, so one more keeps the first. */
+        if (is_one_of(node, "pre") && node->children && node->children->content &&
+            node->children->content[0] == '\n')
+            g_string_append_c(out, '\n');
+        if (is_one_of(node, holders))
+            g_string_append_c(out, '\n');
+        for (const xmlNode *child = node->children; child; child = child->next)
+            off_serialize(out, child);
+        if (is_one_of(node, holders) && out->str[out->len - 1] != '\n')
+            g_string_append_c(out, '\n');
+        g_string_append_printf(out, "</%s>", (const char *)node->name);
+    }
+    if (block)
+        g_string_append_c(out, '\n');
+}

@@ -1,0 +1,175 @@
+/* body.c: the MIME parts of an offprint (RFC 2045, 2046, 2183, 3676), by GMime. */
+#include "config.h"
+
+#include "compose.h"
+
+#include <offprint/render.h>
+
+#include <gmime/gmime.h>
+#include <string.h>
+
+#define LINE_OCTETS_MAX 998 /* RFC 5322, 2.1.1 */
+
+/* 7bit where every line is short ASCII and nothing could be taken for something else, else
+ * quoted-printable, which every reader and every transport knows. */
+static GMimeContentEncoding
+encoding_for(const char *text)
+{
+    gsize column = 0;
+    for (const char *p = text; *p; p++) {
+        if ((guchar)*p >= 0x80 || *p == '\r' || ++column > LINE_OCTETS_MAX - 8)
+            return GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE;
+        if (column == 1 && strncmp(p, "From ", 5) == 0)
+            return GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE;
+        if (*p == '\n')
+            column = 0;
+    }
+    return GMIME_CONTENT_ENCODING_7BIT;
+}
+
+static void
+set_content(GMimePart *part, const void *bytes, gsize length, GMimeContentEncoding encoding)
+{
+    GMimeStream *stream = g_mime_stream_mem_new_with_buffer(bytes, length);
+    GMimeDataWrapper *wrapper = g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
+    g_mime_part_set_content(part, wrapper);
+    g_mime_part_set_content_encoding(part, encoding);
+    g_object_unref(wrapper);
+    g_object_unref(stream);
+}
+
+static GMimeObject *
+text_part(const char *subtype, const char *text, const OffArticle *article, gboolean flowed)
+{
+    GMimePart *part = g_mime_part_new_with_type("text", subtype);
+    GMimeObject *object = GMIME_OBJECT(part);
+    g_mime_object_set_content_type_parameter(object, "charset", "utf-8");
+    if (flowed)
+        g_mime_object_set_content_type_parameter(object, "format", "flowed");
+    if (article->lang)
+        g_mime_object_set_header(object, "Content-Language", article->lang, NULL);
+    set_content(part, text, strlen(text), encoding_for(text));
+    return object;
+}
+
+static void
+name_boundary(GMimeMultipart *multipart, const char *seed, int number)
+{
+    g_autofree char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, seed, -1);
+    g_autofree char *boundary = g_strdup_printf("=_offprint_%d_%.24s", number, hash);
+    g_mime_multipart_set_boundary(multipart, boundary);
+}
+
+static void
+add_part(GMimeMultipart *multipart, GMimeObject *part)
+{
+    g_mime_multipart_add(multipart, part);
+    g_object_unref(part);
+}
+
+static GMimeObject *
+alternative(const OffArticle *article, const OffComposeOptions *options)
+{
+    const OffTextOptions text_options = {.width = options->width,
+                                         .flowed = options->flowed && options->width > 0,
+                                         .head = options->head,
+                                         .notes = options->notes};
+    g_autofree char *text = off_render_text(article, &text_options);
+    g_autofree char *html = off_render_html(article);
+    GMimeMultipart *multipart = g_mime_multipart_new_with_subtype("alternative");
+    name_boundary(multipart, html, 1);
+    add_part(multipart, text_part("plain", text, article, text_options.flowed));
+    add_part(multipart, text_part("html", html, article, FALSE));
+    return GMIME_OBJECT(multipart);
+}
+
+static GMimeObject *
+compressed_original(const OffItem *item)
+{
+    g_autoptr(GByteArray) gz = off_gzip(item->bytes, item->length);
+    if (!gz)
+        return NULL;
+    GMimePart *part = g_mime_part_new_with_type("application", "gzip");
+    g_mime_part_set_filename(part, "original.eml.gz");
+    g_mime_object_set_disposition(GMIME_OBJECT(part), "attachment");
+    g_mime_part_set_content_description(part, "the mail this was made from; offprint --restore prints it");
+    set_content(part, gz->data, gz->len, GMIME_CONTENT_ENCODING_BASE64);
+    return GMIME_OBJECT(part);
+}
+
+static gboolean
+has_long_lines(const char *bytes, gsize length)
+{
+    gsize column = 0;
+    for (gsize i = 0; i < length; i++) {
+        column = bytes[i] == '\n' ? 0 : column + 1;
+        if (column > LINE_OCTETS_MAX || bytes[i] == '\0')
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* message/rfc822 may not be encoded (RFC 2046, 5.2.1): what does not fit a line goes along compressed. */
+static GMimeObject *
+original_message(const OffItem *item)
+{
+    const char *start = item->bytes + item->header_start;
+    gsize length = item->length - item->header_start;
+    if (has_long_lines(start, length))
+        return compressed_original(item);
+    GMimePart *part = g_mime_part_new_with_type("message", "rfc822");
+    gboolean ascii = TRUE;
+    for (gsize i = 0; i < length && ascii; i++)
+        ascii = (guchar)start[i] < 0x80;
+    g_mime_object_set_disposition(GMIME_OBJECT(part), "attachment");
+    set_content(part, start, length,
+                ascii ? GMIME_CONTENT_ENCODING_7BIT : GMIME_CONTENT_ENCODING_8BIT);
+    return GMIME_OBJECT(part);
+}
+
+static GMimeObject *
+original_of(const OffItem *item, const char *how)
+{
+    if (item->kind != OFF_INPUT_MAIL || strcmp(how, "drop") == 0)
+        return NULL;
+    return strcmp(how, "message") == 0 ? original_message(item) : compressed_original(item);
+}
+
+static GMimeObject *
+whole_body(const OffItem *item, const OffArticle *article, const OffComposeOptions *options)
+{
+    GMimeObject *text = alternative(article, options);
+    GMimeObject *original = original_of(item, options->original);
+    guint attached = item->attachments ? item->attachments->len : 0;
+    if (attached == 0 && !original)
+        return text;
+    GMimeMultipart *mixed = g_mime_multipart_new_with_subtype("mixed");
+    name_boundary(mixed, g_mime_multipart_get_boundary(GMIME_MULTIPART(text)), 2);
+    add_part(mixed, text);
+    for (guint i = 0; i < attached; i++)
+        g_mime_multipart_add(mixed, item->attachments->pdata[i]);
+    if (original)
+        add_part(mixed, original);
+    return GMIME_OBJECT(mixed);
+}
+
+char *
+off_compose_body(const OffItem *item, const OffArticle *article, const OffComposeOptions *options, gsize *length)
+{
+    g_mime_init();
+    GMimeObject *body = whole_body(item, article, options);
+    GMimeFormatOptions *format = g_mime_format_options_new();
+    g_mime_format_options_set_newline_format(format, GMIME_NEWLINE_FORMAT_UNIX);
+    GMimeStream *memory = g_mime_stream_mem_new();
+    g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(memory), FALSE);
+    g_mime_object_write_to_stream(body, format, memory);
+    GByteArray *bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory));
+    if (bytes->len == 0 || bytes->data[bytes->len - 1] != '\n')
+        g_byte_array_append(bytes, (const guint8 *)"\n", 1);
+    *length = bytes->len;
+    g_byte_array_append(bytes, (const guint8 *)"", 1);
+    g_object_unref(memory);
+    g_object_unref(body);
+    g_mime_format_options_free(format);
+    return (char *)g_byte_array_free(bytes, FALSE);
+}

@@ -1,0 +1,209 @@
+/* item.c: a message of its own for an item of a feed (RFC 5322, 2919, 5064). */
+#include "config.h"
+
+#include "compose.h"
+#include "url.h"
+
+#include <gmime/gmime.h>
+#include <string.h>
+#include <time.h>
+
+/* Host names under .invalid exist nowhere (RFC 6761, 6.4): nothing sent there can reach anybody. */
+#define NO_REPLY "noreply"
+
+static gint64
+seconds_of(const char *date, gint64 otherwise)
+{
+    if (!date)
+        return otherwise;
+    g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
+    g_autoptr(GDateTime) iso = g_date_time_new_from_iso8601(date, utc);
+    if (iso)
+        return g_date_time_to_unix(iso);
+    if (!strchr(date, ' '))
+        return otherwise;
+    GDateTime *rfc = g_mime_utils_header_decode_date(date);
+    if (!rfc)
+        return otherwise;
+    gint64 seconds = g_date_time_to_unix(rfc);
+    g_date_time_unref(rfc);
+    return seconds;
+}
+
+static char *
+rfc5322_date(gint64 seconds)
+{
+    static const char *const days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    g_autoptr(GDateTime) when = g_date_time_new_from_unix_utc(seconds);
+    return g_strdup_printf("%s, %02d %s %04d %02d:%02d:%02d +0000",
+                           days[g_date_time_get_day_of_week(when) % 7],
+                           g_date_time_get_day_of_month(when), months[g_date_time_get_month(when) - 1],
+                           g_date_time_get_year(when), g_date_time_get_hour(when),
+                           g_date_time_get_minute(when), g_date_time_get_second(when));
+}
+
+/* A name for a header: folded, no control characters. */
+static char *
+header_text(const char *text)
+{
+    GString *out = g_string_new(NULL);
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (!g_unichar_iscntrl(c))
+            g_string_append_unichar(out, c);
+        else if (out->len > 0 && out->str[out->len - 1] != ' ')
+            g_string_append_c(out, ' ');
+    }
+    return g_strstrip(g_string_free(out, FALSE));
+}
+
+static char *
+host_of(const OffItem *item, const OffVerdict *verdict)
+{
+    const char *urls[] = {item->feed_url, verdict->url, item->url};
+    for (guint i = 0; i < G_N_ELEMENTS(urls); i++) {
+        char *host = urls[i] ? off_url_host(urls[i]) : NULL;
+        if (host && *host && host[strspn(host, "abcdefghijklmnopqrstuvwxyz0123456789.-")] == '\0' &&
+            *host != '.' && !strstr(host, "..") && host[strlen(host) - 1] != '.')
+            return host;
+        g_free(host);
+    }
+    return g_strdup("offprint");
+}
+
+/* The same article has the same Message-ID whatever feed it came by: what counts is its address, then its
+ * guid, then its words. */
+static char *
+message_id(const OffItem *item, const OffArticle *article, const OffVerdict *verdict)
+{
+    g_autofree char *clean = verdict->url ? off_unwrap(verdict->url) : NULL;
+    const char *seed = clean ? clean : item->guid ? item->guid : article->title ? article->title : "";
+    g_autofree char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, seed, -1);
+    return g_strdup_printf("%.32s@offprint.invalid", hash);
+}
+
+static void
+set_from(GMimeMessage *message, const OffItem *item, const OffArticle *article, const char *host)
+{
+    const char *feed = item->feed_title ? item->feed_title : article->site;
+    const char *author = item->author ? item->author : article->byline;
+    g_autofree char *both = feed && author && strcmp(feed, author) != 0
+                                ? g_strdup_printf("%s via %s", author, feed)
+                                : g_strdup(author ? author : feed ? feed : host);
+    g_autofree char *name = header_text(both);
+    g_autofree char *address = g_strdup_printf(NO_REPLY "@%s.invalid", host);
+    g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_FROM, name, address);
+}
+
+static void
+set_field(GMimeMessage *message, const char *name, const char *value)
+{
+    g_mime_object_set_header(GMIME_OBJECT(message), name, value, "utf-8");
+}
+
+static void
+set_list_id(GMimeMessage *message, const OffItem *item, const char *host)
+{
+    if (!item->feed_title && !item->feed_url)
+        return;
+    g_autofree char *id = g_strdup_printf("<%s.feed.invalid>", host);
+    set_field(message, "List-Id", id);
+}
+
+static void
+set_keywords(GMimeMessage *message, const OffItem *item)
+{
+    g_autoptr(GString) list = g_string_new(NULL);
+    for (guint i = 0; item->categories && i < item->categories->len && list->len < 400; i++) {
+        g_autofree char *word = header_text(item->categories->pdata[i]);
+        g_strdelimit(word, ",", ' ');
+        if (*word)
+            g_string_append_printf(list, "%s%s", list->len ? ", " : "", word);
+    }
+    if (list->len > 0)
+        set_field(message, "Keywords", list->str);
+}
+
+static char *
+header_of(GMimeMessage *message)
+{
+    GMimeFormatOptions *format = g_mime_format_options_new();
+    g_mime_format_options_set_newline_format(format, GMIME_NEWLINE_FORMAT_UNIX);
+    char *text = g_mime_object_get_headers(GMIME_OBJECT(message), format);
+    g_mime_format_options_free(format);
+    return text;
+}
+
+GByteArray *
+off_compose_item(const OffItem *item, const OffArticle *article, const OffVerdict *verdict,
+                 const OffComposeOptions *options, gint64 now)
+{
+    gsize length;
+    g_mime_init();
+    GMimeMessage *message = g_mime_message_new(FALSE);
+    g_autofree char *host = host_of(item, verdict);
+    g_autofree char *id = message_id(item, article, verdict);
+    const char *title = item->subject ? item->subject : article->title;
+    g_autofree char *subject = header_text(title ? title : verdict->url ? verdict->url : "offprint");
+    g_autofree char *date = rfc5322_date(seconds_of(item->date, seconds_of(article->date, now)));
+    set_from(message, item, article, host);
+    g_mime_message_set_subject(message, subject, "utf-8");
+    set_field(message, "Date", date);
+    g_mime_message_set_message_id(message, id);
+    set_list_id(message, item, host);
+    set_keywords(message, item);
+    g_autofree char *header = header_of(message);
+    g_object_unref(message);
+    g_autofree char *own = off_own_fields(item, verdict);
+    g_autofree char *body = off_compose_body(item, article, options, &length);
+    GByteArray *out = g_byte_array_new();
+    g_byte_array_append(out, (const guint8 *)header, (guint)strlen(header));
+    g_byte_array_append(out, (const guint8 *)own, (guint)strlen(own));
+    g_byte_array_append(out, (const guint8 *)"MIME-Version: 1.0\n", 18);
+    g_byte_array_append(out, (const guint8 *)body, (guint)length);
+    return out;
+}
+
+/* --- mbox ---------------------------------------------------------------------------------------- */
+
+static gboolean
+is_quoted_from(const guint8 *line, gsize length)
+{
+    gsize at = 0;
+    while (at < length && line[at] == '>')
+        at++;
+    return length - at >= 5 && memcmp(line + at, "From ", 5) == 0;
+}
+
+void
+off_append_mbox(GByteArray *out, const GByteArray *message, const OffItem *item, gint64 now)
+{
+    guint at = 0;
+    if (message->len >= 5 && memcmp(message->data, "From ", 5) == 0) {
+        const guint8 *end = memchr(message->data, '\n', message->len);
+        at = end ? (guint)(end - message->data) + 1 : message->len;
+        g_byte_array_append(out, message->data, at);
+    } else {
+        g_autoptr(GDateTime) when = g_date_time_new_from_unix_utc(seconds_of(item->date, now));
+        time_t seconds = (time_t)g_date_time_to_unix(when);
+        char stamp[32];
+        struct tm parts;
+        gmtime_r(&seconds, &parts);
+        asctime_r(&parts, stamp);
+        g_autofree char *line = g_strdup_printf("From MAILER-DAEMON %s", stamp);
+        g_byte_array_append(out, (const guint8 *)line, (guint)strlen(line));
+    }
+    while (at < message->len) {
+        const guint8 *end = memchr(message->data + at, '\n', message->len - at);
+        guint n = end ? (guint)(end - (message->data + at)) + 1 : message->len - at;
+        if (is_quoted_from(message->data + at, n))
+            g_byte_array_append(out, (const guint8 *)">", 1);
+        g_byte_array_append(out, message->data + at, n);
+        at += n;
+    }
+    if (out->len > 0 && out->data[out->len - 1] != '\n')
+        g_byte_array_append(out, (const guint8 *)"\n", 1);
+    g_byte_array_append(out, (const guint8 *)"\n", 1);
+}

@@ -1,0 +1,113 @@
+/* mail.c: a mail as its article. Its own fields stay in their order and bytes, but for those that speak of the
+ * old body. */
+#include "config.h"
+
+#include "compose.h"
+
+#include <string.h>
+
+#define URL_OCTETS_MAX 900 /* a field's line has to stay under 998 */
+
+/* Fields that speak of the body as it was (CONTRACTS, 14.8; RFC 2045, 3). */
+static gboolean
+speaks_of_body(const char *name, gsize length)
+{
+    static const char *const names[] = {"MIME-Version", "Lines"};
+    if (length > 8 && g_ascii_strncasecmp(name, "Content-", 8) == 0)
+        return TRUE;
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+        if (strlen(names[i]) == length && g_ascii_strncasecmp(name, names[i], length) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* An address in ASCII without blanks: what is not, is escaped. */
+static char *
+ascii_url(const char *url)
+{
+    GString *out = g_string_new(NULL);
+    for (const guchar *p = (const guchar *)url; *p; p++) {
+        if (*p <= 0x20 || *p >= 0x7f || *p == '<' || *p == '>')
+            g_string_append_printf(out, "%%%02X", *p);
+        else
+            g_string_append_c(out, (char)*p);
+    }
+    return g_string_free(out, FALSE);
+}
+
+static gboolean
+has_field(const OffItem *item, const char *name)
+{
+    for (guint i = 0; item->fields && i < item->fields->len; i++) {
+        const OffField *f = &g_array_index(item->fields, OffField, i);
+        if (strlen(name) == f->name_end - f->start &&
+            g_ascii_strncasecmp(item->bytes + f->start, name, strlen(name)) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+char *
+off_own_fields(const OffItem *item, const OffVerdict *verdict)
+{
+    GString *out = g_string_new(NULL);
+    g_autofree char *url = verdict->url ? ascii_url(verdict->url) : NULL;
+    gboolean fits = url && strlen(url) <= URL_OCTETS_MAX;
+    g_string_append_printf(out, "X-Offprint: status=%s", verdict->status);
+    if (verdict->reason)
+        g_string_append_printf(out, "; reason=%s", verdict->reason);
+    if (fits)
+        g_string_append_printf(out, ";\n url=%s", url);
+    g_string_append_c(out, '\n');
+    if (fits && !has_field(item, "Archived-At"))
+        g_string_append_printf(out, "Archived-At: <%s>\n", url);
+    return g_string_free(out, FALSE);
+}
+
+/* The line ends of what we made are those of the mail. */
+static void
+append_lines(GByteArray *out, const char *text, gsize length, gboolean crlf)
+{
+    if (!crlf) {
+        g_byte_array_append(out, (const guint8 *)text, (guint)length);
+        return;
+    }
+    for (gsize at = 0; at < length;) {
+        const char *end = memchr(text + at, '\n', length - at);
+        gsize n = end ? (gsize)(end - (text + at)) : length - at;
+        gsize bare = n > 0 && text[at + n - 1] == '\r' ? n - 1 : n;
+        g_byte_array_append(out, (const guint8 *)text + at, (guint)bare);
+        if (end)
+            g_byte_array_append(out, (const guint8 *)"\r\n", 2);
+        at += n + (end != NULL);
+    }
+}
+
+static void
+append_fields(GByteArray *out, const OffItem *item)
+{
+    g_byte_array_append(out, (const guint8 *)item->bytes, (guint)item->header_start);
+    for (guint i = 0; i < item->fields->len; i++) {
+        const OffField *f = &g_array_index(item->fields, OffField, i);
+        if (speaks_of_body(item->bytes + f->start, f->name_end - f->start))
+            continue;
+        g_byte_array_append(out, (const guint8 *)item->bytes + f->start, (guint)(f->end - f->start));
+        if (item->bytes[f->end - 1] != '\n')
+            append_lines(out, "\n", 1, item->crlf);
+    }
+}
+
+GByteArray *
+off_compose_mail(const OffItem *item, const OffArticle *article, const OffVerdict *verdict,
+                 const OffComposeOptions *options)
+{
+    gsize length;
+    GByteArray *out = g_byte_array_new();
+    g_autofree char *own = off_own_fields(item, verdict);
+    g_autofree char *body = off_compose_body(item, article, options, &length);
+    append_fields(out, item);
+    append_lines(out, own, strlen(own), item->crlf);
+    append_lines(out, "MIME-Version: 1.0\n", 18, item->crlf);
+    append_lines(out, body, length, item->crlf);
+    return out;
+}

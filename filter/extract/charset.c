@@ -1,0 +1,208 @@
+/* charset.c: which charset a page is in, and the way to UTF-8 (WHATWG Encoding; HTML, 13.2.3). */
+#include "config.h"
+
+#include "charset.h"
+
+#include <errno.h>
+#include <string.h>
+#include <uchardet.h>
+
+#define META_BYTES 4096
+#define DETECT_BYTES 262144
+
+/* WHATWG labels that mean more than they say, as iconv knows the encoding. */
+static const struct {
+    const char *label, *encoding;
+} labels[] = {
+    {"iso-8859-1", "CP1252"}, {"latin1", "CP1252"},        {"us-ascii", "CP1252"},  {"ascii", "CP1252"},
+    {"iso8859-1", "CP1252"},  {"iso-8859-9", "CP1254"},    {"shift_jis", "CP932"},  {"shift-jis", "CP932"},
+    {"sjis", "CP932"},        {"x-sjis", "CP932"},         {"windows-31j", "CP932"}, {"gb2312", "GB18030"},
+    {"gbk", "GB18030"},       {"x-gbk", "GB18030"},        {"euc-kr", "CP949"},     {"ks_c_5601-1987", "CP949"},
+    {"korean", "CP949"},      {"tis-620", "CP874"},        {"iso-8859-11", "CP874"}, {"windows-874", "CP874"},
+    {"x-x-big5", "BIG5-HKSCS"}, {"big5", "BIG5-HKSCS"},    {"utf8", "UTF-8"},       {"unicode", "UTF-16LE"},
+    {"x-euc-jp", "EUC-JP"},   {"utf-16", "UTF-16LE"},
+};
+
+static char *
+encoding_of(const char *label)
+{
+    g_autofree char *trimmed = g_strstrip(g_strdup(label));
+    for (guint i = 0; i < G_N_ELEMENTS(labels); i++)
+        if (g_ascii_strcasecmp(trimmed, labels[i].label) == 0)
+            return g_strdup(labels[i].encoding);
+    return g_steal_pointer(&trimmed);
+}
+
+static const struct {
+    const char *bytes;
+    gsize length;
+    const char *encoding;
+} marks[] = {
+    {"\xef\xbb\xbf", 3, "UTF-8"}, {"\xfe\xff", 2, "UTF-16BE"}, {"\xff\xfe", 2, "UTF-16LE"}};
+
+static const char *
+byte_order_mark(const char *bytes, gsize length, gsize *skip)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(marks); i++) {
+        if (length >= marks[i].length && memcmp(bytes, marks[i].bytes, marks[i].length) == 0) {
+            *skip = marks[i].length;
+            return marks[i].encoding;
+        }
+    }
+    return NULL;
+}
+
+/* Text with every other byte NUL is UTF-16 that forgot its mark. */
+static const char *
+bare_utf16(const char *bytes, gsize length)
+{
+    guint even = 0, odd = 0;
+    gsize n = MIN(length, 512) & ~(gsize)1;
+    for (gsize i = 0; i < n; i++)
+        if (bytes[i] == '\0')
+            (*((i & 1) ? &odd : &even))++;
+    if (n >= 16 && odd > n / 4 && even < n / 16)
+        return "UTF-16LE";
+    if (n >= 16 && even > n / 4 && odd < n / 16)
+        return "UTF-16BE";
+    return NULL;
+}
+
+char *
+off_charset_parameter(const char *text)
+{
+    static const char form[] = "charset\\s*=\\s*[\"']?([A-Za-z0-9_.:+-]+)";
+    g_autoptr(GRegex) regex = g_regex_new(form, G_REGEX_CASELESS | G_REGEX_RAW, 0, NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    if (!text || !strcasestr(text, "charset") || !g_regex_match(regex, text, 0, &match))
+        return NULL;
+    return g_match_info_fetch(match, 1);
+}
+
+static char *
+meta_charset(const char *bytes, gsize length)
+{
+    g_autofree char *head = g_strndup(bytes, MIN(length, META_BYTES));
+    const char *at = strcasestr(head, "<meta");
+    for (; at; at = strcasestr(at + 1, "<meta")) {
+        g_autofree char *tag = g_strndup(at, strcspn(at, ">"));
+        char *charset = off_charset_parameter(tag);
+        if (charset)
+            return charset;
+    }
+    at = strstr(head, "<?xml");
+    if (!at)
+        return NULL;
+    g_autoptr(GRegex) regex = g_regex_new("encoding=[\"']([A-Za-z0-9_.-]+)", G_REGEX_RAW, 0, NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    return g_regex_match(regex, at, 0, &match) ? g_match_info_fetch(match, 1) : NULL;
+}
+
+static char *
+detect(const char *bytes, gsize length)
+{
+    uchardet_t detector = uchardet_new();
+    uchardet_handle_data(detector, bytes, MIN(length, DETECT_BYTES));
+    uchardet_data_end(detector);
+    const char *found = uchardet_get_charset(detector);
+    char *encoding = g_strdup(*found ? found : "CP1252");
+    uchardet_delete(detector);
+    return encoding;
+}
+
+/* Only what stands in the text can be counted, so a page cut in the middle of a character still counts. */
+static gboolean
+is_utf8(const char *bytes, gsize length)
+{
+    const char *end;
+    if (g_utf8_validate(bytes, (gssize)length, &end))
+        return TRUE;
+    return length - (gsize)(end - bytes) < 4 && end > bytes;
+}
+
+static char *
+choose(const char *bytes, gsize length, const char *override, const char *http_type, gboolean html)
+{
+    g_autofree char *named = override ? g_strdup(override) : NULL;
+    const char *bare = override ? NULL : bare_utf16(bytes, length);
+    if (bare)
+        return g_strdup(bare);
+    if (!named && is_utf8(bytes, length))
+        return g_strdup("UTF-8");
+    if (!named)
+        named = off_charset_parameter(http_type);
+    if (!named && html)
+        named = meta_charset(bytes, length);
+    if (!named)
+        return detect(bytes, length);
+    char *encoding = encoding_of(named);
+    GIConv probe = g_iconv_open("UTF-8", encoding);
+    if (probe == (GIConv)-1) {
+        g_free(encoding);
+        return detect(bytes, length);
+    }
+    g_iconv_close(probe);
+    /* A page that says UTF-8, or UTF-16 in a <meta> that could be read as ASCII, and is not. */
+    if (!override && g_ascii_strncasecmp(encoding, "UTF-", 4) == 0) {
+        g_free(encoding);
+        return detect(bytes, length);
+    }
+    return encoding;
+}
+
+static char *
+convert(const char *bytes, gsize length, const char *encoding, gsize *out_length)
+{
+    GString *out = g_string_sized_new(length + length / 4 + 16);
+    GIConv iconv = g_iconv_open("UTF-8", encoding);
+    char *in = (char *)(guintptr)bytes, chunk[16384];
+    gsize left = length;
+    while (left > 0 && iconv != (GIConv)-1) {
+        char *to = chunk;
+        gsize room = sizeof chunk;
+        gsize result = g_iconv(iconv, &in, &left, &to, &room);
+        int problem = errno;
+        g_string_append_len(out, chunk, to - chunk);
+        if (result == (gsize)-1 && problem != E2BIG && left > 0) {
+            g_string_append(out, "\xef\xbf\xbd");
+            in++;
+            left--;
+            g_iconv(iconv, NULL, NULL, NULL, NULL);
+        }
+    }
+    if (iconv != (GIConv)-1)
+        g_iconv_close(iconv);
+    *out_length = out->len;
+    return g_string_free(out, FALSE);
+}
+
+static void
+blank_nuls(char *text, gsize length)
+{
+    for (char *nul = text; (nul = memchr(nul, '\0', length - (gsize)(nul - text)));)
+        *nul = ' ';
+}
+
+char *
+off_to_utf8(const char *bytes, gsize length, const char *override, const char *http_type,
+            gboolean html, gsize *out_length)
+{
+    gsize skip = 0;
+    const char *marked = byte_order_mark(bytes, length, &skip);
+    g_autofree char *encoding = marked && !override
+                                    ? g_strdup(marked)
+                                    : choose(bytes, length, override, http_type, html);
+    char *text;
+    if (marked && strcmp(marked, encoding) != 0)
+        skip = 0;
+    if (g_ascii_strcasecmp(encoding, "UTF-8") == 0) {
+        text = g_utf8_make_valid(bytes + skip, (gssize)(length - skip));
+        *out_length = strlen(text);
+        if (*out_length >= length - skip)
+            return text;
+        g_free(text); /* a NUL ended it: the long way */
+    }
+    text = convert(bytes + skip, length - skip, encoding, out_length);
+    blank_nuls(text, *out_length);
+    return text;
+}

@@ -1,0 +1,107 @@
+/* date.c: dates as people and machines write them, to ISO 8601. */
+#include "config.h"
+
+#include "metadata.h"
+
+#include <string.h>
+
+/* The first three or more letters of the months in the languages that write them out. */
+static const struct {
+    const char *name;
+    int month;
+} months[] = {
+    {"jan", 1},   {"ene", 1},   {"gen", 1},   {"янв", 1},   {"sty", 1},  {"feb", 2},  {"fév", 2},   {"fev", 2},
+    {"фев", 2},   {"lut", 2},   {"mar", 3},   {"mär", 3},   {"mrt", 3},  {"maa", 3},  {"мар", 3},   {"apr", 4},
+    {"avr", 4},   {"abr", 4},   {"апр", 4},   {"kwi", 4},   {"may", 5},  {"mai", 5},  {"mag", 5},   {"mei", 5},
+    {"maj", 5},   {"мая", 5},   {"май", 5},   {"juin", 6},  {"jun", 6},  {"giu", 6},  {"июн", 6},   {"cze", 6},
+    {"juil", 7},  {"jul", 7},   {"lug", 7},   {"июл", 7},   {"lip", 7},  {"aug", 8},  {"aoû", 8},   {"ago", 8},
+    {"авг", 8},   {"sie", 8},   {"sep", 9},   {"set", 9},   {"сен", 9},  {"wrz", 9},  {"oct", 10},  {"okt", 10},
+    {"ott", 10},  {"out", 10},  {"окт", 10},  {"paź", 10},  {"nov", 11}, {"ноя", 11}, {"lis", 11},  {"dec", 12},
+    {"dez", 12},  {"déc", 12},  {"dic", 12},  {"дек", 12},  {"gru", 12},
+};
+
+/* Forms, tried in this order. Groups by name: y m d, H M S, z, w (month as a word). */
+static const char *const forms[] = {
+    "(?<y>(?:19|20)\\d\\d)-(?<m>\\d{1,2})-(?<d>\\d{1,2})"
+    "(?:[T ]+(?<H>\\d{1,2}):(?<M>\\d\\d)(?::(?<S>\\d\\d))?(?:\\.\\d+)?\\s*(?<z>Z|[+-]\\d\\d:?\\d\\d)?)?",
+    "(?<y>(?:19|20)\\d\\d)(?<m>[01]\\d)(?<d>[0-3]\\d)(?:T?(?<H>[012]\\d):?(?<M>[0-5]\\d):?(?<S>[0-5]\\d)?)?(?!\\d)",
+    "(?<y>(?:19|20)\\d\\d)[/.年](?<m>\\d{1,2})[/.月](?<d>\\d{1,2})",
+    "(?<d>\\d{1,2})(?:st|nd|rd|th|\\.|er|º)?[\\s-]+(?:de\\s+)?(?<w>\\p{L}{3,})\\.?,?(?:\\s+de)?[\\s,-]+(?<y>(?:19|20)\\d\\d)"
+    "(?:\\s+(?<H>\\d{1,2}):(?<M>\\d\\d)(?::(?<S>\\d\\d))?\\s*(?<z>GMT|UTC|[+-]\\d{4})?)?",
+    "(?<w>\\p{L}{3,})\\.?\\s+(?<d>\\d{1,2})(?:st|nd|rd|th)?,?\\s+(?<y>(?:19|20)\\d\\d)",
+    "(?<![\\d/.])(?<d>\\d{1,2})[.](?<m>\\d{1,2})[.](?<y>(?:19|20)\\d\\d)",
+    "(?<![\\d/.])(?<a>\\d{1,2})[/-](?<b>\\d{1,2})[/-](?<y>(?:19|20)\\d\\d)",
+};
+
+static int
+month_of(const char *word)
+{
+    g_autofree char *lower = g_utf8_strdown(word, -1);
+    for (guint i = 0; i < G_N_ELEMENTS(months); i++)
+        if (g_str_has_prefix(lower, months[i].name))
+            return months[i].month;
+    return 0;
+}
+
+static int
+number_of(GMatchInfo *match, const char *name)
+{
+    g_autofree char *text = g_match_info_fetch_named(match, name);
+    return text && *text ? (int)g_ascii_strtoll(text, NULL, 10) : -1;
+}
+
+static char *
+zone_of(GMatchInfo *match)
+{
+    g_autofree char *zone = g_match_info_fetch_named(match, "z");
+    if (!zone || !*zone)
+        return g_strdup("");
+    if (*zone == 'Z' || *zone == 'G' || *zone == 'U')
+        return g_strdup("Z");
+    return strlen(zone) == 5 ? g_strdup_printf("%.3s:%s", zone, zone + 3) : g_strdup(zone);
+}
+
+/* Day and month that are written as two numbers: the American order where it must be, else the other. */
+static void
+order_numbers(int a, int b, int *day, int *month)
+{
+    *month = b > 12 ? a : b > 0 && a > 12 ? b : a;
+    *day = b > 12 ? b : b > 0 && a > 12 ? a : b;
+}
+
+static char *
+from_match(GMatchInfo *match)
+{
+    int y = number_of(match, "y"), m = number_of(match, "m"), d = number_of(match, "d");
+    int H = number_of(match, "H"), M = number_of(match, "M"), S = number_of(match, "S");
+    g_autofree char *word = g_match_info_fetch_named(match, "w");
+    int a = number_of(match, "a"), b = number_of(match, "b");
+    if (word && *word)
+        m = month_of(word);
+    if (a > 0)
+        order_numbers(a, b, &d, &m);
+    if (!g_date_valid_dmy((GDateDay)d, (GDateMonth)m, (GDateYear)y) || d < 1 || d > 31)
+        return NULL;
+    if (H < 0 || H > 23 || M < 0 || M > 59)
+        return g_strdup_printf("%04d-%02d-%02d", y, m, d);
+    g_autofree char *zone = zone_of(match);
+    return g_strdup_printf("%04d-%02d-%02dT%02d:%02d:%02d%s", y, m, d, H, M, CLAMP(S, 0, 59), zone);
+}
+
+char *
+off_parse_date(const char *text)
+{
+    if (!text || !strpbrk(text, "0123456789"))
+        return NULL;
+    for (guint i = 0; i < G_N_ELEMENTS(forms); i++) {
+        g_autoptr(GRegex) regex = g_regex_new(forms[i], G_REGEX_DUPNAMES, 0, NULL);
+        g_autoptr(GMatchInfo) match = NULL;
+        for (g_regex_match(regex, text, 0, &match); g_match_info_matches(match);
+             g_match_info_next(match, NULL)) {
+            char *date = from_match(match);
+            if (date)
+                return date;
+        }
+    }
+    return NULL;
+}

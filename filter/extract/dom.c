@@ -1,0 +1,170 @@
+/* dom.c: small questions to a libxml2 tree. */
+#include "config.h"
+
+#include "dom.h"
+
+#include <libxml/HTMLtree.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+static const OffElement elements[] = {
+#define OFF_ELEMENT(name, flags, becomes) {#name, becomes, flags, OFF_TAG_##name},
+#include "elements.def"
+#undef OFF_ELEMENT
+};
+
+static const OffElement unknown = {"", "", OFF_E_BLOCK, OFF_TAG_UNKNOWN};
+
+static int
+compare(const void *name, const void *element)
+{
+    return strcmp(name, ((const OffElement *)element)->name);
+}
+
+const OffElement *
+off_element(const xmlNode *node)
+{
+    if (node->type != XML_ELEMENT_NODE)
+        return &unknown;
+    const OffElement *found = bsearch(node->name, elements, G_N_ELEMENTS(elements),
+                                      sizeof *elements, compare);
+    return found ? found : &unknown;
+}
+
+OffTag
+off_tag(const xmlNode *node)
+{
+    return off_element(node)->tag;
+}
+
+xmlDoc *
+off_dom_parse(const char *html, gsize length)
+{
+    const int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+                        HTML_PARSE_NONET | HTML_PARSE_COMPACT;
+    xmlDoc *doc = htmlReadMemory(html, (int)MIN(length, (gsize)G_MAXINT), NULL, "UTF-8", options);
+    return doc ? doc : htmlNewDoc(NULL, NULL);
+}
+
+const char *
+off_attribute(const xmlNode *node, const char *name)
+{
+    if (node->type != XML_ELEMENT_NODE)
+        return NULL;
+    for (const xmlAttr *a = node->properties; a; a = a->next)
+        if (strcmp((const char *)a->name, name) == 0)
+            return a->children && a->children->content ? (const char *)a->children->content : "";
+    return NULL;
+}
+
+gboolean
+off_attribute_is(const xmlNode *node, const char *name, const char *value)
+{
+    const char *have = off_attribute(node, name);
+    return have && g_ascii_strcasecmp(have, value) == 0;
+}
+
+xmlNode *
+off_next(const xmlNode *root, xmlNode *node, gboolean skip)
+{
+    if (!skip && node->children && node->type == XML_ELEMENT_NODE)
+        return node->children;
+    while (node && node != root) {
+        if (node->next)
+            return node->next;
+        node = node->parent;
+    }
+    return NULL;
+}
+
+static gboolean
+is_space(const guchar *p)
+{
+    return *p == ' ' || (*p >= '\t' && *p <= '\r');
+}
+
+/* Length of a character that reads as a space here, or 0: white space, U+00A0, and the invisible
+ * U+200B, U+FEFF, U+00AD, which say nothing in a text that is set anew. */
+static gsize
+blank_length(const guchar *p, gboolean *visible)
+{
+    *visible = TRUE;
+    if (is_space(p))
+        return 1;
+    if (p[0] == 0xc2 && p[1] == 0xa0)
+        return 2;
+    *visible = FALSE;
+    if (p[0] == 0xc2 && (p[1] == 0xad || p[1] < 0xa0)) /* soft hyphen, C1 controls */
+        return 2;
+    if (p[0] == 0xe2 && p[1] == 0x80 && p[2] == 0x8b)
+        return 3;
+    if (p[0] == 0xef && p[1] == 0xbb && p[2] == 0xbf)
+        return 3;
+    if (p[0] < 0x20 || p[0] == 0x7f)
+        return 1;
+    return 0;
+}
+
+void
+off_append_folded(GString *out, const char *text)
+{
+    const guchar *p = (const guchar *)text;
+    gboolean visible;
+    while (*p) {
+        const guchar *start = p;
+        while (*p > 0x20 && *p < 0x7f)
+            p++;
+        if (p > start)
+            g_string_append_len(out, (const char *)start, p - start);
+        if (!*p)
+            return;
+        gsize n = blank_length(p, &visible);
+        if (n > 0) {
+            if (visible && out->len > 0 && out->str[out->len - 1] != ' ' &&
+                out->str[out->len - 1] != '\n')
+                g_string_append_c(out, ' ');
+            p += n;
+        } else {
+            g_string_append_c(out, (char)*p++);
+            while ((*p & 0xc0) == 0x80)
+                g_string_append_c(out, (char)*p++);
+        }
+    }
+}
+
+static void
+trim_end(GString *s)
+{
+    while (s->len > 0 && (s->str[s->len - 1] == ' ' || s->str[s->len - 1] == '\n'))
+        g_string_truncate(s, s->len - 1);
+}
+
+char *
+off_text_of(const xmlNode *node)
+{
+    GString *out = g_string_new(NULL);
+    for (xmlNode *n = (xmlNode *)(guintptr)node; n;) {
+        gboolean skip = n != node && n->type == XML_ELEMENT_NODE &&
+                        (off_element(n)->flags & OFF_E_SKIP);
+        if (n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE)
+            off_append_folded(out, (const char *)n->content);
+        else if (n != node && n->type == XML_ELEMENT_NODE &&
+                 ((off_element(n)->flags & OFF_E_BLOCK) || off_tag(n) == OFF_TAG_br))
+            off_append_folded(out, " ");
+        n = off_next(node, n, skip);
+    }
+    trim_end(out);
+    return g_string_free(out, FALSE);
+}
+
+char *
+off_fold(const char *text)
+{
+    if (!text)
+        return NULL;
+    GString *out = g_string_new(NULL);
+    off_append_folded(out, text);
+    trim_end(out);
+    return g_string_free(out, FALSE);
+}

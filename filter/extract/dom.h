@@ -1,0 +1,52 @@
+/* dom.h: small questions to a libxml2 tree. Strings are UTF-8. */
+#ifndef OFF_DOM_H
+#define OFF_DOM_H
+
+#include <glib.h>
+#include <libxml/HTMLparser.h>
+#include <libxml/tree.h>
+
+enum { OFF_E_BLOCK = 1, OFF_E_INLINE = 2, OFF_E_SKIP = 4, OFF_E_MEDIA = 8, OFF_E_VOID = 16 };
+
+typedef enum {
+    OFF_TAG_UNKNOWN,
+#define OFF_ELEMENT(name, flags, becomes) OFF_TAG_##name,
+#include "elements.def"
+#undef OFF_ELEMENT
+    OFF_TAGS
+} OffTag;
+
+typedef struct {
+    const char *name;
+    const char *becomes;
+    guint flags;
+    OffTag tag;
+} OffElement;
+
+/* What is known of an element; one without a name here is a block that has no form of its own. */
+const OffElement *off_element(const xmlNode *node);
+OffTag off_tag(const xmlNode *node);
+
+/* The tree of a page: html is UTF-8. Never NULL for length > 0. No entity, DTD or file is loaded. */
+xmlDoc *off_dom_parse(const char *html, gsize length);
+
+/* An attribute's value (transfer none; NULL where absent). Valid until the attribute is changed. */
+const char *off_attribute(const xmlNode *node, const char *name);
+gboolean off_attribute_is(const xmlNode *node, const char *name, const char *value);
+
+/* The next node in document order inside root; skip: leave out node's children. */
+xmlNode *off_next(const xmlNode *root, xmlNode *node, gboolean skip);
+
+/* All text below node with white space folded (transfer full). */
+char *off_text_of(const xmlNode *node);
+
+/* Appends text with white space folded (HTML's own and U+00A0) to out. A run becomes one space; none at
+ * the start of out or after a newline. */
+void off_append_folded(GString *out, const char *text);
+
+/* The same text with white space folded and trimmed (transfer full); NULL stays NULL. */
+char *off_fold(const char *text);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(xmlDoc, xmlFreeDoc)
+
+#endif

@@ -1,0 +1,201 @@
+/* extract.c: page in, article out. The room's table of contents:
+ *
+ *   charset.c   bytes to UTF-8
+ *   dom.c       UTF-8 to a tree
+ *   page.c      the tree as boxes and blocks; names.c what classes and ids say
+ *   metadata.c  title.c byline.c date.c jsonld.c dateline.c: what is said of the article
+ *   score.c     where the running text lies
+ *   features.c  phrases.c, verdict.c: which blocks are the article
+ *   (then clean/ rebuilds what is kept)
+ */
+#include "config.h"
+
+#include <offprint/extract.h>
+
+#include "charset.h"
+#include "clean.h"
+#include "dateline.h"
+#include "metadata.h"
+#include "page.h"
+#include "verdict.h"
+
+#include <string.h>
+
+#define LEAST_CHARS 25 /* an article has more than that */
+
+G_DEFINE_QUARK(off-extract-error-quark, off_extract_error)
+
+static const OffExtractOptions no_options;
+
+static guint
+count_words(const OffPage *page)
+{
+    guint words = 0;
+    for (guint i = 0; i < page->blocks->len; i++) {
+        const OffBlock *b = off_block(page, i);
+        if (b->kept && b->kind == OFF_BLOCK_TEXT)
+            words += b->words;
+    }
+    return words;
+}
+
+static guint
+count_kept_chars(const OffPage *page)
+{
+    guint chars = 0;
+    for (guint i = 0; i < page->blocks->len; i++) {
+        const OffBlock *b = off_block(page, i);
+        if (b->kept && b->kind == OFF_BLOCK_TEXT)
+            chars += b->chars;
+    }
+    return chars;
+}
+
+static void
+read_first_blocks(OffArticle *article, const OffPage *page)
+{
+    guint looked = 0;
+    for (guint i = 0; i < page->blocks->len && looked < 4; i++) {
+        const OffBlock *b = off_block(page, i);
+        if (!b->kept || b->kind != OFF_BLOCK_TEXT)
+            continue;
+        off_read_dateline(article, b->text);
+        looked++;
+    }
+}
+
+/* An article that is set from right to left says so in its text where <html> does not. */
+static void
+read_direction(OffArticle *article, const OffPage *page)
+{
+    xmlNode *root = xmlDocGetRootElement(page->doc);
+    if (root && off_attribute_is(root, "dir", "rtl")) {
+        g_free(article->dir);
+        article->dir = g_strdup("rtl");
+    }
+}
+
+/* <base href> (HTML, 4.2.3) is what relative links start from. */
+static char *
+base_of(const OffPage *page, const char *url)
+{
+    xmlNode *root = xmlDocGetRootElement(page->doc);
+    guint seen = 0;
+    for (xmlNode *n = root; n && seen++ < 5000; n = off_next(root, n, FALSE)) {
+        if (n->type != XML_ELEMENT_NODE || strcmp((const char *)n->name, "base") != 0)
+            continue;
+        const char *href = off_attribute(n, "href");
+        char *base = href ? g_uri_resolve_relative(url, href, G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED, NULL) : NULL;
+        if (base)
+            return base;
+    }
+    return g_strdup(url);
+}
+
+static OffArticle *
+from_page(OffPage *page, const OffExtractOptions *options, GError **error)
+{
+    g_autoptr(OffMetadata) metadata = off_metadata_new(page);
+    g_autoptr(OffArticle) article = off_article_new();
+    off_metadata_apply(metadata, article, options);
+    if (page->blocks->len == 0 || off_range_sums(page, 0, page->blocks->len).chars == 0) {
+        g_set_error_literal(error, OFF_EXTRACT_ERROR, OFF_EXTRACT_ERROR_EMPTY, "the page has no text");
+        return NULL;
+    }
+    if (options->whole)
+        off_keep_all(page);
+    else
+        off_judge_blocks(page, article->title);
+    if (!options->whole && count_kept_chars(page) < LEAST_CHARS) {
+        g_set_error_literal(error, OFF_EXTRACT_ERROR, OFF_EXTRACT_ERROR_NO_ARTICLE,
+                            "no part of the page reads as an article");
+        return NULL;
+    }
+    article->words = count_words(page);
+    read_first_blocks(article, page);
+    read_direction(article, page);
+    g_autofree char *base = base_of(page, options->url);
+    const OffCleanOptions clean = {.base = base, .drop_images = options->drop_images};
+    article->body = off_clean_page(page, &clean);
+    return g_steal_pointer(&article);
+}
+
+OffArticle *
+off_extract_page(const char *html, gsize length, const OffExtractOptions *options, GError **error)
+{
+    gsize n;
+    options = options ? options : &no_options;
+    g_autofree char *utf8 = off_to_utf8(html, length, options->charset, options->http_type, TRUE, &n);
+    g_autoptr(OffPage) page = off_page_new(off_dom_parse(utf8, n));
+    return from_page(page, options, error);
+}
+
+/* --- plain text ------------------------------------------------------------------------------ */
+
+static void
+add_paragraph(xmlNode *body, const char *line, gsize length)
+{
+    g_autofree char *text = g_strndup(line, length);
+    g_strstrip(text);
+    if (*text == '\0')
+        return;
+    gboolean item = (g_str_has_prefix(text, "- ") || g_str_has_prefix(text, "* ") ||
+                     g_str_has_prefix(text, "• "));
+    xmlNode *last = body->last;
+    if (!item) {
+        xmlNode *p = xmlNewChild(body, NULL, BAD_CAST "p", NULL);
+        xmlAddChild(p, xmlNewText(BAD_CAST text));
+        return;
+    }
+    xmlNode *list = last && off_tag(last) == OFF_TAG_ul ? last : xmlNewChild(body, NULL, BAD_CAST "ul", NULL);
+    xmlNode *li = xmlNewChild(list, NULL, BAD_CAST "li", NULL);
+    xmlAddChild(li, xmlNewText(BAD_CAST(strchr(text, ' ') + 1)));
+}
+
+/* Lines that were wrapped belong together where blank lines part the paragraphs. */
+static gboolean
+is_wrapped(const char *text)
+{
+    guint lines = 0, blank = 0;
+    for (const char *p = text; *p; p += strcspn(p, "\n"), p += *p == '\n') {
+        gsize n = strcspn(p, "\n");
+        if (n == 0 || strspn(p, " \t\r") == n)
+            blank++;
+        else if (n > 100)
+            return FALSE;
+        else
+            lines++;
+    }
+    return blank > 0 && lines > blank;
+}
+
+static xmlDoc *
+tree_of_text(char *text)
+{
+    xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
+    xmlNode *html = xmlNewDocNode(doc, NULL, BAD_CAST "html", NULL);
+    xmlDocSetRootElement(doc, html);
+    xmlNode *body = xmlNewChild(html, NULL, BAD_CAST "body", NULL);
+    const char *end = is_wrapped(text) ? "\n\n" : "\n";
+    g_autoptr(GString) unix_lines = g_string_new(text);
+    g_string_replace(unix_lines, "\r\n", "\n", 0);
+    for (const char *p = unix_lines->str; *p;) {
+        const char *stop = strstr(p, end);
+        gsize n = stop ? (gsize)(stop - p) : strlen(p);
+        add_paragraph(body, p, n);
+        p += n;
+        while (*p == '\n')
+            p++;
+    }
+    return doc;
+}
+
+OffArticle *
+off_extract_text(const char *text, gsize length, const OffExtractOptions *options, GError **error)
+{
+    gsize n;
+    options = options ? options : &no_options;
+    g_autofree char *utf8 = off_to_utf8(text, length, options->charset, options->http_type, FALSE, &n);
+    g_autoptr(OffPage) page = off_page_new(tree_of_text(utf8));
+    return from_page(page, options, error);
+}

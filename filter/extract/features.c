@@ -1,0 +1,524 @@
+/* features.c: a block as a row of numbers.
+ *
+ * Shallow text features and those of the neighbours follow Kohlschütter et al. (WSDM 2010); names of
+ * containers, boxes around and the agreement with a scored container are added (EXTRACTION.md, 5 to 9). */
+#include "config.h"
+
+#include "features.h"
+
+#include <math.h>
+#include <string.h>
+
+#define WINDOW 4          /* blocks to either side */
+#define PROSE_CHARS 80    /* a block of so many characters, mostly without links, is prose */
+#define FAR 40            /* distances are not told apart beyond */
+#define LONG_TEXT 320     /* texts beyond are not looked through for furniture words */
+
+struct OffFeatures {
+    const OffPage *page;
+    OffContainer container;
+    OffSums all;
+    GHashTable *title_words; /* set of lower-case words */
+    guint title_count;
+    GHashTable *texts;       /* text -> how often */
+    GHashTable *likes;       /* signature -> characters of prose */
+    guint *headline_before;  /* h1 or title-like blocks before each block */
+    guint headlines;
+    guint *heading;          /* index of the heading above, + 1 */
+    gboolean *furniture_heading;
+    guint *gap_before, *gap_after; /* blocks since and until prose */
+    guint *prose_after;      /* characters */
+};
+
+static double
+log_of(double n)
+{
+    return log1p(n);
+}
+
+static gboolean
+is_heading(OffTag tag)
+{
+    return tag >= OFF_TAG_h1 && tag <= OFF_TAG_h6;
+}
+
+static gboolean
+is_prose(const OffBlock *b)
+{
+    return b->kind == OFF_BLOCK_TEXT && b->chars >= PROSE_CHARS && b->link_chars * 3 < b->chars;
+}
+
+/* --- texts ---------------------------------------------------------------------------------- */
+
+static gunichar
+last_character(const char *text)
+{
+    const char *end = text + strlen(text);
+    while (end > text) {
+        end = g_utf8_prev_char(end);
+        gunichar c = g_utf8_get_char(end);
+        if (c != '"' && c != '\'' && c != ')' && c != 0x201d && c != 0x2019 && c != 0xbb &&
+            c != ' ' && c != ']')
+            return c;
+    }
+    return 0;
+}
+
+static gboolean
+ends_with_stop(const char *text)
+{
+    gunichar c = last_character(text);
+    return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x3002 || c == 0xff01 ||
+           c == 0xff1f || c == 0x061f || c == 0x06d4 || c == 0x0964;
+}
+
+static void
+add_words(const char *text, GHashTable *set, guint *count, guint *found, GHashTable *in)
+{
+    const char *p = text;
+    while (*p) {
+        while (*p && !g_unichar_isalnum(g_utf8_get_char(p)))
+            p = g_utf8_next_char(p);
+        const char *start = p;
+        while (*p && g_unichar_isalnum(g_utf8_get_char(p)))
+            p = g_utf8_next_char(p);
+        if (p == start)
+            break;
+        char *word = g_utf8_strdown(start, p - start);
+        (*count)++;
+        if (in && g_hash_table_contains(in, word))
+            (*found)++;
+        if (set)
+            g_hash_table_add(set, word);
+        else
+            g_free(word);
+    }
+}
+
+/* likeness: found words among those of the text; cover: among those of the title. */
+static void
+title_likeness(const OffFeatures *f, const OffBlock *b, float *likeness, float *cover)
+{
+    guint count = 0, found = 0;
+    *likeness = *cover = 0;
+    if (f->title_count == 0 || b->words > f->title_count * 3 + 8)
+        return;
+    add_words(b->text, NULL, &count, &found, f->title_words);
+    *likeness = count ? (float)found / (float)count : 0;
+    *cover = MIN(1, (float)found / (float)f->title_count);
+}
+
+static gboolean
+has_date(const char *text)
+{
+    /* A year of these times, or a time of day: enough beside the length of the block. */
+    for (const char *p = text; *p; p++) {
+        if (!g_ascii_isdigit(*p) || (p > text && g_ascii_isalnum(p[-1])))
+            continue;
+        guint n = 0;
+        while (g_ascii_isdigit(p[n]))
+            n++;
+        if (n == 4 && (strncmp(p, "19", 2) == 0 || strncmp(p, "20", 2) == 0))
+            return TRUE;
+        if (n <= 2 && p[n] == ':' && g_ascii_isdigit(p[n + 1]))
+            return TRUE;
+        p += n - 1;
+    }
+    return FALSE;
+}
+
+static gboolean
+starts_small(const char *text)
+{
+    return g_unichar_islower(g_utf8_get_char(text));
+}
+
+static void
+text_features(const OffFeatures *f, const OffBlock *b, float *out)
+{
+    double chars = MAX(b->chars, 1), words = MAX(b->words, 1);
+    out[OFF_F_log_chars] = (float)log_of(b->chars);
+    out[OFF_F_log_words] = (float)log_of(b->words);
+    out[OFF_F_link_density] = (float)(b->link_chars / chars);
+    out[OFF_F_links] = (float)MIN(b->links, 20);
+    out[OFF_F_bold] = (float)(b->bold_chars / chars);
+    out[OFF_F_stops] = (float)MIN(b->stops, 12);
+    out[OFF_F_ends_with_stop] = ends_with_stop(b->text);
+    out[OFF_F_ends_with_colon] = last_character(b->text) == ':';
+    out[OFF_F_commas] = (float)(b->commas / words);
+    out[OFF_F_digits] = (float)(b->digits / chars);
+    out[OFF_F_capitals] = (float)(b->capitals / words);
+    out[OFF_F_starts_small] = starts_small(b->text);
+    out[OFF_F_word_length] = (float)(chars / words);
+    gboolean brief = b->chars <= LONG_TEXT;
+    out[OFF_F_furniture_words] = brief ? (float)off_furniture_words(b->text) : 0;
+    out[OFF_F_lead_words] = brief && off_furniture_lead(b->text);
+    out[OFF_F_has_date] = b->chars < 120 && has_date(b->text);
+    out[OFF_F_has_copyright] = strstr(b->text, "\xc2\xa9") != NULL;
+    out[OFF_F_has_address] = strchr(b->text, '@') != NULL || strstr(b->text, "://") != NULL;
+    guint times = GPOINTER_TO_UINT(g_hash_table_lookup(f->texts, b->text));
+    out[OFF_F_repeats] = (float)MIN(times, 5);
+    title_likeness(f, b, &out[OFF_F_title_likeness], &out[OFF_F_title_cover]);
+}
+
+/* --- elements ------------------------------------------------------------------------------- */
+
+static const struct {
+    guint flag;
+    int feature;
+} flag_features[] = {
+    {OFF_IN_NAV, OFF_F_in_nav},
+    {OFF_IN_ASIDE, OFF_F_in_aside},
+    {OFF_IN_FOOTER, OFF_F_in_footer},
+    {OFF_IN_HEADER, OFF_F_in_header},
+    {OFF_IN_FORM, OFF_F_in_form},
+    {OFF_IN_TABLE, OFF_F_in_table},
+    {OFF_IN_LIST, OFF_F_in_list},
+    {OFF_IN_QUOTE, OFF_F_in_quote},
+    {OFF_IN_FIGURE, OFF_F_in_figure},
+    {OFF_IN_ARTICLE, OFF_F_in_article},
+    {OFF_IN_MAIN, OFF_F_in_main},
+    {OFF_HIDDEN, OFF_F_hidden},
+    {OFF_BODY_PROPERTY, OFF_F_body_property},
+    {OFF_NAMED_BODY, OFF_F_named_body},
+    {OFF_NAMED_SHARE, OFF_F_named_share},
+    {OFF_NAMED_RELATED, OFF_F_named_related},
+    {OFF_NAMED_COMMENT, OFF_F_named_comment},
+    {OFF_NAMED_NAV, OFF_F_named_nav},
+    {OFF_NAMED_FOOTER, OFF_F_named_footer},
+    {OFF_NAMED_SIDEBAR, OFF_F_named_sidebar},
+    {OFF_NAMED_AD, OFF_F_named_ad},
+    {OFF_NAMED_SIGNUP, OFF_F_named_signup},
+    {OFF_NAMED_OVERLAY, OFF_F_named_overlay},
+    {OFF_NAMED_AUTHOR, OFF_F_named_author},
+    {OFF_NAMED_META, OFF_F_named_meta},
+    {OFF_NAMED_CAPTION, OFF_F_named_caption},
+    {OFF_NAMED_HEADLINE, OFF_F_named_headline},
+};
+
+/* For each flag: the part of the page's text that the innermost box with it holds, turned round, so that
+ * a name counts the less the more it holds; 0 where no box around has it. */
+static void
+flag_shares(const OffFeatures *f, const OffBlock *b, float *out)
+{
+    guint seen = 0, index = b->box, all = off_box(f->page, b->box)->flags;
+    double total = MAX(f->all.chars, 1);
+    for (;;) {
+        const OffBox *box = off_box(f->page, index);
+        guint fresh = box->own & ~seen;
+        if (fresh) {
+            OffSums sums = off_box_sums(f->page, box);
+            float weight = (float)(1.0 - 0.9 * sums.chars / total);
+            for (guint i = 0; i < G_N_ELEMENTS(flag_features); i++)
+                if (fresh & flag_features[i].flag)
+                    out[flag_features[i].feature] = weight;
+            if ((fresh & OFF_NAMED_FURNITURE) && !(seen & OFF_NAMED_FURNITURE))
+                out[OFF_F_furniture_share] = (float)(sums.chars / total);
+            seen |= fresh;
+        }
+        if (index == 0 || !(all & ~seen))
+            return;
+        index = box->parent;
+    }
+}
+
+static void
+element_features(const OffFeatures *f, const OffBlock *b, float *out)
+{
+    const OffBox *box = off_box(f->page, b->box);
+    out[OFF_F_tag_p] = b->tag == OFF_TAG_p;
+    out[OFF_F_tag_li] = b->tag == OFF_TAG_li;
+    out[OFF_F_tag_heading] = is_heading(b->tag) ? (float)(b->tag - OFF_TAG_h1 + 1) : 0;
+    out[OFF_F_tag_cell] = b->tag == OFF_TAG_td || b->tag == OFF_TAG_th;
+    out[OFF_F_tag_caption] = b->tag == OFF_TAG_figcaption || b->tag == OFF_TAG_caption;
+    out[OFF_F_tag_pre] = (box->flags & OFF_IN_PRE) != 0;
+    out[OFF_F_tag_definition] = b->tag == OFF_TAG_dt || b->tag == OFF_TAG_dd;
+    out[OFF_F_depth] = (float)MIN(box->depth, 40);
+    out[OFF_F_own_names] = (float)__builtin_popcount(
+        (box->own | off_box(f->page, box->parent)->own) & OFF_NAMED_FURNITURE);
+    flag_shares(f, b, out);
+}
+
+/* --- place ---------------------------------------------------------------------------------- */
+
+static guint
+levels_to(const OffPage *page, guint box, guint container)
+{
+    guint levels = 0;
+    /* Up from the container until the box lies inside. */
+    while (container != 0 && !off_box_inside(page, box, container) && levels < 12) {
+        container = off_box(page, container)->parent;
+        levels++;
+    }
+    return levels;
+}
+
+static void
+place_features(const OffFeatures *f, guint index, float *out)
+{
+    const OffBlock *b = off_block(f->page, index);
+    const OffBox *container = off_box(f->page, f->container.box);
+    double total = MAX(f->all.chars, 1), n = MAX(f->page->blocks->len, 1);
+    OffSums before = off_range_sums(f->page, 0, index);
+    OffSums inside = off_box_sums(f->page, container);
+    out[OFF_F_position] = (float)(index / n);
+    out[OFF_F_chars_before] = (float)(before.chars / total);
+    out[OFF_F_after_headline] = (float)(f->headlines == 0 ? -1 : f->headline_before[index] > 0);
+    out[OFF_F_headlines_away] = (float)MIN(f->headline_before[index], 5);
+    out[OFF_F_in_container] = index >= container->first && index < container->end;
+    out[OFF_F_container_levels] = (float)levels_to(f->page, b->box, f->container.box);
+    double span = MAX(container->end - container->first, 1);
+    double place = ((double)index - container->first) / span;
+    out[OFF_F_container_position] = (float)CLAMP(place, -1, 2);
+    out[OFF_F_named_exists] = f->container.named != 0;
+    out[OFF_F_in_named] =
+        f->container.named != 0 && off_box_inside(f->page, b->box, f->container.named);
+    out[OFF_F_container_share] = (float)(inside.chars / total);
+    out[OFF_F_page_log_chars] = (float)log_of(f->all.chars);
+    out[OFF_F_page_density] = (float)off_link_density(&f->all);
+}
+
+/* --- boxes around --------------------------------------------------------------------------- */
+
+static char *
+signature_of(const OffFeatures *f, const OffBlock *b)
+{
+    const OffBox *box = off_box(f->page, b->box), *up = off_box(f->page, box->parent);
+    const char *class = off_attribute(box->node, "class");
+    const char *up_class = off_attribute(up->node, "class");
+    return g_strdup_printf("%s.%s<%s.%s", box->node->name, class ? class : "", up->node->name,
+                           up_class ? up_class : "");
+}
+
+static void
+list_features(const OffFeatures *f, const OffBlock *b, float *out)
+{
+    guint index = b->box;
+    if (!(off_box(f->page, index)->flags & OFF_IN_LIST))
+        return;
+    while (index != 0 && !(off_box(f->page, index)->own & OFF_IN_LIST))
+        index = off_box(f->page, index)->parent;
+    OffSums sums = off_box_sums(f->page, off_box(f->page, index));
+    out[OFF_F_list_log_chars] = (float)log_of(sums.chars);
+    out[OFF_F_list_density] = (float)off_link_density(&sums);
+    out[OFF_F_list_items] = (float)MIN(sums.texts, 60);
+}
+
+static void
+box_features(const OffFeatures *f, const OffBlock *b, float *out)
+{
+    const OffPage *page = f->page;
+    double total = MAX(f->all.chars, 1);
+    guint index = b->box;
+    /* The element of the paragraph itself tells nothing: its box is the first that holds more. */
+    OffSums own = off_box_sums(page, off_box(page, index));
+    while (index != 0 && own.texts <= 1) {
+        index = off_box(page, index)->parent;
+        own = off_box_sums(page, off_box(page, index));
+    }
+    out[OFF_F_box_blocks] = (float)MIN(own.texts, 100);
+    out[OFF_F_box_log_chars] = (float)log_of(own.chars);
+    out[OFF_F_box_density] = (float)off_link_density(&own);
+    out[OFF_F_box_share] = (float)(own.chars / total);
+    guint first = own.texts, up_index = index;
+    OffSums up = own;
+    while (up_index != 0 && up.texts <= first) {
+        up_index = off_box(page, up_index)->parent;
+        up = off_box_sums(page, off_box(page, up_index));
+    }
+    out[OFF_F_up_blocks] = (float)MIN(up.texts, 200);
+    out[OFF_F_up_log_chars] = (float)log_of(up.chars);
+    out[OFF_F_up_mean_chars] = (float)log_of(up.chars / MAX(up.texts, 1.0));
+    out[OFF_F_up_density] = (float)off_link_density(&up);
+    out[OFF_F_up_share] = (float)(up.chars / total);
+    out[OFF_F_up_paragraphs] = (float)MIN(up.paragraphs, 50);
+    guint upper = off_box(page, up_index)->parent;
+    OffSums higher = off_box_sums(page, off_box(page, upper));
+    out[OFF_F_upper_mean_chars] = (float)log_of(higher.chars / MAX(higher.texts, 1.0));
+    out[OFF_F_upper_density] = (float)off_link_density(&higher);
+    out[OFF_F_upper_share] = (float)(higher.chars / total);
+    list_features(f, b, out);
+    g_autofree char *signature = signature_of(f, b);
+    out[OFF_F_like_share] =
+        (float)(GPOINTER_TO_UINT(g_hash_table_lookup(f->likes, signature)) / total);
+}
+
+/* --- neighbours ----------------------------------------------------------------------------- */
+
+/* The text block so many steps away, or NULL; passed: a picture stood between. */
+static const OffBlock *
+neighbour(const OffPage *page, guint index, int step, guint count, gboolean *passed)
+{
+    gint64 i = index;
+    while (count > 0) {
+        i += step;
+        if (i < 0 || i >= page->blocks->len)
+            return NULL;
+        if (off_block(page, (guint)i)->kind == OFF_BLOCK_TEXT)
+            count--;
+        else if (passed)
+            *passed = TRUE;
+    }
+    return off_block(page, (guint)i);
+}
+
+static void
+beside(const OffBlock *b, float *chars, float *density)
+{
+    *chars = b ? (float)log_of(b->chars) : -1;
+    *density = b && b->chars ? (float)b->link_chars / (float)b->chars : 0;
+}
+
+static gboolean
+same_parent(const OffPage *page, const OffBlock *a, const OffBlock *b)
+{
+    return a && (a->box == b->box || off_box(page, a->box)->parent == off_box(page, b->box)->parent);
+}
+
+static void
+neighbour_features(const OffFeatures *f, guint index, float *out)
+{
+    const OffPage *page = f->page;
+    const OffBlock *b = off_block(page, index);
+    gboolean before_media = FALSE, after_media = FALSE;
+    const OffBlock *before = neighbour(page, index, -1, 1, &before_media);
+    const OffBlock *after = neighbour(page, index, 1, 1, &after_media);
+    beside(before, &out[OFF_F_before1_log_chars], &out[OFF_F_before1_density]);
+    beside(after, &out[OFF_F_after1_log_chars], &out[OFF_F_after1_density]);
+    out[OFF_F_before1_stop] = before && ends_with_stop(before->text);
+    out[OFF_F_after1_stop] = after && ends_with_stop(after->text);
+    out[OFF_F_before1_same_box] = same_parent(page, before, b);
+    out[OFF_F_after1_same_box] = same_parent(page, after, b);
+    out[OFF_F_before1_heading] = before && is_heading(before->tag);
+    out[OFF_F_after1_heading] = after && is_heading(after->tag);
+    out[OFF_F_before1_media] = before_media;
+    out[OFF_F_after1_media] = after_media;
+    beside(neighbour(page, index, -1, 2, NULL), &out[OFF_F_before2_log_chars],
+           &out[OFF_F_before2_density]);
+    beside(neighbour(page, index, 1, 2, NULL), &out[OFF_F_after2_log_chars],
+           &out[OFF_F_after2_density]);
+    guint first = index > WINDOW ? index - WINDOW : 0;
+    guint end = MIN(index + WINDOW + 1, page->blocks->len);
+    OffSums window = off_range_sums(page, first, end);
+    out[OFF_F_window_mean_chars] = (float)log_of(window.chars / MAX(window.texts, 1.0));
+    out[OFF_F_window_density] = (float)off_link_density(&window);
+    guint heading = f->heading[index];
+    out[OFF_F_under_furniture_heading] = heading > 0 && f->furniture_heading[heading - 1];
+    out[OFF_F_blocks_since_heading] = (float)(heading ? MIN(index + 1 - heading, FAR) : FAR);
+    out[OFF_F_prose_after] = (float)log_of(f->prose_after[index]);
+    out[OFF_F_gap_before] = (float)f->gap_before[index];
+    out[OFF_F_gap_after] = (float)f->gap_after[index];
+}
+
+/* --- the page --------------------------------------------------------------------------------- */
+
+static void
+read_headings(OffFeatures *f)
+{
+    guint heading = 0;
+    for (guint i = 0; i < f->page->blocks->len; i++) {
+        const OffBlock *b = off_block(f->page, i);
+        f->headline_before[i] = f->headlines;
+        if (b->kind == OFF_BLOCK_TEXT) {
+            float likeness, cover;
+            title_likeness(f, b, &likeness, &cover);
+            if (b->tag == OFF_TAG_h1 || (likeness > 0.8f && cover > 0.7f && is_heading(b->tag)))
+                f->headlines++;
+            /* A short line alone in bold announces as a heading does. */
+            gboolean bold_line = b->bold_chars == b->chars && b->chars < 60;
+            f->furniture_heading[i] = off_furniture_heading(b->text);
+            if (is_heading(b->tag) || bold_line || f->furniture_heading[i])
+                heading = i + 1;
+        }
+        f->heading[i] = heading;
+    }
+}
+
+static void
+read_gaps(OffFeatures *f)
+{
+    guint gap = FAR, prose = 0, n = f->page->blocks->len;
+    for (guint i = 0; i < n; i++) {
+        f->gap_before[i] = gap;
+        gap = is_prose(off_block(f->page, i)) ? 0 : MIN(gap + 1, FAR);
+    }
+    gap = FAR;
+    for (guint i = n; i-- > 0;) {
+        f->gap_after[i] = gap;
+        f->prose_after[i] = prose;
+        gap = is_prose(off_block(f->page, i)) ? 0 : MIN(gap + 1, FAR);
+        if (gap == 0)
+            prose += off_block(f->page, i)->chars;
+    }
+}
+
+static void
+count_texts(OffFeatures *f)
+{
+    for (guint i = 0; i < f->page->blocks->len; i++) {
+        const OffBlock *b = off_block(f->page, i);
+        if (b->kind != OFF_BLOCK_TEXT)
+            continue;
+        guint times = GPOINTER_TO_UINT(g_hash_table_lookup(f->texts, b->text));
+        g_hash_table_insert(f->texts, b->text, GUINT_TO_POINTER(times + 1));
+        if (!is_prose(b))
+            continue;
+        char *signature = signature_of(f, b);
+        guint chars = GPOINTER_TO_UINT(g_hash_table_lookup(f->likes, signature));
+        g_hash_table_insert(f->likes, signature, GUINT_TO_POINTER(chars + b->chars));
+    }
+}
+
+OffFeatures *
+off_features_new(const OffPage *page, const OffContainer *container, const char *title)
+{
+    guint n = page->blocks->len, found = 0;
+    OffFeatures *f = g_new0(OffFeatures, 1);
+    f->page = page;
+    f->container = *container;
+    f->all = off_range_sums(page, 0, n);
+    f->title_words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    if (title)
+        add_words(title, f->title_words, &f->title_count, &found, NULL);
+    f->texts = g_hash_table_new(g_str_hash, g_str_equal);
+    f->likes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    f->headline_before = g_new0(guint, n + 1);
+    f->heading = g_new0(guint, n + 1);
+    f->furniture_heading = g_new0(gboolean, n + 1);
+    f->gap_before = g_new0(guint, n + 1);
+    f->gap_after = g_new0(guint, n + 1);
+    f->prose_after = g_new0(guint, n + 1);
+    count_texts(f);
+    read_headings(f);
+    read_gaps(f);
+    return f;
+}
+
+void
+off_features_free(OffFeatures *f)
+{
+    if (!f)
+        return;
+    g_hash_table_unref(f->title_words);
+    g_hash_table_unref(f->texts);
+    g_hash_table_unref(f->likes);
+    g_free(f->headline_before);
+    g_free(f->heading);
+    g_free(f->furniture_heading);
+    g_free(f->gap_before);
+    g_free(f->gap_after);
+    g_free(f->prose_after);
+    g_free(f);
+}
+
+void
+off_features_of(const OffFeatures *f, guint index, float out[OFF_FEATURES])
+{
+    const OffBlock *b = off_block(f->page, index);
+    memset(out, 0, sizeof(float) * OFF_FEATURES);
+    text_features(f, b, out);
+    element_features(f, b, out);
+    place_features(f, index, out);
+    box_features(f, b, out);
+    neighbour_features(f, index, out);
+}

@@ -1,0 +1,309 @@
+/* metadata.c: <meta>, microdata, <time> and what can be seen, into one table. */
+#include "config.h"
+
+#include "metadata.h"
+
+#include "url.h"
+
+#include <string.h>
+
+#define SHORT_TEXT 400 /* bytes of a visible byline or date */
+
+static const struct {
+    const char *key; /* of <meta name>, property or itemprop */
+    OffMetaField field;
+    OffMetaSource source;
+} keys[] = {
+    {"og:title", OFF_META_TITLE, OFF_META_OG},
+    {"twitter:title", OFF_META_TITLE, OFF_META_NAME},
+    {"dc.title", OFF_META_TITLE, OFF_META_NAME},
+    {"dcterms.title", OFF_META_TITLE, OFF_META_NAME},
+    {"citation_title", OFF_META_TITLE, OFF_META_NAME},
+    {"parsely-title", OFF_META_TITLE, OFF_META_NAME},
+    {"author", OFF_META_BYLINE, OFF_META_NAME},
+    {"article:author", OFF_META_BYLINE, OFF_META_OG},
+    {"dc.creator", OFF_META_BYLINE, OFF_META_NAME},
+    {"dcterms.creator", OFF_META_BYLINE, OFF_META_NAME},
+    {"parsely-author", OFF_META_BYLINE, OFF_META_NAME},
+    {"sailthru.author", OFF_META_BYLINE, OFF_META_NAME},
+    {"byl", OFF_META_BYLINE, OFF_META_NAME},
+    {"article:published_time", OFF_META_DATE, OFF_META_OG},
+    {"og:published_time", OFF_META_DATE, OFF_META_OG},
+    {"datepublished", OFF_META_DATE, OFF_META_NAME},
+    {"date", OFF_META_DATE, OFF_META_NAME},
+    {"pubdate", OFF_META_DATE, OFF_META_NAME},
+    {"publish-date", OFF_META_DATE, OFF_META_NAME},
+    {"publish_date", OFF_META_DATE, OFF_META_NAME},
+    {"publication_date", OFF_META_DATE, OFF_META_NAME},
+    {"dc.date", OFF_META_DATE, OFF_META_NAME},
+    {"dc.date.issued", OFF_META_DATE, OFF_META_NAME},
+    {"dc.date.created", OFF_META_DATE, OFF_META_NAME},
+    {"dcterms.date", OFF_META_DATE, OFF_META_NAME},
+    {"dcterms.created", OFF_META_DATE, OFF_META_NAME},
+    {"dcterms.issued", OFF_META_DATE, OFF_META_NAME},
+    {"parsely-pub-date", OFF_META_DATE, OFF_META_NAME},
+    {"sailthru.date", OFF_META_DATE, OFF_META_NAME},
+    {"article:modified_time", OFF_META_MODIFIED, OFF_META_OG},
+    {"og:updated_time", OFF_META_MODIFIED, OFF_META_OG},
+    {"last-modified", OFF_META_MODIFIED, OFF_META_NAME},
+    {"og:site_name", OFF_META_SITE, OFF_META_OG},
+    {"application-name", OFF_META_SITE, OFF_META_NAME},
+    {"og:locale", OFF_META_LANG, OFF_META_OG},
+    {"content-language", OFF_META_LANG, OFF_META_NAME},
+    {"language", OFF_META_LANG, OFF_META_NAME},
+    {"dc.language", OFF_META_LANG, OFF_META_NAME},
+    {"og:description", OFF_META_DESCRIPTION, OFF_META_OG},
+    {"description", OFF_META_DESCRIPTION, OFF_META_NAME},
+    {"twitter:description", OFF_META_DESCRIPTION, OFF_META_NAME},
+    {"dc.description", OFF_META_DESCRIPTION, OFF_META_NAME},
+    {"og:image", OFF_META_IMAGE, OFF_META_OG},
+    {"og:image:url", OFF_META_IMAGE, OFF_META_OG},
+    {"twitter:image", OFF_META_IMAGE, OFF_META_NAME},
+    {"twitter:image:src", OFF_META_IMAGE, OFF_META_NAME},
+    {"og:url", OFF_META_URL, OFF_META_OG},
+};
+
+void
+off_metadata_set(OffMetadata *m, OffMetaField field, OffMetaSource source, const char *value)
+{
+    char **slot = &m->value[field][source];
+    if (*slot || !value)
+        return;
+    char *folded = off_fold(value);
+    if (*folded)
+        *slot = folded;
+    else
+        g_free(folded);
+}
+
+static void
+set_by_key(OffMetadata *m, const char *key, const char *value)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(keys); i++)
+        if (g_ascii_strcasecmp(key, keys[i].key) == 0)
+            off_metadata_set(m, keys[i].field, keys[i].source, value);
+}
+
+static void
+read_meta(OffMetadata *m, const xmlNode *node)
+{
+    static const char *const attributes[] = {"property", "name", "itemprop", "http-equiv"};
+    const char *content = off_attribute(node, "content");
+    for (guint i = 0; content && i < G_N_ELEMENTS(attributes); i++) {
+        const char *names = off_attribute(node, attributes[i]);
+        if (!names)
+            continue;
+        g_auto(GStrv) each = g_strsplit_set(names, " \t\n", -1);
+        for (guint k = 0; each[k]; k++)
+            set_by_key(m, each[k], content);
+    }
+}
+
+static gboolean
+has_word(const char *list, const char *word)
+{
+    g_auto(GStrv) each = g_strsplit_set(list ? list : "", " \t\n", -1);
+    for (guint i = 0; each[i]; i++)
+        if (g_ascii_strcasecmp(each[i], word) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+static void
+set_text(OffMetadata *m, OffMetaField field, OffMetaSource source, const xmlNode *node)
+{
+    g_autofree char *text = off_text_of(node);
+    if (strlen(text) <= SHORT_TEXT)
+        off_metadata_set(m, field, source, text);
+}
+
+static void
+read_item(OffMetadata *m, const xmlNode *node)
+{
+    const char *property = off_attribute(node, "itemprop");
+    const char *content = off_attribute(node, "content");
+    const char *when = off_attribute(node, "datetime");
+    if (has_word(property, "author") || has_word(property, "creator")) {
+        if (content)
+            off_metadata_set(m, OFF_META_BYLINE, OFF_META_ITEM, content);
+        else
+            set_text(m, OFF_META_BYLINE, OFF_META_ITEM, node);
+    } else if (has_word(property, "datePublished") || has_word(property, "dateCreated")) {
+        off_metadata_set(m, OFF_META_DATE, OFF_META_ITEM, when ? when : content);
+        set_text(m, OFF_META_DATE, OFF_META_ITEM, node);
+    } else if (has_word(property, "dateModified")) {
+        off_metadata_set(m, OFF_META_MODIFIED, OFF_META_ITEM, when ? when : content);
+    } else if (has_word(property, "headline")) {
+        set_text(m, OFF_META_TITLE, OFF_META_ITEM, node);
+    }
+}
+
+static void
+read_visible(OffMetadata *m, const xmlNode *node, OffTag tag)
+{
+    const char *class = off_attribute(node, "class"), *id = off_attribute(node, "id");
+    if (tag == OFF_TAG_time) {
+        const char *when = off_attribute(node, "datetime");
+        g_autofree char *parsed = when ? off_parse_date(when) : NULL;
+        if (parsed)
+            off_metadata_set(m, OFF_META_DATE, OFF_META_PAGE, parsed);
+        else
+            set_text(m, OFF_META_DATE, OFF_META_PAGE, node);
+        return;
+    }
+    if (off_attribute_is(node, "rel", "author")) {
+        set_text(m, OFF_META_BYLINE, OFF_META_ITEM, node);
+        return;
+    }
+    if (!class && !id)
+        return;
+    guint names = off_names_of(node);
+    if ((names & OFF_NAMED_AUTHOR) && !(names & OFF_NAMED_COMMENT) &&
+        !m->value[OFF_META_BYLINE][OFF_META_PAGE]) {
+        g_autofree char *text = off_text_of(node);
+        g_autofree char *byline = strlen(text) < 120 ? off_clean_byline(text) : NULL;
+        off_metadata_set(m, OFF_META_BYLINE, OFF_META_PAGE, byline);
+    }
+    if ((names & OFF_NAMED_META) && !m->value[OFF_META_DATE][OFF_META_PAGE]) {
+        g_autofree char *text = off_text_of(node);
+        g_autofree char *date = strlen(text) < 120 ? off_parse_date(text) : NULL;
+        off_metadata_set(m, OFF_META_DATE, OFF_META_PAGE, date);
+    }
+}
+
+static void
+read_element(OffMetadata *m, const xmlNode *node)
+{
+    OffTag tag = off_tag(node);
+    if (tag == OFF_TAG_meta) {
+        read_meta(m, node);
+    } else if (tag == OFF_TAG_title) {
+        if (!m->document_title && node->parent && off_tag(node->parent) != OFF_TAG_svg)
+            m->document_title = off_text_of(node);
+    } else if (tag == OFF_TAG_script) {
+        if (off_attribute_is(node, "type", "application/ld+json") && node->children)
+            off_metadata_read_jsonld(m, (const char *)node->children->content);
+    } else if (tag == OFF_TAG_link) {
+        if (off_attribute_is(node, "rel", "canonical"))
+            off_metadata_set(m, OFF_META_URL, OFF_META_NAME, off_attribute(node, "href"));
+    } else if (tag == OFF_TAG_html) {
+        off_metadata_set(m, OFF_META_LANG, OFF_META_PAGE, off_attribute(node, "lang"));
+    } else if (tag == OFF_TAG_h1 || tag == OFF_TAG_h2) {
+        char *text = off_text_of(node);
+        if (*text && m->headings->len < 40)
+            g_ptr_array_insert(m->headings, tag == OFF_TAG_h1 ? 0 : -1, text);
+        else
+            g_free(text);
+    }
+    if (!node->properties || tag == OFF_TAG_meta)
+        return;
+    if (off_attribute(node, "itemprop"))
+        read_item(m, node);
+    read_visible(m, node, tag);
+}
+
+OffMetadata *
+off_metadata_new(const OffPage *page)
+{
+    OffMetadata *m = g_new0(OffMetadata, 1);
+    m->headings = g_ptr_array_new_with_free_func(g_free);
+    xmlNode *root = xmlDocGetRootElement(page->doc);
+    for (xmlNode *node = root; node; node = off_next(root, node, FALSE))
+        if (node->type == XML_ELEMENT_NODE)
+            read_element(m, node);
+    return m;
+}
+
+void
+off_metadata_free(OffMetadata *m)
+{
+    if (!m)
+        return;
+    for (guint i = 0; i < OFF_META_FIELDS; i++)
+        for (guint k = 0; k < OFF_META_SOURCES; k++)
+            g_free(m->value[i][k]);
+    g_free(m->document_title);
+    g_free(m->body_text);
+    g_ptr_array_unref(m->headings);
+    g_free(m);
+}
+
+/* --- the article's fields ------------------------------------------------------------------- */
+
+static const char *
+first_of(const OffMetadata *m, OffMetaField field)
+{
+    for (guint i = 0; i < OFF_META_SOURCES; i++)
+        if (m->value[field][i])
+            return m->value[field][i];
+    return NULL;
+}
+
+static char *
+first_date(const OffMetadata *m, OffMetaField field)
+{
+    char *date = NULL;
+    for (guint i = 0; i < OFF_META_SOURCES && !date; i++)
+        if (m->value[field][i])
+            date = off_parse_date(m->value[field][i]);
+    return date;
+}
+
+/* "en_US" and "en-us, de" as BCP 47; NULL where it is no language. */
+static char *
+clean_lang(const char *text)
+{
+    gsize n = 0;
+    if (!text)
+        return NULL;
+    while (g_ascii_isalnum(text[n]) || text[n] == '-' || text[n] == '_')
+        n++;
+    if (n < 2 || n > 16 || !g_ascii_isalpha(text[0]) || !g_ascii_isalpha(text[1]))
+        return NULL;
+    char *lang = g_strndup(text, n);
+    g_strdelimit(lang, "_", '-');
+    return lang;
+}
+
+static gboolean
+is_right_to_left(const char *lang)
+{
+    static const char *const langs[] = {"ar", "he", "fa", "ur", "yi", "ps", "dv", "ug", "sd", "iw", "ckb"};
+    gsize n = strcspn(lang, "-");
+    for (guint i = 0; i < G_N_ELEMENTS(langs); i++)
+        if (strlen(langs[i]) == n && g_ascii_strncasecmp(lang, langs[i], n) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* A canonical address counts on its own host, and where it is more than that host's front page. */
+static char *
+choose_url(const OffMetadata *m, const char *url)
+{
+    g_autofree char *canonical = off_url_resolve(url, first_of(m, OFF_META_URL));
+    if (!url)
+        return g_steal_pointer(&canonical);
+    if (!canonical || !off_url_same_site(canonical, url) || off_url_is_front(canonical))
+        return g_strdup(url);
+    return g_steal_pointer(&canonical);
+}
+
+void
+off_metadata_apply(const OffMetadata *m, OffArticle *a, const OffExtractOptions *options)
+{
+    const char *url = options->url;
+    a->title = off_choose_title(m, options->title);
+    a->byline = off_choose_byline(m);
+    a->date = first_date(m, OFF_META_DATE);
+    a->modified = first_date(m, OFF_META_MODIFIED);
+    a->site = g_strdup(m->value[OFF_META_SITE][OFF_META_OG]);
+    if (!a->site)
+        a->site = g_strdup(first_of(m, OFF_META_SITE));
+    a->lang = clean_lang(m->value[OFF_META_LANG][OFF_META_PAGE]);
+    if (!a->lang)
+        a->lang = clean_lang(first_of(m, OFF_META_LANG));
+    a->description = g_strdup(first_of(m, OFF_META_DESCRIPTION));
+    a->image = off_url_resolve(url, first_of(m, OFF_META_IMAGE));
+    a->url = choose_url(m, url);
+    a->dir = g_strdup(a->lang && is_right_to_left(a->lang) ? "rtl" : "ltr");
+}

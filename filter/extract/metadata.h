@@ -1,0 +1,64 @@
+/* metadata.h: what a page says about its article. */
+#ifndef OFF_METADATA_H
+#define OFF_METADATA_H
+
+#include "page.h"
+
+#include <offprint/extract.h>
+
+/* Values by field and source. The sources stand in the order in which they are believed. */
+typedef enum {
+    OFF_META_LD,       /* JSON-LD (schema.org) */
+    OFF_META_OG,       /* OpenGraph, article: */
+    OFF_META_NAME,     /* <meta name>, Dublin Core, twitter: */
+    OFF_META_ITEM,     /* microdata, rel=author */
+    OFF_META_PAGE,     /* what can be seen */
+    OFF_META_SOURCES
+} OffMetaSource;
+
+typedef enum {
+    OFF_META_TITLE,
+    OFF_META_BYLINE,
+    OFF_META_DATE,
+    OFF_META_MODIFIED,
+    OFF_META_SITE,
+    OFF_META_LANG,
+    OFF_META_DESCRIPTION,
+    OFF_META_IMAGE,
+    OFF_META_URL,
+    OFF_META_FIELDS
+} OffMetaField;
+
+typedef struct {
+    char *value[OFF_META_FIELDS][OFF_META_SOURCES];
+    char *document_title; /* <title> */
+    char *body_text;      /* articleBody of JSON-LD, plain text */
+    GPtrArray *headings;  /* of char *: texts of h1, then h2 near the top */
+} OffMetadata;
+
+OffMetadata *off_metadata_new(const OffPage *page);
+void off_metadata_free(OffMetadata *metadata);
+
+/* Sets a value where the source has none yet; value is folded, an empty one is ignored. */
+void off_metadata_set(OffMetadata *m, OffMetaField field, OffMetaSource source, const char *value);
+
+/* jsonld.c: reads one script of type application/ld+json. */
+void off_metadata_read_jsonld(OffMetadata *m, const char *json);
+
+/* title.c: the title without the names of site and section (transfer full), or NULL. */
+char *off_choose_title(const OffMetadata *m, const char *expected);
+
+/* byline.c: names alone (transfer full), or NULL. */
+char *off_choose_byline(const OffMetadata *m);
+/* Takes "By" and the like, dates, addresses and handles off; NULL where no name is left. */
+char *off_clean_byline(const char *text);
+
+/* date.c: ISO 8601 of what looks like a date in text (transfer full), or NULL. */
+char *off_parse_date(const char *text);
+
+/* Fills the article's fields from what the page says. expected: a title from outside, or NULL. */
+void off_metadata_apply(const OffMetadata *m, OffArticle *article, const OffExtractOptions *options);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(OffMetadata, off_metadata_free)
+
+#endif

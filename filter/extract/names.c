@@ -1,0 +1,85 @@
+/* names.c: what the class and id of an element say of it. */
+#include "config.h"
+
+#include "page.h"
+
+#include <string.h>
+
+#define WORD_MAX 32
+#define NAME_BYTES_MAX 512
+
+enum { OFF_N_SUBJECT = 1 << 28, OFF_N_MATTER = 1 << 29 };
+
+static const struct {
+    const char *word;
+    gboolean whole;
+    guint flags;
+} names[] = {
+#define OFF_NAME(word, whole, flags) {word, whole, flags},
+#include "names.def"
+#undef OFF_NAME
+};
+
+static guint
+flags_of_word(const char *word, gsize length)
+{
+    guint flags = 0;
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+        if (names[i].word[0] != word[0])
+            continue;
+        gsize n = strlen(names[i].word);
+        if (n <= length && memcmp(word, names[i].word, n) == 0 &&
+            (n == length || !names[i].whole))
+            flags |= names[i].flags;
+    }
+    return flags;
+}
+
+/* Takes the next word of a name into word, in lower case. Returns its length, 0 at the end. */
+static gsize
+next_word(const char **at, char word[WORD_MAX])
+{
+    const char *p = *at;
+    gsize n = 0;
+    while (*p && !g_ascii_isalpha(*p))
+        p++;
+    while (g_ascii_isalpha(*p) && n < WORD_MAX - 1) {
+        if (n > 0 && g_ascii_isupper(*p) && g_ascii_islower(p[-1]))
+            break;
+        word[n++] = g_ascii_tolower(*p++);
+    }
+    word[n] = '\0';
+    *at = p;
+    return n;
+}
+
+static guint
+flags_of_name(const char *name)
+{
+    char word[WORD_MAX];
+    const char *at = name;
+    guint flags = 0, before = 0;
+    gsize n;
+    while ((n = next_word(&at, word)) > 0 && at - name < NAME_BYTES_MAX) {
+        guint now = n > 1 ? flags_of_word(word, n) : 0;
+        if ((before & OFF_N_SUBJECT) && (now & OFF_N_MATTER))
+            flags |= OFF_NAMED_BODY;
+        flags |= now & ~(guint)(OFF_N_SUBJECT | OFF_N_MATTER);
+        before = now;
+    }
+    return flags;
+}
+
+guint
+off_names_of(const xmlNode *node)
+{
+    static const char *const attributes[] = {"class", "id", "data-component", "data-testid",
+                                             "data-module"};
+    guint flags = 0;
+    for (guint i = 0; i < G_N_ELEMENTS(attributes); i++) {
+        const char *value = off_attribute(node, attributes[i]);
+        if (value)
+            flags |= flags_of_name(value);
+    }
+    return flags;
+}

@@ -1,0 +1,431 @@
+/* page.c: from tree to boxes and blocks, in one walk. */
+#include "config.h"
+
+#include "page.h"
+
+#include "bounds.h"
+
+#include <string.h>
+
+typedef struct {
+    OffPage *page;
+    GString *text;      /* of the block under construction */
+    guint link_chars, links, bold_chars;
+    guint box;
+    guint in_link, in_bold; /* depth */
+    guint breaks;       /* <br> since the last text */
+    xmlNode *first;     /* first text node of the block, NULL where there is none yet */
+    GPtrArray *nodes;   /* its text nodes */
+} Walk;
+
+OffBox *
+off_box(const OffPage *page, guint index)
+{
+    return &g_array_index(page->boxes, OffBox, index);
+}
+
+OffBlock *
+off_block(const OffPage *page, guint index)
+{
+    return &g_array_index(page->blocks, OffBlock, index);
+}
+
+OffSums
+off_range_sums(const OffPage *page, guint first, guint end)
+{
+    const OffSums *a = &g_array_index(page->sums, OffSums, first);
+    const OffSums *b = &g_array_index(page->sums, OffSums, end);
+    return (OffSums){.chars = b->chars - a->chars,
+                     .words = b->words - a->words,
+                     .link_chars = b->link_chars - a->link_chars,
+                     .links = b->links - a->links,
+                     .stops = b->stops - a->stops,
+                     .commas = b->commas - a->commas,
+                     .paragraphs = b->paragraphs - a->paragraphs,
+                     .texts = b->texts - a->texts};
+}
+
+OffSums
+off_box_sums(const OffPage *page, const OffBox *box)
+{
+    return off_range_sums(page, box->first, box->end);
+}
+
+double
+off_link_density(const OffSums *sums)
+{
+    return sums->chars ? (double)sums->link_chars / sums->chars : 0;
+}
+
+gboolean
+off_box_inside(const OffPage *page, guint inner, guint outer)
+{
+    /* Boxes are numbered in document order, so a parent comes before its children. */
+    while (inner > outer)
+        inner = off_box(page, inner)->parent;
+    return inner == outer;
+}
+
+/* --- measuring ------------------------------------------------------------------------------ */
+
+static gboolean
+is_ideograph(gunichar c)
+{
+    return (c >= 0x3040 && c <= 0x30ff) || (c >= 0x3400 && c <= 0x9fff) ||
+           (c >= 0xf900 && c <= 0xfaff) || (c >= 0xac00 && c <= 0xd7a3) ||
+           (c >= 0x0e00 && c <= 0x0eff) || (c >= 0x1000 && c <= 0x109f) ||
+           (c >= 0x1780 && c <= 0x17ff) || (c >= 0x20000 && c <= 0x3ffff);
+}
+
+static gboolean
+is_stop(gunichar c)
+{
+    return c == '.' || c == '!' || c == '?' || c == 0x3002 || c == 0xff01 || c == 0xff1f ||
+           c == 0x2026 || c == 0x061f || c == 0x06d4 || c == 0x0964 || c == 0xff0e;
+}
+
+static gboolean
+is_comma(gunichar c)
+{
+    return c == ',' || c == ';' || c == 0x3001 || c == 0xff0c || c == 0x060c || c == 0xff1b ||
+           c == 0x061b;
+}
+
+void
+off_block_measure(OffBlock *b)
+{
+    gboolean in_word = FALSE;
+    guint ideographs = 0;
+    for (const char *p = b->text; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        b->chars++;
+        if (c < 0x80 ? g_ascii_isalnum((char)c) : g_unichar_isalnum(c)) {
+            if (is_ideograph(c)) {
+                ideographs++;
+                in_word = FALSE;
+                continue;
+            }
+            if (!in_word) {
+                b->words++;
+                b->capitals += c < 0x80 ? g_ascii_isupper((char)c) : g_unichar_isupper(c);
+            }
+            b->digits += c < 0x80 && g_ascii_isdigit((char)c);
+            in_word = TRUE;
+            continue;
+        }
+        b->stops += is_stop(c);
+        b->commas += is_comma(c);
+        in_word = in_word && (c == '\'' || c == 0x2019 || g_unichar_ismark(c));
+    }
+    b->words += (ideographs + 1) / 2;
+}
+
+/* --- blocks --------------------------------------------------------------------------------- */
+
+static void
+add_block(Walk *w, OffBlock *b)
+{
+    OffPage *page = w->page;
+    b->box = w->box;
+    b->tag = off_box(page, w->box)->tag;
+    g_ptr_array_add(page->texts, b->text);
+    off_block_measure(b);
+    b->link_chars = MIN(b->link_chars, b->chars);
+    g_array_append_val(page->blocks, *b);
+}
+
+static void
+end_block(Walk *w)
+{
+    w->breaks = 0;
+    while (w->text->len > 0 && w->text->str[w->text->len - 1] == ' ')
+        g_string_truncate(w->text, w->text->len - 1);
+    if (w->text->len > 0) {
+        OffBlock b = {.kind = OFF_BLOCK_TEXT,
+                      .node = w->first,
+                      .text = g_strndup(w->text->str, w->text->len),
+                      .link_chars = w->link_chars,
+                      .links = w->links,
+                      .bold_chars = w->bold_chars};
+        add_block(w, &b);
+        for (guint i = 0; i < w->nodes->len; i++)
+            ((xmlNode *)w->nodes->pdata[i])->_private = GUINT_TO_POINTER(w->page->blocks->len);
+    }
+    g_string_truncate(w->text, 0);
+    g_ptr_array_set_size(w->nodes, 0);
+    w->link_chars = w->links = w->bold_chars = 0;
+    w->first = NULL;
+}
+
+static void
+add_text(Walk *w, xmlNode *node)
+{
+    gsize before = w->text->len;
+    off_append_folded(w->text, (const char *)node->content);
+    if (w->text->len == before)
+        return;
+    gboolean blank = w->text->len == before + 1 && w->text->str[before] == ' ';
+    if (!blank) {
+        w->breaks = 0;
+        if (!w->first)
+            w->first = node;
+    }
+    guint chars = (guint)g_utf8_strlen(w->text->str + before, (gssize)(w->text->len - before));
+    if (w->in_link)
+        w->link_chars += chars;
+    if (w->in_bold)
+        w->bold_chars += chars;
+    g_ptr_array_add(w->nodes, node);
+}
+
+static void
+add_media(Walk *w, xmlNode *node)
+{
+    const char *alt = off_attribute(node, "alt");
+    OffBlock b = {.kind = OFF_BLOCK_MEDIA, .node = node, .text = off_fold(alt ? alt : "")};
+    /* A picture inside a running line does not part it. */
+    if (w->first) {
+        g_free(b.text);
+        return;
+    }
+    add_block(w, &b);
+    node->_private = GUINT_TO_POINTER(w->page->blocks->len);
+}
+
+/* --- boxes ---------------------------------------------------------------------------------- */
+
+static const struct {
+    OffTag tag;
+    guint flag;
+} tag_flags[] = {
+    {OFF_TAG_nav, OFF_IN_NAV},         {OFF_TAG_menu, OFF_IN_NAV},
+    {OFF_TAG_aside, OFF_IN_ASIDE},     {OFF_TAG_footer, OFF_IN_FOOTER},
+    {OFF_TAG_header, OFF_IN_HEADER},   {OFF_TAG_form, OFF_IN_FORM},
+    {OFF_TAG_table, OFF_IN_TABLE},     {OFF_TAG_ul, OFF_IN_LIST},
+    {OFF_TAG_ol, OFF_IN_LIST},         {OFF_TAG_blockquote, OFF_IN_QUOTE},
+    {OFF_TAG_figure, OFF_IN_FIGURE},   {OFF_TAG_article, OFF_IN_ARTICLE},
+    {OFF_TAG_main, OFF_IN_MAIN},       {OFF_TAG_pre, OFF_IN_PRE},
+    {OFF_TAG_figcaption, OFF_NAMED_CAPTION},
+};
+
+static const struct {
+    const char *role;
+    guint flag;
+} role_flags[] = {
+    {"navigation", OFF_IN_NAV},     {"complementary", OFF_IN_ASIDE}, {"contentinfo", OFF_IN_FOOTER},
+    {"banner", OFF_IN_HEADER},      {"main", OFF_IN_MAIN},           {"article", OFF_IN_ARTICLE},
+    {"search", OFF_IN_FORM},        {"menu", OFF_IN_NAV},            {"menubar", OFF_IN_NAV},
+    {"dialog", OFF_HIDDEN},         {"alertdialog", OFF_HIDDEN},     {"alert", OFF_NAMED_OVERLAY},
+};
+
+static gboolean
+style_hides(const char *style)
+{
+    static const char *const hiding[] = {"display:none", "visibility:hidden", "max-height:0;",
+                                         "font-size:0;", "font-size:0px", "mso-hide:all"};
+    g_autoptr(GString) bare = g_string_new(NULL);
+    for (const char *p = style; *p; p++)
+        if (!g_ascii_isspace(*p))
+            g_string_append_c(bare, g_ascii_tolower(*p));
+    for (guint i = 0; i < G_N_ELEMENTS(hiding); i++)
+        if (strstr(bare->str, hiding[i]))
+            return TRUE;
+    return FALSE;
+}
+
+static guint
+own_flags(const xmlNode *node, OffTag tag)
+{
+    guint flags = 0;
+    const char *role = NULL;
+    for (guint i = 0; i < G_N_ELEMENTS(tag_flags); i++)
+        if (tag_flags[i].tag == tag)
+            flags |= tag_flags[i].flag;
+    if (!node->properties)
+        return flags;
+    role = off_attribute(node, "role");
+    for (guint i = 0; role && i < G_N_ELEMENTS(role_flags); i++)
+        if (g_ascii_strcasecmp(role, role_flags[i].role) == 0)
+            flags |= role_flags[i].flag;
+    const char *style = off_attribute(node, "style");
+    if (off_attribute(node, "hidden") || (style && style_hides(style)))
+        flags |= OFF_HIDDEN;
+    const char *property = off_attribute(node, "itemprop");
+    if (property && strstr(property, "articleBody"))
+        flags |= OFF_BODY_PROPERTY;
+    if (tag != OFF_TAG_body && tag != OFF_TAG_html)
+        flags |= off_names_of(node);
+    return flags;
+}
+
+/* Flags that a parent hands down; a name of the body does not make all inside it the body's. */
+static void
+open_box(Walk *w, xmlNode *node, OffTag tag)
+{
+    OffPage *page = w->page;
+    guint parent = w->box;
+    OffBox box = {.node = node, .parent = parent, .first = page->blocks->len, .end = G_MAXUINT, .tag = tag};
+    box.own = own_flags(node, tag);
+    if (page->boxes->len > 0) {
+        const OffBox *around = off_box(page, parent);
+        box.flags = around->flags | box.own;
+        box.depth = around->depth + 1;
+    } else {
+        box.flags = box.own;
+    }
+    g_array_append_val(page->boxes, box);
+    w->box = page->boxes->len - 1;
+    node->_private = GUINT_TO_POINTER(page->boxes->len);
+}
+
+static gboolean
+is_hidden_inline(const xmlNode *node)
+{
+    const char *style;
+    if (!node->properties)
+        return FALSE;
+    style = off_attribute(node, "style");
+    return off_attribute(node, "hidden") || (style && style_hides(style));
+}
+
+/* Returns TRUE where the children are not to be walked. */
+static gboolean
+enter(Walk *w, xmlNode *node, guint depth)
+{
+    const OffElement *e = off_element(node);
+    if ((e->flags & OFF_E_SKIP) || depth > OFF_DEPTH_MAX)
+        return TRUE;
+    if (e->flags & OFF_E_MEDIA) {
+        add_media(w, node);
+        return TRUE;
+    }
+    if (e->flags & OFF_E_BLOCK) {
+        end_block(w);
+        if (!(e->flags & OFF_E_VOID))
+            open_box(w, node, e->tag);
+        return (e->flags & OFF_E_VOID) != 0;
+    }
+    if (is_hidden_inline(node))
+        return TRUE;
+    if (e->tag == OFF_TAG_br) {
+        if (++w->breaks > 1)
+            end_block(w);
+        else
+            off_append_folded(w->text, " ");
+    } else if (e->tag == OFF_TAG_a && off_attribute(node, "href")) {
+        w->in_link++;
+        w->links++;
+    } else if (e->tag == OFF_TAG_b || e->tag == OFF_TAG_strong) {
+        w->in_bold++;
+    }
+    return FALSE;
+}
+
+static void
+leave(Walk *w, xmlNode *node)
+{
+    const OffElement *e = off_element(node);
+    if ((e->flags & OFF_E_BLOCK) && !(e->flags & OFF_E_VOID)) {
+        end_block(w);
+        OffBox *box = off_box(w->page, w->box);
+        box->end = w->page->blocks->len;
+        w->box = box->parent;
+    } else if (e->tag == OFF_TAG_a && off_attribute(node, "href") && w->in_link) {
+        w->in_link--;
+    } else if ((e->tag == OFF_TAG_b || e->tag == OFF_TAG_strong) && w->in_bold) {
+        w->in_bold--;
+    }
+}
+
+static void
+walk(Walk *w, xmlNode *root)
+{
+    xmlNode *node = root;
+    guint depth = 0, seen = 0;
+    while (node && seen++ < OFF_ELEMENTS_MAX) {
+        gboolean skip = TRUE;
+        if (node->type == XML_ELEMENT_NODE) {
+            node->_private = NULL;
+            skip = enter(w, node, depth);
+        } else if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
+            node->_private = NULL;
+            add_text(w, node);
+        }
+        if (!skip && node->children) {
+            node = node->children;
+            depth++;
+            continue;
+        }
+        if (!skip)
+            leave(w, node);
+        while (node != root && !node->next) {
+            node = node->parent;
+            depth--;
+            leave(w, node);
+        }
+        if (node == root)
+            break;
+        node = node->next;
+    }
+    /* Cut off in the middle: what is open ends here. */
+    end_block(w);
+}
+
+static void
+sum_up(OffPage *page)
+{
+    OffSums s = {0};
+    g_array_append_val(page->sums, s);
+    for (guint i = 0; i < page->blocks->len; i++) {
+        const OffBlock *b = off_block(page, i);
+        if (b->kind == OFF_BLOCK_TEXT) {
+            s.chars += b->chars;
+            s.words += b->words;
+            s.link_chars += b->link_chars;
+            s.links += b->links;
+            s.stops += b->stops;
+            s.commas += b->commas;
+            s.paragraphs += b->tag == OFF_TAG_p;
+            s.texts++;
+        }
+        g_array_append_val(page->sums, s);
+    }
+}
+
+OffPage *
+off_page_new(xmlDoc *doc)
+{
+    OffPage *page = g_new0(OffPage, 1);
+    page->doc = doc;
+    page->boxes = g_array_new(FALSE, TRUE, sizeof(OffBox));
+    page->blocks = g_array_new(FALSE, TRUE, sizeof(OffBlock));
+    page->sums = g_array_new(FALSE, TRUE, sizeof(OffSums));
+    page->texts = g_ptr_array_new_with_free_func(g_free);
+    Walk w = {.page = page, .text = g_string_new(NULL), .nodes = g_ptr_array_new()};
+    xmlNode *root = xmlDocGetRootElement(doc);
+    if (root) {
+        walk(&w, root);
+        for (guint i = 0; i < page->boxes->len; i++) {
+            OffBox *box = off_box(page, i);
+            if (box->end == G_MAXUINT)
+                box->end = page->blocks->len;
+        }
+    }
+    sum_up(page);
+    g_string_free(w.text, TRUE);
+    g_ptr_array_unref(w.nodes);
+    return page;
+}
+
+void
+off_page_free(OffPage *page)
+{
+    if (!page)
+        return;
+    g_array_unref(page->boxes);
+    g_array_unref(page->blocks);
+    g_array_unref(page->sums);
+    g_ptr_array_unref(page->texts);
+    xmlFreeDoc(page->doc);
+    g_free(page);
+}

@@ -1,0 +1,158 @@
+/* score.c: where in the tree the running text lies.
+ *
+ * Each paragraph gives points to the boxes around it, the fewer the further out; links take points away.
+ * That is the method that reader modes of browsers made known. Beside it stands the box that the page
+ * itself names as its body, and the two are weighed against each other (EXTRACTION.md, 5 and 7). */
+#include "config.h"
+
+#include "score.h"
+
+#include <math.h>
+
+#define PARAGRAPH_CHARS 25 /* shorter blocks give no points */
+#define LEVELS 5           /* boxes above a paragraph that get some */
+#define NAME_POINTS 25.0
+
+/* A block of running text, not of a list of links. */
+static gboolean
+is_paragraph(const OffBlock *b)
+{
+    return b->kind == OFF_BLOCK_TEXT && b->chars >= PARAGRAPH_CHARS && b->link_chars * 2 < b->chars;
+}
+
+static double
+points_of(const OffBlock *b)
+{
+    return 1 + b->commas + MIN(b->chars / 100.0, 3.0);
+}
+
+/* The part of a paragraph's points that a box so many levels up gets. */
+static double
+share_at(guint level)
+{
+    return level == 0 ? 1 : level == 1 ? 0.5 : 1.0 / (level * 3);
+}
+
+static gboolean
+is_furniture(guint flags)
+{
+    return (flags & (OFF_IN_NAV | OFF_IN_FOOTER | OFF_IN_ASIDE | OFF_IN_FORM | OFF_HIDDEN |
+                     OFF_NAMED_FURNITURE)) &&
+           !(flags & OFF_BODY_PROPERTY);
+}
+
+static void
+give_points(const OffPage *page)
+{
+    for (guint i = 0; i < page->blocks->len; i++) {
+        const OffBlock *b = off_block(page, i);
+        if (!is_paragraph(b))
+            continue;
+        guint box = b->box;
+        /* The paragraph's own element is not a container. */
+        if (b->tag == OFF_TAG_p || b->tag == OFF_TAG_pre || b->tag == OFF_TAG_li ||
+            b->tag == OFF_TAG_td)
+            box = off_box(page, box)->parent;
+        double points = points_of(b) * (is_furniture(off_box(page, b->box)->flags) ? 0.2 : 1);
+        for (guint level = 0; level < LEVELS; level++) {
+            off_box(page, box)->score += points * share_at(level);
+            if (box == 0)
+                break;
+            box = off_box(page, box)->parent;
+        }
+    }
+}
+
+static double
+name_points(const OffBox *box)
+{
+    double points = 0;
+    if (box->own & (OFF_NAMED_BODY | OFF_BODY_PROPERTY | OFF_IN_ARTICLE))
+        points += NAME_POINTS;
+    if (is_furniture(box->own))
+        points -= NAME_POINTS;
+    return points;
+}
+
+static void
+weigh(const OffPage *page)
+{
+    for (guint i = 0; i < page->boxes->len; i++) {
+        OffBox *box = off_box(page, i);
+        if (box->score <= 0)
+            continue;
+        OffSums sums = off_box_sums(page, box);
+        box->score = (box->score + name_points(box)) * (1 - off_link_density(&sums));
+    }
+}
+
+static guint
+best_box(const OffPage *page)
+{
+    guint best = 0;
+    double score = 0;
+    for (guint i = 0; i < page->boxes->len; i++) {
+        if (off_box(page, i)->score > score) {
+            score = off_box(page, i)->score;
+            best = i;
+        }
+    }
+    return best;
+}
+
+/* Text of an article is often spread over several boxes of one parent: as long as the parent has a good
+ * deal more running text, it is the container. */
+static guint
+climb(const OffPage *page, guint box)
+{
+    guint levels = 0;
+    while (box != 0 && levels++ < 8) {
+        const OffBox *here = off_box(page, box), *up = off_box(page, here->parent);
+        OffSums inside = off_box_sums(page, here), around = off_box_sums(page, up);
+        if (up->tag == OFF_TAG_body || up->tag == OFF_TAG_html)
+            break;
+        double prose_in = inside.chars - inside.link_chars;
+        double prose_up = around.chars - around.link_chars;
+        gboolean only_child = here->first == up->first && here->end == up->end;
+        if (!only_child && (prose_up < prose_in * 1.15 || off_link_density(&around) > 0.45 ||
+                            up->score < here->score * 0.55))
+            break;
+        box = here->parent;
+    }
+    return box;
+}
+
+/* The named body that holds most text, where it holds enough of what the scores chose. */
+static guint
+named_body(const OffPage *page)
+{
+    guint best = 0;
+    double most = 0;
+    for (guint i = 1; i < page->boxes->len; i++) {
+        const OffBox *box = off_box(page, i);
+        if (!(box->own & (OFF_NAMED_BODY | OFF_BODY_PROPERTY)) || is_furniture(box->flags))
+            continue;
+        OffSums sums = off_box_sums(page, box);
+        double prose = sums.chars * (1 - off_link_density(&sums)) *
+                       (box->own & OFF_BODY_PROPERTY ? 1.5 : 1);
+        /* The inner of two that hold the same. */
+        if (prose >= most * 0.98) {
+            most = MAX(most, prose);
+            best = i;
+        }
+    }
+    return best;
+}
+
+OffContainer
+off_find_container(const OffPage *page)
+{
+    OffContainer found = {0};
+    if (page->boxes->len == 0)
+        return found;
+    give_points(page);
+    weigh(page);
+    found.box = climb(page, best_box(page));
+    found.named = named_body(page);
+    return found;
+}

@@ -1,0 +1,15 @@
+/* score.h: which box holds the article. */
+#ifndef OFF_SCORE_H
+#define OFF_SCORE_H
+
+#include "page.h"
+
+typedef struct {
+    guint box;   /* the smallest box that holds the article; 0: the whole page */
+    guint named; /* the box whose name or property says that it is the body; 0: none */
+} OffContainer;
+
+/* Scores all boxes (box->score) and chooses. */
+OffContainer off_find_container(const OffPage *page);
+
+#endif

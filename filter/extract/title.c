@@ -1,0 +1,139 @@
+/* title.c: the title among all that a page calls so.
+ *
+ * The right one is nearly always among the <h1>s, the <title> without its site, og:title and the headline
+ * of JSON-LD (EXTRACTION.md, 12): each candidate is weighed by where it comes from and by how the others
+ * agree with it. */
+#include "config.h"
+
+#include "metadata.h"
+
+#include <string.h>
+
+#define TITLE_MAX 300 /* bytes; what is longer is a paragraph in a heading's clothes */
+
+static const char *const separators[] = {" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ",
+                                         " / ", " \\ ", " ~ ", " « ", " > ", "｜", " ‹ ", " : "};
+
+typedef struct {
+    char *text;
+    char *words; /* folded for comparison */
+    double weight;
+} Candidate;
+
+static void
+candidate_clear(void *data)
+{
+    Candidate *c = data;
+    g_free(c->text);
+    g_free(c->words);
+}
+
+/* Letters and digits in lower case, single spaces. */
+static char *
+comparable(const char *text)
+{
+    GString *out = g_string_new(NULL);
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (g_unichar_isalnum(c))
+            g_string_append_unichar(out, g_unichar_tolower(c));
+        else if (out->len > 0 && out->str[out->len - 1] != ' ' && c != '\'' && c != 0x2019)
+            g_string_append_c(out, ' ');
+    }
+    if (out->len > 0 && out->str[out->len - 1] == ' ')
+        g_string_truncate(out, out->len - 1);
+    return g_string_free(out, FALSE);
+}
+
+static void
+add(GArray *list, const char *text, double weight)
+{
+    if (!text || !*text || strlen(text) > TITLE_MAX)
+        return;
+    Candidate c = {.text = off_fold(text), .weight = weight};
+    c.words = comparable(c.text);
+    if (!*c.words) {
+        candidate_clear(&c);
+        return;
+    }
+    for (guint i = 0; i < list->len; i++) {
+        Candidate *have = &g_array_index(list, Candidate, i);
+        if (strcmp(have->words, c.words) == 0) {
+            have->weight += weight;
+            candidate_clear(&c);
+            return;
+        }
+    }
+    g_array_append_val(list, c);
+}
+
+/* Every part of a title that a separator cuts off, from either side; the longer a part, the likelier. */
+static void
+add_cuts(GArray *list, const char *title, const char *site, double weight)
+{
+    add(list, title, weight * 0.45);
+    if (!title)
+        return;
+    for (guint i = 0; i < G_N_ELEMENTS(separators); i++) {
+        const char *first = strstr(title, separators[i]);
+        if (!first)
+            continue;
+        const char *last = first;
+        for (const char *at = first; at; at = strstr(at + 1, separators[i]))
+            last = at;
+        gsize n = strlen(separators[i]), whole = strlen(title);
+        g_autofree char *head = g_strndup(title, (gsize)(last - title));
+        g_autofree char *short_head = g_strndup(title, (gsize)(first - title));
+        const char *tail = first + n, *end = last + n;
+        gboolean site_first = site && g_ascii_strcasecmp(short_head, site) == 0;
+        gboolean site_last = site && g_ascii_strcasecmp(end, site) == 0;
+        double share = (double)strlen(head) / (double)whole;
+        add(list, head, weight * (site_last ? 1.2 : share > 0.35 ? 0.8 : 0.2));
+        if (last != first)
+            add(list, short_head, weight * (strlen(short_head) * 2 > whole ? 0.6 : 0.3));
+        add(list, tail, weight * (site_first ? 1.2 : strlen(tail) > strlen(short_head) * 2 ? 0.4 : 0.1));
+    }
+}
+
+/* What the candidates say of each other: one that stands inside another is borne out by it. */
+static void
+let_agree(GArray *list)
+{
+    for (guint i = 0; i < list->len; i++) {
+        Candidate *c = &g_array_index(list, Candidate, i);
+        double agreed = 0;
+        for (guint k = 0; k < list->len; k++) {
+            const Candidate *other = &g_array_index(list, Candidate, k);
+            if (k != i && strlen(c->words) > 8 && strstr(other->words, c->words))
+                agreed += 0.12;
+        }
+        c->weight += MIN(agreed, 0.4);
+        if (strlen(c->words) < 8)
+            c->weight *= 0.7;
+    }
+}
+
+char *
+off_choose_title(const OffMetadata *m, const char *expected)
+{
+    g_autoptr(GArray) list = g_array_new(FALSE, TRUE, sizeof(Candidate));
+    g_array_set_clear_func(list, candidate_clear);
+    const char *site = m->value[OFF_META_SITE][OFF_META_OG];
+    guint level1 = 0;
+    for (guint i = 0; i < m->headings->len && i < 4; i++)
+        add(list, m->headings->pdata[i], i == 0 ? 0.9 : 0.25), level1++;
+    add(list, m->value[OFF_META_TITLE][OFF_META_LD], 0.55);
+    add(list, m->value[OFF_META_TITLE][OFF_META_ITEM], 0.6);
+    add_cuts(list, m->value[OFF_META_TITLE][OFF_META_OG], site, 0.75);
+    add_cuts(list, m->value[OFF_META_TITLE][OFF_META_NAME], site, 0.4);
+    add_cuts(list, m->document_title, site, 0.65);
+    add(list, expected, 0.6);
+    let_agree(list);
+    const Candidate *best = NULL;
+    for (guint i = 0; i < list->len; i++) {
+        const Candidate *c = &g_array_index(list, Candidate, i);
+        if (!best || c->weight > best->weight)
+            best = c;
+    }
+    return best ? g_strdup(best->text) : NULL;
+}

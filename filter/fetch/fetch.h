@@ -1,0 +1,58 @@
+/* fetch.h: what the files of the fetcher share. */
+#ifndef OFF_FETCH_H
+#define OFF_FETCH_H
+
+#include "guard.h"
+
+#include <glib.h>
+
+/* A failure, as the reason word of X-Offprint (RFC 5322 atom) and a sentence for -v. */
+typedef struct {
+    const char *reason; /* constant */
+    char *message;      /* transfer full */
+} OffFetchError;
+
+/* What one hop gave. body has its content coding undone. */
+typedef struct {
+    long status; /* HTTP status code */
+    char *location;
+    char *content_type;
+    GByteArray *body;
+    OffFetchError error; /* reason set: nothing of the above counts */
+} OffResponse;
+
+/* A page that was asked for, and how far it has got. */
+typedef struct {
+    gint64 id;
+    char *url;  /* of the present hop */
+    guint hops; /* redirects followed */
+} OffFetch;
+
+void off_response_clear(OffResponse *response);
+void off_response_fail(OffResponse *response, const char *reason, const char *format, ...)
+    G_GNUC_PRINTF(3, 4);
+void off_fetch_free(OffFetch *fetch);
+
+/* transfer.c: HTTP by libcurl. */
+typedef struct OffTransfers OffTransfers;
+typedef void (*OffTransferDone)(OffFetch *fetch, OffResponse *response, void *data);
+
+/* deadline: monotonic milliseconds (off_now_ms). done is called from off_transfers_run, with the fetch
+ * handed back (transfer full). guard stays the caller's. */
+OffTransfers *off_transfers_new(const OffGuard *guard, gint64 deadline, OffTransferDone done,
+                                void *data);
+void off_transfers_free(OffTransfers *transfers);
+/* Begins one hop; takes the fetch. */
+void off_transfers_start(OffTransfers *transfers, OffFetch *fetch);
+/* Works until fd can be read or milliseconds have gone by. */
+void off_transfers_run(OffTransfers *transfers, int fd, int milliseconds);
+
+/* warc.c: answers from a WARC file (ISO 28500, 1.0 and 1.1), plain or gzip. */
+void off_warc_answer(const char *path, const char *url, OffResponse *response);
+
+/* decode.c: undoes transfer and content codings that a stored response still has. Returns FALSE and
+ * leaves body where it cannot be decoded or is larger than OFF_PAGE_MAX. */
+gboolean off_dechunk(GByteArray **body);
+gboolean off_inflate(GByteArray **body);
+
+#endif

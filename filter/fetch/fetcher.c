@@ -1,0 +1,301 @@
+/* fetcher.c: offprint-fetcher, the process that speaks HTTP and sees no mail.
+ *
+ *   guard.c     which addresses may be connected to
+ *   transfer.c  libcurl
+ *   warc.c      answers from an archive, decode.c their codings
+ *
+ * It is asked for pages in frames on standard input and answers there, until the end of the file. */
+#include "config.h"
+
+#include "fetch.h"
+
+#include "bounds.h"
+#include "wire.h"
+
+#include <curl/curl.h>
+#include <poll.h>
+#include <string.h>
+#include <unistd.h>
+
+#define WAIT_MS 1000
+
+typedef struct {
+    OffGuard *guard;
+    OffTransfers *transfers; /* NULL where replay is set */
+    char *replay;
+    guint asked;
+    gboolean broken; /* the gate does not take our frames any more */
+} Fetcher;
+
+void
+off_response_clear(OffResponse *r)
+{
+    g_free(r->location);
+    g_free(r->content_type);
+    g_free(r->error.message);
+    if (r->body)
+        g_byte_array_unref(r->body);
+    memset(r, 0, sizeof *r);
+}
+
+void
+off_response_fail(OffResponse *r, const char *reason, const char *format, ...)
+{
+    va_list words;
+    va_start(words, format);
+    g_free(r->error.message);
+    r->error.message = g_strdup_vprintf(format, words);
+    r->error.reason = reason;
+    va_end(words);
+}
+
+void
+off_fetch_free(OffFetch *fetch)
+{
+    if (!fetch)
+        return;
+    g_free(fetch->url);
+    g_free(fetch);
+}
+
+/* --- answers ----------------------------------------------------------------------------- */
+
+static void
+send_frame(Fetcher *f, enum off_frame type, const void *body, gsize length)
+{
+    struct off_buffer out = {0};
+    if (!off_frame_add(&out, type, body, length) || !off_wire_write(STDOUT_FILENO, &out))
+        f->broken = TRUE;
+    off_buffer_free(&out);
+}
+
+static void
+send_string(struct off_buffer *fields, enum off_field tag, const char *value, gsize most)
+{
+    if (value)
+        off_field_add(fields, tag, value, MIN(strlen(value), most));
+}
+
+static void
+send_end(Fetcher *f, const OffFetch *fetch, const OffFetchError *error)
+{
+    struct off_buffer fields = {0};
+    off_field_add_number(&fields, OFF_FIELD_ID, fetch->id);
+    send_string(&fields, OFF_FIELD_REASON, error->reason, 64);
+    send_string(&fields, OFF_FIELD_ERROR, error->message, 2048);
+    send_frame(f, OFF_FRAME_END, fields.data, fields.length);
+    off_buffer_free(&fields);
+}
+
+static void
+send_body(Fetcher *f, const OffFetch *fetch, const GByteArray *body)
+{
+    for (guint at = 0; body && at < body->len && !f->broken;) {
+        struct off_buffer part = {0};
+        guint n = MIN(body->len - at, OFF_FRAME_MAX / 2);
+        guint32 id = GUINT32_TO_BE((guint32)fetch->id);
+        off_buffer_add(&part, &id, sizeof id);
+        off_buffer_add(&part, body->data + at, n);
+        send_frame(f, OFF_FRAME_BODY, part.data, part.length);
+        off_buffer_free(&part);
+        at += n;
+    }
+}
+
+static void
+send_page(Fetcher *f, const OffFetch *fetch, const OffResponse *r)
+{
+    struct off_buffer fields = {0};
+    off_field_add_number(&fields, OFF_FIELD_ID, fetch->id);
+    off_field_add_number(&fields, OFF_FIELD_HTTP_STATUS, r->status);
+    off_field_add_number(&fields, OFF_FIELD_HOPS, fetch->hops);
+    send_string(&fields, OFF_FIELD_URL, fetch->url, OFF_URL_MAX);
+    send_string(&fields, OFF_FIELD_CONTENT_TYPE, r->content_type, 1024);
+    send_frame(f, OFF_FRAME_PAGE, fields.data, fields.length);
+    off_buffer_free(&fields);
+    send_body(f, fetch, r->body);
+    send_end(f, fetch, &(OffFetchError){0});
+}
+
+static void
+say(Fetcher *f, const char *format, ...)
+{
+    va_list words;
+    va_start(words, format);
+    g_autofree char *line = g_strdup_vprintf(format, words);
+    va_end(words);
+    send_frame(f, OFF_FRAME_VERBOSE, line, MIN(strlen(line), 900));
+}
+
+/* --- hops --------------------------------------------------------------------------------- */
+
+static void begin_hop(Fetcher *f, OffFetch *fetch);
+
+/* The address that a Location points to from here (RFC 9110, 10.2.2), or NULL. */
+static char *
+resolve(const char *base, const char *location)
+{
+    char *url = NULL;
+    CURLU *u = curl_url();
+    if (curl_url_set(u, CURLUPART_URL, base, 0) == CURLUE_OK &&
+        curl_url_set(u, CURLUPART_URL, location, 0) == CURLUE_OK)
+        curl_url_get(u, CURLUPART_URL, &url, 0);
+    char *copy = g_strdup(url);
+    curl_free(url);
+    curl_url_cleanup(u);
+    return copy;
+}
+
+static gboolean
+is_redirect(const OffResponse *r)
+{
+    return r->location && (r->status == 301 || r->status == 302 || r->status == 303 ||
+                           r->status == 307 || r->status == 308);
+}
+
+static void
+follow(Fetcher *f, OffFetch *fetch, OffResponse *r)
+{
+    g_autofree char *next = resolve(fetch->url, r->location);
+    if (!next)
+        off_response_fail(r, "redirect", "redirect %u of %s leads nowhere", fetch->hops + 1,
+                          fetch->url);
+    else if (fetch->hops >= OFF_HOPS_MAX)
+        off_response_fail(r, "redirect", "more than %u redirects, the last from %s", OFF_HOPS_MAX,
+                          fetch->url);
+    if (r->error.reason) {
+        send_end(f, fetch, &r->error);
+        off_fetch_free(fetch);
+        return;
+    }
+    fetch->hops++;
+    say(f, "redirect %u (%ld) to %s", fetch->hops, r->status, next);
+    g_free(fetch->url);
+    fetch->url = g_steal_pointer(&next);
+    begin_hop(f, fetch);
+}
+
+static const char *
+status_reason(long status)
+{
+    switch (status) {
+    case 401:
+    case 403: return "forbidden";
+    case 404:
+    case 410: return "gone";
+    case 402:
+    case 451: return "withheld";
+    case 429: return "too-many-requests";
+    default: return status >= 500 ? "server-error" : "http-status";
+    }
+}
+
+static void
+hop_done(OffFetch *fetch, OffResponse *r, void *data)
+{
+    Fetcher *f = data;
+    if (!r->error.reason && is_redirect(r)) {
+        follow(f, fetch, r);
+        return;
+    }
+    if (!r->error.reason && (r->status < 200 || r->status > 299))
+        off_response_fail(r, status_reason(r->status), "%s answered %ld", fetch->url, r->status);
+    if (r->error.reason)
+        send_end(f, fetch, &r->error);
+    else
+        send_page(f, fetch, r);
+    off_fetch_free(fetch);
+}
+
+static void
+begin_hop(Fetcher *f, OffFetch *fetch)
+{
+    if (!f->replay) {
+        off_transfers_start(f->transfers, fetch);
+        return;
+    }
+    OffResponse r = {0};
+    off_warc_answer(f->replay, fetch->url, &r);
+    hop_done(fetch, &r, f);
+    off_response_clear(&r);
+}
+
+/* --- what is asked ------------------------------------------------------------------------ */
+
+static gboolean
+take_fetch(Fetcher *f, const struct off_frame_view *view)
+{
+    OffFetch *fetch = g_new0(OffFetch, 1);
+    char *url = off_field_string(view->body, view->length, OFF_FIELD_URL);
+    fetch->id = off_field_number(view->body, view->length, OFF_FIELD_ID, -1);
+    fetch->url = g_strdup(url);
+    free(url);
+    if (!fetch->url || fetch->id < 0 || ++f->asked > OFF_FETCHES_MAX) {
+        off_fetch_free(fetch);
+        return FALSE;
+    }
+    begin_hop(f, fetch);
+    return TRUE;
+}
+
+static gboolean
+take_options(Fetcher *f, const struct off_frame_view *view)
+{
+    char *allow = off_field_string(view->body, view->length, OFF_FIELD_ALLOW_NET);
+    char *replay = off_field_string(view->body, view->length, OFF_FIELD_REPLAY);
+    gint64 deadline = off_field_number(view->body, view->length, OFF_FIELD_DEADLINE, 0);
+    f->guard = off_guard_new();
+    f->replay = g_strdup(replay);
+    if (allow && !off_guard_allow(f->guard, allow))
+        say(f, "--allow-net %s: not a range of addresses; nothing is opened", allow);
+    if (!f->replay)
+        f->transfers = off_transfers_new(f->guard, deadline, hop_done, f);
+    free(allow);
+    free(replay);
+    return TRUE;
+}
+
+static gboolean
+take_frame(Fetcher *f, const struct off_frame_view *view)
+{
+    if (view->type == OFF_FRAME_OPTIONS && !f->guard)
+        return take_options(f, view);
+    return view->type == OFF_FRAME_FETCH && f->guard && take_fetch(f, view);
+}
+
+/* Reads what there is. Returns FALSE at the end of the file or of sense. */
+static gboolean
+take_input(Fetcher *f, struct off_buffer *in)
+{
+    struct pollfd ready = {.fd = STDIN_FILENO, .events = POLLIN};
+    struct off_frame_view view;
+    guint8 chunk[65536];
+    if (poll(&ready, 1, f->transfers ? 0 : -1) <= 0)
+        return TRUE;
+    gssize n = read(STDIN_FILENO, chunk, sizeof chunk);
+    if (n <= 0 || !off_buffer_add(in, chunk, (gsize)n))
+        return FALSE;
+    int whole;
+    while ((whole = off_frame_peek(in, &view)) == 1) {
+        gboolean taken = take_frame(f, &view);
+        off_buffer_consume(in, OFF_HEAD_SIZE + view.length);
+        if (!taken)
+            return FALSE;
+    }
+    return whole == 0;
+}
+
+int
+main(void)
+{
+    Fetcher f = {0};
+    struct off_buffer in = {0};
+    while (!f.broken && take_input(&f, &in))
+        if (f.transfers)
+            off_transfers_run(f.transfers, STDIN_FILENO, WAIT_MS);
+    off_buffer_free(&in);
+    off_transfers_free(f.transfers);
+    off_guard_free(f.guard);
+    g_free(f.replay);
+    return 0;
+}

@@ -1,0 +1,27 @@
+/* guard.h: which addresses the fetcher may connect to. */
+#ifndef OFF_GUARD_H
+#define OFF_GUARD_H
+
+#include <glib.h>
+#include <sys/socket.h>
+
+typedef struct OffGuard OffGuard;
+
+OffGuard *off_guard_new(void);
+void off_guard_free(OffGuard *guard);
+
+/* Opens one range: "127.0.0.0/8", "127.0.0.1:8080", "::1", "[fd00::]/8" or "[::1]:8080", several
+ * separated by commas. Returns FALSE where it cannot be read. */
+gboolean off_guard_allow(OffGuard *guard, const char *ranges);
+
+/* NULL where a connection to this very address is permitted, else what the address is ("a private
+ * address"; transfer none, constant). */
+const char *off_guard_refuses(const OffGuard *guard, const struct sockaddr *address);
+
+/* The same for a host that is written as an address, with or without brackets; NULL for a name, which
+ * says nothing until it is resolved. */
+const char *off_guard_refuses_literal(const OffGuard *guard, const char *host, int port);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(OffGuard, off_guard_free)
+
+#endif

@@ -1,0 +1,301 @@
+/* transfer.c: HTTP by libcurl's multi interface, one hop at a time.
+ *
+ * Redirects are not left to libcurl: each hop comes back and is judged again. The address check sits in
+ * the open-socket callback, so that what is judged is what is connected to. */
+#include "config.h"
+
+#include "fetch.h"
+
+#include "bounds.h"
+#include "wire.h"
+
+#include <curl/curl.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define CONNECT_MS 5000
+#define CONNECTIONS 16L
+#define CONNECTIONS_PER_HOST 4L
+#define HEADER_BYTES_MAX (256u * 1024u)
+
+#define USER_AGENT "offprint/" PACKAGE_VERSION " (+" PACKAGE_URL ")"
+
+typedef struct {
+    OffTransfers *all;
+    OffFetch *fetch;
+    OffResponse response;
+    CURL *easy;
+    gsize header_bytes;
+    const char *refused; /* what the guard said */
+    char problem[CURL_ERROR_SIZE];
+} Transfer;
+
+struct OffTransfers {
+    const OffGuard *guard;
+    gint64 deadline;
+    OffTransferDone done;
+    void *data;
+    CURLM *multi;
+    struct curl_slist *headers;
+    GPtrArray *running; /* Transfer */
+};
+
+static const char *const page_types[] = {"text/", "application/xhtml", "application/xml",
+                                         "application/json", "application/ld+json",
+                                         "application/rss+xml", "application/atom+xml"};
+
+static gboolean
+is_page_type(const char *type)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(page_types); i++)
+        if (g_ascii_strncasecmp(type, page_types[i], strlen(page_types[i])) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+static curl_socket_t
+open_socket(void *data, curlsocktype purpose, struct curl_sockaddr *address)
+{
+    Transfer *t = data;
+    (void)purpose;
+    t->refused = off_guard_refuses(t->all->guard, &address->addr);
+    if (t->refused)
+        return CURL_SOCKET_BAD;
+    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+static size_t
+take_body(char *bytes, size_t size, size_t count, void *data)
+{
+    Transfer *t = data;
+    size_t n = size * count;
+    if (t->response.body->len + n > OFF_PAGE_MAX) {
+        off_response_fail(&t->response, "too-large", "%s is larger than %u MiB", t->fetch->url,
+                          OFF_PAGE_MAX / OFF_MIB);
+        return 0;
+    }
+    g_byte_array_append(t->response.body, (const guint8 *)bytes, (guint)n);
+    return n;
+}
+
+static size_t
+take_header(char *bytes, size_t size, size_t count, void *data)
+{
+    Transfer *t = data;
+    const char *type = NULL;
+    size_t n = size * count;
+    t->header_bytes += n;
+    if (t->header_bytes > HEADER_BYTES_MAX) {
+        off_response_fail(&t->response, "too-large", "the header of %s is larger than %u KiB",
+                          t->fetch->url, HEADER_BYTES_MAX / 1024);
+        return 0;
+    }
+    if (n > 2 || bytes[0] != '\r')
+        return n;
+    /* The blank line: what kind of thing is it? */
+    long status = 0;
+    curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_getinfo(t->easy, CURLINFO_CONTENT_TYPE, &type);
+    if (status == 200 && type && !is_page_type(type)) {
+        off_response_fail(&t->response, "type", "%s is no page but %s", t->fetch->url, type);
+        return 0;
+    }
+    return n;
+}
+
+static void
+set_protocols(CURL *easy)
+{
+#if LIBCURL_VERSION_NUM >= 0x075500
+    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+#else
+    curl_easy_setopt(easy, CURLOPT_PROTOCOLS, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+#endif
+}
+
+static void
+set_up(Transfer *t, gint64 left)
+{
+    CURL *e = t->easy;
+    curl_easy_setopt(e, CURLOPT_URL, t->fetch->url);
+    set_protocols(e);
+    curl_easy_setopt(e, CURLOPT_PRIVATE, t);
+    curl_easy_setopt(e, CURLOPT_ERRORBUFFER, t->problem);
+    curl_easy_setopt(e, CURLOPT_FOLLOWLOCATION, 0L);
+    curl_easy_setopt(e, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+    curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(e, CURLOPT_USERAGENT, USER_AGENT);
+    curl_easy_setopt(e, CURLOPT_HTTPHEADER, t->all->headers);
+    curl_easy_setopt(e, CURLOPT_ACCEPT_ENCODING, "");
+    curl_easy_setopt(e, CURLOPT_TIMEOUT_MS, (long)left);
+    curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, (long)MIN(left, CONNECT_MS));
+    curl_easy_setopt(e, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+    curl_easy_setopt(e, CURLOPT_OPENSOCKETDATA, t);
+    curl_easy_setopt(e, CURLOPT_WRITEFUNCTION, take_body);
+    curl_easy_setopt(e, CURLOPT_WRITEDATA, t);
+    curl_easy_setopt(e, CURLOPT_HEADERFUNCTION, take_header);
+    curl_easy_setopt(e, CURLOPT_HEADERDATA, t);
+}
+
+/* What the URL itself tells: its scheme, a host written as an address, its length. The user and
+ * password that it may carry are taken off. */
+static gboolean
+check_url(OffTransfers *all, OffFetch *fetch, OffResponse *response)
+{
+    char *scheme = NULL, *host = NULL, *port = NULL, *clean = NULL;
+    const char *refused = NULL;
+    CURLU *u = curl_url();
+    gboolean whole = strlen(fetch->url) <= OFF_URL_MAX &&
+                     curl_url_set(u, CURLUPART_URL, fetch->url, 0) == CURLUE_OK &&
+                     curl_url_get(u, CURLUPART_SCHEME, &scheme, 0) == CURLUE_OK &&
+                     curl_url_get(u, CURLUPART_HOST, &host, 0) == CURLUE_OK &&
+                     curl_url_get(u, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT) == CURLUE_OK;
+    gboolean http = whole && (strcmp(scheme, "http") == 0 || strcmp(scheme, "https") == 0);
+    if (http)
+        refused = off_guard_refuses_literal(all->guard, host, atoi(port));
+    if (!whole)
+        off_response_fail(response, "address", "not an address: %.200s", fetch->url);
+    else if (!http)
+        off_response_fail(response, "address", "%s: neither http nor https", fetch->url);
+    else if (refused)
+        off_response_fail(response, "guard", "%s: %s", fetch->url, refused);
+    else {
+        curl_url_set(u, CURLUPART_USER, NULL, 0);
+        curl_url_set(u, CURLUPART_PASSWORD, NULL, 0);
+        curl_url_set(u, CURLUPART_FRAGMENT, NULL, 0);
+        if (curl_url_get(u, CURLUPART_URL, &clean, 0) == CURLUE_OK) {
+            g_free(fetch->url);
+            fetch->url = g_strdup(clean);
+        }
+    }
+    curl_free(scheme);
+    curl_free(host);
+    curl_free(port);
+    curl_free(clean);
+    curl_url_cleanup(u);
+    return response->error.reason == NULL;
+}
+
+static void
+transfer_free(Transfer *t)
+{
+    curl_multi_remove_handle(t->all->multi, t->easy);
+    curl_easy_cleanup(t->easy);
+    off_fetch_free(t->fetch);
+    off_response_clear(&t->response);
+    g_free(t);
+}
+
+void
+off_transfers_start(OffTransfers *all, OffFetch *fetch)
+{
+    OffResponse early = {0};
+    gint64 left = all->deadline - off_now_ms();
+    if (left <= 0)
+        off_response_fail(&early, "deadline", "no time left for %s", fetch->url);
+    else
+        check_url(all, fetch, &early);
+    if (early.error.reason) {
+        all->done(fetch, &early, all->data);
+        off_response_clear(&early);
+        return;
+    }
+    Transfer *t = g_new0(Transfer, 1);
+    t->all = all;
+    t->fetch = fetch;
+    t->response.body = g_byte_array_new();
+    t->easy = curl_easy_init();
+    set_up(t, left);
+    g_ptr_array_add(all->running, t);
+    curl_multi_add_handle(all->multi, t->easy);
+}
+
+static const char *
+reason_of(const Transfer *t, CURLcode code, const char **what)
+{
+    if (t->refused) {
+        *what = t->refused;
+        return "guard";
+    }
+    *what = t->problem[0] ? t->problem : curl_easy_strerror(code);
+    switch (code) {
+    case CURLE_OPERATION_TIMEDOUT: return "timeout";
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_RESOLVE_PROXY: return "dns";
+    case CURLE_COULDNT_CONNECT: return "connect";
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CIPHER:
+    case CURLE_SSL_ISSUER_ERROR: return "tls";
+    default: return "transfer";
+    }
+}
+
+static void
+finish(Transfer *t, CURLcode code)
+{
+    OffResponse *r = &t->response;
+    const char *type = NULL, *location = NULL, *what;
+    if (code != CURLE_OK && !r->error.reason) {
+        const char *reason = reason_of(t, code, &what);
+        off_response_fail(r, reason, "%s: %s", t->fetch->url, what);
+    }
+    curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &r->status);
+    curl_easy_getinfo(t->easy, CURLINFO_CONTENT_TYPE, &type);
+    curl_easy_getinfo(t->easy, CURLINFO_REDIRECT_URL, &location);
+    r->content_type = g_strdup(type);
+    r->location = g_strdup(location);
+    g_ptr_array_remove_fast(t->all->running, t);
+    t->all->done(g_steal_pointer(&t->fetch), r, t->all->data);
+    transfer_free(t);
+}
+
+void
+off_transfers_run(OffTransfers *all, int fd, int milliseconds)
+{
+    int running, left;
+    CURLMsg *message;
+    struct curl_waitfd extra = {.fd = fd, .events = CURL_WAIT_POLLIN};
+    curl_multi_perform(all->multi, &running);
+    while ((message = curl_multi_info_read(all->multi, &left))) {
+        if (message->msg != CURLMSG_DONE)
+            continue;
+        Transfer *t;
+        curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&t);
+        finish(t, message->data.result);
+        milliseconds = 0;
+    }
+    curl_multi_poll(all->multi, &extra, 1, milliseconds, NULL);
+}
+
+OffTransfers *
+off_transfers_new(const OffGuard *guard, gint64 deadline, OffTransferDone done, void *data)
+{
+    OffTransfers *all = g_new0(OffTransfers, 1);
+    curl_global_init(CURL_GLOBAL_DEFAULT);
+    all->guard = guard;
+    all->deadline = deadline;
+    all->done = done;
+    all->data = data;
+    all->multi = curl_multi_init();
+    all->running = g_ptr_array_new();
+    all->headers = curl_slist_append(NULL, "Accept: text/html,application/xhtml+xml,*/*;q=0.5");
+    curl_multi_setopt(all->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, CONNECTIONS);
+    curl_multi_setopt(all->multi, CURLMOPT_MAX_HOST_CONNECTIONS, CONNECTIONS_PER_HOST);
+    return all;
+}
+
+void
+off_transfers_free(OffTransfers *all)
+{
+    if (!all)
+        return;
+    for (guint i = 0; i < all->running->len; i++)
+        transfer_free(all->running->pdata[i]);
+    g_ptr_array_unref(all->running);
+    curl_multi_cleanup(all->multi);
+    curl_slist_free_all(all->headers);
+    g_free(all);
+}

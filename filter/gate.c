@@ -1,0 +1,527 @@
+/* gate.c: the original is kept, the helpers are watched, one answer is written. */
+#include "config.h"
+
+#include "gate.h"
+
+#include "bounds.h"
+#include "output.h"
+#include "peer.h"
+#include "plain.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+/* One run of the reader over the input, and what came of it. */
+struct run {
+    const struct off_options *options;
+    const unsigned char *input;
+    size_t length;
+    long long deadline; /* off_now_ms() at which it is over */
+    struct off_peer reader, fetcher;
+    bool fetcher_gone;
+    struct off_buffer result;
+    char stage[32]; /* the room the reader was in last */
+    bool done;
+    char *status, *reason, *url, *message; /* fields of OFF_FRAME_DONE */
+    int exit_status;
+    char why[256]; /* where not done: what happened, for a person */
+    const char *why_word;
+};
+
+static volatile sig_atomic_t stop_signal;
+
+static void
+on_signal(int number)
+{
+    stop_signal = number;
+}
+
+static void
+catch_signals(sigset_t *while_waiting)
+{
+    static const int numbers[] = {SIGTERM, SIGINT, SIGHUP};
+    struct sigaction action = {.sa_handler = on_signal};
+    sigset_t blocked;
+    sigemptyset(&blocked);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        struct sigaction before;
+        sigaction(numbers[i], NULL, &before);
+        if (before.sa_handler == SIG_IGN)
+            continue;
+        sigaction(numbers[i], &action, NULL);
+        sigaddset(&blocked, numbers[i]);
+    }
+    /* Delivered only inside ppoll: no signal falls between a look and a wait. */
+    sigprocmask(SIG_BLOCK, &blocked, while_waiting);
+}
+
+static void __attribute__((format(printf, 2, 3))) say(const struct off_options *o,
+                                                       const char *format, ...)
+{
+    char line[1024];
+    va_list words;
+    if (!o->verbose || o->quiet)
+        return;
+    va_start(words, format);
+    int n = vsnprintf(line, sizeof line - 1, format, words);
+    va_end(words);
+    if (n < 0)
+        return;
+    if ((size_t)n >= sizeof line - 1)
+        n = (int)sizeof line - 2;
+    for (int i = 0; i < n; i++)
+        if ((unsigned char)line[i] < 0x20 || line[i] == 0x7f)
+            line[i] = '?';
+    line[n] = '\n';
+    off_write_all(STDERR_FILENO, line, (size_t)n + 1);
+}
+
+static bool
+fail(struct run *r, const char *word, const char *format, const char *what)
+{
+    r->why_word = word;
+    snprintf(r->why, sizeof r->why, format, what);
+    return false;
+}
+
+/* --- what is sent --------------------------------------------------------------------------- */
+
+static bool
+reader_options(struct off_buffer *fields, const struct run *r, bool plain)
+{
+    const struct off_options *o = r->options;
+    return off_field_add_string(fields, OFF_FIELD_FROM, o->from) &&
+           off_field_add_string(fields, OFF_FIELD_TO, o->to) &&
+           off_field_add_string(fields, OFF_FIELD_BASE_URL, o->base_url) &&
+           off_field_add_string(fields, OFF_FIELD_CHARSET, o->charset) &&
+           off_field_add_string(fields, OFF_FIELD_ORIGINAL, o->original) &&
+           off_field_add_string(fields, OFF_FIELD_IMAGES, o->images) &&
+           off_field_add_number(fields, OFF_FIELD_NO_FETCH, o->no_fetch) &&
+           off_field_add_number(fields, OFF_FIELD_WIDTH, o->width) &&
+           off_field_add_number(fields, OFF_FIELD_FLOWED, o->flowed) &&
+           off_field_add_number(fields, OFF_FIELD_NOTES, o->notes) &&
+           off_field_add_number(fields, OFF_FIELD_RESTORE, o->restore) &&
+           off_field_add_number(fields, OFF_FIELD_PLAIN, plain) &&
+           off_field_add_number(fields, OFF_FIELD_DEADLINE, r->deadline);
+}
+
+static bool
+send_request(struct run *r, bool plain)
+{
+    struct off_buffer fields = {0};
+    bool sent = reader_options(&fields, r, plain) &&
+                off_frame_add(&r->reader.out, OFF_FRAME_OPTIONS, fields.data, fields.length);
+    off_buffer_free(&fields);
+    for (size_t at = 0; sent && at < r->length; at += OFF_FRAME_MAX) {
+        size_t n = r->length - at < OFF_FRAME_MAX ? r->length - at : OFF_FRAME_MAX;
+        sent = off_frame_add(&r->reader.out, OFF_FRAME_INPUT, r->input + at, n);
+    }
+    sent = sent && off_frame_add(&r->reader.out, OFF_FRAME_INPUT_END, NULL, 0);
+    return sent || fail(r, "memory", "%s", "no memory to hand the input on");
+}
+
+static bool
+start_fetcher(struct run *r)
+{
+    const struct off_peer_limits limits = {.address_space = OFF_FETCHER_AS,
+                                           .cpu_seconds = r->options->deadline + OFF_CPU_EXTRA,
+                                           .file_size = 0,
+                                           .files = 128};
+    struct off_buffer fields = {0};
+    int error = off_peer_start(&r->fetcher, &limits);
+    if (error != 0) {
+        say(r->options, "offprint: %s cannot be started: %s", r->fetcher.name, strerror(error));
+        return false;
+    }
+    bool sent = off_field_add_string(&fields, OFF_FIELD_ALLOW_NET, r->options->allow_net) &&
+                off_field_add_string(&fields, OFF_FIELD_REPLAY, r->options->replay) &&
+                off_field_add_number(&fields, OFF_FIELD_DEADLINE,
+                                     r->deadline - OFF_FETCH_RESERVE_MS) &&
+                off_frame_add(&r->fetcher.out, OFF_FRAME_OPTIONS, fields.data, fields.length);
+    off_buffer_free(&fields);
+    return sent;
+}
+
+/* --- what comes back ------------------------------------------------------------------------ */
+
+/* An END frame with nothing in it tells the reader that no answer will come any more. */
+static bool
+no_fetcher(struct run *r)
+{
+    r->fetcher_gone = true;
+    return off_frame_add(&r->reader.out, OFF_FRAME_END, NULL, 0);
+}
+
+static bool
+pass_fetch(struct run *r, const struct off_frame_view *view)
+{
+    if (r->options->no_fetch)
+        return fail(r, "protocol", "%s", "the reader asked for a page in spite of --no-fetch");
+    if (!r->fetcher_gone && r->fetcher.pid == 0 && !start_fetcher(r))
+        return no_fetcher(r);
+    if (r->fetcher_gone)
+        return no_fetcher(r);
+    return off_frame_add(&r->fetcher.out, OFF_FRAME_FETCH, view->body, view->length);
+}
+
+static void
+take_done(struct run *r, const struct off_frame_view *view)
+{
+    r->status = off_field_string(view->body, view->length, OFF_FIELD_STATUS);
+    r->reason = off_field_string(view->body, view->length, OFF_FIELD_REASON);
+    r->url = off_field_string(view->body, view->length, OFF_FIELD_URL);
+    r->message = off_field_string(view->body, view->length, OFF_FIELD_MESSAGE);
+    r->exit_status = (int)off_field_number(view->body, view->length, OFF_FIELD_EXIT, EX_SOFTWARE);
+    long long total = off_field_number(view->body, view->length, OFF_FIELD_TOTAL, -1);
+    size_t have = r->result.length - r->result.start;
+    if (!r->status || total < 0 || (unsigned long long)total != have)
+        fail(r, "protocol", "%s", "the reader's result is not whole");
+    else
+        r->done = true;
+}
+
+static void
+print_verbose(const struct run *r, const struct off_frame_view *view)
+{
+    say(r->options, "offprint: %.*s", (int)(view->length > 900 ? 900 : view->length),
+        (const char *)view->body);
+}
+
+/* Returns false where the conversation is over, well or badly. */
+static bool
+take_reader_frame(struct run *r, const struct off_frame_view *view)
+{
+    switch (view->type) {
+    case OFF_FRAME_STAGE:
+        snprintf(r->stage, sizeof r->stage, "%.*s", (int)(view->length > 31 ? 31 : view->length),
+                 (const char *)view->body);
+        return true;
+    case OFF_FRAME_VERBOSE: print_verbose(r, view); return true;
+    case OFF_FRAME_FETCH: return pass_fetch(r, view);
+    case OFF_FRAME_OUTPUT:
+        if (r->result.length - r->result.start + view->length > OFF_OUTPUT_MAX)
+            return fail(r, "too-large", "%s", "the result is larger than any message may be");
+        if (!off_buffer_add(&r->result, view->body, view->length))
+            return fail(r, "memory", "%s", "no memory for the result");
+        return true;
+    case OFF_FRAME_DONE: take_done(r, view); return false;
+    default: return fail(r, "protocol", "%s", "the reader sent a frame that is not its own");
+    }
+}
+
+static bool
+take_fetcher_frame(struct run *r, const struct off_frame_view *view)
+{
+    switch (view->type) {
+    case OFF_FRAME_VERBOSE: print_verbose(r, view); return true;
+    case OFF_FRAME_PAGE:
+    case OFF_FRAME_BODY:
+    case OFF_FRAME_END:
+        if (view->length == 0) /* the mark of no_fetcher: never the fetcher's to send */
+            return false;
+        return off_frame_add(&r->reader.out, view->type, view->body, view->length);
+    default: return false;
+    }
+}
+
+/* Takes every whole frame there is. Returns 1: more may come, 0: take said stop, -1: not a frame. */
+static int
+take_frames(struct run *r, struct off_peer *p,
+            bool (*take)(struct run *, const struct off_frame_view *))
+{
+    struct off_frame_view view;
+    int whole;
+    while ((whole = off_frame_peek(&p->in, &view)) == 1) {
+        bool more = take(r, &view);
+        off_buffer_consume(&p->in, OFF_HEAD_SIZE + view.length);
+        if (!more)
+            return 0;
+    }
+    return whole == 0 ? 1 : -1;
+}
+
+/* --- the loop ------------------------------------------------------------------------------- */
+
+static void
+describe_death(struct run *r, int status)
+{
+    char how[96];
+    if (r->why_word)
+        return;
+    if (status != -1 && WIFSIGNALED(status))
+        snprintf(how, sizeof how, "was killed by signal %d", WTERMSIG(status));
+    else if (status != -1 && WIFEXITED(status))
+        snprintf(how, sizeof how, "ended with status %d", WEXITSTATUS(status));
+    else
+        snprintf(how, sizeof how, "went away");
+    r->why_word = "reader";
+    snprintf(r->why, sizeof r->why, "the reader %s at '%s'", how, r->stage);
+}
+
+static short
+wanted_events(const struct off_peer *p)
+{
+    return (short)(POLLIN | (p->out.length > p->out.start ? POLLOUT : 0));
+}
+
+/* Returns false where nothing more can come. */
+static bool
+step(struct run *r, const struct pollfd *ready)
+{
+    if (ready[1].fd >= 0 && ready[1].revents) {
+        bool alive = off_peer_pump(&r->fetcher, ready[1].revents);
+        int more = take_frames(r, &r->fetcher, take_fetcher_frame);
+        if (!alive || more != 1) {
+            off_peer_stop(&r->fetcher);
+            if (!no_fetcher(r))
+                return fail(r, "memory", "%s", "no memory");
+        }
+    }
+    if (ready[0].revents) {
+        bool alive = off_peer_pump(&r->reader, ready[0].revents);
+        int more = take_frames(r, &r->reader, take_reader_frame);
+        if (more == -1)
+            fail(r, "protocol", "%s", "the reader sent bytes that are no frame");
+        return alive && more == 1;
+    }
+    return true;
+}
+
+static void
+converse(struct run *r, const sigset_t *while_waiting)
+{
+    for (;;) {
+        struct pollfd ready[2] = {{.fd = r->reader.fd, .events = wanted_events(&r->reader)},
+                                  {.fd = r->fetcher.fd, .events = wanted_events(&r->fetcher)}};
+        long long left = r->deadline - off_now_ms();
+        if (left <= 0) {
+            fail(r, "deadline", "%s", "the deadline has passed");
+            return;
+        }
+        struct timespec wait = {.tv_sec = (time_t)(left / 1000),
+                                .tv_nsec = (long)(left % 1000) * 1000000};
+        int n = ppoll(ready, 2, &wait, while_waiting);
+        if (stop_signal) {
+            fail(r, "signal", "%s", "a signal asked for the end");
+            return;
+        }
+        if (n > 0 && !step(r, ready))
+            return;
+    }
+}
+
+static void
+run_reader(struct run *r, bool plain, const sigset_t *while_waiting)
+{
+    r->reader = (struct off_peer){.name = "offprint-reader", .fd = -1};
+    r->fetcher = (struct off_peer){.name = "offprint-fetcher", .fd = -1};
+    const struct off_peer_limits limits = {.address_space = OFF_READER_AS,
+                                           .cpu_seconds = r->options->deadline + OFF_CPU_EXTRA,
+                                           .file_size = 0,
+                                           .files = 64};
+    int error = off_peer_start(&r->reader, &limits);
+    if (error != 0) {
+        fail(r, "reader", "offprint-reader cannot be started: %s", strerror(error));
+        return;
+    }
+    if (send_request(r, plain))
+        converse(r, while_waiting);
+    off_peer_stop(&r->fetcher);
+    int status = off_peer_stop(&r->reader);
+    if (!r->done)
+        describe_death(r, status);
+}
+
+static void
+run_free(struct run *r)
+{
+    off_buffer_free(&r->result);
+    free(r->status);
+    free(r->reason);
+    free(r->url);
+    free(r->message);
+}
+
+/* --- the answer ----------------------------------------------------------------------------- */
+
+/* A message, or a rendering whose fall-back cannot be the input itself? */
+static bool
+wants_message(const struct off_options *o)
+{
+    return o->restore || !o->to || strcmp(o->to, "mime") == 0 || strcmp(o->to, "mbox") == 0;
+}
+
+static int
+write_answer(const struct off_options *o, const void *data, size_t length, bool is_original)
+{
+    int error = 0;
+    if (!o->in_place)
+        error = off_write_stdout(data, length);
+    else if (!is_original)
+        error = off_replace_file(o->in_place, data, length);
+    if (error == 0)
+        return EX_OK;
+    fprintf(stderr, "offprint: %s: %s\n", o->in_place ? o->in_place : "standard output",
+            strerror(error));
+    return EX_IOERR;
+}
+
+static int
+write_plain(const struct run *r, const sigset_t *while_waiting)
+{
+    struct run again = {.options = r->options, .input = r->input, .length = r->length};
+    again.deadline = off_now_ms() + OFF_PLAIN_RESERVE_MS;
+    if (!stop_signal)
+        run_reader(&again, true, while_waiting);
+    if (!again.done || again.result.length == again.result.start) {
+        off_buffer_free(&again.result);
+        if (!off_plain_render(&again.result, r->options->to, r->input, r->length,
+                              r->why_word ? r->why_word : "unknown"))
+            return EX_TEMPFAIL;
+    }
+    int status = write_answer(r->options, again.result.data + again.result.start,
+                              again.result.length - again.result.start, false);
+    run_free(&again);
+    return status;
+}
+
+static int
+strict_status(const struct run *r)
+{
+    if (r->done)
+        return r->exit_status;
+    if (strcmp(r->why_word, "deadline") == 0 || strcmp(r->why_word, "memory") == 0 ||
+        strcmp(r->why_word, "signal") == 0)
+        return EX_TEMPFAIL;
+    return EX_SOFTWARE;
+}
+
+static void
+report(const struct run *r)
+{
+    const struct off_options *o = r->options;
+    if (!r->done)
+        say(o, "offprint: status=failed; reason=%s: %s; the input comes out as it was", r->why_word,
+            r->why);
+    else
+        say(o, "offprint: status=%s%s%s%s%s%s%s", r->status, r->reason ? "; reason=" : "",
+            r->reason ? r->reason : "", r->url ? "; url=" : "", r->url ? r->url : "",
+            r->message ? ": " : "", r->message ? r->message : "");
+}
+
+/* --from url with an argument is asked by a person, and there is no mail to be lost. */
+static void
+tell_person(const struct run *r)
+{
+    bool failed = !r->done || strcmp(r->status, "failed") == 0;
+    if (!failed || r->options->verbose || r->options->quiet ||
+        strcmp(r->options->from, "url") != 0 || !r->options->file)
+        return;
+    fprintf(stderr, "offprint: %s\n",
+            r->done ? r->message ? r->message : r->reason ? r->reason : "failed" : r->why);
+}
+
+static int
+answer(const struct run *r, const sigset_t *while_waiting)
+{
+    bool failed = !r->done || strcmp(r->status, "failed") == 0;
+    size_t have = r->result.length - r->result.start;
+    report(r);
+    tell_person(r);
+    if (failed && r->options->strict)
+        return strict_status(r);
+    if (r->done && have > 0)
+        return write_answer(r->options, r->result.data + r->result.start, have, false);
+    if (wants_message(r->options))
+        return write_answer(r->options, r->input, r->length, true);
+    return write_plain(r, while_waiting);
+}
+
+/* --- the input ------------------------------------------------------------------------------ */
+
+static int
+open_input(const struct off_options *o)
+{
+    const char *path = o->in_place ? o->in_place : o->file;
+    if (!path)
+        return STDIN_FILENO;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        fprintf(stderr, "offprint: %s: %s\n", path, strerror(errno));
+    return fd;
+}
+
+/* No memory for more: what is kept goes out now, and the rest behind it as it comes. */
+static int
+pass_through(const struct off_options *o, int fd, struct off_buffer *kept)
+{
+    static char chunk[65536];
+    if (o->in_place || o->strict || !wants_message(o)) {
+        fprintf(stderr, "offprint: the input is too large for the memory there is\n");
+        while (read(fd, chunk, sizeof chunk) > 0)
+            continue;
+        return EX_TEMPFAIL;
+    }
+    int error = off_write_all(STDOUT_FILENO, kept->data, kept->length);
+    for (ssize_t n; error == 0 && (n = read(fd, chunk, sizeof chunk)) > 0;)
+        error = off_write_all(STDOUT_FILENO, chunk, (size_t)n);
+    if (error == 0)
+        return EX_OK;
+    fprintf(stderr, "offprint: standard output: %s\n", strerror(error));
+    return EX_IOERR;
+}
+
+static int
+read_input(const struct off_options *o, struct off_buffer *input, int *fd)
+{
+    if (strcmp(o->from, "url") == 0 && o->file)
+        return off_buffer_add(input, o->file, strlen(o->file)) ? 0 : ENOMEM;
+    *fd = open_input(o);
+    return *fd < 0 ? errno : off_read_all(*fd, input);
+}
+
+int
+off_gate_run(const struct off_options *o)
+{
+    sigset_t while_waiting;
+    struct off_buffer input = {0};
+    int fd = -1;
+    long long deadline = off_now_ms() + o->deadline * 1000;
+    if (isatty(STDIN_FILENO) && !o->file && !o->in_place && !o->quiet)
+        fprintf(stderr, "offprint: reading a mail from the terminal; 'offprint --help' tells more\n");
+    /* At a terminal ^C ends the reading; in a pipe every byte is waited for, then the signal is seen. */
+    bool typed = isatty(STDIN_FILENO) && !o->file && !o->in_place;
+    if (!typed)
+        catch_signals(&while_waiting);
+    int error = read_input(o, &input, &fd);
+    if (typed)
+        catch_signals(&while_waiting);
+    if (error == ENOMEM)
+        return pass_through(o, fd, &input);
+    if (fd < 0 && error != 0)
+        return EX_NOINPUT;
+    if (error != 0)
+        fprintf(stderr, "offprint: standard input: %s\n", strerror(error));
+
+    struct run r = {.options = o, .input = input.data, .length = input.length};
+    r.deadline = wants_message(o) ? deadline : deadline - OFF_PLAIN_RESERVE_MS;
+    if (error != 0)
+        fail(&r, "input", "standard input: %s", strerror(error));
+    else if (input.length > (o->restore ? OFF_RESTORE_MAX : OFF_INPUT_MAX))
+        fail(&r, "too-large", "%s", "the input is larger than any newsletter");
+    else
+        run_reader(&r, false, &while_waiting);
+    int status = answer(&r, &while_waiting);
+    run_free(&r);
+    off_buffer_free(&input);
+    return status;
+}

@@ -1,0 +1,75 @@
+/* field.c: the header of a mail as ranges of its bytes (RFC 5322, 2.2).
+ *
+ * GMime reads mails for us, but what is kept of a header has to be its very bytes. */
+#include "config.h"
+
+#include "input.h"
+
+#include <string.h>
+
+static gsize
+line_length(const char *bytes, gsize length, gsize at)
+{
+    const char *end = memchr(bytes + at, '\n', length - at);
+    return end ? (gsize)(end - (bytes + at)) + 1 : length - at;
+}
+
+gsize
+off_envelope_length(const char *bytes, gsize length)
+{
+    gsize at = 0;
+    while (length - at >= 6 && (strncmp(bytes + at, "From ", 5) == 0 || strncmp(bytes + at, ">From ", 6) == 0))
+        at += line_length(bytes, length, at);
+    return at;
+}
+
+/* The end of the name of a field that begins at start, or 0. */
+static gsize
+name_end(const char *bytes, gsize start, gsize end)
+{
+    gsize at = start;
+    while (at < end && bytes[at] > 0x20 && bytes[at] < 0x7f && bytes[at] != ':')
+        at++;
+    gsize name = at;
+    while (at < end && (bytes[at] == ' ' || bytes[at] == '\t'))
+        at++;
+    return name > start && at < end && bytes[at] == ':' ? name : 0;
+}
+
+gsize
+off_scan_fields(const char *bytes, gsize length, gsize start, GArray *fields)
+{
+    gsize at = start;
+    while (at < length) {
+        gsize n = line_length(bytes, length, at), end = at + n;
+        if (bytes[at] == '\n' || (bytes[at] == '\r' && n == 2))
+            return end;
+        if ((bytes[at] == ' ' || bytes[at] == '\t') && fields->len > 0) {
+            g_array_index(fields, OffField, fields->len - 1).end = end;
+        } else {
+            gsize name = name_end(bytes, at, end);
+            if (name == 0)
+                return at; /* no field: the body begins without a blank line */
+            OffField field = {at, name, end};
+            g_array_append_val(fields, field);
+        }
+        at = end;
+    }
+    return at;
+}
+
+char *
+off_field_value(const OffItem *item, const char *name)
+{
+    gsize n = strlen(name);
+    for (guint i = 0; item->fields && i < item->fields->len; i++) {
+        const OffField *f = &g_array_index(item->fields, OffField, i);
+        if (f->name_end - f->start != n || g_ascii_strncasecmp(item->bytes + f->start, name, n) != 0)
+            continue;
+        const char *value = memchr(item->bytes + f->name_end, ':', f->end - f->name_end);
+        g_autofree char *raw = g_strndup(value + 1, (gsize)(item->bytes + f->end - value - 1));
+        g_strdelimit(raw, "\r\n\t", ' ');
+        return g_strdup(g_strstrip(raw));
+    }
+    return NULL;
+}

@@ -1,0 +1,63 @@
+/* item.h: one thing that came in, whatever it came in as. */
+#ifndef OFF_ITEM_H
+#define OFF_ITEM_H
+
+#include <glib.h>
+
+typedef enum {
+    OFF_INPUT_AUTO,
+    OFF_INPUT_MAIL,
+    OFF_INPUT_MBOX,
+    OFF_INPUT_FEED,
+    OFF_INPUT_NEWSBOAT,
+    OFF_INPUT_HTML,
+    OFF_INPUT_TEXT,
+    OFF_INPUT_URL,
+} OffInputKind;
+
+/* A field of a mail's header, as a range of its bytes: name, colon, value, folded lines, line end. */
+typedef struct {
+    gsize start, name_end, end;
+} OffField;
+
+/* All strings are UTF-8 and owned, NULL where the input does not say. */
+typedef struct {
+    OffInputKind kind;
+    const char *bytes; /* the very input of this item (a mail, a page); not owned */
+    gsize length;
+
+    /* mail */
+    gsize header_start; /* behind a From_ line and the like */
+    gsize body_start;   /* behind the blank line */
+    GArray *fields;     /* OffField; NULL where it is no mail */
+    gboolean crlf;      /* the first line ends with CR LF */
+    const char *untouchable; /* why it has to be passed through; NULL: it has not */
+    GPtrArray *attachments;  /* GMimeObject; what goes along */
+    char *unsubscribe;  /* List-Unsubscribe */
+    gboolean bulk;      /* says that it was sent to many */
+
+    /* what it says of itself */
+    char *subject;
+    char *from;    /* as written, decoded */
+    char *sender_domain;
+    char *url;     /* the article's address, where the item itself says it */
+    char *feed_title, *feed_url, *guid, *author;
+    char *date;    /* RFC 5322 or ISO 8601, as found */
+    char *enclosure;
+    char *lang;
+    GPtrArray *categories; /* char * */
+
+    /* its own words: bytes and their Content-Type (charset), or UTF-8 where the type is NULL */
+    GBytes *html;
+    char *html_type;
+    GBytes *text;
+    char *text_type;
+    gboolean full; /* the feed says that this is all of it */
+} OffItem;
+
+OffItem *off_item_new(OffInputKind kind, const char *bytes, gsize length);
+void off_item_free(OffItem *item);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(OffItem, off_item_free)
+
+#endif

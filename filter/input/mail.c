@@ -1,0 +1,292 @@
+/* mail.c: a mail to an item, by GMime (RFC 5322, 2045 to 2047, 2231). */
+#include "config.h"
+
+#include "input.h"
+
+#include "bounds.h"
+#include "url.h"
+
+#include <gmime/gmime.h>
+#include <string.h>
+
+typedef struct {
+    OffItem *item;
+    GMimePart *html, *text;
+    guint depth;
+} Walk;
+
+static void walk_part(Walk *w, GMimeObject *part);
+
+/* --- what must not be touched (DESIGN, 2) --------------------------------------------------- */
+
+static const struct {
+    const char *type, *subtype, *why;
+} untouchable[] = {
+    {"multipart", "signed", "signed"},
+    {"multipart", "encrypted", "encrypted"},
+    {"multipart", "report", "report"},
+    {"application", "pkcs7-mime", "smime"},
+    {"application", "x-pkcs7-mime", "smime"},
+    {"application", "pkcs7-signature", "signed"},
+    {"application", "x-pkcs7-signature", "signed"},
+    {"application", "pgp-encrypted", "encrypted"},
+    {"application", "pgp-signature", "signed"},
+    {"text", "calendar", "calendar"},
+    {"message", "delivery-status", "report"},
+    {"message", "partial", "partial"},
+};
+
+static void
+check_type(OffItem *item, GMimeObject *part)
+{
+    GMimeContentType *type = g_mime_object_get_content_type(part);
+    for (guint i = 0; type && i < G_N_ELEMENTS(untouchable); i++)
+        if (g_mime_content_type_is_type(type, untouchable[i].type, untouchable[i].subtype))
+            item->untouchable = untouchable[i].why;
+}
+
+/* --- parts ------------------------------------------------------------------------------------ */
+
+static gboolean
+is_attachment(GMimeObject *part)
+{
+    const char *disposition = g_mime_object_get_disposition(part);
+    return disposition && g_ascii_strcasecmp(disposition, "attachment") == 0;
+}
+
+static void
+keep(Walk *w, GMimeObject *part)
+{
+    g_ptr_array_add(w->item->attachments, g_object_ref(part));
+}
+
+static gboolean
+is_text(GMimeObject *part, const char *subtype)
+{
+    GMimeContentType *type = g_mime_object_get_content_type(part);
+    return GMIME_IS_PART(part) && type && g_mime_content_type_is_type(type, "text", subtype) &&
+           !is_attachment(part);
+}
+
+static void
+walk_leaf(Walk *w, GMimeObject *part)
+{
+    if (is_text(part, "html") && !w->html)
+        w->html = GMIME_PART(part);
+    else if (is_text(part, "plain") && !w->text && !w->html)
+        w->text = GMIME_PART(part);
+    else if (is_text(part, "plain") && !w->text)
+        w->text = GMIME_PART(part);
+    else
+        keep(w, part);
+}
+
+/* In multipart/related what stands beside the text are its pictures: logos and pixels, as a rule, and
+ * the original keeps them. What is named as an attachment is one. */
+static void
+walk_related(Walk *w, GMimeMultipart *multipart)
+{
+    for (int i = 0; i < g_mime_multipart_get_count(multipart); i++) {
+        GMimeObject *child = g_mime_multipart_get_part(multipart, i);
+        GMimeContentType *type = g_mime_object_get_content_type(child);
+        gboolean picture = type && g_mime_content_type_is_type(type, "image", "*");
+        if (!picture || is_attachment(child))
+            walk_part(w, child);
+        else
+            check_type(w->item, child);
+    }
+}
+
+static void
+walk_part(Walk *w, GMimeObject *part)
+{
+    check_type(w->item, part);
+    if (++w->depth > OFF_MIME_DEPTH_MAX) {
+        w->item->untouchable = "nested-too-deep";
+    } else if (GMIME_IS_MULTIPART(part)) {
+        GMimeMultipart *multipart = GMIME_MULTIPART(part);
+        GMimeContentType *type = g_mime_object_get_content_type(part);
+        if (g_mime_content_type_is_type(type, "multipart", "related")) {
+            walk_related(w, multipart);
+        } else {
+            for (int i = 0; i < g_mime_multipart_get_count(multipart); i++)
+                walk_part(w, g_mime_multipart_get_part(multipart, i));
+        }
+    } else {
+        walk_leaf(w, part);
+    }
+    w->depth--;
+}
+
+static GBytes *
+decoded(GMimePart *part)
+{
+    GMimeDataWrapper *content = g_mime_part_get_content(part);
+    GMimeStream *memory = g_mime_stream_mem_new();
+    g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(memory), FALSE);
+    if (content)
+        g_mime_data_wrapper_write_to_stream(content, memory);
+    GByteArray *bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory));
+    g_object_unref(memory);
+    return g_byte_array_free_to_bytes(bytes);
+}
+
+static char *
+type_of(GMimePart *part)
+{
+    const char *charset = g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), "charset");
+    return charset ? g_strdup_printf("text/html; charset=\"%s\"", charset) : NULL;
+}
+
+/* --- header ----------------------------------------------------------------------------------- */
+
+static char *
+decoded_header(const OffItem *item, const char *name)
+{
+    g_autofree char *raw = off_field_value(item, name);
+    if (!raw)
+        return NULL;
+    g_autofree char *text = g_mime_utils_header_decode_text(NULL, raw);
+    return g_utf8_make_valid(text, -1);
+}
+
+/* The address of the first mailbox (transfer full), or NULL. */
+static char *
+first_address(const char *from)
+{
+    char *address = NULL;
+    InternetAddressList *list = from ? internet_address_list_parse(NULL, from) : NULL;
+    InternetAddress *first = list && internet_address_list_length(list) > 0
+                                 ? internet_address_list_get_address(list, 0)
+                                 : NULL;
+    if (first && INTERNET_ADDRESS_IS_MAILBOX(first))
+        address = g_strdup(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(first)));
+    g_clear_object(&list);
+    return address;
+}
+
+static char *
+domain_of(const char *from)
+{
+    g_autofree char *address = first_address(from);
+    const char *at = address ? strrchr(address, '@') : NULL;
+    if (!at || !at[1])
+        return NULL;
+    g_autofree char *host = g_ascii_strdown(at + 1, -1);
+    return off_url_domain(host);
+}
+
+static gboolean
+has_field(const OffItem *item, const char *name)
+{
+    g_autofree char *value = off_field_value(item, name);
+    return value != NULL;
+}
+
+static gboolean
+is_bulk(const OffItem *item)
+{
+    static const char *const fields[] = {"List-Unsubscribe", "List-ID", "X-RSS-URL", "X-Feedname", "List-Post",
+                                         "Feedback-ID", "X-Campaign", "X-Mailgun-Sid", "X-CSA-Complaints"};
+    for (guint i = 0; i < G_N_ELEMENTS(fields); i++)
+        if (has_field(item, fields[i]))
+            return TRUE;
+    g_autofree char *precedence = off_field_value(item, "Precedence");
+    return precedence && (g_ascii_strcasecmp(precedence, "bulk") == 0 || g_ascii_strcasecmp(precedence, "list") == 0);
+}
+
+static void
+read_header(OffItem *item)
+{
+    item->subject = decoded_header(item, "Subject");
+    item->from = decoded_header(item, "From");
+    item->sender_domain = domain_of(item->from);
+    item->date = off_field_value(item, "Date");
+    item->unsubscribe = off_field_value(item, "List-Unsubscribe");
+    item->bulk = is_bulk(item);
+    item->feed_url = off_field_value(item, "X-RSS-Feed");
+    item->guid = off_field_value(item, "X-RSS-ID");
+    g_autofree char *said = off_field_value(item, "X-RSS-URL");
+    item->url = off_url_resolve(NULL, said);
+    if (has_field(item, "X-Offprint"))
+        item->untouchable = "offprint";
+}
+
+/* sfeed_mbox says the address in its first line: "Link: <a href=URL>" or "Link:      URL". */
+static void
+read_sfeed_link(OffItem *item)
+{
+    if (item->url || !has_field(item, "X-Feedname"))
+        return;
+    GBytes *body = item->html ? item->html : item->text;
+    if (!body)
+        return;
+    gsize n;
+    const char *bytes = g_bytes_get_data(body, &n);
+    g_autofree char *head = g_strndup(bytes, MIN(n, 4096));
+    g_autoptr(GRegex) regex = g_regex_new("^(?:<p>\\s*)?Link:\\s*(?:<a href=\")?(https?://[^\\s\"<>]+)", G_REGEX_RAW, 0, NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    if (g_regex_match(regex, head, 0, &match)) {
+        g_autofree char *found = g_match_info_fetch(match, 1);
+        g_autoptr(GString) plain = g_string_new(found);
+        g_string_replace(plain, "&amp;", "&", 0);
+        item->url = off_url_resolve(NULL, plain->str);
+    }
+}
+
+static gboolean
+has_inline_pgp(const OffItem *item)
+{
+    gsize n;
+    const char *bytes = item->text ? g_bytes_get_data(item->text, &n) : NULL;
+    return bytes && (g_strstr_len(bytes, (gssize)n, "-----BEGIN PGP ") != NULL);
+}
+
+static void
+read_parts(OffItem *item)
+{
+    GMimeStream *stream = g_mime_stream_mem_new_with_buffer(item->bytes + item->header_start,
+                                                            item->length - item->header_start);
+    GMimeParser *parser = g_mime_parser_new_with_stream(stream);
+    GMimeMessage *message = g_mime_parser_construct_message(parser, NULL);
+    Walk w = {.item = item};
+    if (message && g_mime_message_get_mime_part(message))
+        walk_part(&w, g_mime_message_get_mime_part(message));
+    if (w.html) {
+        item->html = decoded(w.html);
+        item->html_type = type_of(w.html);
+    }
+    if (w.text) {
+        item->text = decoded(w.text);
+        item->text_type = type_of(w.text);
+    }
+    g_clear_object(&message);
+    g_object_unref(parser);
+    g_object_unref(stream);
+}
+
+gboolean
+off_read_mail(const char *bytes, gsize length, GPtrArray *items, GError **error)
+{
+    g_autoptr(OffItem) item = off_item_new(OFF_INPUT_MAIL, bytes, length);
+    const char *first_end = memchr(bytes, '\n', length);
+    item->crlf = first_end && first_end > bytes && first_end[-1] == '\r';
+    item->fields = g_array_new(FALSE, FALSE, sizeof(OffField));
+    item->attachments = g_ptr_array_new_with_free_func(g_object_unref);
+    item->header_start = off_envelope_length(bytes, length);
+    item->body_start = off_scan_fields(bytes, length, item->header_start, item->fields);
+    if (item->fields->len == 0) {
+        g_set_error_literal(error, OFF_INPUT_ERROR, OFF_INPUT_ERROR_BROKEN,
+                            "not a mail: it does not begin with a header");
+        return FALSE;
+    }
+    g_mime_init();
+    read_header(item);
+    if (!item->untouchable)
+        read_parts(item);
+    if (!item->untouchable && has_inline_pgp(item))
+        item->untouchable = "pgp";
+    read_sfeed_link(item);
+    g_ptr_array_add(items, g_steal_pointer(&item));
+    return TRUE;
+}

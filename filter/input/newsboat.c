@@ -1,0 +1,92 @@
+/* newsboat.c: the text that newsboat's pipe-to gives (CONTRACTS, 6).
+ *
+ * A head of "Word: value" lines, whose words are in the user's language; a line of one space ends it. */
+#include "config.h"
+
+#include "input.h"
+
+#include "url.h"
+
+#include <string.h>
+
+#define HEAD_LINES_MAX 12
+
+/* The length of the head with its last line, or 0 where this is no such text. */
+static gsize
+head_length(const char *bytes, gsize length)
+{
+    gsize at = 0;
+    for (guint line = 0; line < HEAD_LINES_MAX && at < length; line++) {
+        const char *end = memchr(bytes + at, '\n', length - at);
+        if (!end)
+            return 0;
+        gsize n = (gsize)(end - (bytes + at));
+        if (n == 1 && bytes[at] == ' ')
+            return line >= 2 ? at + 2 : 0;
+        const char *colon = memchr(bytes + at, ':', n);
+        if (!colon || colon == bytes + at || (n > (gsize)(colon - (bytes + at)) + 1 && colon[1] != ' '))
+            return 0;
+        at += n + 1;
+    }
+    return 0;
+}
+
+gboolean
+off_is_newsboat(const char *bytes, gsize length)
+{
+    return g_str_has_prefix(bytes, "Feed: ") && length > 6 && head_length(bytes, length) > 0;
+}
+
+static void
+read_head_line(OffItem *item, guint line, const char *value)
+{
+    gboolean address = g_str_has_prefix(value, "http://") || g_str_has_prefix(value, "https://");
+    if (address && !strstr(value, "(type: ")) {
+        if (!item->url)
+            item->url = off_url_resolve(NULL, value);
+    } else if (address) {
+        g_autofree char *bare = g_strndup(value, strcspn(value, " "));
+        item->enclosure = off_url_resolve(NULL, bare);
+    } else if (line == 0) {
+        item->feed_title = g_strdup(value);
+    } else if (line == 1) {
+        item->subject = g_strdup(value);
+    } else if (strchr(value, ':') && strpbrk(value, "0123456789") && !item->date) {
+        item->date = g_strdup(value);
+    } else if (line == 2) {
+        item->author = g_strdup(value);
+    }
+}
+
+static gboolean
+looks_like_html(const char *text)
+{
+    const char *tag = strchr(text, '<');
+    return tag && (strstr(tag, "</") || strstr(tag, "/>") || strstr(tag, "<br") || strstr(tag, "<p>"));
+}
+
+gboolean
+off_read_newsboat(const char *bytes, gsize length, GPtrArray *items, GError **error)
+{
+    gsize head = head_length(bytes, length);
+    if (head == 0) {
+        g_set_error_literal(error, OFF_INPUT_ERROR, OFF_INPUT_ERROR_BROKEN,
+                            "not what newsboat pipes: no head of 'Word: value' lines with a line of one space behind it");
+        return FALSE;
+    }
+    OffItem *item = off_item_new(OFF_INPUT_NEWSBOAT, bytes, length);
+    g_autofree char *valid = g_utf8_make_valid(bytes, (gssize)head);
+    g_auto(GStrv) lines = g_strsplit(valid, "\n", -1);
+    for (guint i = 0; lines[i] && strcmp(lines[i], " ") != 0; i++) {
+        const char *colon = strchr(lines[i], ':');
+        if (colon && colon[1] == ' ')
+            read_head_line(item, i, colon + 2);
+    }
+    g_autofree char *body = g_strndup(bytes + head, length - head);
+    if (looks_like_html(body))
+        item->html = g_bytes_new(body, strlen(body));
+    else
+        item->text = g_bytes_new(body, strlen(body));
+    g_ptr_array_add(items, item);
+    return TRUE;
+}

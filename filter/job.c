@@ -1,0 +1,414 @@
+/* job.c: one item's way: locate, fetch, extract, compose. */
+#include "config.h"
+
+#include "job.h"
+
+#include <offprint/extract.h>
+#include <offprint/locate.h>
+#include <offprint/render.h>
+
+#include "charset.h"
+#include "dom.h"
+#include "bounds.h"
+#include "refresh.h"
+#include "url.h"
+
+#include <string.h>
+#include <sysexits.h>
+
+#define REFRESH_MAX 3
+
+void
+off_work_clear(OffWork *w)
+{
+    off_plan_free(w->plan);
+    g_free(w->target);
+    memset(w, 0, sizeof *w);
+}
+
+void
+off_outcome_clear(OffOutcome *o)
+{
+    g_free(o->url);
+    g_free(o->message);
+    memset(o, 0, sizeof *o);
+}
+
+/* --- the item's own words ----------------------------------------------------------------------- */
+
+static char *
+utf8_of(GBytes *bytes, const char *type, const char *charset, gboolean html)
+{
+    gsize n, length;
+    const char *data = bytes ? g_bytes_get_data(bytes, &n) : NULL;
+    return data ? off_to_utf8(data, n, charset, type, html, &length) : NULL;
+}
+
+static OffArticle *
+own_article(const OffItem *item, const OffJob *job, gboolean whole, GError **error)
+{
+    gsize n;
+    const OffExtractOptions options = {.url = item->url ? item->url : item->feed_url,
+                                       .charset = job->charset,
+                                       .http_type = item->html ? item->html_type : item->text_type,
+                                       .title = item->subject,
+                                       .whole = whole,
+                                       .drop_images = job->drop_images};
+    GBytes *bytes = item->html ? item->html : item->text;
+    if (!bytes) {
+        g_set_error_literal(error, OFF_EXTRACT_ERROR, OFF_EXTRACT_ERROR_EMPTY, "there is no text in it");
+        return NULL;
+    }
+    const char *data = g_bytes_get_data(bytes, &n);
+    return item->html ? off_extract_page(data, n, &options, error)
+                      : off_extract_text(data, n, &options, error);
+}
+
+/* What the item says of itself is surer than what its markup says. */
+static void
+lend(char **field, const char *value)
+{
+    if (!value || !*value)
+        return;
+    g_free(*field);
+    *field = off_fold(value);
+}
+
+static void
+use_item_words(OffArticle *article, const OffItem *item, gboolean own)
+{
+    if (own || !article->title)
+        lend(&article->title, item->subject);
+    if (!article->byline)
+        lend(&article->byline, item->author);
+    if (!article->site)
+        lend(&article->site, item->feed_title);
+    if (!article->lang)
+        lend(&article->lang, item->lang);
+}
+
+/* --- planning -------------------------------------------------------------------------------------- */
+
+static OffPlan *
+plan_feed_item(const OffItem *item)
+{
+    OffPlan *plan = off_locate_mail(&(OffLocateInput){.subject = item->subject});
+    g_autofree char *html = utf8_of(item->html, item->html_type, NULL, TRUE);
+    g_autofree char *text = utf8_of(item->text, item->text_type, NULL, FALSE);
+    gboolean summary = (!html && !text) || off_is_summary(html, text);
+    gboolean media = item->enclosure && item->url && !item->full;
+    if (item->url && !media && (summary || !item->full)) {
+        OffLink *link = g_new0(OffLink, 1);
+        link->href = g_strdup(item->url);
+        link->target = off_unwrap(item->url);
+        link->text = g_strdup(item->subject ? item->subject : "");
+        link->why = "says-itself";
+        g_ptr_array_add(plan->picked, link);
+        plan->kind = OFF_KIND_TEASER;
+        plan->reason = "summary";
+    } else if (html || text) {
+        plan->kind = OFF_KIND_FULL;
+        plan->reason = media ? "media" : "content";
+    }
+    return plan;
+}
+
+static OffPlan *
+plan_mail(const OffItem *item)
+{
+    g_autofree char *html = utf8_of(item->html, item->html_type, NULL, TRUE);
+    g_autofree char *text = utf8_of(item->text, item->text_type, NULL, FALSE);
+    return off_locate_mail(&(OffLocateInput){.html = html,
+                                             .text = text,
+                                             .subject = item->subject,
+                                             .domain = item->sender_domain,
+                                             .unsubscribe = item->unsubscribe,
+                                             .bulk = item->bulk});
+}
+
+static OffPlan *
+plan_of(const OffItem *item)
+{
+    if (item->kind == OFF_INPUT_MAIL && item->url)
+        return plan_feed_item(item);
+    if (item->kind == OFF_INPUT_MAIL)
+        return plan_mail(item);
+    if (item->kind == OFF_INPUT_FEED || item->kind == OFF_INPUT_NEWSBOAT)
+        return plan_feed_item(item);
+    return NULL;
+}
+
+/* The address that would be fetched, or NULL. */
+static const char *
+target_of(const OffWork *w)
+{
+    if (w->item->kind == OFF_INPUT_URL)
+        return w->item->url;
+    if (w->plan && w->plan->kind == OFF_KIND_TEASER && w->plan->picked->len > 0)
+        return ((OffLink *)w->plan->picked->pdata[0])->target;
+    return NULL;
+}
+
+void
+off_work_begin(OffWork *w, const OffJob *job, OffChannel *channel)
+{
+    if (w->item->untouchable)
+        return;
+    off_channel_stage(channel, "locate");
+    w->plan = plan_of(w->item);
+    w->target = g_strdup(target_of(w));
+    if (w->target && !job->no_fetch && !job->plain && job->to != OFF_TO_LINKS)
+        w->request = off_channel_request(channel, w->target);
+}
+
+/* --- fetching ---------------------------------------------------------------------------------------- */
+
+static void
+fail(OffOutcome *o, const char *reason, const char *message, int exit_status)
+{
+    o->status = "failed";
+    o->reason = reason;
+    g_free(o->message);
+    o->message = g_strdup(message);
+    o->exit_status = exit_status;
+}
+
+/* The page that was asked for, and where it says that it lies elsewhere, that one. */
+static OffFetched *
+fetch(OffWork *w, const OffJob *job, OffChannel *channel)
+{
+    OffFetched *page = off_channel_wait(channel, w->request, job->deadline - OFF_FETCH_RESERVE_MS / 2);
+    for (guint i = 0; i < REFRESH_MAX && !page->reason; i++) {
+        g_autofree char *next = off_refresh_target((const char *)page->body->data, page->body->len, page->url);
+        if (!next)
+            break;
+        off_channel_say(channel, "refresh to %s", next);
+        off_fetched_free(page);
+        guint id = off_channel_request(channel, next);
+        page = off_channel_wait(channel, id, job->deadline - OFF_FETCH_RESERVE_MS / 2);
+    }
+    return page;
+}
+
+static OffArticle *
+article_of_page(const OffFetched *page, const OffItem *item, const OffJob *job, GError **error)
+{
+    const OffExtractOptions options = {.url = page->url,
+                                       .http_type = page->content_type,
+                                       .title = item->subject,
+                                       .drop_images = job->drop_images};
+    gboolean plain = page->content_type && g_ascii_strncasecmp(page->content_type, "text/plain", 10) == 0;
+    const char *data = (const char *)page->body->data;
+    return plain ? off_extract_text(data, page->body->len, &options, error)
+                 : off_extract_page(data, page->body->len, &options, error);
+}
+
+/* A page that holds less than the mail itself is not the article: a wall, an error, a consent form. */
+static gboolean
+is_poorer(const OffArticle *article, const OffItem *item, const OffJob *job)
+{
+    g_autoptr(OffArticle) own = item->html || item->text ? own_article(item, job, FALSE, NULL) : NULL;
+    return article->words < 30 && own && own->words > article->words;
+}
+
+static const char *
+constant_reason(const char *reason)
+{
+    return g_intern_string(reason);
+}
+
+static OffArticle *
+fetched_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome *o)
+{
+    g_autoptr(GError) error = NULL;
+    off_channel_stage(channel, "fetch");
+    g_autoptr(OffFetched) page = fetch(w, job, channel);
+    if (page->reason) {
+        fail(o, constant_reason(page->reason), page->message, EX_UNAVAILABLE);
+        return NULL;
+    }
+    off_channel_say(channel, "fetched %s (%u bytes)", page->url, page->body->len);
+    off_channel_stage(channel, "extract");
+    g_autoptr(OffArticle) article = article_of_page(page, w->item, job, &error);
+    if (!article) {
+        fail(o, "no-article", error->message, EX_DATAERR);
+        return NULL;
+    }
+    if (is_poorer(article, w->item, job)) {
+        fail(o, "no-article", "the page holds less than the mail itself", EX_DATAERR);
+        return NULL;
+    }
+    o->status = "fetched";
+    g_free(o->url);
+    o->url = article->url ? off_unwrap(article->url) : NULL;
+    use_item_words(article, w->item, FALSE);
+    return g_steal_pointer(&article);
+}
+
+static const char *
+own_address(const OffWork *w)
+{
+    if (w->plan && w->plan->picked->len > 0 && w->plan->kind != OFF_KIND_DIGEST)
+        return ((OffLink *)w->plan->picked->pdata[0])->target;
+    return w->item->url;
+}
+
+/* --- the ends ------------------------------------------------------------------------------------------ */
+
+/* The article that an item holds itself: cleaned where it is a mail or a page, as it is where a feed gives it. */
+static OffArticle *
+included_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome *o)
+{
+    g_autoptr(GError) error = NULL;
+    const OffItem *item = w->item;
+    gboolean feed = item->kind == OFF_INPUT_FEED || item->kind == OFF_INPUT_NEWSBOAT || (item->kind == OFF_INPUT_MAIL && item->url);
+    off_channel_stage(channel, "extract");
+    OffArticle *article = own_article(item, job, feed || job->plain, &error);
+    if (!article) {
+        fail(o, error->code == OFF_EXTRACT_ERROR_EMPTY ? "empty" : "no-article", error->message, EX_DATAERR);
+        return NULL;
+    }
+    o->status = w->plan && w->plan->kind == OFF_KIND_DIGEST ? "digest" : "included";
+    const char *address = own_address(w);
+    g_free(o->url);
+    o->url = address ? off_unwrap(address) : g_strdup(article->url);
+    use_item_words(article, item, item->kind != OFF_INPUT_HTML && item->kind != OFF_INPUT_TEXT);
+    if (o->url) {
+        g_free(article->url);
+        article->url = g_strdup(o->url);
+    }
+    return article;
+}
+
+static OffArticle *
+article_of(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome *o)
+{
+    const OffItem *item = w->item;
+    if (item->untouchable) {
+        o->status = "untouched";
+        o->reason = item->untouchable;
+        return NULL;
+    }
+    if (w->request)
+        return fetched_article(w, job, channel, o);
+    if (w->target) {
+        o->status = "untouched";
+        o->reason = "no-fetch";
+        o->url = g_strdup(w->target);
+        if (item->kind == OFF_INPUT_URL)
+            fail(o, "no-fetch", "an address is all there is, and --no-fetch forbids to ask for it", EX_USAGE);
+        return NULL;
+    }
+    if (w->plan && w->plan->kind == OFF_KIND_NONE) {
+        o->status = "untouched";
+        o->reason = w->plan->reason;
+        return NULL;
+    }
+    return included_article(w, job, channel, o);
+}
+
+static const char *
+kind_name(const OffWork *w)
+{
+    return w->plan ? off_kind_name(w->plan->kind) : "page";
+}
+
+static void
+append_text(GByteArray *out, const OffArticle *article, const OffJob *job)
+{
+    const OffTextOptions options = {.width = job->compose.width,
+                                    .flowed = FALSE,
+                                    .head = job->compose.head,
+                                    .notes = job->compose.notes};
+    g_autofree char *text = off_render_text(article, &options);
+    if (out->len > 0)
+        g_byte_array_append(out, (const guint8 *)"\f\n", 2);
+    g_byte_array_append(out, (const guint8 *)text, (guint)strlen(text));
+}
+
+static void
+append_message(GByteArray *out, const OffWork *w, const OffArticle *article, const OffJob *job,
+               const OffOutcome *o)
+{
+    const OffVerdict verdict = {.status = o->status, .reason = o->reason, .kind = kind_name(w), .url = o->url};
+    g_autoptr(GByteArray) message =
+        w->item->fields ? off_compose_mail(w->item, article, &verdict, &job->compose)
+                        : off_compose_item(w->item, article, &verdict, &job->compose, job->now);
+    if (job->to == OFF_TO_MBOX)
+        off_append_mbox(out, message, w->item, job->now);
+    else
+        g_byte_array_append(out, message->data, message->len);
+}
+
+/* A mail that stays as it is, among others. */
+static void
+append_original(GByteArray *out, const OffItem *item, const OffJob *job)
+{
+    g_autoptr(GByteArray) same = g_byte_array_new();
+    if (job->to != OFF_TO_MBOX || !item->fields)
+        return;
+    gsize n = item->length;
+    /* The blank line that parted it from the next in an mbox comes again. */
+    if (n >= 2 && item->bytes[n - 1] == '\n' && item->bytes[n - 2] == '\n')
+        n--;
+    g_byte_array_append(same, (const guint8 *)item->bytes, (guint)n);
+    off_append_mbox(out, same, item, job->now);
+}
+
+static void
+append_article(GByteArray *out, const OffWork *w, const OffArticle *article, const OffJob *job,
+               const OffOutcome *o)
+{
+    const OffVerdict verdict = {.status = o->status, .reason = o->reason, .kind = kind_name(w), .url = o->url};
+    g_autofree char *html = NULL;
+    switch (job->to) {
+    case OFF_TO_TEXT: append_text(out, article, job); break;
+    case OFF_TO_JSON: off_append_json(out, w->item, article, &verdict); break;
+    case OFF_TO_HTML:
+        html = off_render_html(article);
+        g_byte_array_append(out, (const guint8 *)html, (guint)strlen(html));
+        break;
+    default: append_message(out, w, article, job, o); break;
+    }
+}
+
+/* Where no article came: the item's own words for those who asked for text, a message of them for an item of a
+ * feed, the original for a mail. */
+static void
+fall_back(GByteArray *out, OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome *o)
+{
+    const OffItem *item = w->item;
+    gboolean rendering = job->to == OFF_TO_TEXT || job->to == OFF_TO_HTML || job->to == OFF_TO_JSON;
+    gboolean item_of_feed = !item->fields && (item->kind == OFF_INPUT_FEED || item->kind == OFF_INPUT_NEWSBOAT);
+    if (!rendering && !item_of_feed) {
+        append_original(out, item, job);
+        return;
+    }
+    off_channel_stage(channel, "fallback");
+    g_autoptr(OffArticle) own = own_article(item, job, TRUE, NULL);
+    if (!own)
+        own = off_article_new();
+    use_item_words(own, item, TRUE);
+    if (!own->url)
+        own->url = g_strdup(o->url ? o->url : item->url);
+    if (!o->url)
+        o->url = g_strdup(own->url);
+    append_article(out, w, own, job, o);
+}
+
+void
+off_work_finish(OffWork *w, const OffJob *job, OffChannel *channel, GByteArray *out, OffOutcome *o)
+{
+    if (job->to == OFF_TO_LINKS) {
+        g_autoptr(OffPlan) none = w->plan ? NULL : off_locate_mail(&(OffLocateInput){0});
+        off_append_links_json(out, w->item, w->plan ? w->plan : none);
+        o->status = "untouched";
+        return;
+    }
+    g_autoptr(OffArticle) article = article_of(w, job, channel, o);
+    off_channel_stage(channel, "compose");
+    if (article)
+        append_article(out, w, article, job, o);
+    else
+        fall_back(out, w, job, channel, o);
+}

@@ -1,0 +1,44 @@
+/* job.h: what the reader is asked to do, and one item's way through the rooms. */
+#ifndef OFF_JOB_H
+#define OFF_JOB_H
+
+#include "channel.h"
+#include "compose.h"
+#include "input.h"
+
+typedef enum { OFF_TO_MIME, OFF_TO_MBOX, OFF_TO_HTML, OFF_TO_TEXT, OFF_TO_JSON, OFF_TO_LINKS } OffTo;
+
+typedef struct {
+    OffInputKind from;
+    OffTo to;
+    char *base_url, *charset, *original;
+    gboolean no_fetch, restore, plain, drop_images;
+    OffComposeOptions compose;
+    gint64 deadline; /* off_now_ms() */
+    gint64 now;      /* seconds since 1970 */
+} OffJob;
+
+/* How an item, or the whole run, ended. */
+typedef struct {
+    const char *status, *reason; /* constant */
+    char *url, *message;
+    int exit_status; /* sysexits, for --strict */
+} OffOutcome;
+
+/* An item with what has been found out about it. */
+typedef struct {
+    OffItem *item; /* not owned */
+    OffPlan *plan; /* NULL for pages */
+    guint request; /* 0: none is under way */
+    char *target;
+} OffWork;
+
+/* Plans an item, and asks for its page where one is needed. */
+void off_work_begin(OffWork *work, const OffJob *job, OffChannel *channel);
+/* Brings it to its end: appends to out what is to be written, nothing where the original has to stand. */
+void off_work_finish(OffWork *work, const OffJob *job, OffChannel *channel, GByteArray *out,
+                     OffOutcome *outcome);
+void off_work_clear(OffWork *work);
+void off_outcome_clear(OffOutcome *outcome);
+
+#endif

@@ -1,0 +1,171 @@
+/* unwrap.c: the target that a tracking link carries, by form and not by the tracker's name. */
+#include "config.h"
+
+#include <offprint/locate.h>
+
+#include "bounds.h"
+#include "url.h"
+
+#include <string.h>
+
+#define URI_FLAGS (G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED)
+#define ENCODED_MIN 16 /* characters of base64 that could hold an address */
+
+static const struct {
+    const char *name;
+    gboolean whole;
+} tracking[] = {
+#define OFF_TRACKING(name, whole) {name, whole},
+#include "tracking.def"
+#undef OFF_TRACKING
+};
+
+static gboolean
+is_address(const char *text)
+{
+    return g_ascii_strncasecmp(text, "http://", 7) == 0 || g_ascii_strncasecmp(text, "https://", 8) == 0;
+}
+
+/* The first address inside a text such as JSON, up to a quote or a control character. */
+static char *
+address_inside(const char *text)
+{
+    const char *at = strstr(text, "http://"), *tls = strstr(text, "https://");
+    if (!at || (tls && tls < at))
+        at = tls;
+    if (!at)
+        return NULL;
+    g_autoptr(GString) found = g_string_new(NULL);
+    for (const char *p = at; *p > 0x20 && *p != '"' && *p != '<' && *p != '>' && *p != 0x7f; p++)
+        if (*p != '\\')
+            g_string_append_c(found, *p);
+    return off_url_resolve(NULL, found->str);
+}
+
+/* base64 and base64url (RFC 4648, 4 and 5) that holds an address. */
+static char *
+from_base64(const char *text)
+{
+    gsize n = strcspn(text, "=.");
+    if (n < ENCODED_MIN ||
+        strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_") < n)
+        return NULL;
+    g_autoptr(GString) padded = g_string_new_len(text, (gssize)n);
+    g_strdelimit(padded->str, "-", '+');
+    g_strdelimit(padded->str, "_", '/');
+    while (padded->len % 4)
+        g_string_append_c(padded, '=');
+    gsize length;
+    g_autofree guchar *bytes = g_base64_decode(padded->str, &length);
+    g_autofree char *plain = g_strndup((const char *)bytes, length);
+    /* Text through and through, or it was no text. */
+    for (const guchar *p = (const guchar *)plain; *p; p++)
+        if (*p < 0x20 && *p != '\n' && *p != '\t')
+            return NULL;
+    return address_inside(plain);
+}
+
+static char *
+from_value(const char *value)
+{
+    g_autofree char *plain = g_uri_unescape_string(value, NULL);
+    if (!plain)
+        return NULL;
+    if (is_address(plain))
+        return off_url_resolve(NULL, plain);
+    return from_base64(plain);
+}
+
+static char *
+from_query(const char *query)
+{
+    g_auto(GStrv) pairs = g_strsplit_set(query ? query : "", "&;", -1);
+    for (guint i = 0; pairs[i]; i++) {
+        const char *equals = strchr(pairs[i], '=');
+        char *found = equals ? from_value(equals + 1) : NULL;
+        if (found)
+            return found;
+    }
+    return NULL;
+}
+
+static char *
+from_path(const char *path)
+{
+    /* An address written out in the path: /CL0/https:%2F%2F..., /https://... */
+    g_autofree char *plain = g_uri_unescape_string(path, NULL);
+    const char *at = plain ? strstr(plain, "/http") : NULL;
+    if (at && (is_address(at + 1))) {
+        /* Behind the address trackers put counters: "/1/0100..." stays out only where it was escaped. */
+        const char *raw = strstr(path, "/http");
+        g_autofree char *segment =
+            raw && strchr(raw + 1, '%') ? g_strndup(raw + 1, strcspn(raw + 1, "/")) : NULL;
+        g_autofree char *unescaped = segment ? g_uri_unescape_string(segment, NULL) : NULL;
+        if (unescaped && is_address(unescaped))
+            return off_url_resolve(NULL, unescaped);
+        return off_url_resolve(NULL, at + 1);
+    }
+    g_auto(GStrv) segments = g_strsplit(path, "/", -1);
+    for (guint i = 0; segments[i]; i++) {
+        char *found = from_base64(segments[i]);
+        if (found)
+            return found;
+    }
+    return NULL;
+}
+
+static gboolean
+is_tracking(const char *pair)
+{
+    gsize n = strcspn(pair, "=");
+    for (guint i = 0; i < G_N_ELEMENTS(tracking); i++) {
+        gsize m = strlen(tracking[i].name);
+        if (g_ascii_strncasecmp(pair, tracking[i].name, m) == 0 && (n == m || (!tracking[i].whole && n > m)))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static char *
+without_tracking(const char *url)
+{
+    g_autoptr(GUri) uri = g_uri_parse(url, URI_FLAGS, NULL);
+    if (!uri)
+        return g_strdup(url);
+    g_autoptr(GString) query = g_string_new(NULL);
+    g_auto(GStrv) pairs = g_strsplit(g_uri_get_query(uri) ? g_uri_get_query(uri) : "", "&", -1);
+    for (guint i = 0; pairs[i]; i++) {
+        if (!*pairs[i] || is_tracking(pairs[i]))
+            continue;
+        if (query->len > 0)
+            g_string_append_c(query, '&');
+        g_string_append(query, pairs[i]);
+    }
+    /* Fragments of trackers look like parameters; those of pages are names. */
+    const char *fragment = g_uri_get_fragment(uri);
+    if (fragment && (strchr(fragment, '=') || *fragment == '\0'))
+        fragment = NULL;
+    return g_uri_join(URI_FLAGS, g_uri_get_scheme(uri), NULL, g_uri_get_host(uri), g_uri_get_port(uri),
+                      g_uri_get_path(uri), query->len ? query->str : NULL, fragment);
+}
+
+char *
+off_unwrap(const char *url)
+{
+    g_autofree char *now = g_strdup(url);
+    for (guint layer = 0; layer < OFF_UNWRAP_MAX; layer++) {
+        g_autoptr(GUri) uri = g_uri_parse(now, URI_FLAGS, NULL);
+        if (!uri)
+            break;
+        char *inner = from_query(g_uri_get_query(uri));
+        if (!inner)
+            inner = from_path(g_uri_get_path(uri));
+        if (!inner || g_str_has_prefix(inner, "mailto:")) {
+            g_free(inner);
+            break;
+        }
+        g_free(now);
+        now = inner;
+    }
+    return without_tracking(now);
+}

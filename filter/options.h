@@ -1,0 +1,29 @@
+/* options.h: what the command line asked for. */
+#ifndef OFF_OPTIONS_H
+#define OFF_OPTIONS_H
+
+#include <stdbool.h>
+
+struct off_options {
+    const char *from; /* KIND of --from */
+    const char *to;   /* KIND of --to; NULL: mime, or mbox where the input holds several items */
+    const char *base_url;
+    const char *charset;
+    const char *original; /* gzip, message, drop */
+    const char *images;   /* link, drop */
+    const char *allow_net;
+    const char *replay;
+    const char *file;     /* FILE, or the URL with --from url; NULL: standard input */
+    const char *in_place; /* FILE to be rewritten */
+    long width;           /* columns; 0: a paragraph a line */
+    long deadline;        /* seconds */
+    bool no_fetch, restore, flowed, notes, strict, verbose, quiet;
+};
+
+enum off_parse { OFF_PARSE_RUN, OFF_PARSE_DONE, OFF_PARSE_USAGE };
+
+/* Reads the command line into o. RUN: go on; DONE: --help or --version was answered on standard output;
+ * USAGE: what is wrong was said on standard error. Strings stay argv's. */
+enum off_parse off_options_parse(struct off_options *o, int argc, char **argv);
+
+#endif

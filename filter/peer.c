@@ -1,0 +1,165 @@
+/* peer.c: starting a helper with as little as it needs, and moving its bytes. */
+#include "config.h"
+
+#include "peer.h"
+
+#include "bounds.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#if HAVE_SYS_PRCTL_H
+#include <sys/prctl.h>
+#endif
+
+#define PUMP_CHUNK 262144u
+
+static const char *
+libexec_dir(void)
+{
+#if HAVE_SECURE_GETENV
+    const char *dir = secure_getenv("OFFPRINT_LIBEXECDIR");
+#else
+    const char *dir = getenv("OFFPRINT_LIBEXECDIR");
+#endif
+    return dir ? dir : OFF_PKGLIBEXECDIR;
+}
+
+static void
+set_limit(int what, rlim_t value)
+{
+    struct rlimit limit;
+    if (getrlimit(what, &limit) != 0)
+        return;
+    if (limit.rlim_max != RLIM_INFINITY && value > limit.rlim_max)
+        value = limit.rlim_max;
+    limit.rlim_cur = limit.rlim_max = value;
+    setrlimit(what, &limit);
+}
+
+static void
+set_limits(const struct off_peer_limits *limits)
+{
+    set_limit(RLIMIT_CORE, 0);
+    set_limit(RLIMIT_CPU, (rlim_t)limits->cpu_seconds);
+    set_limit(RLIMIT_NOFILE, (rlim_t)limits->files);
+#ifndef OFF_SANITIZERS
+    set_limit(RLIMIT_AS, limits->address_space);
+#endif
+    if (limits->file_size >= 0)
+        set_limit(RLIMIT_FSIZE, (rlim_t)limits->file_size);
+}
+
+/* In the child: never returns. */
+static void
+become(const char *path, const char *name, int socket_fd, pid_t parent,
+       const struct off_peer_limits *limits)
+{
+#if HAVE_SYS_PRCTL_H && defined PR_SET_PDEATHSIG
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
+    if (getppid() != parent)
+        _exit(127);
+    int null = open("/dev/null", O_RDWR);
+    if (null < 0 || dup2(socket_fd, STDIN_FILENO) < 0 || dup2(socket_fd, STDOUT_FILENO) < 0)
+        _exit(127);
+    if (!getenv("OFFPRINT_KEEP_STDERR"))
+        dup2(null, STDERR_FILENO);
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    signal(SIGTERM, SIG_DFL);
+    signal(SIGHUP, SIG_DFL);
+    signal(SIGINT, SIG_IGN); /* ^C reaches the whole group; the gate decides */
+    set_limits(limits);
+    char *const argv[] = {(char *)(uintptr_t)name, NULL};
+    execv(path, argv);
+    _exit(127);
+}
+
+int
+off_peer_start(struct off_peer *p, const struct off_peer_limits *limits)
+{
+    char path[4096];
+    int n = snprintf(path, sizeof path, "%s/%s", libexec_dir(), p->name);
+    if (n < 0 || (size_t)n >= sizeof path)
+        return ENAMETOOLONG;
+    if (access(path, X_OK) != 0)
+        return errno;
+    int pair[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair) != 0)
+        return errno;
+    fcntl(pair[0], F_SETFD, FD_CLOEXEC);
+    fcntl(pair[1], F_SETFD, FD_CLOEXEC);
+    pid_t parent = getpid(), pid = fork();
+    if (pid == 0)
+        become(path, p->name, pair[1], parent, limits);
+    int error = errno;
+    close(pair[1]);
+    if (pid < 0) {
+        close(pair[0]);
+        return error;
+    }
+    fcntl(pair[0], F_SETFL, fcntl(pair[0], F_GETFL) | O_NONBLOCK);
+    p->pid = pid;
+    p->fd = pair[0];
+    return 0;
+}
+
+static bool
+pump_out(struct off_peer *p)
+{
+    while (p->out.length > p->out.start) {
+        ssize_t n = send(p->fd, p->out.data + p->out.start, p->out.length - p->out.start,
+                         MSG_NOSIGNAL);
+        if (n < 0)
+            return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
+        off_buffer_consume(&p->out, (size_t)n);
+    }
+    return true;
+}
+
+static bool
+pump_in(struct off_peer *p)
+{
+    static unsigned char chunk[PUMP_CHUNK];
+    ssize_t n = recv(p->fd, chunk, sizeof chunk, 0);
+    if (n < 0)
+        return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
+    return n > 0 && off_buffer_add(&p->in, chunk, (size_t)n);
+}
+
+bool
+off_peer_pump(struct off_peer *p, short events)
+{
+    /* What it still had to say is read even where it no longer listens. */
+    bool listens = !(events & POLLOUT) || pump_out(p);
+    bool speaks = !(events & (POLLIN | POLLHUP | POLLERR)) || pump_in(p);
+    return speaks && (listens || (events & POLLIN));
+}
+
+int
+off_peer_stop(struct off_peer *p)
+{
+    int status = -1;
+    if (p->fd >= 0)
+        close(p->fd);
+    if (p->pid > 0) {
+        kill(p->pid, SIGKILL);
+        while (waitpid(p->pid, &status, 0) < 0 && errno == EINTR)
+            continue;
+    }
+    off_buffer_free(&p->in);
+    off_buffer_free(&p->out);
+    p->pid = 0;
+    p->fd = -1;
+    return status;
+}

@@ -1,0 +1,34 @@
+/* peer.h: a process at the other end of a socket, spoken to in frames without ever blocking. */
+#ifndef OFF_PEER_H
+#define OFF_PEER_H
+
+#include "wire.h"
+
+#include <stddef.h>
+#include <sys/types.h>
+
+struct off_peer {
+    const char *name; /* offprint-reader, offprint-fetcher: a file of pkglibexecdir */
+    pid_t pid;        /* 0: not started */
+    int fd;           /* our end, non-blocking; -1 where closed */
+    struct off_buffer in, out;
+};
+
+struct off_peer_limits {
+    size_t address_space; /* bytes */
+    long cpu_seconds;
+    long file_size; /* bytes it may write into a file; -1: no limit */
+    long files;     /* descriptors */
+};
+
+/* Starts the program. Its standard input and output are the socket's other end, its standard error is
+ * /dev/null; it dies with us. Returns 0, or the errno of what failed. */
+int off_peer_start(struct off_peer *p, const struct off_peer_limits *limits);
+
+/* Moves bytes both ways as far as they go. Returns false once the other end has closed or failed. */
+bool off_peer_pump(struct off_peer *p, short events);
+
+/* Kills it, waits for it, frees all. Returns its wait status, or -1 where it was not started. */
+int off_peer_stop(struct off_peer *p);
+
+#endif

@@ -1,0 +1,98 @@
+/* plain.c: all the text of the input, whatever it is, in 100 lines of libc. */
+#include "config.h"
+
+#include "plain.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Does a tag start at p? A '<' in a text (3 < 4) is no tag. */
+static bool
+starts_tag(const unsigned char *p, const unsigned char *end)
+{
+    return end - p >= 2 && (isalpha(p[1]) || p[1] == '/' || p[1] == '!' || p[1] == '?');
+}
+
+static bool
+keeps(unsigned char c)
+{
+    return c == '\n' || c == '\t' || (c >= 0x20 && c != 0x7f);
+}
+
+static bool
+text(struct off_buffer *out, const unsigned char *p, const unsigned char *end)
+{
+    while (p < end) {
+        if (*p == '<' && starts_tag(p, end)) {
+            const unsigned char *close = memchr(p, '>', (size_t)(end - p));
+            if (close) {
+                p = close + 1;
+                if (!off_buffer_add(out, " ", 1))
+                    return false;
+                continue;
+            }
+        }
+        if (keeps(*p) && !off_buffer_add(out, p, 1))
+            return false;
+        p++;
+    }
+    return out->length == out->start || out->data[out->length - 1] == '\n' ||
+           off_buffer_add(out, "\n", 1);
+}
+
+static const char *
+html_escape(unsigned char c)
+{
+    return c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '&' ? "&amp;" : NULL;
+}
+
+static const char *
+json_escape(unsigned char c)
+{
+    switch (c) {
+    case '"': return "\\\"";
+    case '\\': return "\\\\";
+    case '\n': return "\\n";
+    case '\t': return "\\t";
+    default: return c >= 0x80 ? "?" : NULL; /* the charset is not known here */
+    }
+}
+
+static bool
+escaped(struct off_buffer *out, const struct off_buffer *in, const char *(*escape)(unsigned char))
+{
+    for (size_t i = in->start; i < in->length; i++) {
+        const char *as = escape(in->data[i]);
+        if (!(as ? off_buffer_add(out, as, strlen(as)) : off_buffer_add(out, in->data + i, 1)))
+            return false;
+    }
+    return true;
+}
+
+static bool
+add(struct off_buffer *out, const char *words)
+{
+    return off_buffer_add(out, words, strlen(words));
+}
+
+bool
+off_plain_render(struct off_buffer *out, const char *kind, const unsigned char *input,
+                 size_t length, const char *reason)
+{
+    struct off_buffer words = {0};
+    bool whole = text(&words, input, input + length);
+    if (strcmp(kind, "links") == 0)
+        whole = add(out, "{\"kind\":\"none\",\"subject\":\"\",\"picked\":[],\"refused\":[]}\n");
+    else if (strcmp(kind, "json") == 0)
+        whole = whole && add(out, "{\"status\":\"failed\",\"reason\":\"") && add(out, reason) &&
+                add(out, "\",\"text\":\"") && escaped(out, &words, json_escape) &&
+                add(out, "\"}\n");
+    else if (strcmp(kind, "html") == 0)
+        whole = whole && add(out, "<!DOCTYPE html>\n<title>offprint</title>\n<pre>") &&
+                escaped(out, &words, html_escape) && add(out, "</pre>\n");
+    else
+        whole = whole && off_buffer_add(out, words.data + words.start, words.length - words.start);
+    off_buffer_free(&words);
+    return whole;
+}

@@ -1,0 +1,13 @@
+/* plain.h: the plainest rendering, for the gate alone. */
+#ifndef OFF_PLAIN_H
+#define OFF_PLAIN_H
+
+#include "wire.h"
+
+/* Renders the input as kind ("text", "html", "json", "links") without a parser: tags and control
+ * characters are left out, all else stays. It is what a reader of text gets where the reader process
+ * is gone twice; reason is a word for the JSON forms. Returns false where memory is out. */
+bool off_plain_render(struct off_buffer *out, const char *kind, const unsigned char *input,
+                      size_t length, const char *reason);
+
+#endif

@@ -1,0 +1,199 @@
+/* reader.c: offprint-reader, the process that parses and has neither network nor files.
+ *
+ *   channel.c  the socket to the gate          job.c  one item's way through the rooms
+ *   input/     what came in                    locate/  which link is the article
+ *   extract/   clean/  render/                 page to article to text and HTML
+ *   compose/   what goes out
+ *
+ * It is asked once, on standard input, and answers there. Where memory runs out it aborts: the gate has the
+ * original. */
+#include "config.h"
+
+#include "channel.h"
+#include "job.h"
+#include "bounds.h"
+
+#include <string.h>
+#include <sysexits.h>
+#include <time.h>
+#include <unistd.h>
+
+#define OUTPUT_CHUNK (OFF_FRAME_MAX / 2)
+
+static const struct {
+    const char *word;
+    OffTo to;
+} to_words[] = {{"mime", OFF_TO_MIME}, {"mbox", OFF_TO_MBOX}, {"html", OFF_TO_HTML},
+                {"text", OFF_TO_TEXT}, {"json", OFF_TO_JSON}, {"links", OFF_TO_LINKS}};
+
+static char *
+string_field(const struct off_frame_view *view, enum off_field field)
+{
+    char *text = off_field_string(view->body, view->length, field);
+    char *copy = g_strdup(text);
+    free(text);
+    return copy;
+}
+
+static gint64
+number_field(const struct off_frame_view *view, enum off_field field, gint64 otherwise)
+{
+    return off_field_number(view->body, view->length, field, otherwise);
+}
+
+static void
+read_options(OffJob *job, const struct off_frame_view *view, gboolean *to_said)
+{
+    g_autofree char *from = string_field(view, OFF_FIELD_FROM);
+    g_autofree char *to = string_field(view, OFF_FIELD_TO);
+    g_autofree char *images = string_field(view, OFF_FIELD_IMAGES);
+    job->from = off_input_kind(from ? from : "auto");
+    *to_said = to != NULL;
+    for (guint i = 0; to && i < G_N_ELEMENTS(to_words); i++)
+        if (strcmp(to, to_words[i].word) == 0)
+            job->to = to_words[i].to;
+    job->base_url = string_field(view, OFF_FIELD_BASE_URL);
+    job->charset = string_field(view, OFF_FIELD_CHARSET);
+    job->original = string_field(view, OFF_FIELD_ORIGINAL);
+    job->drop_images = images && strcmp(images, "drop") == 0;
+    job->no_fetch = number_field(view, OFF_FIELD_NO_FETCH, 0) != 0;
+    job->restore = number_field(view, OFF_FIELD_RESTORE, 0) != 0;
+    job->plain = number_field(view, OFF_FIELD_PLAIN, 0) != 0;
+    job->deadline = number_field(view, OFF_FIELD_DEADLINE, 0);
+    job->now = (gint64)time(NULL);
+    job->compose.original = job->original ? job->original : "gzip";
+    job->compose.width = (guint)number_field(view, OFF_FIELD_WIDTH, 72);
+    job->compose.flowed = number_field(view, OFF_FIELD_FLOWED, 1) != 0;
+    job->compose.notes = number_field(view, OFF_FIELD_NOTES, 1) != 0;
+    job->compose.head = job->compose.notes;
+}
+
+/* Reads the request. Returns FALSE where the gate is gone. */
+static gboolean
+read_request(OffChannel *channel, OffJob *job, gboolean *to_said, GString *input)
+{
+    struct off_frame_view view;
+    while (off_channel_read(channel, &view)) {
+        switch (view.type) {
+        case OFF_FRAME_OPTIONS: read_options(job, &view, to_said); break;
+        case OFF_FRAME_INPUT: g_string_append_len(input, (const char *)view.body, (gssize)view.length); break;
+        case OFF_FRAME_INPUT_END: return TRUE;
+        default: return FALSE;
+        }
+    }
+    return FALSE;
+}
+
+static void
+send_done(OffChannel *channel, const OffOutcome *o, gsize total)
+{
+    struct off_buffer fields = {0};
+    g_autofree char *message = o->message ? g_strndup(o->message, 1024) : NULL;
+    off_field_add_string(&fields, OFF_FIELD_STATUS, o->status);
+    off_field_add_string(&fields, OFF_FIELD_REASON, o->reason);
+    if (o->url && strlen(o->url) < OFF_URL_MAX)
+        off_field_add_string(&fields, OFF_FIELD_URL, o->url);
+    off_field_add_string(&fields, OFF_FIELD_MESSAGE, message);
+    off_field_add_number(&fields, OFF_FIELD_EXIT, o->exit_status);
+    off_field_add_number(&fields, OFF_FIELD_TOTAL, (long long)total);
+    off_channel_send(channel, OFF_FRAME_DONE, fields.data, fields.length);
+    off_buffer_free(&fields);
+}
+
+static void
+send_result(OffChannel *channel, const GByteArray *out, const OffOutcome *o)
+{
+    off_channel_stage(channel, "reply");
+    for (guint at = 0; at < out->len; at += OUTPUT_CHUNK)
+        off_channel_send(channel, OFF_FRAME_OUTPUT, out->data + at, MIN(out->len - at, OUTPUT_CHUNK));
+    send_done(channel, o, out->len);
+}
+
+/* What is said of many items: the best that came of any, and the last thing that went wrong. */
+static void
+add_outcome(OffOutcome *all, OffOutcome *one, guint count)
+{
+    gboolean failed = strcmp(one->status, "failed") == 0;
+    if (count == 0 || !failed || strcmp(all->status, "failed") == 0) {
+        off_outcome_clear(all);
+        *all = *one;
+        memset(one, 0, sizeof *one);
+        return;
+    }
+    off_outcome_clear(one);
+}
+
+static void
+run_items(const OffJob *job, OffChannel *channel, GPtrArray *items, GByteArray *out, OffOutcome *all)
+{
+    g_autofree OffWork *work = g_new0(OffWork, items->len);
+    for (guint i = 0; i < items->len; i++) {
+        work[i].item = items->pdata[i];
+        off_work_begin(&work[i], job, channel);
+    }
+    for (guint i = 0; i < items->len; i++) {
+        OffOutcome one = {.status = "untouched"};
+        off_work_finish(&work[i], job, channel, out, &one);
+        if (items->len > 1)
+            off_channel_say(channel, "item %u: status=%s%s%s%s%s", i + 1, one.status, one.reason ? "; reason=" : "",
+                            one.reason ? one.reason : "", one.url ? "; url=" : "", one.url ? one.url : "");
+        add_outcome(all, &one, i);
+        off_work_clear(&work[i]);
+    }
+}
+
+static void
+run(OffJob *job, OffChannel *channel, gboolean to_said, const GString *input, GByteArray *out,
+    OffOutcome *outcome)
+{
+    g_autoptr(GError) error = NULL;
+    off_channel_stage(channel, "input");
+    g_autoptr(GPtrArray) items = off_input_read(job->from, input->str, input->len, job->base_url, &error);
+    if (!items && job->from != OFF_INPUT_TEXT && job->to != OFF_TO_MIME && job->to != OFF_TO_MBOX && input->len > 0)
+        items = off_input_read(OFF_INPUT_TEXT, input->str, input->len, job->base_url, NULL);
+    if (!items) {
+        outcome->status = g_error_matches(error, OFF_INPUT_ERROR, OFF_INPUT_ERROR_EMPTY) ? "untouched" : "failed";
+        outcome->reason = *outcome->status == 'u' ? "empty" : "input";
+        outcome->message = g_strdup(error->message);
+        outcome->exit_status = EX_DATAERR;
+        if (job->to == OFF_TO_JSON)
+            off_append_json(out, &(OffItem){0}, NULL, &(OffVerdict){.status = "failed", .reason = outcome->reason});
+        return;
+    }
+    if (!to_said && items->len > 1)
+        job->to = OFF_TO_MBOX;
+    run_items(job, channel, items, out, outcome);
+}
+
+static void
+restore(OffChannel *channel, const GString *input, GByteArray *out, OffOutcome *outcome)
+{
+    off_channel_stage(channel, "restore");
+    g_autoptr(GByteArray) original = off_restore(input->str, input->len);
+    if (!original) {
+        outcome->reason = "no-original";
+        return;
+    }
+    outcome->status = "restored";
+    g_byte_array_append(out, original->data, original->len);
+}
+
+int
+main(void)
+{
+    OffJob job = {0};
+    gboolean to_said = FALSE;
+    OffOutcome outcome = {.status = "untouched"};
+    GString *input = g_string_new(NULL);
+    GByteArray *out = g_byte_array_new();
+    OffChannel *channel = off_channel_new(STDIN_FILENO);
+    if (!read_request(channel, &job, &to_said, input))
+        return 1;
+    if (job.restore)
+        restore(channel, input, out, &outcome);
+    else
+        run(&job, channel, to_said, input, out, &outcome);
+    send_result(channel, out, &outcome);
+    /* The gate has all it needs; taking apart what the kernel frees anyway would only cost time. */
+    _exit(0);
+}

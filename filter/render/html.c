@@ -1,0 +1,94 @@
+/* html.c: an article as a whole HTML5 document that a mail client can show. */
+#include "config.h"
+
+#include <offprint/render.h>
+
+#include "clean.h"
+
+#include <libxml/tree.h>
+#include <string.h>
+
+/* Style for the few who show it: readable width, the reader's own colours, dark or light. */
+static const char style[] =
+    ":root{color-scheme:light dark}"
+    "body{max-width:38em;margin:0 auto;padding:1em;font:1.05em/1.55 Georgia,serif;overflow-wrap:break-word}"
+    "h1,h2,h3,h4{line-height:1.25;font-family:system-ui,sans-serif}"
+    "header p{opacity:.75;font:.9em/1.4 system-ui,sans-serif}"
+    "img{max-width:100%;height:auto}figure{margin:1.5em 0}figcaption{opacity:.75;font-size:.9em}"
+    "blockquote{margin:1em 0;padding-inline-start:1em;border-inline-start:3px solid #8888}"
+    "pre{overflow-x:auto;font-size:.9em}table{border-collapse:collapse}"
+    "td,th{border:1px solid #8886;padding:.3em .6em;text-align:start;vertical-align:top}";
+
+static void
+head_word(GString *out, gboolean *any, const char *before, const char *word, const char *after)
+{
+    if (!word || !*word)
+        return;
+    if (*any)
+        g_string_append(out, " · ");
+    *any = TRUE;
+    g_string_append(out, before);
+    off_append_escaped(out, word);
+    g_string_append(out, after);
+}
+
+static void
+head_line(GString *out, const OffArticle *a)
+{
+    gboolean any = FALSE;
+    g_autoptr(GString) line = g_string_new(NULL);
+    head_word(line, &any, "", a->byline, "");
+    if (a->date) {
+        g_autofree char *day = g_strndup(a->date, 10);
+        g_autofree char *open = g_strdup_printf("<time datetime=\"%s\">", a->date);
+        head_word(line, &any, open, day, "</time>");
+    }
+    if (a->url) {
+        g_autoptr(GString) link = g_string_new("<a href=\"");
+        off_append_escaped(link, a->url);
+        g_string_append(link, "\">");
+        g_autoptr(GUri) uri = g_uri_parse(a->url, G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED, NULL);
+        const char *host = uri ? g_uri_get_host(uri) : NULL;
+        head_word(line, &any, link->str, a->site ? a->site : host ? host : a->url, "</a>");
+    } else {
+        head_word(line, &any, "", a->site, "");
+    }
+    if (any)
+        g_string_append_printf(out, "<p>%s</p>\n", line->str);
+}
+
+char *
+off_render_html_body(const OffArticle *article)
+{
+    GString *out = g_string_new(NULL);
+    const xmlNode *root = article->body ? xmlDocGetRootElement(article->body) : NULL;
+    for (const xmlNode *child = root ? root->children : NULL; child; child = child->next)
+        off_serialize(out, child);
+    return g_string_free(out, FALSE);
+}
+
+char *
+off_render_html(const OffArticle *a)
+{
+    GString *out = g_string_new("<!DOCTYPE html>\n<html");
+    if (a->lang)
+        g_string_append_printf(out, " lang=\"%s\"", a->lang);
+    if (a->dir)
+        g_string_append_printf(out, " dir=\"%s\"", a->dir);
+    g_string_append(out, ">\n<head>\n<meta charset=\"utf-8\">\n"
+                         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
+    off_append_escaped(out, a->title ? a->title : "");
+    g_string_append_printf(out, "</title>\n<style>%s</style>\n</head>\n<body>\n<article>\n", style);
+    g_string_append(out, "<header>\n");
+    if (a->title) {
+        g_string_append(out, "<h1>");
+        off_append_escaped(out, a->title);
+        g_string_append(out, "</h1>\n");
+    }
+    head_line(out, a);
+    g_string_append(out, "</header>\n");
+    g_autofree char *body = off_render_html_body(a);
+    g_string_append(out, body);
+    g_string_append(out, "</article>\n</body>\n</html>\n");
+    return g_string_free(out, FALSE);
+}

@@ -1,0 +1,146 @@
+/* inline.c: running text of a clean element. */
+#include "config.h"
+
+#include "inline.h"
+
+#include <string.h>
+
+OffNotes *
+off_notes_new(void)
+{
+    OffNotes *notes = g_new0(OffNotes, 1);
+    notes->urls = g_ptr_array_new_with_free_func(g_free);
+    notes->number = g_hash_table_new(g_str_hash, g_str_equal);
+    return notes;
+}
+
+void
+off_notes_free(OffNotes *notes)
+{
+    if (!notes)
+        return;
+    g_hash_table_unref(notes->number);
+    g_ptr_array_unref(notes->urls);
+    g_free(notes);
+}
+
+static guint
+note_number(OffNotes *notes, const char *url)
+{
+    guint number = GPOINTER_TO_UINT(g_hash_table_lookup(notes->number, url));
+    if (number)
+        return number;
+    char *copy = g_strdup(url);
+    g_ptr_array_add(notes->urls, copy);
+    g_hash_table_insert(notes->number, copy, GUINT_TO_POINTER(notes->urls->len));
+    return notes->urls->len;
+}
+
+gboolean
+off_is_block_name(const char *name)
+{
+    static const char *const names[] = {"p",  "h2", "h3", "h4",         "h5",     "h6",         "blockquote",
+                                        "pre", "ul", "ol", "li",        "dl",     "dt",         "dd",
+                                        "hr", "figure", "figcaption", "table", "caption", "thead", "tbody",
+                                        "tfoot", "tr", "td", "th"};
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+        if (strcmp(name, names[i]) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+static const char *
+attribute(const xmlNode *node, const char *name)
+{
+    for (const xmlAttr *a = node->properties; a; a = a->next)
+        if (strcmp((const char *)a->name, name) == 0)
+            return a->children ? (const char *)a->children->content : "";
+    return NULL;
+}
+
+static gboolean
+is_named(const xmlNode *node, const char *name)
+{
+    return strcmp((const char *)node->name, name) == 0;
+}
+
+/* A link whose words are its address needs no note. */
+static gboolean
+says_itself(const char *text, const char *url)
+{
+    const char *bare = strstr(url, "://");
+    bare = bare ? bare + 3 : g_str_has_prefix(url, "mailto:") ? url + 7 : url;
+    const char *said = strstr(text, "://");
+    said = said ? said + 3 : text;
+    if (g_str_has_prefix(bare, "www."))
+        bare += 4;
+    if (g_str_has_prefix(said, "www."))
+        said += 4;
+    gsize n = strlen(bare), m = strlen(said);
+    while (n > 0 && bare[n - 1] == '/')
+        n--;
+    while (m > 0 && said[m - 1] == '/')
+        m--;
+    return n == m && g_ascii_strncasecmp(bare, said, n) == 0;
+}
+
+static void append_inline(GString *out, const xmlNode *node, OffNotes *notes);
+
+static void
+append_children(GString *out, const xmlNode *node, OffNotes *notes)
+{
+    for (const xmlNode *child = node->children; child; child = child->next)
+        append_inline(out, child, notes);
+}
+
+static void
+append_link(GString *out, const xmlNode *node, OffNotes *notes)
+{
+    gsize start = out->len;
+    append_children(out, node, notes);
+    const char *url = attribute(node, "href");
+    const char *text = out->str + start;
+    if (!notes || !url || strspn(text, " \n") == strlen(text) || says_itself(text, url))
+        return;
+    guint number = note_number(notes, url);
+    gboolean space = out->str[out->len - 1] == ' ';
+    if (space)
+        g_string_truncate(out, out->len - 1);
+    g_string_append_printf(out, "[%u]%s", number, space ? " " : "");
+}
+
+static void
+append_inline(GString *out, const xmlNode *node, OffNotes *notes)
+{
+    if (node->type == XML_TEXT_NODE) {
+        g_string_append(out, (const char *)node->content);
+    } else if (node->type != XML_ELEMENT_NODE || off_is_block_name((const char *)node->name)) {
+        return;
+    } else if (is_named(node, "br")) {
+        while (out->len > 0 && out->str[out->len - 1] == ' ')
+            g_string_truncate(out, out->len - 1);
+        g_string_append_c(out, '\n');
+    } else if (is_named(node, "img")) {
+        const char *alt = attribute(node, "alt");
+        if (notes && alt && *alt)
+            g_string_append_printf(out, "[Picture: %s]", alt);
+    } else if (is_named(node, "a")) {
+        append_link(out, node, notes);
+    } else if (is_named(node, "q")) {
+        g_string_append(out, "\u201c");
+        append_children(out, node, notes);
+        g_string_append(out, "\u201d");
+    } else {
+        append_children(out, node, notes);
+    }
+}
+
+char *
+off_inline_text(const xmlNode *node, OffNotes *notes)
+{
+    GString *out = g_string_new(NULL);
+    append_children(out, node, notes);
+    while (out->len > 0 && (out->str[out->len - 1] == ' ' || out->str[out->len - 1] == '\n'))
+        g_string_truncate(out, out->len - 1);
+    return g_string_free(out, FALSE);
+}

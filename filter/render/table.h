@@ -1,0 +1,10 @@
+/* table.h: a table in columns where they fit, as records where they do not. */
+#ifndef OFF_TABLE_H
+#define OFF_TABLE_H
+
+#include "inline.h"
+
+/* The lines of a clean <table> within width columns; 0: any width (transfer full, g_strfreev). */
+char **off_table_lines(const xmlNode *table, OffNotes *notes, guint width);
+
+#endif

@@ -1,0 +1,347 @@
+/* text.c: an article as plain text, a block at a time. */
+#include "config.h"
+
+#include <offprint/render.h>
+
+#include "inline.h"
+#include "table.h"
+#include "wrap.h"
+
+#include <libxml/tree.h>
+#include <string.h>
+
+typedef struct {
+    GString *out;
+    const OffTextOptions *options;
+    OffNotes *notes; /* NULL: no notes */
+    OffWrap wrap;
+    GString *indent;  /* before every line, within the quotes */
+    gboolean tight;   /* no blank line before the next block */
+} Text;
+
+static void render_blocks(Text *t, const xmlNode *parent);
+
+static gboolean
+is_named(const xmlNode *node, const char *name)
+{
+    return strcmp((const char *)node->name, name) == 0;
+}
+
+/* A blank line before the next block; inside quotes it is quoted too, so that they stay one. */
+static void
+part(Text *t)
+{
+    if (t->out->len > 0 && !t->tight)
+        off_wrap_line(t->out, &t->wrap, "");
+    t->tight = FALSE;
+}
+
+static void
+paragraph(Text *t, const char *text, const char *bullet)
+{
+    if (!*text)
+        return;
+    part(t);
+    g_autofree char *first = g_strconcat(t->indent->str, bullet, NULL);
+    g_autofree char *rest = g_strnfill(off_columns(first), ' ');
+    off_wrap(t->out, &t->wrap, first, rest, text);
+}
+
+static void
+heading(Text *t, const xmlNode *node)
+{
+    g_autofree char *text = off_inline_text(node, t->notes);
+    if (!*text)
+        return;
+    part(t);
+    gsize before = t->out->len;
+    OffWrap fixed = t->wrap;
+    off_wrap(t->out, &fixed, t->indent->str, t->indent->str, text);
+    gboolean one_line = strchr(t->out->str + before, '\n') == t->out->str + t->out->len - 1;
+    if (one_line && is_named(node, "h2") && t->options->head) {
+        g_autofree char *rule = g_strnfill(MIN(off_columns(text), 72), '-');
+        g_autofree char *line = g_strconcat(t->indent->str, rule, NULL);
+        off_wrap_line(t->out, &t->wrap, line);
+    }
+}
+
+static gboolean
+has_blocks(const xmlNode *node)
+{
+    for (const xmlNode *child = node->children; child; child = child->next)
+        if (child->type == XML_ELEMENT_NODE && off_is_block_name((const char *)child->name))
+            return TRUE;
+    return FALSE;
+}
+
+static long
+list_start(const xmlNode *list)
+{
+    xmlChar *start = xmlGetProp(list, BAD_CAST "start");
+    long n = start ? strtol((const char *)start, NULL, 10) : 1;
+    xmlFree(start);
+    return n;
+}
+
+static void
+list_item(Text *t, const xmlNode *item, const char *bullet)
+{
+    g_autofree char *text = off_inline_text(item, t->notes);
+    gsize indent = t->indent->len;
+    if (*text)
+        paragraph(t, text, bullet);
+    guint columns = off_columns(bullet);
+    for (guint i = 0; i < columns; i++)
+        g_string_append_c(t->indent, ' ');
+    if (has_blocks(item)) {
+        t->tight = *text != '\0';
+        render_blocks(t, item);
+    }
+    g_string_truncate(t->indent, indent);
+}
+
+static void
+list(Text *t, const xmlNode *node)
+{
+    gboolean ordered = is_named(node, "ol"), first = TRUE;
+    long number = ordered ? list_start(node) : 0;
+    for (const xmlNode *item = node->children; item; item = item->next) {
+        if (item->type != XML_ELEMENT_NODE)
+            continue;
+        g_autofree char *bullet = ordered ? g_strdup_printf("%ld. ", number++) : g_strdup("- ");
+        t->tight = t->tight || !first;
+        list_item(t, item, bullet);
+        first = FALSE;
+    }
+    t->tight = FALSE;
+}
+
+static void
+definitions(Text *t, const xmlNode *node)
+{
+    for (const xmlNode *item = node->children; item; item = item->next) {
+        if (item->type != XML_ELEMENT_NODE)
+            continue;
+        gboolean term = is_named(item, "dt");
+        t->tight = !term;
+        list_item(t, item, term ? "" : "    ");
+    }
+    t->tight = FALSE;
+}
+
+static void
+quotation(Text *t, const xmlNode *node)
+{
+    part(t);
+    t->tight = TRUE;
+    t->wrap.quotes++;
+    render_blocks(t, node);
+    t->wrap.quotes--;
+    t->tight = FALSE;
+}
+
+static void
+preformatted(Text *t, const xmlNode *node)
+{
+    xmlChar *content = xmlNodeGetContent(node);
+    g_auto(GStrv) lines = g_strsplit((const char *)content, "\n", -1);
+    guint n = g_strv_length(lines);
+    xmlFree(content);
+    while (n > 0 && strspn(lines[n - 1], " \t") == strlen(lines[n - 1]))
+        n--;
+    part(t);
+    for (guint i = 0; i < n; i++) {
+        if (i == 0 && *lines[0] == '\0')
+            continue;
+        g_autofree char *line = g_strconcat(t->indent->str, "    ", lines[i], NULL);
+        off_wrap_line(t->out, &t->wrap, line);
+    }
+}
+
+static void
+figure(Text *t, const xmlNode *node)
+{
+    g_autoptr(GString) caption = g_string_new(NULL);
+    g_autofree char *alt = NULL;
+    gboolean picture = FALSE;
+    for (const xmlNode *child = node->children; child; child = child->next) {
+        if (child->type != XML_ELEMENT_NODE)
+            continue;
+        if (is_named(child, "figcaption")) {
+            g_autofree char *text = off_inline_text(child, t->notes);
+            g_string_append(caption, text);
+        } else if (is_named(child, "img")) {
+            xmlChar *value = xmlGetProp(child, BAD_CAST "alt");
+            picture = TRUE;
+            if (!alt && value && *value)
+                alt = g_strdup((const char *)value);
+            xmlFree(value);
+        } else {
+            render_blocks(t, node);
+            return;
+        }
+    }
+    const char *words = caption->len ? caption->str : alt;
+    if (!words)
+        return;
+    g_autofree char *line = picture ? g_strdup_printf("[Picture: %s]", words) : g_strdup(words);
+    paragraph(t, line, "");
+}
+
+static void
+table(Text *t, const xmlNode *node)
+{
+    guint used = off_columns(t->indent->str) + (t->wrap.quotes ? t->wrap.quotes + 1 : 0);
+    guint width = t->options->width > used + 2 ? t->options->width - used - 2 : t->options->width;
+    g_auto(GStrv) lines = off_table_lines(node, t->notes, width);
+    if (!lines || !lines[0])
+        return;
+    part(t);
+    for (guint i = 0; lines[i]; i++) {
+        g_autofree char *line = g_strconcat(t->indent->str, lines[i], NULL);
+        if (t->options->width && off_columns(line) > t->options->width)
+            off_wrap(t->out, &t->wrap, "", "    ", line);
+        else
+            off_wrap_line(t->out, &t->wrap, line);
+    }
+}
+
+static void
+block(Text *t, const xmlNode *node)
+{
+    const char *name = (const char *)node->name;
+    if (strcmp(name, "p") == 0 || strcmp(name, "figcaption") == 0) {
+        g_autofree char *text = off_inline_text(node, t->notes);
+        paragraph(t, text, "");
+    } else if (name[0] == 'h' && g_ascii_isdigit(name[1])) {
+        heading(t, node);
+    } else if (strcmp(name, "ul") == 0 || strcmp(name, "ol") == 0) {
+        list(t, node);
+    } else if (strcmp(name, "dl") == 0) {
+        definitions(t, node);
+    } else if (strcmp(name, "blockquote") == 0) {
+        quotation(t, node);
+    } else if (strcmp(name, "pre") == 0) {
+        preformatted(t, node);
+    } else if (strcmp(name, "figure") == 0) {
+        figure(t, node);
+    } else if (strcmp(name, "table") == 0) {
+        table(t, node);
+    } else if (strcmp(name, "hr") == 0) {
+        paragraph(t, "* * *", "");
+    }
+}
+
+static void
+render_blocks(Text *t, const xmlNode *parent)
+{
+    for (const xmlNode *child = parent->children; child; child = child->next)
+        if (child->type == XML_ELEMENT_NODE)
+            block(t, child);
+}
+
+/* --- head and notes -------------------------------------------------------------------------- */
+
+static void
+head_line(GString *line, const char *word)
+{
+    if (!word || !*word)
+        return;
+    if (line->len > 0)
+        g_string_append(line, " · ");
+    g_string_append(line, word);
+}
+
+/* "2025-04-08T08:28:06+02:00" as a reader wants it: "2025-04-08 08:28". */
+static char *
+short_date(const char *date)
+{
+    if (!date)
+        return NULL;
+    if (strlen(date) >= 16 && date[10] == 'T')
+        return g_strdup_printf("%.10s %.5s", date, date + 11);
+    return g_strdup(date);
+}
+
+static void
+head(Text *t, const OffArticle *a)
+{
+    OffWrap wrap = t->wrap;
+    if (a->title) {
+        off_wrap(t->out, &wrap, "", "", a->title);
+        guint columns = off_columns(a->title);
+        guint most = t->options->width ? t->options->width - 2 : 72;
+        g_autofree char *rule = g_strnfill(MIN(columns, most), '=');
+        off_wrap_line(t->out, &wrap, rule);
+    }
+    g_autoptr(GString) line = g_string_new(NULL);
+    g_autofree char *date = short_date(a->date);
+    head_line(line, a->byline);
+    head_line(line, date);
+    head_line(line, a->site);
+    if (line->len > 0)
+        off_wrap(t->out, &wrap, "", "", line->str);
+    if (a->url)
+        off_wrap_line(t->out, &wrap, a->url);
+}
+
+static void
+notes(Text *t)
+{
+    if (!t->notes || t->notes->urls->len == 0)
+        return;
+    off_wrap_line(t->out, &t->wrap, "");
+    for (guint i = 0; i < t->notes->urls->len; i++) {
+        g_autofree char *line = g_strdup_printf("[%u] %s", i + 1, (char *)t->notes->urls->pdata[i]);
+        off_wrap_line(t->out, &t->wrap, line);
+    }
+}
+
+char *
+off_render_text(const OffArticle *article, const OffTextOptions *options)
+{
+    Text t = {.out = g_string_new(NULL), .options = options, .indent = g_string_new(NULL)};
+    t.wrap.width = options->width;
+    t.wrap.flowed = options->flowed && options->width > 0;
+    t.notes = options->notes ? off_notes_new() : NULL;
+    const xmlNode *root = article->body ? xmlDocGetRootElement(article->body) : NULL;
+    if (options->head)
+        head(&t, article);
+    if (root)
+        render_blocks(&t, root);
+    notes(&t);
+    g_string_free(t.indent, TRUE);
+    off_notes_free(t.notes);
+    return g_string_free(t.out, FALSE);
+}
+
+/* --- words ------------------------------------------------------------------------------------ */
+
+static void
+append_words(GString *out, const xmlNode *node)
+{
+    if (is_named(node, "pre")) {
+        xmlChar *content = xmlNodeGetContent(node);
+        g_string_append_printf(out, "%s\n", (const char *)content);
+        xmlFree(content);
+        return;
+    }
+    g_autofree char *text = off_inline_text(node, NULL);
+    if (*text)
+        g_string_append_printf(out, "%s\n", text);
+    for (const xmlNode *child = node->children; child; child = child->next)
+        if (child->type == XML_ELEMENT_NODE && off_is_block_name((const char *)child->name))
+            append_words(out, child);
+}
+
+char *
+off_render_words(const OffArticle *article)
+{
+    GString *out = g_string_new(NULL);
+    const xmlNode *root = article->body ? xmlDocGetRootElement(article->body) : NULL;
+    if (root)
+        append_words(out, root);
+    while (out->len > 0 && out->str[out->len - 1] == '\n')
+        g_string_truncate(out, out->len - 1);
+    return g_string_free(out, FALSE);
+}

@@ -1,0 +1,39 @@
+/* extract.h: page in, article out. */
+#ifndef OFFPRINT_EXTRACT_H
+#define OFFPRINT_EXTRACT_H
+
+#include <offprint/article.h>
+
+G_BEGIN_DECLS
+
+#define OFF_EXTRACT_ERROR (off_extract_error_quark())
+GQuark off_extract_error_quark(void);
+
+typedef enum {
+    OFF_EXTRACT_ERROR_EMPTY,      /* there is no text in the page */
+    OFF_EXTRACT_ERROR_NO_ARTICLE, /* there is text, but none that reads as an article */
+} OffExtractError;
+
+typedef struct {
+    const char *url;       /* address of the page, for relative links; NULL: links stay as they are */
+    const char *charset;   /* stronger than anything the page says; NULL: none */
+    const char *http_type; /* Content-Type field of the response; NULL: none */
+    const char *title;     /* what the page is expected to be about (a Subject); NULL: nothing is */
+    gboolean whole;        /* TRUE: the page is the article already (a feed's content), nothing is chosen */
+    gboolean drop_images;
+} OffExtractOptions;
+
+/* Extracts the article of an HTML page (WHATWG HTML; whatever is broken is read as far as it goes).
+ *
+ * html, length: the bytes as they came, in any charset. options: NULL for all defaults.
+ * Returns the article (transfer full), or NULL with error set in the domain OFF_EXTRACT_ERROR. */
+OffArticle *off_extract_page(const char *html, gsize length, const OffExtractOptions *options,
+                             GError **error);
+
+/* The same for a page that was copied as plain text: a paragraph a line, or between blank lines. */
+OffArticle *off_extract_text(const char *text, gsize length, const OffExtractOptions *options,
+                             GError **error);
+
+G_END_DECLS
+
+#endif

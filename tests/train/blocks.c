@@ -1,0 +1,88 @@
+/* blocks.c: writes the blocks of pages with their features, for train.py.
+ *
+ * usage: blocks LIST [WORTHS]
+ * LIST has a line "page file url" for each page. Without WORTHS: for each block of text a line
+ * "page<TAB>features<TAB>text". With WORTHS (a number for each of those lines): a line with the context
+ * features of the second look. */
+#include "config.h"
+
+#include "charset.h"
+#include "features.h"
+#include "metadata.h"
+#include "verdict.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static FILE *worths;
+
+static void
+write_features(const OffPage *page, const char *id, const OffFeatures *f)
+{
+    float row[OFF_FEATURES];
+    for (guint i = 0; i < page->blocks->len; i++) {
+        if (off_block(page, i)->kind != OFF_BLOCK_TEXT)
+            continue;
+        off_features_of(f, i, row);
+        printf("%s\t", id);
+        for (guint k = 0; k < OFF_FEATURES; k++)
+            printf("%s%.6g", k ? " " : "", (double)row[k]);
+        printf("\t%s\n", off_block(page, i)->text);
+    }
+}
+
+static void
+write_context(OffPage *page)
+{
+    float row[OFF_CONTEXT_FEATURES];
+    for (guint i = 0; i < page->blocks->len; i++) {
+        if (off_block(page, i)->kind == OFF_BLOCK_TEXT && fscanf(worths, "%f", &off_block(page, i)->worth) != 1)
+            exit(1);
+    }
+    float all = off_page_worth(page);
+    for (guint i = 0; i < page->blocks->len; i++) {
+        if (off_block(page, i)->kind != OFF_BLOCK_TEXT)
+            continue;
+        off_judge_context(page, i, all, row);
+        for (guint k = 0; k < OFF_CONTEXT_FEATURES; k++)
+            printf("%s%.6g", k ? " " : "", (double)row[k]);
+        putchar('\n');
+    }
+}
+
+static void
+write_page(const char *id, const char *file, const char *url)
+{
+    g_autofree char *bytes = NULL;
+    gsize length, n;
+    if (!g_file_get_contents(file, &bytes, &length, NULL))
+        exit(1);
+    g_autofree char *utf8 = off_to_utf8(bytes, length, NULL, NULL, TRUE, &n);
+    g_autoptr(OffPage) page = off_page_new(off_dom_parse(utf8, n));
+    if (page->boxes->len == 0 || page->blocks->len == 0)
+        return;
+    g_autoptr(OffMetadata) metadata = off_metadata_new(page);
+    g_autoptr(OffArticle) article = off_article_new();
+    off_metadata_apply(metadata, article, &(OffExtractOptions){.url = url});
+    OffContainer container = off_find_container(page);
+    g_autoptr(OffFeatures) f = off_features_new(page, &container, article->title);
+    if (worths)
+        write_context(page);
+    else
+        write_features(page, id, f);
+}
+
+int
+main(int argc, char **argv)
+{
+    g_autofree char *list = NULL;
+    if (argc < 2 || !g_file_get_contents(argv[1], &list, NULL, NULL))
+        return 64;
+    worths = argc > 2 ? fopen(argv[2], "r") : NULL;
+    g_auto(GStrv) lines = g_strsplit(list, "\n", -1);
+    for (guint i = 0; lines[i] && *lines[i]; i++) {
+        g_auto(GStrv) each = g_strsplit(lines[i], " ", 3);
+        write_page(each[0], each[1], each[2]);
+    }
+    return 0;
+}

@@ -1,0 +1,191 @@
+#!/usr/bin/env python3
+"""Makes filter/extract/model.h: two forests that tell the blocks of an article from the rest of its page.
+
+usage: train.py --blocks PROGRAM --score SCORE.PY --corpus DIR [--folds N] [--out model.h] [--report]
+
+PROGRAM is tests/train/blocks, built beside the library. SCORE.PY loads the sets (see its own help), DIR holds
+them as news/, web/, segments/, mozilla/. Needs python3-sklearn. Folds keep a site's pages together; the report
+scores every page by a forest that has not seen its site.
+"""
+import argparse, collections, importlib.util, math, pathlib, re, subprocess, tempfile, urllib.parse
+import numpy as np
+from sklearn.ensemble import HistGradientBoostingClassifier
+
+SETS = [("news", "shingle", 3.0), ("web", "wcxb", 1.0), ("segments", "segments", 1.0), ("mozilla", "pages", 1.0)]
+STAGE1 = dict(max_iter=110, max_leaf_nodes=24, learning_rate=0.09, min_samples_leaf=40, l2_regularization=3.0)
+STAGE2 = dict(max_iter=70, max_leaf_nodes=16, learning_rate=0.09, min_samples_leaf=60, l2_regularization=5.0)
+SEED = 7
+
+
+def words(s): return re.findall(r"\w+", s or "", re.UNICODE)
+
+
+def site(url, ident):
+    host = urllib.parse.urlsplit(url).hostname or ident
+    if host == "fakehost": host = ident
+    return ".".join(host.split(".")[-2:])
+
+
+def dump(score, corpus, where):
+    """Writes the pages out; -> list of (set, kind, weight, page)"""
+    pages = []
+    with open(where / "list", "w") as out:
+        for name, kind, weight in SETS:
+            for page in score.load(kind, corpus / name):
+                file = where / f"{len(pages)}.html"
+                file.write_bytes(page.read())
+                out.write(f"{len(pages)} {file} {page.url}\n")
+                pages.append((name, kind, weight, page))
+    return pages
+
+
+def read_blocks(program, where):
+    """-> page numbers, feature matrix, texts"""
+    raw = subprocess.run([program, where / "list"], capture_output=True, check=True).stdout.decode("utf-8", "replace")
+    ids, rows, texts = [], [], []
+    for line in raw.split("\n"):
+        if not line: continue
+        ident, row, text = line.split("\t", 2)
+        ids.append(int(ident)); rows.append(np.fromstring(row, sep=" ", dtype=np.float32)); texts.append(text)
+    return np.array(ids), np.array(rows), texts
+
+
+def label_by_body(truth, blocks):
+    """1 where a block's words stand in the truth in their order, by four-word shingles; lines for short ones."""
+    t = words(truth)
+    shingles = {tuple(t[i:i + 4]) for i in range(len(t) - 3)}
+    lines = {tuple(words(l)) for l in truth.split("\n")}
+    bags = [words(b) for b in blocks]
+    labels = []
+    for i, b in enumerate(bags):
+        if not b: labels.append(-1); continue
+        if len(b) >= 4:
+            covered = [False] * len(b)
+            for k in range(len(b) - 3):
+                if tuple(b[k:k + 4]) in shingles: covered[k:k + 4] = [True] * 4
+            labels.append(int(sum(covered) >= 0.6 * len(b)))
+        else:
+            n = 4 - len(b)
+            before = bags[i - 1][-n:] if i else []
+            after = bags[i + 1][:n] if i + 1 < len(bags) else []
+            fits = (len(before) == n and tuple(before + b) in shingles) or (len(after) == n and tuple(b + after) in shingles)
+            labels.append(int(fits or tuple(b) in lines))
+    return labels
+
+
+def label_by_segments(truth, blocks):
+    norm = lambda s: re.sub(r"\s+", " ", s).strip()
+    with_, without = [norm(x) for x in truth["with"]], [norm(x) for x in truth["without"]]
+    labels = []
+    for b in blocks:
+        t = norm(b)
+        if any(w in t for w in with_): labels.append(1)
+        elif any(w in t and len(t) < 5 * len(w) + 40 for w in without): labels.append(0)
+        else: labels.append(-1)
+    return labels
+
+
+def label(pages, ids, texts):
+    y, weight = np.full(len(ids), -1), np.zeros(len(ids))
+    for n, (name, kind, page_weight, page) in enumerate(pages):
+        index = np.flatnonzero(ids == n)
+        if len(index) == 0: continue
+        blocks = [texts[i] for i in index]
+        l = label_by_segments(page.truth, blocks) if kind == "segments" else label_by_body(page.truth["body"], blocks)
+        y[index] = l
+        w = np.array([(1.0 if kind == "segments" else len(words(b)) ** 0.75 + 1.0) if v >= 0 else 0.0 for b, v in zip(blocks, l)])
+        weight[index] = page_weight * w / w.sum() if w.sum() else 0
+    return y, weight * np.count_nonzero(weight) / weight.sum()
+
+
+def fit(params, x, y, w):
+    m = HistGradientBoostingClassifier(random_state=SEED, early_stopping=False, **params)
+    use = (y >= 0) & (w > 0)
+    return m.fit(x[use], y[use], sample_weight=w[use])
+
+
+def out_of_fold(params, x, y, w, fold, folds):
+    p = np.zeros(len(y))
+    for k in range(folds):
+        m = fit(params, x[fold != k], y[fold != k], w[fold != k])
+        p[fold == k] = m.predict_proba(x[fold == k])[:, 1]
+    return p
+
+
+def context(program, where, p):
+    np.savetxt(where / "worths", p, fmt="%.6f")
+    raw = subprocess.run([program, where / "list", where / "worths"], capture_output=True, check=True).stdout
+    return np.array([np.fromstring(l, sep=" ", dtype=np.float32) for l in raw.decode().split("\n") if l])
+
+
+def report(score, pages, ids, texts, p, threshold=0.5, tag=""):
+    outs = {}
+    for n in range(len(pages)): outs[n] = []
+    for i, v in enumerate(p):
+        if v >= threshold: outs[ids[i]].append(texts[i])
+    for name, kind, _ in SETS:
+        index = [n for n, q in enumerate(pages) if q[0] == name]
+        total, _ = score.score(kind, [pages[n][3] for n in index], [dict(text="\n".join(outs[n])) for n in index])
+        print(f"{tag}{name}: F1 {total['f1']:.4f} precision {total['precision']:.4f} recall {total['recall']:.4f} accuracy {total['accuracy']:.3f}", flush=True)
+
+
+def emit_forest(out, name, model):
+    nodes, roots = [], []
+    def walk(tree, at):
+        n = tree[at]
+        if n["is_leaf"]: nodes.append((-1, 0, n["value"])); return
+        here = len(nodes); nodes.append(None)
+        walk(tree, n["left"])
+        nodes[here] = (n["feature_idx"], len(nodes), n["num_threshold"])
+        walk(tree, n["right"])
+    for predictor in model._predictors:
+        roots.append(len(nodes)); walk(predictor[0].nodes, 0)
+    assert len(nodes) < 65536
+    out.write(f"static const OffModelNode {name}_nodes[] = {{\n")
+    for i in range(0, len(nodes), 6):
+        out.write("    " + " ".join(f"{{{f}, {a}, {v:.5g}f}}," if "." in f"{v:.5g}" or "e" in f"{v:.5g}" else f"{{{f}, {a}, {v:.5g}}}," for f, a, v in nodes[i:i + 6]) + "\n")
+    out.write("};\n\n")
+    out.write(f"static const guint {name}_roots[] = {{\n")
+    for i in range(0, len(roots), 16): out.write("    " + " ".join(f"{r}," for r in roots[i:i + 16]) + "\n")
+    bias = float(np.ravel(model._baseline_prediction)[0])
+    out.write(f"}};\n\nstatic const double {name}_bias = {bias:.6g};\n\n")
+
+
+def main():
+    a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    a.add_argument("--blocks", required=True); a.add_argument("--score", required=True)
+    a.add_argument("--corpus", required=True, type=pathlib.Path)
+    a.add_argument("--folds", type=int, default=5); a.add_argument("--out"); a.add_argument("--report", action="store_true")
+    a = a.parse_args()
+    spec = importlib.util.spec_from_file_location("score", a.score); score = importlib.util.module_from_spec(spec); spec.loader.exec_module(score)
+    with tempfile.TemporaryDirectory() as d:
+        where = pathlib.Path(d)
+        pages = dump(score, a.corpus, where)
+        ids, x, texts = read_blocks(a.blocks, where)
+        y, w = label(pages, ids, texts)
+        print(f"{len(pages)} pages, {len(ids)} blocks, {np.count_nonzero(y == 1)} of the article, {np.count_nonzero(y == 0)} not")
+        sites = sorted({site(q[3].url, q[3].id) for q in pages})
+        order = np.random.RandomState(SEED).permutation(len(sites)); fold_of = {s: int(order[i]) % a.folds for i, s in enumerate(sites)}
+        fold = np.array([fold_of[site(pages[n][3].url, pages[n][3].id)] for n in ids])
+        p1 = out_of_fold(STAGE1, x, y, w, fold, a.folds)
+        if a.report:
+            report(score, pages, ids, texts, np.where(y == 1, 1.0, 0.0), tag="labels themselves: ")
+            report(score, pages, ids, texts, p1, tag="first look, out of fold: ")
+        x2 = np.hstack([x, context(a.blocks, where, p1)])
+        if a.report:
+            p2 = out_of_fold(STAGE2, x2, y, w, fold, a.folds)
+            report(score, pages, ids, texts, p2, tag="second look, out of fold: ")
+            for t in (0.35, 0.42, 0.58): report(score, pages, ids, texts, p2, t, tag=f"  at {t}: ")
+        if a.out:
+            with open(a.out, "w") as out:
+                out.write("/* model.h: two forests that tell the blocks of an article from the rest. Made by tests/train/train.py;\n"
+                          " * not to be changed by hand. Columns: features.def, then those of the second look (verdict.h). */\n"
+                          "#ifndef OFF_MODEL_H\n#define OFF_MODEL_H\n\n#include <glib.h>\n\n"
+                          "/* feature -1: a leaf, value is its part of the sum; else: on to the next node where the feature is\n"
+                          " * not above value, and to node above where it is. */\n"
+                          "typedef struct {\n    gint16 feature;\n    guint16 above;\n    float value;\n} OffModelNode;\n\n")
+                emit_forest(out, "model1", fit(STAGE1, x, y, w)); emit_forest(out, "model2", fit(STAGE2, x2, y, w))
+                out.write("#endif\n")
+
+
+main()
