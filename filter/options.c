@@ -193,14 +193,24 @@ take(struct off_options *o, int option, char *value)
     }
 }
 
+/* A reader's program puts in whatever the item says: an address that is none costs the relative links, not
+ * the article. */
+static void
+check_base_url(struct off_options *o)
+{
+    bool http = o->base_url && (strncmp(o->base_url, "http://", 7) == 0 ||
+                                strncmp(o->base_url, "https://", 8) == 0);
+    if (!o->base_url || (http && strlen(o->base_url) <= OFF_URL_MAX))
+        return;
+    if (o->verbose && !o->quiet)
+        fprintf(stderr, "offprint: --base-url %.200s: not an http or https address; it is left out\n",
+                o->base_url);
+    o->base_url = NULL;
+}
+
 static bool
 consistent(const struct off_options *o)
 {
-    if (o->base_url && strncmp(o->base_url, "http://", 7) != 0 &&
-        strncmp(o->base_url, "https://", 8) != 0)
-        return complain("--base-url", o->base_url, "not an http or https address");
-    if (o->base_url && strlen(o->base_url) > OFF_URL_MAX)
-        return complain("--base-url", NULL, "the address is too long");
     if (o->in_place && o->file)
         return complain("--in-place", o->in_place, "takes one file; there is another argument");
     if (o->in_place && o->to && strcmp(o->to, "mime") != 0)
@@ -239,5 +249,6 @@ off_options_parse(struct off_options *o, int argc, char **argv)
     }
     if (optind < argc && strcmp(argv[optind], "-") != 0)
         o->file = argv[optind];
+    check_base_url(o);
     return consistent(o) ? OFF_PARSE_RUN : OFF_PARSE_USAGE;
 }

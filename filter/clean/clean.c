@@ -122,9 +122,13 @@ trim_end(xmlNode *node)
     gsize n = strlen((const char *)last->content);
     while (n > 0 && (last->content[n - 1] == ' ' || last->content[n - 1] == '\n'))
         n--;
+    if (n == 0) {
+        xmlUnlinkNode(last);
+        xmlFreeNode(last);
+        return;
+    }
     g_autofree char *text = g_strndup((const char *)last->content, n);
-    xmlNodeSetContent(last, NULL);
-    xmlNodeAddContent(last, BAD_CAST text);
+    xmlNodeSetContent(last, BAD_CAST text);
 }
 
 static gboolean
