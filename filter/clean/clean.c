@@ -346,32 +346,6 @@ holds_kept(const Writer *w, const xmlNode *node)
     return FALSE;
 }
 
-/* Rows of cells that say something beside each other, not a frame for a layout: more than one row with
- * more than one cell of text, and no table inside. */
-static gboolean
-is_data_table(const Writer *w, const xmlNode *table)
-{
-    guint rows = 0, cells = 0, filled = 0, long_cells = 0;
-    for (xmlNode *n = (xmlNode *)(guintptr)table; n; n = off_next(table, n, FALSE)) {
-        OffTag tag = n->type == XML_ELEMENT_NODE ? off_tag(n) : OFF_TAG_UNKNOWN;
-        if (tag == OFF_TAG_table && n != table)
-            return FALSE;
-        if (tag == OFF_TAG_tr) {
-            rows += filled > 1;
-            cells = filled = 0;
-        }
-        if ((tag == OFF_TAG_td || tag == OFF_TAG_th) && n->_private) {
-            const OffBox *box = off_box(w->page, GPOINTER_TO_UINT(n->_private) - 1);
-            OffSums sums = off_box_sums(w->page, box);
-            cells++;
-            filled += sums.chars > 0;
-            long_cells += sums.texts > 6 || sums.chars > 1500;
-        }
-    }
-    rows += filled > 1;
-    return rows > 1 && long_cells == 0 && !off_attribute_is(table, "role", "presentation");
-}
-
 static gboolean
 inside_table(const Writer *w)
 {
@@ -491,7 +465,7 @@ copy_block(Writer *w, const xmlNode *node, const OffElement *e)
         return;
     }
     const char *name = name_here(w, e);
-    if (e->tag == OFF_TAG_table && !is_data_table(w, node))
+    if (e->tag == OFF_TAG_table && !off_is_data_table(w->page, node))
         name = "";
     if (e->tag == OFF_TAG_figure && is_named(w->flow, "figure"))
         name = "";
@@ -545,12 +519,6 @@ copy_inline(Writer *w, const xmlNode *node, const OffElement *e)
     w->tip = NULL;
 }
 
-static gboolean
-is_hidden(const xmlNode *node)
-{
-    return off_attribute(node, "hidden") != NULL;
-}
-
 static void
 copy(Writer *w, const xmlNode *node)
 {
@@ -561,12 +529,14 @@ copy(Writer *w, const xmlNode *node)
     if (node->type != XML_ELEMENT_NODE || w->depth > OFF_DEPTH_MAX)
         return;
     const OffElement *e = off_element(node);
-    if ((e->flags & OFF_E_SKIP) || is_hidden(node))
+    gboolean line = !(e->flags & (OFF_E_BLOCK | OFF_E_MEDIA));
+    gboolean swallowed = (e->flags & OFF_E_SKIP) && node->_private; /* page.c made a box of it */
+    if (((e->flags & OFF_E_SKIP) && !swallowed) || (line && !swallowed && off_is_hidden(node)))
         return;
     w->depth++;
     if (e->flags & OFF_E_MEDIA)
         copy_media(w, node);
-    else if (e->flags & OFF_E_BLOCK)
+    else if ((e->flags & OFF_E_BLOCK) || swallowed)
         copy_block(w, node, e);
     else
         copy_inline(w, node, e);

@@ -7,6 +7,11 @@
 
 #include <string.h>
 
+#define SWALLOWED_BYTES 2000
+#define SWALLOWED_NODES 4000
+#define CELL_BLOCKS_MAX 6   /* more in a cell of a table, and it is a frame for a layout */
+#define CELL_CHARS_MAX 1500
+
 typedef struct {
     OffPage *page;
     GString *text;      /* of the block under construction */
@@ -278,8 +283,8 @@ open_box(Walk *w, xmlNode *node, OffTag tag)
     node->_private = GUINT_TO_POINTER(page->boxes->len);
 }
 
-static gboolean
-is_hidden_inline(const xmlNode *node)
+gboolean
+off_is_hidden(const xmlNode *node)
 {
     const char *style;
     if (!node->properties)
@@ -288,13 +293,32 @@ is_hidden_inline(const xmlNode *node)
     return off_attribute(node, "hidden") || (style && style_hides(style));
 }
 
+/* A button whose end tag went missing holds the rest of the page; a real one holds a few words. */
+static gboolean
+swallows_page(const xmlNode *node, const OffElement *e)
+{
+    gsize bytes = 0;
+    guint seen = 0;
+    if (e->tag != OFF_TAG_button && e->tag != OFF_TAG_select)
+        return FALSE;
+    for (xmlNode *n = (xmlNode *)(guintptr)node; n && bytes < SWALLOWED_BYTES && seen++ < SWALLOWED_NODES; n = off_next(node, n, FALSE))
+        if (n->type == XML_TEXT_NODE && off_tag(n->parent) != OFF_TAG_option)
+            bytes += strlen((const char *)n->content);
+    return bytes >= SWALLOWED_BYTES;
+}
+
 /* Returns TRUE where the children are not to be walked. */
 static gboolean
 enter(Walk *w, xmlNode *node, guint depth)
 {
     const OffElement *e = off_element(node);
-    if ((e->flags & OFF_E_SKIP) || depth > OFF_DEPTH_MAX)
+    if (depth > OFF_DEPTH_MAX || ((e->flags & OFF_E_SKIP) && !swallows_page(node, e)))
         return TRUE;
+    if (e->flags & OFF_E_SKIP) {
+        end_block(w);
+        open_box(w, node, OFF_TAG_div);
+        return FALSE;
+    }
     if (e->flags & OFF_E_MEDIA) {
         add_media(w, node);
         return TRUE;
@@ -305,7 +329,7 @@ enter(Walk *w, xmlNode *node, guint depth)
             open_box(w, node, e->tag);
         return (e->flags & OFF_E_VOID) != 0;
     }
-    if (is_hidden_inline(node))
+    if (off_is_hidden(node))
         return TRUE;
     if (e->tag == OFF_TAG_br) {
         if (++w->breaks > 1)
@@ -325,7 +349,7 @@ static void
 leave(Walk *w, xmlNode *node)
 {
     const OffElement *e = off_element(node);
-    if ((e->flags & OFF_E_BLOCK) && !(e->flags & OFF_E_VOID)) {
+    if ((e->flags & (OFF_E_BLOCK | OFF_E_SKIP)) && !(e->flags & OFF_E_VOID)) {
         end_block(w);
         OffBox *box = off_box(w->page, w->box);
         box->end = w->page->blocks->len;
@@ -428,4 +452,27 @@ off_page_free(OffPage *page)
     g_ptr_array_unref(page->texts);
     xmlFreeDoc(page->doc);
     g_free(page);
+}
+
+gboolean
+off_is_data_table(const OffPage *page, const xmlNode *table)
+{
+    guint rows = 0, filled = 0;
+    for (xmlNode *n = (xmlNode *)(guintptr)table; n; n = off_next(table, n, FALSE)) {
+        OffTag tag = n->type == XML_ELEMENT_NODE ? off_tag(n) : OFF_TAG_UNKNOWN;
+        if (tag == OFF_TAG_table && n != table)
+            return FALSE;
+        if (tag == OFF_TAG_tr) {
+            rows += filled > 1;
+            filled = 0;
+        }
+        if ((tag != OFF_TAG_td && tag != OFF_TAG_th) || !n->_private)
+            continue;
+        OffSums sums = off_box_sums(page, off_box(page, GPOINTER_TO_UINT(n->_private) - 1));
+        filled += sums.chars > 0;
+        if (sums.texts > CELL_BLOCKS_MAX || sums.chars > CELL_CHARS_MAX)
+            return FALSE;
+    }
+    rows += filled > 1;
+    return rows > 1 && !off_attribute_is(table, "role", "presentation");
 }

@@ -108,6 +108,13 @@ gboolean off_box_inside(const OffPage *page, guint inner, guint outer);
 /* Counts of a text by itself. */
 void off_block_measure(OffBlock *block);
 
+/* Rows of cells that say something beside each other, not a frame for a layout: more than one row with more
+ * than one cell of text, and no table inside. */
+gboolean off_is_data_table(const OffPage *page, const xmlNode *table);
+
+/* Hidden by an attribute or a style of its own? */
+gboolean off_is_hidden(const xmlNode *node);
+
 /* names.c: the OFF_NAMED_* flags that class, id and the like of an element give. */
 guint off_names_of(const xmlNode *node);
 

@@ -15,6 +15,8 @@
 #include <string.h>
 
 #define THRESHOLD 0.5f
+#define LEAD_CHARS 90 /* a line that is shorter and ends no sentence may be a date or a name */
+#define LEAD_WORDS 5
 #define SAME_TITLE 0.85f /* a block with so many of the title's words, and hardly others, is the title */
 
 static float
@@ -184,6 +186,48 @@ drop_title(OffPage *page, const OffFeatures *f)
     }
 }
 
+/* A table is read as a whole: where half of it is the article's, all of it is. */
+static void
+keep_whole_tables(OffPage *page)
+{
+    for (guint i = 0; i < page->boxes->len; i++) {
+        const OffBox *box = off_box(page, i);
+        if (box->tag != OFF_TAG_table || box->end - box->first < 4)
+            continue;
+        guint kept = 0, all = 0;
+        for (guint k = box->first; k < box->end; k++) {
+            const OffBlock *b = off_block(page, k);
+            all += b->chars;
+            kept += b->kept ? b->chars : 0;
+        }
+        if (kept * 2 < all || !off_is_data_table(page, box->node))
+            continue;
+        for (guint k = box->first; k < box->end; k++)
+            if (off_block(page, k)->kind == OFF_BLOCK_TEXT)
+                set(off_block(page, k), TRUE, "a table of the text");
+    }
+}
+
+/* What stands between title and text is not the text: dates, names of authors, counters. Short lines that
+ * are no sentence, before the first that is. */
+static void
+drop_lead(OffPage *page, const OffFeatures *f)
+{
+    float row[OFF_FEATURES];
+    for (guint i = 0; i < page->blocks->len; i++) {
+        OffBlock *b = off_block(page, i);
+        if (b->kind != OFF_BLOCK_TEXT || !b->kept)
+            continue;
+        if (b->chars >= LEAD_CHARS || b->stops > 0)
+            break;
+        off_features_of(f, i, row);
+        gboolean heading = b->tag >= OFF_TAG_h1 && b->tag <= OFF_TAG_h6;
+        if (row[OFF_F_has_date] > 0 || (!heading && b->words <= LEAD_WORDS && !row[OFF_F_in_quote] &&
+                                        !row[OFF_F_in_table] && !row[OFF_F_tag_pre]))
+            set(b, FALSE, "before the text begins");
+    }
+}
+
 /* A heading with nothing under it announces what was dropped. */
 static void
 drop_bare_headings(OffPage *page)
@@ -259,7 +303,9 @@ off_judge_blocks(OffPage *page, const char *title)
             set(b, b->worth >= THRESHOLD, b->worth >= THRESHOLD ? "text" : "furniture");
     }
     keep_something(page);
+    keep_whole_tables(page);
     drop_title(page, f);
+    drop_lead(page, f);
     drop_bare_headings(page);
     judge_media(page);
 }
