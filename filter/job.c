@@ -406,6 +406,8 @@ off_work_finish(OffWork *w, const OffJob *job, OffChannel *channel, GByteArray *
         return;
     }
     g_autoptr(OffArticle) article = article_of(w, job, channel, o);
+    if (job->plain)
+        fail(o, "reader", NULL, EX_SOFTWARE);
     off_channel_stage(channel, "compose");
     if (article)
         append_article(out, w, article, job, o);

@@ -142,6 +142,21 @@ run_items(const OffJob *job, OffChannel *channel, GPtrArray *items, GByteArray *
     }
 }
 
+static gboolean
+to_message(const OffJob *job)
+{
+    return job->to == OFF_TO_MIME || job->to == OFF_TO_MBOX;
+}
+
+/* Bytes that nobody said to be a text, and that begin as no mail, feed or page does: whatever a mail filter
+ * was given, it is not for us to make a message of. */
+static gboolean
+is_no_mail(const OffItem *item)
+{
+    gsize blank = strspn(item->bytes, " \t\r\n");
+    return item->kind == OFF_INPUT_TEXT || (item->kind == OFF_INPUT_HTML && item->bytes[blank] != '<');
+}
+
 static void
 run(OffJob *job, OffChannel *channel, gboolean to_said, const GString *input, GByteArray *out,
     OffOutcome *outcome)
@@ -149,8 +164,12 @@ run(OffJob *job, OffChannel *channel, gboolean to_said, const GString *input, GB
     g_autoptr(GError) error = NULL;
     off_channel_stage(channel, "input");
     g_autoptr(GPtrArray) items = off_input_read(job->from, input->str, input->len, job->base_url, &error);
-    if (!items && job->from != OFF_INPUT_TEXT && job->to != OFF_TO_MIME && job->to != OFF_TO_MBOX && input->len > 0)
+    if (!items && job->from != OFF_INPUT_TEXT && !to_message(job) && input->len > 0)
         items = off_input_read(OFF_INPUT_TEXT, input->str, input->len, job->base_url, NULL);
+    if (items && to_message(job) && job->from == OFF_INPUT_AUTO && is_no_mail(items->pdata[0])) {
+        outcome->reason = "no-mail";
+        return;
+    }
     if (!items) {
         outcome->status = g_error_matches(error, OFF_INPUT_ERROR, OFF_INPUT_ERROR_EMPTY) ? "untouched" : "failed";
         outcome->reason = *outcome->status == 'u' ? "empty" : "input";

@@ -21,6 +21,7 @@
 
 #include <string.h>
 
+#define DATE_CHARS 120 /* of a line that tells when */
 #define LEAST_CHARS 25 /* an article has more than that */
 
 G_DEFINE_QUARK(off-extract-error-quark, off_extract_error)
@@ -61,6 +62,19 @@ read_first_blocks(OffArticle *article, const OffPage *page)
             continue;
         off_read_dateline(article, b->text);
         looked++;
+    }
+}
+
+/* Where nothing in the page's own data tells a date, the first that can be seen above the text does. */
+static void
+read_visible_date(OffArticle *article, const OffPage *page)
+{
+    for (guint i = 0; i < page->blocks->len && !article->date; i++) {
+        const OffBlock *b = off_block(page, i);
+        if (b->kept && b->chars > DATE_CHARS)
+            return;
+        if (b->kind == OFF_BLOCK_TEXT && b->chars <= DATE_CHARS && b->digits > 3)
+            article->date = off_parse_date(b->text);
     }
 }
 
@@ -113,6 +127,7 @@ from_page(OffPage *page, const OffExtractOptions *options, GError **error)
     }
     article->words = count_words(page);
     read_first_blocks(article, page);
+    read_visible_date(article, page);
     read_direction(article, page);
     g_autofree char *base = base_of(page, options->url);
     const OffCleanOptions clean = {.base = base, .drop_images = options->drop_images};
