@@ -178,7 +178,7 @@ static OffFetched *
 fetch(OffWork *w, const OffJob *job, OffChannel *channel)
 {
     OffFetched *page = off_channel_wait(channel, w->request, job->deadline - OFF_FETCH_RESERVE_MS / 2);
-    for (guint i = 0; i < REFRESH_MAX && !page->reason; i++) {
+    for (guint i = 0; i < REFRESH_MAX && !page->reason && page->body->len > 0; i++) {
         g_autofree char *next = off_refresh_target((const char *)page->body->data, page->body->len, page->url);
         if (!next)
             break;
@@ -229,6 +229,10 @@ fetched_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome *
     }
     off_channel_say(channel, "fetched %s (%u bytes)", page->url, page->body->len);
     off_channel_stage(channel, "extract");
+    if (page->body->len == 0) {
+        fail(o, "empty", "the page is empty", EX_DATAERR);
+        return NULL;
+    }
     g_autoptr(OffArticle) article = article_of_page(page, w->item, job, &error);
     if (!article) {
         fail(o, "no-article", error->message, EX_DATAERR);

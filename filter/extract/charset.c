@@ -9,6 +9,7 @@
 
 #define META_BYTES 4096
 #define DETECT_BYTES 262144
+#define BINARY_BYTES 8192
 
 /* WHATWG labels that mean more than they say, as iconv knows the encoding. */
 static const struct {
@@ -148,6 +149,19 @@ choose(const char *bytes, gsize length, const char *override, const char *http_t
         return detect(bytes, length);
     }
     return encoding;
+}
+
+gboolean
+off_is_binary(const char *bytes, gsize length)
+{
+    gsize n = MIN(length, BINARY_BYTES), control = 0, skip;
+    if (byte_order_mark(bytes, length, &skip) || bare_utf16(bytes, length))
+        return FALSE;
+    for (gsize i = 0; i < n; i++) {
+        guchar c = (guchar)bytes[i];
+        control += c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 0x1b;
+    }
+    return control > 4 && control * 50 > n;
 }
 
 static char *

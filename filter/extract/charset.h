@@ -11,6 +11,9 @@
 char *off_to_utf8(const char *bytes, gsize length, const char *override, const char *http_type,
                   gboolean html, gsize *out_length);
 
+/* Are these bytes no text in any charset (a picture that is sent as a page)? */
+gboolean off_is_binary(const char *bytes, gsize length);
+
 /* The charset parameter of a Content-Type value (transfer full), or NULL. */
 char *off_charset_parameter(const char *content_type);
 

@@ -140,6 +140,10 @@ off_extract_page(const char *html, gsize length, const OffExtractOptions *option
 {
     gsize n;
     options = options ? options : &no_options;
+    if (off_is_binary(html, length)) {
+        g_set_error_literal(error, OFF_EXTRACT_ERROR, OFF_EXTRACT_ERROR_NO_ARTICLE, "the page is no text");
+        return NULL;
+    }
     g_autofree char *utf8 = off_to_utf8(html, length, options->charset, options->http_type, TRUE, &n);
     g_autoptr(OffPage) page = off_page_new(off_dom_parse(utf8, n));
     return from_page(page, options, error);

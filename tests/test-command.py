@@ -1,0 +1,123 @@
+#!/usr/bin/env python3
+"""DESIGN 3: the command line, every way in and every way out."""
+import email, email.policy, json, pathlib, re, stat, subprocess, sys
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from lib import *
+
+PAGE = (TOP / "tests/site/pages/bridge.html").read_bytes()
+FEED = (TOP / "tests/mail/feed.rss").read_bytes()
+ATOM = (TOP / "tests/mail/feed.atom").read_bytes()
+NEWSBOAT = (TOP / "tests/mail/newsboat.txt").read_bytes()
+RSS2EMAIL = (TOP / "tests/mail/rss2email.eml").read_bytes()
+KEYS = ["url", "title", "byline", "date", "site", "lang", "description", "image", "kind", "status", "text", "html"]
+LORRY = "first lorry rolled over the old bridge"
+
+
+def out_of(*args, stdin=b""):
+    status, out, err = run("--replay", WARC, *args, stdin=stdin)
+    return out if status == 0 else b"status %d " % status + err
+
+
+# --- usage ---------------------------------------------------------------------------------------------------------------
+status, out, err = run("--help")
+ok(status == 0 and len(out.split(b"\n")) <= 36 and max(map(len, out.split(b"\n"))) <= 80 and not err, "--help: on one screen")
+status, out, err = run("--version")
+ok(status == 0 and out.startswith(b"offprint ") and b"sandbox" in out, "--version names the sandbox", out)
+for args in (["--nonsense"], ["--from", "warcraft"], ["--to", "pdf"], ["--width", "x"], ["--width", "-1"], ["--deadline", "0"], ["a", "b"], ["--original=zip"], ["--images=eat"]):
+    status, out, err = run(*args, stdin=TEASER)
+    ok((status, out) == (64, b"") and err, f"{' '.join(args)}: status 64, a message, nothing written", (status, out[:50], err))
+for args in (["--from", "warc"], ["--to", "feed"], ["--to", "feed:https://example.org/f"], ["--to", "maildir:/tmp/x"], ["--articles", "3"], ["--images=embed"],
+             ["--config", "x"], ["--sites", "x"], ["--cache", "x"], ["--record", "x"], ["--explain"]):
+    status, out, err = run(*args, stdin=TEASER)
+    ok((status, out) == (64, b"") and b"not part of this version" in err, f"{' '.join(args)}: says that it comes later, status 64", (status, err))
+status, out, err = run("--cache", "off", "--articles", "0", "--replay", WARC, stdin=TEASER)
+ok(status == 0 and b"status=fetched" in out, "--cache off, --articles 0: what there is already")
+status, out, err = run("/no/such/file")
+ok(status == 66 and b"/no/such/file" in err, "a file that is not there: status 66", (status, err))
+
+# --- every way in, to every way out ------------------------------------------------------------------------------------------
+WAYS = {"mail": (TEASER, []), "rss2email": (RSS2EMAIL, []), "feed": (FEED, []), "newsboat": (NEWSBOAT, []),
+        "html": (PAGE, ["--base-url", "https://harbour.example.org/2026/11/bridge"]), "url": (b"https://weekly.example.org/bridge\n", [])}
+for name, (data, args) in WAYS.items():
+    said = ["--from", "mail" if name == "rss2email" else name]
+    for how in ([], said):
+        first = out_of(*args, *how, "--to", "json", stdin=data).split(b"\n")[0]
+        try: d = json.loads(first)
+        except ValueError: d = {}
+        ok(all(k in d for k in KEYS) and LORRY in d.get("text", "") and d.get("status") in ("fetched", "included"), f"{name} {how}: JSON", first[:300])
+        ok(d.get("url") == "https://harbour.example.org/2026/11/bridge", f"{name} {how}: its address", d.get("url"))
+    text = out_of(*args, "--to", "text", stdin=data).decode()
+    ok(LORRY[:30] in text and "<p" not in text and "Related" not in text and "ferry that came back" not in text, f"{name}: text, and nothing but the article", text[:300])
+    html = out_of(*args, "--to", "html", stdin=data).decode()
+    ok(html.startswith("<!DOCTYPE html>") and LORRY in html and "<script" not in html, f"{name}: HTML", html[:200])
+    mime = out_of(*args, "--to", "mime", stdin=data)
+    ok(b"X-Offprint: status=" in mime and b"Archived-At: <https://harbour.example.org/2026/11/bridge>" in mime, f"{name}: a message", mime[:400])
+    links = json.loads(out_of(*args, "-n", "--to", "links", stdin=data).split(b"\n")[0])
+    ok({"kind", "subject", "picked", "refused"} <= set(links), f"{name}: links", links)
+plain = out_of("--to", "json", "--from", "text", stdin=b"A headline\n\nSome words of a text that is long enough to be one.\n")
+ok("long enough" in json.loads(plain)["text"], "text: JSON", plain)
+
+# --- links ----------------------------------------------------------------------------------------------------------------------
+d = json.loads(out_of("-n", "--to", "links", stdin=TEASER))
+ok(d["kind"] == "teaser" and d["picked"][0]["href"] == "https://weekly.example.org/bridge" and d["picked"][0]["why"], "links: the article is picked", d)
+refused = {r["href"] for r in d["refused"]}
+ok({"https://harbour.example.org/u/8f3a", "https://harbour.example.org/preferences?id=8f3a"} <= refused and not refused & {p["href"] for p in d["picked"]}, "links: those that act are refused", d)
+
+# --- feeds ----------------------------------------------------------------------------------------------------------------------
+box = out_of(stdin=FEED)
+mails = re.split(rb"^From MAILER-DAEMON .*\n", box, flags=re.M)[1:]
+ok(len(mails) == 3, "a feed of three items: an mbox of three messages", len(mails))
+parsed = [email.message_from_bytes(m, policy=email.policy.default) for m in mails]
+ok(["fetched", "included", "failed"] == [re.search(r"status=(\w+)", p["X-Offprint"]).group(1) for p in parsed], "fetched, included, and one that could not be had", [p["X-Offprint"] for p in parsed])
+ok(all(p["Message-ID"] and p["Date"] and p["From"] and p["List-Id"] and p["Subject"] for p in parsed), "each with Subject, Date, From, List-Id, Message-ID", parsed[0].items())
+ok(str(parsed[0]["Date"]).startswith("Tue, 24 Nov 2026 08:00:00"), "the item's own date", parsed[0]["Date"])
+ok(len({p["Message-ID"] for p in parsed}) == 3 and out_of(stdin=FEED) == box, "Message-IDs differ, and are the same again", [p["Message-ID"] for p in parsed])
+atom = email.message_from_bytes(out_of(stdin=ATOM), policy=email.policy.default)
+ok(atom["Message-ID"] == parsed[0]["Message-ID"], "the same article by another feed has the same Message-ID", (atom["Message-ID"], atom["X-Offprint"]))
+one = re.search(rb"<item>.*?</item>", FEED, re.S).group(0)
+ok(b"status=fetched" in out_of(stdin=one), "a single item")
+entry = re.search(rb"<entry>.*?</entry>", ATOM, re.S).group(0)
+ok(b"status=fetched" in out_of(stdin=entry), "a single entry")
+ok(b"via Harbour" in out_of(stdin=NEWSBOAT) and b"Subject: The old bridge" in out_of(stdin=NEWSBOAT), "newsboat: title, author and feed are the message's")
+
+# --- mbox -----------------------------------------------------------------------------------------------------------------------
+sep = b"From letter@harbour.example.org Tue Nov 24 08:10:00 2026\n"
+two = sep + TEASER + b"\n" + sep + TEASER.replace(b"weekly.example.org/bridge", b"elsewhere.example.org/x") + b"\n"
+box = out_of("--from", "mbox", stdin=two)
+ok(box.count(b"\nX-Offprint:") == 1 and len(re.findall(rb"^From letter@", box, re.M)) == 2 and box.endswith(two[two.rindex(sep):]), "mbox to mbox: one article, one as it was", box[-300:])
+
+# --- text options ------------------------------------------------------------------------------------------------------------------
+text = out_of("--to", "text", stdin=TEASER).decode()
+ok(max(len(l) for l in text.split("\n") if "http" not in l) <= 72, "--width: 72 where not said")
+text = out_of("--to", "text", "--width", "40", stdin=TEASER).decode()
+ok(max(len(l) for l in text.split("\n") if "http" not in l and "Lorries" not in l and "---" not in l) <= 40, "--width 40")
+text = out_of("--to", "text", "--width", "0", stdin=TEASER).decode()
+ok(any(len(l) > 150 for l in text.split("\n")), "--width 0: a paragraph a line")
+text = out_of("--to", "text", "--no-notes", stdin=TEASER).decode()
+ok("[1]" not in text and "Ana Ruiz" not in text and LORRY[:30] in text, "--no-notes: the article's words alone", text[:200])
+mime = out_of("--no-flowed", stdin=TEASER)
+ok(b"flowed" not in mime and b"status=fetched" in mime, "--no-flowed")
+ok(b"<img" in out_of("--to", "html", stdin=TEASER) and b"<img" not in out_of("--to", "html", "--images=drop", stdin=TEASER), "--images=drop")
+latin = "<html><head><meta charset='utf-8'></head><body><p>Die Fähre fährt über den Fluß, wie sie es seit hundert Jahren tut, und keiner weiß warum.</p></body></html>".encode("latin-1")
+ok("Fähre" in out_of("--from", "html", "--charset", "iso-8859-1", "--to", "text", stdin=latin).decode(), "--charset is stronger than <meta>")
+
+# --- in place ----------------------------------------------------------------------------------------------------------------------
+f = pathlib.Path("in-place.eml"); f.write_bytes(sep + TEASER); f.chmod(0o640)
+status, out, err = run("--replay", WARC, "--in-place", str(f))
+ok(status == 0 and out == b"" and f.read_bytes().startswith(sep) and b"X-Offprint" in f.read_bytes() and stat.S_IMODE(f.stat().st_mode) == 0o640, "--in-place: rewritten, From_ and mode kept", (status, err))
+status, out, err = run("--restore", "--in-place", str(f))
+ok(f.read_bytes() == sep + TEASER, "--in-place --restore: as it was"); f.unlink()
+ok(list(pathlib.Path(".").glob("in-place*")) == [], "--in-place: nothing is left beside it")
+
+# --- strict, verbose ----------------------------------------------------------------------------------------------------------------
+status, out, err = run("-v", "--replay", WARC, stdin=TEASER)
+ok(err.count(b"\n") >= 1 and err.rstrip().split(b"\n")[-1] == b"offprint: status=fetched; url=https://harbour.example.org/2026/11/bridge", "-v: the last line tells how it ended", err)
+status, out, err = run("-q", "-v", "--replay", WARC, stdin=TEASER)
+ok(err == b"", "-q: silence", err)
+status, out, err = run("--strict", "--from", "feed", stdin=b"<html>no feed</html>")
+ok((status, out) == (65, b""), "--strict: bad input is 65", (status, out[:99]))
+status, out, err = run("--from", "feed", stdin=b"<html>no feed</html>")
+ok((status, out) == (0, b"<html>no feed</html>"), "bad input comes out as it was", (status, out[:99]))
+status, out, err = run("--from", "url", "-n", "https://example.org/", "--to", "text")
+ok(status == 0 and b"https://example.org/" in out and err, "an address and --no-fetch: says why", (status, out, err))
+done()

@@ -1,0 +1,142 @@
+#!/usr/bin/env python3
+"""DESIGN 2.4, 2.5: what is fetched, from where, and what a server can do to us. All on 127.0.0.1."""
+import gzip, http.server, json, pathlib, socket, sys, threading, time
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from lib import *
+
+PAGE = (TOP / "tests/site/pages/bridge.html").read_bytes()
+hits = []
+
+
+class Server(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    def log_message(self, *a): pass
+    def answer(self, body, status=200, **fields):
+        self.send_response(status)
+        fields = {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(body)), **{k.replace("_", "-"): v for k, v in fields.items()}}
+        for k, v in fields.items():
+            if v is not None: self.send_header(k, v)
+        self.end_headers(); self.wfile.write(body)
+    def do_GET(self):
+        hits.append((self.path, dict(self.headers)))
+        self.close_connection = True
+        path = self.path.split("?")[0]
+        try: getattr(self, "get_" + path.strip("/").replace("-", "_"), self.get_nothing)()
+        except (BrokenPipeError, ConnectionResetError): pass
+    def get_nothing(self): self.answer(b"not here", 404)
+    def get_page(self): self.answer(PAGE)
+    def get_zipped(self): self.answer(gzip.compress(PAGE), Content_Encoding="gzip")
+    def get_latin(self): self.answer((TOP / "tests/site/pages/tides.html").read_bytes(), Content_Type="text/html")
+    def get_hop(self): self.answer(b"", 302, Location="/page")
+    def get_inside(self): self.answer(b"", 302, Location="http://10.0.0.1/page")
+    def get_other_port(self): self.answer(b"", 302, Location=f"http://127.0.0.1:{other_port}/page")
+    def get_file(self): self.answer(b"", 302, Location="file:///etc/passwd")
+    def get_round(self): self.answer(b"", 302, Location="/round")
+    def get_refresh(self): self.answer(b'<html><head><meta http-equiv="refresh" content="0; url=/page"></head><body>Moved.</body></html>')
+    def get_hang(self): time.sleep(6)
+    def get_slow(self):
+        self.send_response(200); self.send_header("Content-Type", "text/html"); self.end_headers()
+        for _ in range(60): self.wfile.write(b"x"); self.wfile.flush(); time.sleep(0.1)
+    def get_lie_more(self): self.answer(PAGE, Content_Length=str(len(PAGE) * 2))
+    def get_lie_less(self): self.answer(PAGE, Content_Length="40")
+    def get_endless(self):
+        self.send_response(200); self.send_header("Content-Type", "text/html"); self.end_headers()
+        for _ in range(40): self.wfile.write(b"<p>word " * (1 << 17))
+    def get_bomb(self): self.answer(gzip.compress(b"<p>word " * (64 << 17), 9), Content_Encoding="gzip")
+    def get_broken_gzip(self): self.answer(gzip.compress(PAGE)[:200], Content_Encoding="gzip")
+    def get_binary(self): self.answer(bytes(range(256)) * 100, Content_Type="image/png")
+    def get_binary_as_html(self): self.answer(bytes(range(256)) * 1000)
+    def get_empty(self): self.answer(b"")
+    def get_error(self): self.answer(b"<p>broken</p>", 500)
+    def get_withheld(self): self.answer(b"<p>no</p>", 451)
+    def get_fields(self):
+        self.send_response(200)
+        for n in range(20000): self.send_header(f"X-{n}", "y" * 40)
+        self.end_headers()
+    def get_nested(self): self.answer(b"<div>" * 300_000 + b"deep")
+    def get_hidden_wall(self): self.answer(b"<html><body><p>Please enable cookies.</p></body></html>")
+
+
+class Six(http.server.ThreadingHTTPServer): daemon_threads = True
+server = Six(("127.0.0.1", 0), Server); port = server.server_address[1]
+other = Six(("127.0.0.1", 0), Server); other_port = other.server_address[1]
+for s in (server, other): threading.Thread(target=s.serve_forever, daemon=True).start()
+ALLOW = f"127.0.0.1:{port}"
+
+
+def mail(url): return TEASER.replace(b"https://weekly.example.org/bridge", url.encode())
+def fetch(path, *args, deadline="3"):
+    del hits[:]
+    return run("-v", "--deadline", deadline, "--allow-net", ALLOW, *args, stdin=mail(f"http://127.0.0.1:{port}/{path}"))
+
+
+for path in ("page", "zipped", "hop", "refresh", "lie-less?x", "latin"):
+    status, out, err = fetch(path)
+    if path.startswith("lie-less"): ok(status == 0 and out, f"{path}: something comes out", err)
+    else: ok(status == 0 and b"status=fetched" in out, f"{path}: fetched", err)
+status, out, err = fetch("page")
+agent = hits[0][1].get("User-Agent", "")
+ok(agent.startswith("offprint/") and "http" in agent, "an honest User-Agent with the project's address", agent)
+ok(not {"Cookie", "Referer", "Authorization"} & set(hits[0][1]), "no cookies, no referrer, no authorization", hits[0][1])
+ok(len(hits) == 1, "one page, one request", hits)
+
+FAILS = {"inside": "guard", "other-port": "guard", "file": "address", "round": "redirect", "hang": "timeout", "slow": "timeout", "lie-more": "transfer",
+         "endless": "too-large", "bomb": "too-large", "broken-gzip": None, "binary": "type", "empty": "empty", "error": "server-error",
+         "withheld": "withheld", "nothing-there": "gone", "fields": None, "binary-as-html": None, "nested": None, "hidden-wall": "no-article"}
+for path, reason in FAILS.items():
+    m = mail(f"http://127.0.0.1:{port}/{path}")
+    t = time.monotonic(); status, out, err = fetch(path); took = time.monotonic() - t
+    ok(status == 0 and out == m, f"{path}: the original", (status, out[:200], err))
+    ok(took < 4, f"{path}: within the deadline", took)
+    if reason: ok(f"reason={reason}".encode() in err, f"{path}: reason={reason}", err)
+status, out, err = fetch("nothing-there", "--strict")
+ok((status, out) == (69, b""), "--strict: could not fetch is 69, nothing written", (status, out[:100]))
+closed = socket.socket(); closed.bind(("127.0.0.1", 0)); closed_port = closed.getsockname()[1]; closed.close()
+m = mail(f"http://127.0.0.1:{closed_port}/page")
+status, out, err = run("-v", "--allow-net", "127.0.0.0/8", stdin=m)
+ok(out == m and b"reason=connect" in err, "a server that refuses: the original", err)
+
+# --- the guard: a server listens here, and nobody may reach it -------------------------------------------------------
+del hits[:]
+hosts = ["127.0.0.1", "localhost", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "0", "0.0.0.0", "[::1]", "[::]", "[::ffff:127.0.0.1]",
+         "[::127.0.0.1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "localhost.", "127.0.0.1.", "user:pw@127.0.0.1"]
+for host in hosts:
+    url = f"http://{host}:{port}/page"
+    status, out, err = run("-v", "--deadline", "3", "--from", "url", url, "--to", "json")
+    ok(b"reason=guard" in err or b"reason=dns" in err or b"reason=connect" in err or b"reason=input" in err or b"reason=address" in err, f"{host}: refused", err)
+for url in ("http://10.1.2.3/", "http://192.168.1.1/", "http://169.254.169.254/latest", "http://[fd00::1]/", "http://[fe80::1]/", "http://224.0.0.1/", "http://100.64.0.1/", "http://[2001:0:1::1]/", "http://255.255.255.255/"):
+    status, out, err = run("-v", "--deadline", "3", "--from", "url", url, "--to", "json")
+    ok(b"reason=guard" in err, f"{url}: refused", err)
+for scheme in ("file:///etc/passwd", "ftp://127.0.0.1/x", "gopher://127.0.0.1/x", "data:text/html,x", "javascript:alert(1)"):
+    status, out, err = run("-v", "--from", "url", scheme, "--to", "json")
+    ok(b"status=failed" in err and b"root:" not in out, f"{scheme}: refused", err)
+ok(hits == [], "no hit on the server", hits)
+status, out, err = run("-v", "--allow-net", f"127.0.0.1:{port}", "--from", "url", f"http://127.0.0.1:{port}/page", "--to", "json")
+ok(json.loads(out)["status"] == "fetched" and len(hits) == 1, "--allow-net opens what it names", err)
+
+# --- links that act are never fetched ---------------------------------------------------------------------------------
+del hits[:]
+base = f"http://127.0.0.1:{port}"
+acting = f"""From: a@example.org
+To: b@example.com
+Subject: Please confirm your subscription
+List-Unsubscribe: <{base}/u/1>
+Content-Type: text/html
+
+<p>Click to <a href="{base}/confirm?t=1">confirm your subscription</a>.</p><p><a href="{base}/u/1">Unsubscribe</a></p><img src="{base}/open.gif">
+""".encode()
+status, out, err = run("-v", "--allow-net", ALLOW, stdin=acting)
+ok(out == acting and hits == [], "a mail that asks to act: untouched, nothing fetched", (err, hits))
+status, out, err = run("-v", "--allow-net", ALLOW, "-n", stdin=mail(f"{base}/page"))
+ok(out == mail(f"{base}/page") and hits == [], "--no-fetch: nothing fetched", (err, hits))
+
+# --- replay ----------------------------------------------------------------------------------------------------------------
+status, out, err = run("-v", "--replay", WARC, "--from", "url", "https://elsewhere.example.org/x", "--to", "json")
+ok(b"is not in" in err and json.loads(out)["status"] == "failed", "--replay: says that an address is not in the archive", err)
+gz = pathlib.Path("site.warc.gz"); gz.write_bytes(gzip.compress(pathlib.Path(WARC).read_bytes()))
+status, out, err = run("--replay", str(gz), "--from", "url", "https://weekly.example.org/bridge", "--to", "json")
+ok(json.loads(out)["url"] == "https://harbour.example.org/2026/11/bridge", "--replay: gzip, redirects", out[:200]); gz.unlink()
+status, out, err = run("--replay", "/nowhere.warc", stdin=TEASER)
+ok(status == 64 and b"/nowhere.warc" in err, "--replay: a file that is not there is a usage error", err)
+server.shutdown(); other.shutdown()
+done()
