@@ -8,6 +8,7 @@
 #include <gmime/gmime.h>
 #include <string.h>
 
+#define QP_LINE_MAX 76     /* RFC 2045, 6.7 (5) */
 #define LINE_OCTETS_MAX 998 /* RFC 5322, 2.1.1 */
 
 /* 7bit where every line is short ASCII and nothing could be taken for something else, else
@@ -38,6 +39,48 @@ set_content(GMimePart *part, const void *bytes, gsize length, GMimeContentEncodi
     g_object_unref(stream);
 }
 
+/* Content that is in its encoding already. */
+static void
+set_encoded(GMimePart *part, const char *encoded, gsize length, GMimeContentEncoding encoding)
+{
+    GMimeStream *stream = g_mime_stream_mem_new_with_buffer(encoded, length);
+    GMimeDataWrapper *wrapper = g_mime_data_wrapper_new_with_stream(stream, encoding);
+    g_mime_part_set_content(part, wrapper);
+    g_mime_part_set_content_encoding(part, encoding);
+    g_object_unref(wrapper);
+    g_object_unref(stream);
+}
+
+/* Quoted-printable (RFC 2045, 6.7) of text with LF line ends. GMime's own encoder writes lines of 77. */
+static char *
+quoted_printable(const char *text)
+{
+    GString *out = g_string_new(NULL);
+    guint column = 0;
+    for (const guchar *p = (const guchar *)text; *p; p++) {
+        gboolean ends = p[1] == '\n' || p[1] == '\0';
+        gboolean plain = (*p > 0x20 && *p < 0x7f && *p != '=') || ((*p == ' ' || *p == '\t') && !ends);
+        if (*p == '\n') {
+            g_string_append_c(out, '\n');
+            column = 0;
+            continue;
+        }
+        /* "From " at the start of a line would be quoted by an mbox, a lone dot by SMTP. */
+        plain = plain && !(column == 0 && ((*p == 'F' && p[1] == 'r') || (*p == '.' && ends)));
+        guint width = plain ? 1 : 3;
+        if (column + width + !ends > QP_LINE_MAX) {
+            g_string_append(out, "=\n");
+            column = 0;
+        }
+        if (plain)
+            g_string_append_c(out, (char)*p);
+        else
+            g_string_append_printf(out, "=%02X", *p);
+        column += width;
+    }
+    return g_string_free(out, FALSE);
+}
+
 static GMimeObject *
 text_part(const char *subtype, const char *text, const OffArticle *article, gboolean flowed)
 {
@@ -48,7 +91,12 @@ text_part(const char *subtype, const char *text, const OffArticle *article, gboo
         g_mime_object_set_content_type_parameter(object, "format", "flowed");
     if (article->lang)
         g_mime_object_set_header(object, "Content-Language", article->lang, NULL);
-    set_content(part, text, strlen(text), encoding_for(text));
+    if (encoding_for(text) == GMIME_CONTENT_ENCODING_7BIT) {
+        set_encoded(part, text, strlen(text), GMIME_CONTENT_ENCODING_7BIT);
+    } else {
+        g_autofree char *encoded = quoted_printable(text);
+        set_encoded(part, encoded, strlen(encoded), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+    }
     return object;
 }
 

@@ -211,7 +211,7 @@ off_guard_allow(OffGuard *guard, const char *list)
     for (guint i = 0; each[i]; i++)
         if (!allow_one(guard, g_strstrip(each[i])))
             return FALSE;
-    return TRUE;
+    return each[0] != NULL;
 }
 
 OffGuard *

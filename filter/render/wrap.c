@@ -22,9 +22,9 @@ put_start(GString *out, const OffWrap *wrap, const char *line)
 {
     for (guint i = 0; i < wrap->quotes; i++)
         g_string_append_c(out, '>');
-    if (wrap->quotes > 0)
+    if (wrap->quotes > 0 && *line)
         g_string_append_c(out, ' ');
-    else if (wrap->flowed &&
+    else if (wrap->quotes == 0 && wrap->flowed &&
              (line[0] == ' ' || line[0] == '>' || g_str_has_prefix(line, "From ")))
         g_string_append_c(out, ' ');
 }
