@@ -111,14 +111,23 @@ detect(const char *bytes, gsize length)
     return encoding;
 }
 
-/* Only what stands in the text can be counted, so a page cut in the middle of a character still counts. */
+/* A page that was cut off in the middle of its last character still counts, if it held others. */
 static gboolean
 is_utf8(const char *bytes, gsize length)
 {
     const char *end;
     if (g_utf8_validate(bytes, (gssize)length, &end))
         return TRUE;
-    return length - (gsize)(end - bytes) < 4 && end > bytes;
+    gsize left = length - (gsize)(end - bytes);
+    if (left > 3 || (guchar)*end < 0xc2)
+        return FALSE;
+    for (gsize i = 1; i < left; i++)
+        if (((guchar)end[i] & 0xc0) != 0x80)
+            return FALSE;
+    for (const char *p = bytes; p < end; p++)
+        if ((guchar)*p >= 0x80)
+            return TRUE;
+    return FALSE;
 }
 
 static char *

@@ -19,7 +19,7 @@
 #define CONNECTIONS_PER_HOST 4L
 #define HEADER_BYTES_MAX (256u * 1024u)
 
-#define USER_AGENT "offprint/" PACKAGE_VERSION " (+" PACKAGE_URL ")"
+#define USER_AGENT "offprint/" PACKAGE_VERSION " (+" OFF_CONTACT_URL ")"
 
 typedef struct {
     OffTransfers *all;
