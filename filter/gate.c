@@ -85,11 +85,12 @@ static void __attribute__((format(printf, 2, 3))) say(const struct off_options *
     off_write_all(STDERR_FILENO, line, (size_t)n + 1);
 }
 
+/* Notes why there is no result; what names the thing, where there is one. Always false. */
 static bool
-fail(struct run *r, const char *word, const char *format, const char *what)
+fail(struct run *r, const char *word, const char *why, const char *what)
 {
     r->why_word = word;
-    snprintf(r->why, sizeof r->why, format, what);
+    snprintf(r->why, sizeof r->why, "%s%s%s", why, what ? ": " : "", what ? what : "");
     return false;
 }
 
@@ -126,7 +127,7 @@ send_request(struct run *r, bool plain)
         sent = off_frame_add(&r->reader.out, OFF_FRAME_INPUT, r->input + at, n);
     }
     sent = sent && off_frame_add(&r->reader.out, OFF_FRAME_INPUT_END, NULL, 0);
-    return sent || fail(r, "memory", "%s", "no memory to hand the input on");
+    return sent || fail(r, "memory", "no memory to hand the input on", NULL);
 }
 
 static bool
@@ -165,7 +166,7 @@ static bool
 pass_fetch(struct run *r, const struct off_frame_view *view)
 {
     if (r->options->no_fetch)
-        return fail(r, "protocol", "%s", "the reader asked for a page in spite of --no-fetch");
+        return fail(r, "protocol", "the reader asked for a page in spite of --no-fetch", NULL);
     if (!r->fetcher_gone && r->fetcher.pid == 0 && !start_fetcher(r))
         return no_fetcher(r);
     if (r->fetcher_gone)
@@ -184,7 +185,7 @@ take_done(struct run *r, const struct off_frame_view *view)
     long long total = off_field_number(view->body, view->length, OFF_FIELD_TOTAL, -1);
     size_t have = r->result.length - r->result.start;
     if (!r->status || total < 0 || (unsigned long long)total != have)
-        fail(r, "protocol", "%s", "the reader's result is not whole");
+        fail(r, "protocol", "the reader's result is not whole", NULL);
     else
         r->done = true;
 }
@@ -209,12 +210,12 @@ take_reader_frame(struct run *r, const struct off_frame_view *view)
     case OFF_FRAME_FETCH: return pass_fetch(r, view);
     case OFF_FRAME_OUTPUT:
         if (r->result.length - r->result.start + view->length > OFF_OUTPUT_MAX)
-            return fail(r, "too-large", "%s", "the result is larger than any message may be");
+            return fail(r, "too-large", "the result is larger than any message may be", NULL);
         if (!off_buffer_add(&r->result, view->body, view->length))
-            return fail(r, "memory", "%s", "no memory for the result");
+            return fail(r, "memory", "no memory for the result", NULL);
         return true;
     case OFF_FRAME_DONE: take_done(r, view); return false;
-    default: return fail(r, "protocol", "%s", "the reader sent a frame that is not its own");
+    default: return fail(r, "protocol", "the reader sent a frame that is not its own", NULL);
     }
 }
 
@@ -283,14 +284,14 @@ step(struct run *r, const struct pollfd *ready)
         if (!alive || more != 1) {
             off_peer_stop(&r->fetcher);
             if (!no_fetcher(r))
-                return fail(r, "memory", "%s", "no memory");
+                return fail(r, "memory", "no memory", NULL);
         }
     }
     if (ready[0].revents) {
         bool alive = off_peer_pump(&r->reader, ready[0].revents);
         int more = take_frames(r, &r->reader, take_reader_frame);
         if (more == -1)
-            fail(r, "protocol", "%s", "the reader sent bytes that are no frame");
+            fail(r, "protocol", "the reader sent bytes that are no frame", NULL);
         return alive && more == 1;
     }
     return true;
@@ -304,14 +305,14 @@ converse(struct run *r, const sigset_t *while_waiting)
                                   {.fd = r->fetcher.fd, .events = wanted_events(&r->fetcher)}};
         long long left = r->deadline - off_now_ms();
         if (left <= 0) {
-            fail(r, "deadline", "%s", "the deadline has passed");
+            fail(r, "deadline", "the deadline has passed", NULL);
             return;
         }
         struct timespec wait = {.tv_sec = (time_t)(left / 1000),
                                 .tv_nsec = (long)(left % 1000) * 1000000};
         int n = ppoll(ready, 2, &wait, while_waiting);
         if (stop_signal) {
-            fail(r, "signal", "%s", "a signal asked for the end");
+            fail(r, "signal", "a signal asked for the end", NULL);
             return;
         }
         if (n > 0 && !step(r, ready))
@@ -330,7 +331,7 @@ run_reader(struct run *r, bool plain, const sigset_t *while_waiting)
                                            .files = 64};
     int error = off_peer_start(&r->reader, &limits);
     if (error != 0) {
-        fail(r, "reader", "offprint-reader cannot be started: %s", strerror(error));
+        fail(r, "reader", "offprint-reader cannot be started", strerror(error));
         return;
     }
     if (send_request(r, plain))
@@ -515,9 +516,9 @@ off_gate_run(const struct off_options *o)
     struct run r = {.options = o, .input = input.data, .length = input.length};
     r.deadline = wants_message(o) ? deadline : deadline - OFF_PLAIN_RESERVE_MS;
     if (error != 0)
-        fail(&r, "input", "standard input: %s", strerror(error));
+        fail(&r, "input", "standard input", strerror(error));
     else if (input.length > (o->restore ? OFF_RESTORE_MAX : OFF_INPUT_MAX))
-        fail(&r, "too-large", "%s", "the input is larger than any newsletter");
+        fail(&r, "too-large", "the input is larger than any newsletter", NULL);
     else
         run_reader(&r, false, &while_waiting);
     int status = answer(&r, &while_waiting);
