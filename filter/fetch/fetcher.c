@@ -117,8 +117,7 @@ send_page(Fetcher *f, const OffFetch *fetch, const OffResponse *r)
     send_end(f, fetch, &(OffFetchError){0});
 }
 
-static void
-say(Fetcher *f, const char *format, ...)
+static void G_GNUC_PRINTF(2, 3) say(Fetcher *f, const char *format, ...)
 {
     va_list words;
     va_start(words, format);
