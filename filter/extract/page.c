@@ -227,7 +227,7 @@ static gboolean
 style_hides(const char *style)
 {
     static const char *const hiding[] = {"display:none", "visibility:hidden", "max-height:0;",
-                                         "font-size:0;", "font-size:0px", "mso-hide:all"};
+                                         "max-height:0px", "mso-hide:all"};
     g_autoptr(GString) bare = g_string_new(NULL);
     for (const char *p = style; *p; p++)
         if (!g_ascii_isspace(*p))

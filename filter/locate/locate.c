@@ -20,6 +20,7 @@
 #define SHORT_WORDS 40       /* less is none by itself */
 #define HEADLINE_CHARS 18    /* a link of so many characters that fills its block is a headline */
 #define HEADLINE_CHARS_MAX 220
+#define LEAD_BLOCK_MAX 700   /* characters of a block that begins with its headline */
 #define DIGEST_HEADLINES 4   /* so many different ones make a digest */
 #define DIGEST_WORDS 110     /* words of text for each headline, at most */
 #define SUMMARY_WORDS 60     /* a feed item with fewer is a summary */
@@ -28,6 +29,7 @@ typedef struct {
     OffLink *link;
     OffSaying says;
     gboolean fills;   /* the link is all or most of its block */
+    gboolean leads;   /* its block begins with it, and goes on */
     gboolean heading; /* in a heading, or bold and alone */
     gboolean picture;
     gboolean own;     /* of the sender's own domain */
@@ -43,6 +45,7 @@ typedef struct {
     GPtrArray *pool;
     guint prose_words;
     guint acts; /* links and buttons refused for what they do */
+    gboolean on_web; /* a link says that the mail can be read on the web, wherever it leads */
 } Locate;
 
 static void
@@ -119,8 +122,8 @@ is_own(const Locate *l, const char *target)
 }
 
 static void
-weigh_link(Locate *l, const char *href, const char *words, guint block, gboolean fills, gboolean heading,
-           gboolean picture)
+weigh_link(Locate *l, const char *href, const char *words, guint block, gboolean fills, gboolean leads,
+           gboolean heading, gboolean picture)
 {
     g_autofree char *trimmed = g_strstrip(g_strdup(href));
     g_autofree char *url = off_url_resolve(NULL, trimmed);
@@ -131,6 +134,7 @@ weigh_link(Locate *l, const char *href, const char *words, guint block, gboolean
     link->target = off_unwrap(url);
     link->text = g_strdup(words);
     g_ptr_array_add(l->pool, link);
+    l->on_web = l->on_web || off_saying(words) == OFF_SAYS_ONLINE;
     const char *why = off_refuses_link(link->href, link->target, words, l->input->unsubscribe);
     if (why) {
         g_ptr_array_add(l->plan->refused, link_copy(link, why));
@@ -140,6 +144,7 @@ weigh_link(Locate *l, const char *href, const char *words, guint block, gboolean
     Candidate c = {.link = link,
                    .says = off_saying(words),
                    .fills = fills,
+                   .leads = leads,
                    .heading = heading,
                    .picture = picture,
                    .own = is_own(l, link->target),
@@ -192,7 +197,9 @@ read_anchor(Locate *l, const xmlNode *a)
     gboolean fills = block && block->kind == OFF_BLOCK_TEXT && block->link_chars * 5 >= block->chars * 4;
     gboolean heading = block && ((block->tag >= OFF_TAG_h1 && block->tag <= OFF_TAG_h4) ||
                                  (fills && block->bold_chars * 5 >= block->chars * 4));
-    weigh_link(l, href, words, index, fills, heading, picture);
+    gboolean leads = !fills && block && block->kind == OFF_BLOCK_TEXT && *words && block->chars < LEAD_BLOCK_MAX &&
+                     g_str_has_prefix(block->text, words);
+    weigh_link(l, href, words, index, fills, leads, heading, picture);
 }
 
 static void
@@ -243,7 +250,7 @@ read_text(Locate *l)
             while (*words && strchr(":<([-", words[strlen(words) - 1]))
                 words[strlen(words) - 1] = '\0';
             gboolean alone = *g_strstrip(words) == '\0';
-            weigh_link(l, url, alone ? before : words, i, alone, FALSE, FALSE);
+            weigh_link(l, url, alone ? before : words, i, alone, FALSE, FALSE, FALSE);
         }
     }
 }
@@ -255,7 +262,7 @@ is_headline(const Candidate *c)
 {
     glong chars = g_utf8_strlen(c->link->text, -1);
     gboolean wide = g_utf8_get_char(c->link->text) >= 0x2e80;
-    return c->fills && c->says == OFF_SAYS_NOTHING && chars >= (wide ? 8 : HEADLINE_CHARS) &&
+    return (c->fills || c->leads) && c->says == OFF_SAYS_NOTHING && chars >= (wide ? 8 : HEADLINE_CHARS) &&
            chars <= HEADLINE_CHARS_MAX && !off_url_is_front(c->link->target);
 }
 
@@ -348,7 +355,7 @@ decide(Locate *l)
     double score;
     guint headlines = count_headlines(l);
     const Candidate *article = best_article(l, &score), *online = online_link(l);
-    gboolean newsletter = l->input->bulk || online;
+    gboolean newsletter = l->input->bulk || online || l->on_web;
     /* "Confirm your address": one button that acts, and next to nothing to read. */
     if (l->acts > 0 && l->prose_words < FULL_WORDS && off_saying(l->input->subject ? l->input->subject : "") == OFF_SAYS_ACT) {
         plan->reason = "asks-to-act";
@@ -373,7 +380,7 @@ decide(Locate *l)
         pick(l, article, plan->reason);
         return;
     }
-    if (newsletter && l->prose_words >= SHORT_WORDS) {
+    if (newsletter && (l->prose_words >= SHORT_WORDS || (l->on_web && l->page && l->page->blocks->len > 0))) {
         plan->kind = OFF_KIND_FULL;
         plan->reason = "text";
         if (online)

@@ -29,7 +29,7 @@ static const char *const acting[] = {
     "decline",     "rsvp",    "vote",    "poll",     "survey",      "like",        "share",        "sharer",
     "sharer.php",  "intent",  "tweet",   "reply",    "comment",     "comments",    "refer",        "referral",
     "invite",      "forward", "report-abuse", "abuse", "checkout",  "cart",        "pay",          "donate",
-    "delete",      "remove",  "cancel",  "magic",    "magic-link",  "token",       "oauth",        "authorize",
+    "delete",      "remove",  "cancel",  "magic",    "magic-link",  "oauth",        "authorize",
     "profile",     "update-profile", "account", "settings", "open.gif", "pixel",   "pixel.gif",    "beacon",
     "disable_email", "manage", "webmention", "restack", "gift",     "upgrade",     "app-link",
 };
