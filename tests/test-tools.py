@@ -86,7 +86,14 @@ if shutil.which("mshow"):
     text = subprocess.run(["mshow", "-O", str(eml), "3"], capture_output=True).stdout.decode()
     ok("The old bridge reopens" in text and "“It was the better way to cross,”" in text, "mshow shows the text", text[:300])
 else: skip("mshow", "mblaze is not installed")
-if shutil.which("mutt"):
+def has_terminals():
+    try:
+        for fd in os.openpty(): os.close(fd)
+        return True
+    except OSError: return False
+
+
+if shutil.which("mutt") and shutil.which("script") and has_terminals():
     box = WORK / "box"; box.write_bytes(b"From a@example.org Tue Nov 24 08:10:00 2026\n" + out + b"\n")
     (WORK / "muttrc").write_text(f'set folder={WORK} spoolfile={box} record="" move=no\nset print=yes print_command="cat >{WORK}/shown" print_decode=yes wait_key=no\npush "<print-message><exit>"\n')
     # script(1) lends it a terminal
@@ -94,6 +101,6 @@ if shutil.which("mutt"):
                    env={"PATH": "/usr/bin:/bin", "HOME": str(WORK), "TERM": "vt100", "LC_ALL": "C.UTF-8"}, timeout=30)
     shown = (WORK / "shown").read_text() if (WORK / "shown").exists() else ""
     ok("first lorry rolled over the old bridge, and the people" in re.sub(r"\s+", " ", shown), "mutt shows the text, joined", shown[:500])
-else: skip("mutt", "mutt is not installed")
+else: skip("mutt", "mutt is not installed, or there is no pseudo-terminal to lend it")
 shutil.rmtree(WORK)
 done()
