@@ -12,7 +12,8 @@
 /* Bytes of input that are worked on. What is longer is passed through: no newsletter is. */
 #define OFF_INPUT_MAX (32u * OFF_MIB)
 
-/* Bytes of a message given to --restore: an original of OFF_INPUT_MAX, its copy in base64, and room. */
+/* Bytes of a message given to --restore: an original of OFF_INPUT_MAX, its copy in base64, and
+ * room. */
 #define OFF_RESTORE_MAX (192u * OFF_MIB)
 
 /* Bytes of one result. */
@@ -55,7 +56,8 @@
 /* Seconds of CPU for the reader and the fetcher, on top of the deadline. */
 #define OFF_CPU_EXTRA 2
 
-/* Milliseconds before the deadline at which the fetcher gives up, so that what came can still be set. */
+/* Milliseconds before the deadline at which the fetcher gives up, so that what came can still be
+ * set. */
 #define OFF_FETCH_RESERVE_MS 1200
 
 /* Milliseconds before the deadline that the gate keeps for the plain rendering of what failed. */

@@ -14,9 +14,9 @@
 struct OffChannel {
     int fd;
     struct off_buffer in;
-    gsize taken;          /* bytes of the frame that was handed out last */
-    GHashTable *answers;  /* id -> OffFetched, begun or whole */
-    GHashTable *whole;    /* ids that are whole */
+    gsize taken;         /* bytes of the frame that was handed out last */
+    GHashTable *answers; /* id -> OffFetched, begun or whole */
+    GHashTable *whole;   /* ids that are whole */
     gboolean fetcher_gone;
     guint asked;
 };

@@ -1,4 +1,5 @@
-/* fault.c: the reader in trouble, on demand. Only a user can ask for it, and only of his own mail. */
+/* fault.c: the reader in trouble, on demand. Only a user can ask for it, and only of his own mail.
+ */
 #include "config.h"
 
 #include "fault.h"

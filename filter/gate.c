@@ -64,8 +64,8 @@ catch_signals(sigset_t *while_waiting)
     sigprocmask(SIG_BLOCK, &blocked, while_waiting);
 }
 
-static void __attribute__((format(printf, 2, 3))) say(const struct off_options *o,
-                                                       const char *format, ...)
+static void __attribute__((format(printf, 2, 3)))
+say(const struct off_options *o, const char *format, ...)
 {
     char line[1024];
     va_list words;
@@ -143,11 +143,11 @@ start_fetcher(struct run *r)
         say(r->options, "offprint: %s cannot be started: %s", r->fetcher.name, strerror(error));
         return false;
     }
-    bool sent = off_field_add_string(&fields, OFF_FIELD_ALLOW_NET, r->options->allow_net) &&
-                off_field_add_string(&fields, OFF_FIELD_REPLAY, r->options->replay) &&
-                off_field_add_number(&fields, OFF_FIELD_DEADLINE,
-                                     r->deadline - OFF_FETCH_RESERVE_MS) &&
-                off_frame_add(&r->fetcher.out, OFF_FRAME_OPTIONS, fields.data, fields.length);
+    bool sent =
+        off_field_add_string(&fields, OFF_FIELD_ALLOW_NET, r->options->allow_net) &&
+        off_field_add_string(&fields, OFF_FIELD_REPLAY, r->options->replay) &&
+        off_field_add_number(&fields, OFF_FIELD_DEADLINE, r->deadline - OFF_FETCH_RESERVE_MS) &&
+        off_frame_add(&r->fetcher.out, OFF_FRAME_OPTIONS, fields.data, fields.length);
     off_buffer_free(&fields);
     return sent;
 }
@@ -234,7 +234,8 @@ take_fetcher_frame(struct run *r, const struct off_frame_view *view)
     }
 }
 
-/* Takes every whole frame there is. Returns 1: more may come, 0: take said stop, -1: not a frame. */
+/* Takes every whole frame there is. Returns 1: more may come, 0: take said stop, -1: not a frame.
+ */
 static int
 take_frames(struct run *r, struct off_peer *p,
             bool (*take)(struct run *, const struct off_frame_view *))
@@ -428,7 +429,10 @@ tell_person(const struct run *r)
         strcmp(r->options->from, "url") != 0 || !r->options->file)
         return;
     fprintf(stderr, "offprint: %s\n",
-            r->done ? r->message ? r->message : r->reason ? r->reason : "failed" : r->why);
+            r->done ? r->message  ? r->message
+                      : r->reason ? r->reason
+                                  : "failed"
+                    : r->why);
 }
 
 static int
@@ -498,8 +502,10 @@ off_gate_run(const struct off_options *o)
     int fd = -1;
     long long deadline = off_now_ms() + o->deadline * 1000;
     if (isatty(STDIN_FILENO) && !o->file && !o->in_place && !o->quiet)
-        fprintf(stderr, "offprint: reading a mail from the terminal; 'offprint --help' tells more\n");
-    /* At a terminal ^C ends the reading; in a pipe every byte is waited for, then the signal is seen. */
+        fprintf(stderr,
+                "offprint: reading a mail from the terminal; 'offprint --help' tells more\n");
+    /* At a terminal ^C ends the reading; in a pipe every byte is waited for, then the signal is
+     * seen. */
     bool typed = isatty(STDIN_FILENO) && !o->file && !o->in_place;
     if (!typed)
         catch_signals(&while_waiting);

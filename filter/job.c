@@ -34,7 +34,8 @@ off_outcome_clear(OffOutcome *o)
     memset(o, 0, sizeof *o);
 }
 
-/* --- the item's own words ----------------------------------------------------------------------- */
+/* --- the item's own words -----------------------------------------------------------------------
+ */
 
 static char *
 utf8_of(GBytes *bytes, const char *type, const char *charset, gboolean html)
@@ -56,7 +57,8 @@ own_article(const OffItem *item, const OffJob *job, gboolean whole, GError **err
                                        .drop_images = job->drop_images};
     GBytes *bytes = item->html ? item->html : item->text;
     if (!bytes) {
-        g_set_error_literal(error, OFF_EXTRACT_ERROR, OFF_EXTRACT_ERROR_EMPTY, "there is no text in it");
+        g_set_error_literal(error, OFF_EXTRACT_ERROR, OFF_EXTRACT_ERROR_EMPTY,
+                            "there is no text in it");
         return NULL;
     }
     const char *data = g_bytes_get_data(bytes, &n);
@@ -87,7 +89,8 @@ use_item_words(OffArticle *article, const OffItem *item, gboolean own)
         lend(&article->lang, item->lang);
 }
 
-/* --- planning -------------------------------------------------------------------------------------- */
+/* --- planning
+ * -------------------------------------------------------------------------------------- */
 
 static OffPlan *
 plan_feed_item(const OffItem *item)
@@ -161,7 +164,8 @@ off_work_begin(OffWork *w, const OffJob *job, OffChannel *channel)
         w->request = off_channel_request(channel, w->target);
 }
 
-/* --- fetching ---------------------------------------------------------------------------------------- */
+/* --- fetching
+ * ---------------------------------------------------------------------------------------- */
 
 static void
 fail(OffOutcome *o, const char *reason, const char *message, int exit_status)
@@ -177,9 +181,11 @@ fail(OffOutcome *o, const char *reason, const char *message, int exit_status)
 static OffFetched *
 fetch(OffWork *w, const OffJob *job, OffChannel *channel)
 {
-    OffFetched *page = off_channel_wait(channel, w->request, job->deadline - OFF_FETCH_RESERVE_MS / 2);
+    OffFetched *page =
+        off_channel_wait(channel, w->request, job->deadline - OFF_FETCH_RESERVE_MS / 2);
     for (guint i = 0; i < REFRESH_MAX && !page->reason && page->body->len > 0; i++) {
-        g_autofree char *next = off_refresh_target((const char *)page->body->data, page->body->len, page->url);
+        g_autofree char *next =
+            off_refresh_target((const char *)page->body->data, page->body->len, page->url);
         if (!next)
             break;
         off_channel_say(channel, "refresh to %s", next);
@@ -197,17 +203,20 @@ article_of_page(const OffFetched *page, const OffItem *item, const OffJob *job, 
                                        .http_type = page->content_type,
                                        .title = item->subject,
                                        .drop_images = job->drop_images};
-    gboolean plain = page->content_type && g_ascii_strncasecmp(page->content_type, "text/plain", 10) == 0;
+    gboolean plain =
+        page->content_type && g_ascii_strncasecmp(page->content_type, "text/plain", 10) == 0;
     const char *data = (const char *)page->body->data;
     return plain ? off_extract_text(data, page->body->len, &options, error)
                  : off_extract_page(data, page->body->len, &options, error);
 }
 
-/* A page that holds less than the mail itself is not the article: a wall, an error, a consent form. */
+/* A page that holds less than the mail itself is not the article: a wall, an error, a consent form.
+ */
 static gboolean
 is_poorer(const OffArticle *article, const OffItem *item, const OffJob *job)
 {
-    g_autoptr(OffArticle) own = item->html || item->text ? own_article(item, job, FALSE, NULL) : NULL;
+    g_autoptr(OffArticle) own =
+        item->html || item->text ? own_article(item, job, FALSE, NULL) : NULL;
     return article->words < 30 && own && own->words > article->words;
 }
 
@@ -257,19 +266,23 @@ own_address(const OffWork *w)
     return w->item->url;
 }
 
-/* --- the ends ------------------------------------------------------------------------------------------ */
+/* --- the ends
+ * ------------------------------------------------------------------------------------------ */
 
-/* The article that an item holds itself: cleaned where it is a mail or a page, as it is where a feed gives it. */
+/* The article that an item holds itself: cleaned where it is a mail or a page, as it is where a
+ * feed gives it. */
 static OffArticle *
 included_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome *o)
 {
     g_autoptr(GError) error = NULL;
     const OffItem *item = w->item;
-    gboolean feed = item->kind == OFF_INPUT_FEED || item->kind == OFF_INPUT_NEWSBOAT || (item->kind == OFF_INPUT_MAIL && item->url);
+    gboolean feed = item->kind == OFF_INPUT_FEED || item->kind == OFF_INPUT_NEWSBOAT ||
+                    (item->kind == OFF_INPUT_MAIL && item->url);
     off_channel_stage(channel, "extract");
     OffArticle *article = own_article(item, job, feed || job->plain, &error);
     if (!article) {
-        fail(o, error->code == OFF_EXTRACT_ERROR_EMPTY ? "empty" : "no-article", error->message, EX_DATAERR);
+        fail(o, error->code == OFF_EXTRACT_ERROR_EMPTY ? "empty" : "no-article", error->message,
+             EX_DATAERR);
         return NULL;
     }
     o->status = w->plan && w->plan->kind == OFF_KIND_DIGEST ? "digest" : "included";
@@ -300,7 +313,8 @@ article_of(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome *o)
         o->reason = "no-fetch";
         o->url = g_strdup(w->target);
         if (item->kind == OFF_INPUT_URL)
-            fail(o, "no-fetch", "an address is all there is, and --no-fetch forbids to ask for it", EX_USAGE);
+            fail(o, "no-fetch", "an address is all there is, and --no-fetch forbids to ask for it",
+                 EX_USAGE);
         return NULL;
     }
     if (w->plan && w->plan->kind == OFF_KIND_NONE) {
@@ -334,7 +348,8 @@ static void
 append_message(GByteArray *out, const OffWork *w, const OffArticle *article, const OffJob *job,
                const OffOutcome *o)
 {
-    const OffVerdict verdict = {.status = o->status, .reason = o->reason, .kind = kind_name(w), .url = o->url};
+    const OffVerdict verdict = {
+        .status = o->status, .reason = o->reason, .kind = kind_name(w), .url = o->url};
     g_autoptr(GByteArray) message =
         w->item->fields ? off_compose_mail(w->item, article, &verdict, &job->compose)
                         : off_compose_item(w->item, article, &verdict, &job->compose, job->now);
@@ -363,7 +378,8 @@ static void
 append_article(GByteArray *out, const OffWork *w, const OffArticle *article, const OffJob *job,
                const OffOutcome *o)
 {
-    const OffVerdict verdict = {.status = o->status, .reason = o->reason, .kind = kind_name(w), .url = o->url};
+    const OffVerdict verdict = {
+        .status = o->status, .reason = o->reason, .kind = kind_name(w), .url = o->url};
     g_autofree char *html = NULL;
     switch (job->to) {
     case OFF_TO_TEXT: append_text(out, article, job); break;
@@ -376,14 +392,15 @@ append_article(GByteArray *out, const OffWork *w, const OffArticle *article, con
     }
 }
 
-/* Where no article came: the item's own words for those who asked for text, a message of them for an item of a
- * feed, the original for a mail. */
+/* Where no article came: the item's own words for those who asked for text, a message of them for
+ * an item of a feed, the original for a mail. */
 static void
 fall_back(GByteArray *out, OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome *o)
 {
     const OffItem *item = w->item;
     gboolean rendering = job->to == OFF_TO_TEXT || job->to == OFF_TO_HTML || job->to == OFF_TO_JSON;
-    gboolean item_of_feed = !item->fields && (item->kind == OFF_INPUT_FEED || item->kind == OFF_INPUT_NEWSBOAT);
+    gboolean item_of_feed =
+        !item->fields && (item->kind == OFF_INPUT_FEED || item->kind == OFF_INPUT_NEWSBOAT);
     if (!rendering && !item_of_feed) {
         append_original(out, item, job);
         return;

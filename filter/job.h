@@ -6,7 +6,14 @@
 #include "compose.h"
 #include "input.h"
 
-typedef enum { OFF_TO_MIME, OFF_TO_MBOX, OFF_TO_HTML, OFF_TO_TEXT, OFF_TO_JSON, OFF_TO_LINKS } OffTo;
+typedef enum {
+    OFF_TO_MIME,
+    OFF_TO_MBOX,
+    OFF_TO_HTML,
+    OFF_TO_TEXT,
+    OFF_TO_JSON,
+    OFF_TO_LINKS
+} OffTo;
 
 typedef struct {
     OffInputKind from;
@@ -35,7 +42,8 @@ typedef struct {
 
 /* Plans an item, and asks for its page where one is needed. */
 void off_work_begin(OffWork *work, const OffJob *job, OffChannel *channel);
-/* Brings it to its end: appends to out what is to be written, nothing where the original has to stand. */
+/* Brings it to its end: appends to out what is to be written, nothing where the original has to
+ * stand. */
 void off_work_finish(OffWork *work, const OffJob *job, OffChannel *channel, GByteArray *out,
                      OffOutcome *outcome);
 void off_work_clear(OffWork *work);

@@ -39,7 +39,8 @@ tidy_descriptors(void)
         close(fd);
 }
 
-/* A caller that pipes a mail into us must be able to write all of it, or it sees an error of its own. */
+/* A caller that pipes a mail into us must be able to write all of it, or it sees an error of its
+ * own. */
 static void
 drain_stdin(void)
 {

@@ -69,10 +69,9 @@ struct word {
     bool later;
 };
 
-static const struct word from_words[] = {{"auto", false},     {"mail", false}, {"mbox", false},
-                                         {"feed", false},     {"html", false}, {"text", false},
-                                         {"newsboat", false}, {"url", false},  {"warc", true},
-                                         {NULL, false}};
+static const struct word from_words[] = {
+    {"auto", false}, {"mail", false},     {"mbox", false}, {"feed", false}, {"html", false},
+    {"text", false}, {"newsboat", false}, {"url", false},  {"warc", true},  {NULL, false}};
 static const struct word to_words[] = {{"mime", false}, {"mbox", false}, {"html", false},
                                        {"text", false}, {"json", false}, {"links", false},
                                        {"feed", true},  {NULL, false}};
@@ -193,8 +192,8 @@ take(struct off_options *o, int option, char *value)
     }
 }
 
-/* A reader's program puts in whatever the item says: an address that is none costs the relative links, not
- * the article. */
+/* A reader's program puts in whatever the item says: an address that is none costs the relative
+ * links, not the article. */
 static void
 check_base_url(struct off_options *o)
 {
@@ -203,7 +202,8 @@ check_base_url(struct off_options *o)
     if (!o->base_url || (http && strlen(o->base_url) <= OFF_URL_MAX))
         return;
     if (o->verbose && !o->quiet)
-        fprintf(stderr, "offprint: --base-url %.200s: not an http or https address; it is left out\n",
+        fprintf(stderr,
+                "offprint: --base-url %.200s: not an http or https address; it is left out\n",
                 o->base_url);
     o->base_url = NULL;
 }
@@ -214,7 +214,8 @@ consistent(const struct off_options *o)
     if (o->in_place && o->file)
         return complain("--in-place", o->in_place, "takes one file; there is another argument");
     if (o->in_place && o->to && strcmp(o->to, "mime") != 0)
-        return complain("--in-place", o->in_place, "rewrites a message, so --to mime is all it can do");
+        return complain("--in-place", o->in_place,
+                        "rewrites a message, so --to mime is all it can do");
     if (o->replay && access(o->replay, R_OK) != 0)
         return complain("--replay", o->replay, strerror(errno));
     return true;

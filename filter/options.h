@@ -22,8 +22,8 @@ struct off_options {
 
 enum off_parse { OFF_PARSE_RUN, OFF_PARSE_DONE, OFF_PARSE_USAGE };
 
-/* Reads the command line into o. RUN: go on; DONE: --help or --version was answered on standard output;
- * USAGE: what is wrong was said on standard error. Strings stay argv's. */
+/* Reads the command line into o. RUN: go on; DONE: --help or --version was answered on standard
+ * output; USAGE: what is wrong was said on standard error. Strings stay argv's. */
 enum off_parse off_options_parse(struct off_options *o, int argc, char **argv);
 
 #endif

@@ -118,8 +118,8 @@ static bool
 pump_out(struct off_peer *p)
 {
     while (p->out.length > p->out.start) {
-        ssize_t n = send(p->fd, p->out.data + p->out.start, p->out.length - p->out.start,
-                         MSG_NOSIGNAL);
+        ssize_t n =
+            send(p->fd, p->out.data + p->out.start, p->out.length - p->out.start, MSG_NOSIGNAL);
         if (n < 0)
             return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
         off_buffer_consume(&p->out, (size_t)n);

@@ -21,11 +21,12 @@ struct off_peer_limits {
     long files;     /* descriptors */
 };
 
-/* Starts the program. Its standard input and output are the socket's other end, its standard error is
- * /dev/null; it dies with us. Returns 0, or the errno of what failed. */
+/* Starts the program. Its standard input and output are the socket's other end, its standard error
+ * is /dev/null; it dies with us. Returns 0, or the errno of what failed. */
 int off_peer_start(struct off_peer *p, const struct off_peer_limits *limits);
 
-/* Moves bytes both ways as far as they go. Returns false once the other end has closed or failed. */
+/* Moves bytes both ways as far as they go. Returns false once the other end has closed or failed.
+ */
 bool off_peer_pump(struct off_peer *p, short events);
 
 /* Kills it, waits for it, frees all. Returns its wait status, or -1 where it was not started. */

@@ -5,8 +5,8 @@
  *   extract/   clean/  render/                 page to article to text and HTML
  *   compose/   what goes out
  *
- * It is asked once, on standard input, and answers there. Where memory runs out it aborts: the gate has the
- * original. */
+ * It is asked once, on standard input, and answers there. Where memory runs out it aborts: the gate
+ * has the original. */
 #include "config.h"
 
 #include "channel.h"
@@ -76,7 +76,9 @@ read_request(OffChannel *channel, OffJob *job, gboolean *to_said, GString *input
     while (off_channel_read(channel, &view)) {
         switch (view.type) {
         case OFF_FRAME_OPTIONS: read_options(job, &view, to_said); break;
-        case OFF_FRAME_INPUT: g_string_append_len(input, (const char *)view.body, (gssize)view.length); break;
+        case OFF_FRAME_INPUT:
+            g_string_append_len(input, (const char *)view.body, (gssize)view.length);
+            break;
         case OFF_FRAME_INPUT_END: return TRUE;
         default: return FALSE;
         }
@@ -105,7 +107,8 @@ send_result(OffChannel *channel, const GByteArray *out, const OffOutcome *o)
 {
     off_channel_stage(channel, "reply");
     for (guint at = 0; at < out->len; at += OUTPUT_CHUNK)
-        off_channel_send(channel, OFF_FRAME_OUTPUT, out->data + at, MIN(out->len - at, OUTPUT_CHUNK));
+        off_channel_send(channel, OFF_FRAME_OUTPUT, out->data + at,
+                         MIN(out->len - at, OUTPUT_CHUNK));
     send_done(channel, o, out->len);
 }
 
@@ -124,7 +127,8 @@ add_outcome(OffOutcome *all, OffOutcome *one, guint count)
 }
 
 static void
-run_items(const OffJob *job, OffChannel *channel, GPtrArray *items, GByteArray *out, OffOutcome *all)
+run_items(const OffJob *job, OffChannel *channel, GPtrArray *items, GByteArray *out,
+          OffOutcome *all)
 {
     g_autofree OffWork *work = g_new0(OffWork, items->len);
     for (guint i = 0; i < items->len; i++) {
@@ -135,8 +139,9 @@ run_items(const OffJob *job, OffChannel *channel, GPtrArray *items, GByteArray *
         OffOutcome one = {.status = "untouched"};
         off_work_finish(&work[i], job, channel, out, &one);
         if (items->len > 1)
-            off_channel_say(channel, "item %u: status=%s%s%s%s%s", i + 1, one.status, one.reason ? "; reason=" : "",
-                            one.reason ? one.reason : "", one.url ? "; url=" : "", one.url ? one.url : "");
+            off_channel_say(channel, "item %u: status=%s%s%s%s%s", i + 1, one.status,
+                            one.reason ? "; reason=" : "", one.reason ? one.reason : "",
+                            one.url ? "; url=" : "", one.url ? one.url : "");
         add_outcome(all, &one, i);
         off_work_clear(&work[i]);
     }
@@ -148,13 +153,14 @@ to_message(const OffJob *job)
     return job->to == OFF_TO_MIME || job->to == OFF_TO_MBOX;
 }
 
-/* Bytes that nobody said to be a text, and that begin as no mail, feed or page does: whatever a mail filter
- * was given, it is not for us to make a message of. */
+/* Bytes that nobody said to be a text, and that begin as no mail, feed or page does: whatever a
+ * mail filter was given, it is not for us to make a message of. */
 static gboolean
 is_no_mail(const OffItem *item)
 {
     gsize blank = strspn(item->bytes, " \t\r\n");
-    return item->kind == OFF_INPUT_TEXT || (item->kind == OFF_INPUT_HTML && item->bytes[blank] != '<');
+    return item->kind == OFF_INPUT_TEXT ||
+           (item->kind == OFF_INPUT_HTML && item->bytes[blank] != '<');
 }
 
 static void
@@ -163,7 +169,8 @@ run(OffJob *job, OffChannel *channel, gboolean to_said, const GString *input, GB
 {
     g_autoptr(GError) error = NULL;
     off_channel_stage(channel, "input");
-    g_autoptr(GPtrArray) items = off_input_read(job->from, input->str, input->len, job->base_url, &error);
+    g_autoptr(GPtrArray) items =
+        off_input_read(job->from, input->str, input->len, job->base_url, &error);
     if (!items && job->from != OFF_INPUT_TEXT && !to_message(job) && input->len > 0)
         items = off_input_read(OFF_INPUT_TEXT, input->str, input->len, job->base_url, NULL);
     if (items && to_message(job) && job->from == OFF_INPUT_AUTO && is_no_mail(items->pdata[0])) {
@@ -171,12 +178,14 @@ run(OffJob *job, OffChannel *channel, gboolean to_said, const GString *input, GB
         return;
     }
     if (!items) {
-        outcome->status = g_error_matches(error, OFF_INPUT_ERROR, OFF_INPUT_ERROR_EMPTY) ? "untouched" : "failed";
+        outcome->status =
+            g_error_matches(error, OFF_INPUT_ERROR, OFF_INPUT_ERROR_EMPTY) ? "untouched" : "failed";
         outcome->reason = *outcome->status == 'u' ? "empty" : "input";
         outcome->message = g_strdup(error->message);
         outcome->exit_status = EX_DATAERR;
         if (job->to == OFF_TO_JSON)
-            off_append_json(out, &(OffItem){0}, NULL, &(OffVerdict){.status = "failed", .reason = outcome->reason});
+            off_append_json(out, &(OffItem){0}, NULL,
+                            &(OffVerdict){.status = "failed", .reason = outcome->reason});
         return;
     }
     if (!to_said && items->len > 1)

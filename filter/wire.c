@@ -114,7 +114,8 @@ field_bound(unsigned tag)
 {
     switch (tag) {
 #define OFF_FIELD(name, number, max)                                                               \
-    case number: return max;
+    case number:                                                                                   \
+        return max;
 #include "wire-fields.def"
 #undef OFF_FIELD
     default: return 0;

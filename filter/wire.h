@@ -2,8 +2,8 @@
  *
  * A frame is a head of eight bytes (type, three zero bytes, length as 32-bit big-endian) and up to
  * OFF_FRAME_MAX bytes. Frames that carry structure hold fields: tag (one byte), length (32-bit
- * big-endian), bytes. Each tag has a largest length (wire-fields.def); a frame that breaks any bound
- * ends the conversation. */
+ * big-endian), bytes. Each tag has a largest length (wire-fields.def); a frame that breaks any
+ * bound ends the conversation. */
 #ifndef OFF_WIRE_H
 #define OFF_WIRE_H
 
@@ -15,14 +15,14 @@ enum off_frame {
     OFF_FRAME_OPTIONS = 'O', /* gate to reader, fetcher: fields */
     OFF_FRAME_INPUT = 'I',   /* gate to reader: bytes of the input */
     OFF_FRAME_INPUT_END = 'E',
-    OFF_FRAME_STAGE = 'S',  /* reader to gate: the room it has come to */
-    OFF_FRAME_FETCH = 'F',  /* reader by gate to fetcher: fields */
-    OFF_FRAME_PAGE = 'P',   /* fetcher by gate to reader: fields, then ... */
-    OFF_FRAME_BODY = 'B',   /* ... bytes of the body, then ... */
-    OFF_FRAME_END = 'Z',    /* ... fields: id, error */
+    OFF_FRAME_STAGE = 'S',   /* reader to gate: the room it has come to */
+    OFF_FRAME_FETCH = 'F',   /* reader by gate to fetcher: fields */
+    OFF_FRAME_PAGE = 'P',    /* fetcher by gate to reader: fields, then ... */
+    OFF_FRAME_BODY = 'B',    /* ... bytes of the body, then ... */
+    OFF_FRAME_END = 'Z',     /* ... fields: id, error */
     OFF_FRAME_VERBOSE = 'V', /* a line for standard error at -v */
-    OFF_FRAME_OUTPUT = 'R', /* reader to gate: bytes of the result */
-    OFF_FRAME_DONE = 'D',   /* reader to gate: fields; the result is whole */
+    OFF_FRAME_OUTPUT = 'R',  /* reader to gate: bytes of the result */
+    OFF_FRAME_DONE = 'D',    /* reader to gate: fields; the result is whole */
 };
 
 enum off_field {
@@ -55,7 +55,8 @@ struct off_frame_view {
 };
 
 /* Looks at the start of b. Returns 1 and fills view where a whole frame is there, 0 where bytes are
- * missing, -1 where the bytes cannot be a frame. The frame takes OFF_HEAD_SIZE + view->length bytes. */
+ * missing, -1 where the bytes cannot be a frame. The frame takes OFF_HEAD_SIZE + view->length
+ * bytes. */
 int off_frame_peek(const struct off_buffer *b, struct off_frame_view *view);
 
 /* Appends a frame; false where it is over OFF_FRAME_MAX or memory is out. */
@@ -66,8 +67,8 @@ bool off_field_add(struct off_buffer *b, enum off_field tag, const void *value, 
 bool off_field_add_string(struct off_buffer *b, enum off_field tag, const char *value);
 bool off_field_add_number(struct off_buffer *b, enum off_field tag, long long value);
 
-/* Finds a field in a frame's body. Returns its bytes (not ended by NUL) and sets length; NULL where the
- * field is absent or the frame is malformed up to there. */
+/* Finds a field in a frame's body. Returns its bytes (not ended by NUL) and sets length; NULL where
+ * the field is absent or the frame is malformed up to there. */
 const unsigned char *off_field_find(const unsigned char *body, size_t size, enum off_field tag,
                                     size_t *length);
 /* The same as a malloc'ed string (transfer full), or NULL; NUL bytes inside end it. */
@@ -76,8 +77,8 @@ char *off_field_string(const unsigned char *body, size_t size, enum off_field ta
 long long off_field_number(const unsigned char *body, size_t size, enum off_field tag,
                            long long otherwise);
 
-/* Blocking helpers for reader and fetcher. write: all of b or false. read: one whole frame at the start
- * of b; 1, 0 at end of file, -1 on error. */
+/* Blocking helpers for reader and fetcher. write: all of b or false. read: one whole frame at the
+ * start of b; 1, 0 at end of file, -1 on error. */
 bool off_wire_write(int fd, const struct off_buffer *b);
 int off_wire_read(int fd, struct off_buffer *b, struct off_frame_view *view);
 

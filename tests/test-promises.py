@@ -73,6 +73,13 @@ for stage in ("input", "locate", "fetch", "extract", "compose", "reply"):
     t = time.monotonic()
     status, out, err = run("--replay", WARC, "--deadline", "1", stdin=TEASER, env={"OFFPRINT_FAULT": f"{stage}:HANG"})
     ok(status == 0 and out == TEASER and time.monotonic() - t < 3, f"reader HANG at {stage}: the original by the deadline", (status, len(out)))
+for stage in ("fetcher-start", "fetcher-request", "fetcher-answer", "fetcher-body", "fetcher-end"):
+    for what in ("KILL", "SEGV", "MEMORY", "LIE", "EXIT"):
+        status, out, err = run("--replay", WARC, "--deadline", "3", stdin=TEASER, env={"OFFPRINT_FAULT": f"{stage}:{what}"})
+        ok(status == 0 and out == TEASER and err == b"", f"fetcher {what} at {stage}: the original", (status, len(out), err))
+    t = time.monotonic()
+    status, out, err = run("--replay", WARC, "--deadline", "2", stdin=TEASER, env={"OFFPRINT_FAULT": f"{stage}:HANG"})
+    ok(status == 0 and out == TEASER and time.monotonic() - t < 3, f"fetcher HANG at {stage}: the original by the deadline", (status, len(out)))
 for what, code in (("KILL", 70), ("HANG", 75)):
     status, out, _ = run("--replay", WARC, "--strict", "--deadline", "1", stdin=TEASER, env={"OFFPRINT_FAULT": f"extract:{what}"})
     ok((status, out) == (code, b""), f"--strict, reader {what}: status {code} and nothing written", (status, len(out)))

@@ -18,7 +18,8 @@
 #include <netinet/in.h>
 #include <string.h>
 
-/* --- wire -------------------------------------------------------------------------------------- */
+/* --- wire --------------------------------------------------------------------------------------
+ */
 
 static void
 frames(void)
@@ -67,7 +68,8 @@ frame_bounds(void)
     off_buffer_free(&b);
 }
 
-/* --- guard --------------------------------------------------------------------------------------- */
+/* --- guard ---------------------------------------------------------------------------------------
+ */
 
 static const char *
 judge(const OffGuard *guard, const char *address, int port)
@@ -84,15 +86,20 @@ static void
 guard_ranges(void)
 {
     g_autoptr(OffGuard) guard = off_guard_new();
-    static const char *const refused[] = {
-        "0.0.0.0", "10.0.0.1", "100.64.0.1", "127.0.0.1", "127.255.255.255", "169.254.169.254", "172.16.0.1",
-        "172.31.255.255", "192.0.0.1", "192.168.0.1", "198.18.0.1", "224.0.0.1", "240.0.0.1", "255.255.255.255",
-        "::", "::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::127.0.0.1", "64:ff9b::7f00:1", "64:ff9b::a00:1",
-        "2002:7f00:1::", "2002:a00:1::1", "2001:0:1::1", "fc00::1", "fd12::1", "fe80::1", "fec0::1", "ff02::1",
-        "2001:db8::1", "100::1", "64:ff9b:1::1"};
-    static const char *const allowed[] = {"1.1.1.1",          "172.32.0.1", "100.128.0.1", "8.8.8.8",
-                                          "2606:4700::1",     "::ffff:8.8.8.8", "64:ff9b::808:808",
-                                          "2002:808:808::1"};
+    static const char *const refused[] = {"0.0.0.0",       "10.0.0.1",         "100.64.0.1",
+                                          "127.0.0.1",     "127.255.255.255",  "169.254.169.254",
+                                          "172.16.0.1",    "172.31.255.255",   "192.0.0.1",
+                                          "192.168.0.1",   "198.18.0.1",       "224.0.0.1",
+                                          "240.0.0.1",     "255.255.255.255",  "::",
+                                          "::1",           "::ffff:127.0.0.1", "::ffff:10.0.0.1",
+                                          "::127.0.0.1",   "64:ff9b::7f00:1",  "64:ff9b::a00:1",
+                                          "2002:7f00:1::", "2002:a00:1::1",    "2001:0:1::1",
+                                          "fc00::1",       "fd12::1",          "fe80::1",
+                                          "fec0::1",       "ff02::1",          "2001:db8::1",
+                                          "100::1",        "64:ff9b:1::1"};
+    static const char *const allowed[] = {"1.1.1.1",          "172.32.0.1",     "100.128.0.1",
+                                          "8.8.8.8",          "2606:4700::1",   "::ffff:8.8.8.8",
+                                          "64:ff9b::808:808", "2002:808:808::1"};
     for (guint i = 0; i < G_N_ELEMENTS(refused); i++)
         g_assert_nonnull(judge(guard, refused[i], 443));
     for (guint i = 0; i < G_N_ELEMENTS(allowed); i++)
@@ -106,8 +113,10 @@ static void
 guard_allow(void)
 {
     g_autoptr(OffGuard) guard = off_guard_new();
-    static const char *const good[] = {"127.0.0.0/8", "10.0.0.1:8080", "[::1]:80", "::1", "fd00::/8", "[fd00::]/8:443"};
-    static const char *const bad[] = {"", "x", "127.0.0.0/33", "10.0.0.1:99999", "[::1", "1.2.3.4.5", "127.0.0.1/-1"};
+    static const char *const good[] = {"127.0.0.0/8", "10.0.0.1:8080", "[::1]:80",
+                                       "::1",         "fd00::/8",      "[fd00::]/8:443"};
+    static const char *const bad[] = {"",     "x",         "127.0.0.0/33", "10.0.0.1:99999",
+                                      "[::1", "1.2.3.4.5", "127.0.0.1/-1"};
     for (guint i = 0; i < G_N_ELEMENTS(good); i++) {
         g_autoptr(OffGuard) one = off_guard_new();
         g_assert_true(off_guard_allow(one, good[i]));
@@ -122,7 +131,8 @@ guard_allow(void)
     g_assert_nonnull(judge(guard, "10.0.0.2", 8080));
 }
 
-/* --- wrap ------------------------------------------------------------------------------------------ */
+/* --- wrap
+ * ------------------------------------------------------------------------------------------ */
 
 static char *
 wrapped(guint width, gboolean flowed, guint quotes, const char *text)
@@ -152,11 +162,14 @@ lines(void)
         g_assert_cmpuint(off_columns(each[i]), <=, 24);
         g_assert_false(g_str_has_suffix(each[i], " "));
     }
-    g_autofree char *whole = wrapped(0, TRUE, 0, "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen");
+    g_autofree char *whole = wrapped(
+        0, TRUE, 0,
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen");
     g_assert_cmpint(strcspn(whole, "\n"), ==, strlen(whole) - 1);
 }
 
-/* --- links -------------------------------------------------------------------------------------------- */
+/* --- links
+ * -------------------------------------------------------------------------------------------- */
 
 static void
 unwrapping(void)
@@ -166,13 +179,19 @@ unwrapping(void)
     } cases[] = {
         {"https://a.example/x", "https://a.example/x"},
         {"https://a.example/x?utm_source=m&id=7&fbclid=1", "https://a.example/x?id=7"},
-        {"https://t.example/c?url=https%3A%2F%2Fa.example%2Fx%3Futm_medium%3Dmail", "https://a.example/x"},
-        {"https://t.example/c?u=https%253A%252F%252Fa.example", "https://t.example/c?u=https%253A%252F%252Fa.example"},
-        {"https://t.example/CL0/https:%2F%2Fa.example%2Fstory/1/0100abc/x=9", "https://a.example/story"},
+        {"https://t.example/c?url=https%3A%2F%2Fa.example%2Fx%3Futm_medium%3Dmail",
+         "https://a.example/x"},
+        {"https://t.example/c?u=https%253A%252F%252Fa.example",
+         "https://t.example/c?u=https%253A%252F%252Fa.example"},
+        {"https://t.example/CL0/https:%2F%2Fa.example%2Fstory/1/0100abc/x=9",
+         "https://a.example/story"},
         /* {"url":"https://a.example/deep"} */
-        {"https://t.example/e/eyJ1cmwiOiJodHRwczovL2EuZXhhbXBsZS9kZWVwIn0", "https://a.example/deep"},
+        {"https://t.example/e/eyJ1cmwiOiJodHRwczovL2EuZXhhbXBsZS9kZWVwIn0",
+         "https://a.example/deep"},
         {"https://t.example/r?d=aHR0cHM6Ly9hLmV4YW1wbGUvYjY0", "https://a.example/b64"},
-        {"https://t.example/?u=https%3A%2F%2Fs.example%2F%3Fto%3Dhttps%253A%252F%252Fa.example%252Ftwice", "https://a.example/twice"},
+        {"https://t.example/"
+         "?u=https%3A%2F%2Fs.example%2F%3Fto%3Dhttps%253A%252F%252Fa.example%252Ftwice",
+         "https://a.example/twice"},
         {"https://a.example/x?q=1#part", "https://a.example/x?q=1#part"},
     };
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -184,11 +203,13 @@ unwrapping(void)
 static void
 refusing(void)
 {
-    static const char *const acting[] = {"https://a.example/unsubscribe/7", "https://a.example/u?action=confirm",
-                                         "https://a.example/account/verify?token=1", "https://a.example/opt-out",
-                                         "https://a.example/confirm-email/x", "https://www.facebook.com/sharer.php?u=1"};
-    static const char *const harmless[] = {"https://a.example/2026/how-to-reset-your-password-safely",
-                                           "https://a.example/news/vote-in-parliament-ends-in-a-draw"};
+    static const char *const acting[] = {
+        "https://a.example/unsubscribe/7",          "https://a.example/u?action=confirm",
+        "https://a.example/account/verify?token=1", "https://a.example/opt-out",
+        "https://a.example/confirm-email/x",        "https://www.facebook.com/sharer.php?u=1"};
+    static const char *const harmless[] = {
+        "https://a.example/2026/how-to-reset-your-password-safely",
+        "https://a.example/news/vote-in-parliament-ends-in-a-draw"};
     for (guint i = 0; i < G_N_ELEMENTS(acting); i++)
         g_assert_nonnull(off_refuses_link(acting[i], acting[i], "words", NULL));
     for (guint i = 0; i < G_N_ELEMENTS(harmless); i++)
@@ -227,7 +248,8 @@ addresses(void)
     g_assert_false(off_url_same_site("https://a.co.uk/1", "https://b.co.uk/2"));
 }
 
-/* --- metadata ------------------------------------------------------------------------------------------ */
+/* --- metadata
+ * ------------------------------------------------------------------------------------------ */
 
 static void
 dates(void)
@@ -263,9 +285,12 @@ bylines(void)
     static const struct {
         const char *text, *name;
     } cases[] = {
-        {"By Ana Ruiz", "Ana Ruiz"},     {"von Jonas Käse | 24. November 2026", "Jonas Käse"},
-        {"Ana Ruiz, Jonas Käse", "Ana Ruiz, Jonas Käse"}, {"By Ana Ruiz March 3, 2026", "Ana Ruiz"},
-        {"admin", NULL},                 {"https://example.org/ana", NULL},
+        {"By Ana Ruiz", "Ana Ruiz"},
+        {"von Jonas Käse | 24. November 2026", "Jonas Käse"},
+        {"Ana Ruiz, Jonas Käse", "Ana Ruiz, Jonas Käse"},
+        {"By Ana Ruiz March 3, 2026", "Ana Ruiz"},
+        {"admin", NULL},
+        {"https://example.org/ana", NULL},
     };
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *name = off_clean_byline(cases[i].text);
@@ -292,28 +317,36 @@ charsets(void)
     };
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
         gsize n;
-        g_autofree char *text = off_to_utf8(cases[i].bytes, cases[i].length, cases[i].override, cases[i].type, TRUE, &n);
+        g_autofree char *text = off_to_utf8(cases[i].bytes, cases[i].length, cases[i].override,
+                                            cases[i].type, TRUE, &n);
         g_assert_cmpstr(text, ==, cases[i].text);
     }
 }
 
-/* --- the library as a whole ------------------------------------------------------------------------------- */
+/* --- the library as a whole
+ * ------------------------------------------------------------------------------- */
 
 static void
 hostile_markup(void)
 {
     static const char page[] =
-        "<html><body><article><h1>T</h1><p onclick=x>A paragraph of text that is long enough to be kept, with a "
-        "<a href='javascript:alert(1)'>bad link</a>, a <a href='/good'>good one</a>, <script>evil()</script> and "
-        "<iframe src='https://ads.example/frame'></iframe> more words to make it an article of its own, and on.</p>"
+        "<html><body><article><h1>T</h1><p onclick=x>A paragraph of text that is long enough to be "
+        "kept, with a "
+        "<a href='javascript:alert(1)'>bad link</a>, a <a href='/good'>good one</a>, "
+        "<script>evil()</script> and "
+        "<iframe src='https://ads.example/frame'></iframe> more words to make it an article of its "
+        "own, and on.</p>"
         "<style>p{color:red}</style><form><input value='x'></form><svg><text>no</text></svg>"
-        "<p>Another paragraph with <b>bold</b> &lt;script&gt; and &amp;, an <img src='data:image/png;base64,x' alt='x'> "
-        "and enough of words that nobody would take it for anything else than a part of the text.</p></article></body></html>";
+        "<p>Another paragraph with <b>bold</b> &lt;script&gt; and &amp;, an <img "
+        "src='data:image/png;base64,x' alt='x'> "
+        "and enough of words that nobody would take it for anything else than a part of the "
+        "text.</p></article></body></html>";
     const OffExtractOptions options = {.url = "https://a.example/dir/page"};
     g_autoptr(OffArticle) article = off_extract_page(page, strlen(page), &options, NULL);
     g_assert_nonnull(article);
     g_autofree char *html = off_render_html(article);
-    static const char *const never[] = {"javascript", "onclick", "<script", "evil", "iframe", "<style>p", "<form", "<svg", "data:"};
+    static const char *const never[] = {"javascript", "onclick", "<script", "evil", "iframe",
+                                        "<style>p",   "<form",   "<svg",    "data:"};
     for (guint i = 0; i < G_N_ELEMENTS(never); i++)
         g_assert_null(strstr(html, never[i]));
     g_assert_nonnull(strstr(html, "href=\"https://a.example/good\""));
@@ -323,7 +356,8 @@ hostile_markup(void)
 static void
 empty_pages(void)
 {
-    static const char *const pages[] = {"", " ", "<", "<html>", "<!-- x", "<p></p>", "&", "<table><tr><td></table>", "\x01\x02"};
+    static const char *const pages[] = {
+        "", " ", "<", "<html>", "<!-- x", "<p></p>", "&", "<table><tr><td></table>", "\x01\x02"};
     for (guint i = 0; i < G_N_ELEMENTS(pages); i++) {
         g_autoptr(GError) error = NULL;
         g_autoptr(OffArticle) article = off_extract_page(pages[i], strlen(pages[i]), NULL, &error);

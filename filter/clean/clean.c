@@ -12,11 +12,11 @@
 typedef struct {
     const OffPage *page;
     const OffCleanOptions *options;
-    xmlNode *flow;     /* takes blocks */
-    xmlNode *phrase;   /* takes running text; NULL: the next text opens a paragraph */
-    xmlNode *tip;      /* innermost inline element in phrase; NULL: inlines have to be opened again */
+    xmlNode *flow;   /* takes blocks */
+    xmlNode *phrase; /* takes running text; NULL: the next text opens a paragraph */
+    xmlNode *tip;    /* innermost inline element in phrase; NULL: inlines have to be opened again */
     GPtrArray *inlines; /* source elements that are open, outermost first */
-    gboolean space;    /* the phrase ends with a space, or is empty */
+    gboolean space;     /* the phrase ends with a space, or is empty */
     guint pre, heading; /* depth */
     guint depth;
 } Writer;
@@ -36,11 +36,11 @@ static const struct {
     const char *element, *attribute;
     enum { NUMBER, WORD, TEXT, DIRECTION, LANGUAGE } kind;
 } allowed[] = {
-    {"*", "dir", DIRECTION},  {"*", "lang", LANGUAGE},   {"ol", "start", NUMBER},
-    {"ol", "type", WORD},     {"ol", "reversed", WORD},  {"li", "value", NUMBER},
+    {"*", "dir", DIRECTION},   {"*", "lang", LANGUAGE},   {"ol", "start", NUMBER},
+    {"ol", "type", WORD},      {"ol", "reversed", WORD},  {"li", "value", NUMBER},
     {"td", "colspan", NUMBER}, {"td", "rowspan", NUMBER}, {"th", "colspan", NUMBER},
     {"th", "rowspan", NUMBER}, {"th", "scope", WORD},     {"time", "datetime", TEXT},
-    {"abbr", "title", TEXT},  {"dfn", "title", TEXT},
+    {"abbr", "title", TEXT},   {"dfn", "title", TEXT},
 };
 
 static gboolean
@@ -58,7 +58,10 @@ valid(int kind, const char *value)
     case WORD: return only(value, letters, 10) || only(value, "1aAiI", 1);
     case TEXT: return *value && strlen(value) < 200 && !strchr(value, '\n');
     case DIRECTION: return strcmp(value, "rtl") == 0 || strcmp(value, "ltr") == 0;
-    default: return g_ascii_isalpha(*value) && only(value + 1, "abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", 15);
+    default:
+        return g_ascii_isalpha(*value) &&
+               only(value + 1, "abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789",
+                    15);
     }
 }
 
@@ -355,7 +358,8 @@ inside_table(const Writer *w)
     return FALSE;
 }
 
-/* Runs the children of node with flow as the element that takes them, then goes back to where it was. */
+/* Runs the children of node with flow as the element that takes them, then goes back to where it
+ * was. */
 static void
 copy_into(Writer *w, const xmlNode *node, xmlNode *flow, xmlNode *phrase)
 {
@@ -380,7 +384,9 @@ name_here(const Writer *w, const OffElement *e)
     switch (e->tag) {
     case OFF_TAG_tr:
         return in_table && (is_named(w->flow, "table") || is_named(w->flow, "tbody") ||
-                            is_named(w->flow, "thead") || is_named(w->flow, "tfoot")) ? "tr" : "";
+                            is_named(w->flow, "thead") || is_named(w->flow, "tfoot"))
+                   ? "tr"
+                   : "";
     case OFF_TAG_td:
     case OFF_TAG_th: return is_named(w->flow, "tr") ? e->becomes : "";
     case OFF_TAG_thead:
@@ -402,7 +408,8 @@ copy_list_item(Writer *w, const xmlNode *node)
         list = list->parent;
     if (!is_named(list, "ul") && !is_named(list, "ol")) {
         /* An item without a list: into the list before it, or one of its own. */
-        if (w->flow->last && w->flow->last->type == XML_ELEMENT_NODE && is_named(w->flow->last, "ul"))
+        if (w->flow->last && w->flow->last->type == XML_ELEMENT_NODE &&
+            is_named(w->flow->last, "ul"))
             list = w->flow->last;
         else
             list = append(flow_for_block(w), "ul");

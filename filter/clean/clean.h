@@ -1,12 +1,10 @@
 /* clean.h: from the kept blocks of a page to a tree of our own.
  *
- * The tree is rebuilt, never patched: nothing is in it but what this room put there. Its root is <article>;
- * the elements below are
- *   flow    p h2 h3 h4 h5 h6 blockquote pre ul ol li dl dt dd figure figcaption hr
- *           table caption thead tbody tfoot tr th td
- *   inline  a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q rp rt ruby s samp small strong
- *           sub sup time u var
- * with the attributes of the table in clean.c. Addresses are absolute http, https or mailto. */
+ * The tree is rebuilt, never patched: nothing is in it but what this room put there. Its root is
+ * <article>; the elements below are flow    p h2 h3 h4 h5 h6 blockquote pre ul ol li dl dt dd
+ * figure figcaption hr table caption thead tbody tfoot tr th td inline  a abbr b bdi bdo br cite
+ * code del dfn em i img ins kbd mark q rp rt ruby s samp small strong sub sup time u var with the
+ * attributes of the table in clean.c. Addresses are absolute http, https or mailto. */
 #ifndef OFF_CLEAN_H
 #define OFF_CLEAN_H
 
@@ -17,7 +15,8 @@ typedef struct {
     gboolean drop_images;
 } OffCleanOptions;
 
-/* The clean tree of what is kept in page (transfer full); its root has no children where nothing is. */
+/* The clean tree of what is kept in page (transfer full); its root has no children where nothing
+ * is. */
 xmlDoc *off_clean_page(const OffPage *page, const OffCleanOptions *options);
 
 /* Appends a tree of clean elements as HTML (WHATWG HTML, 13.3), a block a line. */

@@ -11,9 +11,9 @@
 #define SMALLEST 24 /* pixels; what is smaller is an icon or a pixel that counts readers */
 
 /* Where pages keep the address until a script asks for it; the later the less believed. */
-static const char *const lazy_sources[] = {"data-src",     "data-original", "data-lazy-src",
-                                           "data-lazy",    "data-url",      "data-hi-res-src",
-                                           "data-full-src", "data-img-src", "src"};
+static const char *const lazy_sources[] = {"data-src",      "data-original", "data-lazy-src",
+                                           "data-lazy",     "data-url",      "data-hi-res-src",
+                                           "data-full-src", "data-img-src",  "src"};
 static const char *const lazy_sets[] = {"data-srcset", "data-lazy-srcset", "srcset"};
 
 static gboolean
@@ -31,16 +31,16 @@ is_small(const xmlNode *image)
 static gboolean
 is_placeholder(const char *url)
 {
-    static const char *const words[] = {"data:", "blank.gif", "spacer.", "placeholder", "pixel.gif",
-                                        "1x1.", "transparent.", "about:"};
+    static const char *const words[] = {"data:",     "blank.gif", "spacer.",      "placeholder",
+                                        "pixel.gif", "1x1.",      "transparent.", "about:"};
     for (guint i = 0; i < G_N_ELEMENTS(words); i++)
         if (strstr(url, words[i]))
             return TRUE;
     return *url == '\0';
 }
 
-/* The widest candidate of a srcset (HTML, 4.8.4.2). Addresses may hold commas, so candidates part at
- * white space after a comma. */
+/* The widest candidate of a srcset (HTML, 4.8.4.2). Addresses may hold commas, so candidates part
+ * at white space after a comma. */
 static char *
 widest(const char *set)
 {
@@ -83,9 +83,8 @@ from_picture(const xmlNode *image, const char *base)
     if (!image->parent || off_tag(image->parent) != OFF_TAG_picture)
         return NULL;
     for (const xmlNode *n = image->parent->children; n; n = n->next) {
-        char *url = n->type == XML_ELEMENT_NODE && off_tag(n) == OFF_TAG_source
-                        ? from_sets(n, base)
-                        : NULL;
+        char *url =
+            n->type == XML_ELEMENT_NODE && off_tag(n) == OFF_TAG_source ? from_sets(n, base) : NULL;
         if (url)
             return url;
     }
@@ -125,7 +124,8 @@ source_of(const xmlNode *player)
     return NULL;
 }
 
-/* A frame that plays or shows something says so in its address; one that sells or counts does not. */
+/* A frame that plays or shows something says so in its address; one that sells or counts does not.
+ */
 static gboolean
 plays(const char *url)
 {

@@ -45,8 +45,9 @@ append_text(GString *out, const char *text)
 void
 off_serialize(GString *out, const xmlNode *node)
 {
-    static const char blocks[] = "p h1 h2 h3 h4 h5 h6 blockquote pre ul ol li dl dt dd figure figcaption "
-                                 "hr table caption thead tbody tfoot tr th td article header footer";
+    static const char blocks[] =
+        "p h1 h2 h3 h4 h5 h6 blockquote pre ul ol li dl dt dd figure figcaption "
+        "hr table caption thead tbody tfoot tr th td article header footer";
     static const char holders[] = "blockquote ul ol dl figure table thead tbody tfoot tr article";
     if (node->type == XML_TEXT_NODE) {
         append_text(out, (const char *)node->content);

@@ -8,7 +8,7 @@
 #include <gmime/gmime.h>
 #include <string.h>
 
-#define QP_LINE_MAX 76     /* RFC 2045, 6.7 (5) */
+#define QP_LINE_MAX 76      /* RFC 2045, 6.7 (5) */
 #define LINE_OCTETS_MAX 998 /* RFC 5322, 2.1.1 */
 
 /* 7bit where every line is short ASCII and nothing could be taken for something else, else
@@ -32,7 +32,8 @@ static void
 set_content(GMimePart *part, const void *bytes, gsize length, GMimeContentEncoding encoding)
 {
     GMimeStream *stream = g_mime_stream_mem_new_with_buffer(bytes, length);
-    GMimeDataWrapper *wrapper = g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
+    GMimeDataWrapper *wrapper =
+        g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
     g_mime_part_set_content(part, wrapper);
     g_mime_part_set_content_encoding(part, encoding);
     g_object_unref(wrapper);
@@ -51,7 +52,8 @@ set_encoded(GMimePart *part, const char *encoded, gsize length, GMimeContentEnco
     g_object_unref(stream);
 }
 
-/* Quoted-printable (RFC 2045, 6.7) of text with LF line ends. GMime's own encoder writes lines of 77. */
+/* Quoted-printable (RFC 2045, 6.7) of text with LF line ends. GMime's own encoder writes lines
+ * of 77. */
 static char *
 quoted_printable(const char *text)
 {
@@ -59,7 +61,8 @@ quoted_printable(const char *text)
     guint column = 0;
     for (const guchar *p = (const guchar *)text; *p; p++) {
         gboolean ends = p[1] == '\n' || p[1] == '\0';
-        gboolean plain = (*p > 0x20 && *p < 0x7f && *p != '=') || ((*p == ' ' || *p == '\t') && !ends);
+        gboolean plain =
+            (*p > 0x20 && *p < 0x7f && *p != '=') || ((*p == ' ' || *p == '\t') && !ends);
         if (*p == '\n') {
             g_string_append_c(out, '\n');
             column = 0;
@@ -140,7 +143,8 @@ compressed_original(const OffItem *item)
     GMimePart *part = g_mime_part_new_with_type("application", "gzip");
     g_mime_part_set_filename(part, "original.eml.gz");
     g_mime_object_set_disposition(GMIME_OBJECT(part), "attachment");
-    g_mime_part_set_content_description(part, "the mail this was made from; offprint --restore prints it");
+    g_mime_part_set_content_description(
+        part, "the mail this was made from; offprint --restore prints it");
     set_content(part, gz->data, gz->len, GMIME_CONTENT_ENCODING_BASE64);
     return GMIME_OBJECT(part);
 }
@@ -157,7 +161,8 @@ has_long_lines(const char *bytes, gsize length)
     return FALSE;
 }
 
-/* message/rfc822 may not be encoded (RFC 2046, 5.2.1): what does not fit a line goes along compressed. */
+/* message/rfc822 may not be encoded (RFC 2046, 5.2.1): what does not fit a line goes along
+ * compressed. */
 static GMimeObject *
 original_message(const OffItem *item)
 {
@@ -202,7 +207,8 @@ whole_body(const OffItem *item, const OffArticle *article, const OffComposeOptio
 }
 
 char *
-off_compose_body(const OffItem *item, const OffArticle *article, const OffComposeOptions *options, gsize *length)
+off_compose_body(const OffItem *item, const OffArticle *article, const OffComposeOptions *options,
+                 gsize *length)
 {
     g_mime_init();
     GMimeObject *body = whole_body(item, article, options);

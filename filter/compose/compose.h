@@ -22,23 +22,27 @@ typedef struct {
 } OffVerdict;
 
 /* The mail as its article: its own header fields, then a body of ours (transfer full). */
-GByteArray *off_compose_mail(const OffItem *item, const OffArticle *article, const OffVerdict *verdict,
-                             const OffComposeOptions *options);
+GByteArray *off_compose_mail(const OffItem *item, const OffArticle *article,
+                             const OffVerdict *verdict, const OffComposeOptions *options);
 
-/* A message of its own for an item of a feed or a page; now: seconds since 1970 for an item without a date. */
-GByteArray *off_compose_item(const OffItem *item, const OffArticle *article, const OffVerdict *verdict,
-                             const OffComposeOptions *options, gint64 now);
+/* A message of its own for an item of a feed or a page; now: seconds since 1970 for an item without
+ * a date. */
+GByteArray *off_compose_item(const OffItem *item, const OffArticle *article,
+                             const OffVerdict *verdict, const OffComposeOptions *options,
+                             gint64 now);
 
-/* Puts a From_ line before the message, quotes its "From " lines (mboxrd) and ends it with a blank line. */
+/* Puts a From_ line before the message, quotes its "From " lines (mboxrd) and ends it with a blank
+ * line. */
 void off_append_mbox(GByteArray *out, const GByteArray *message, const OffItem *item, gint64 now);
 
-/* One line of JSON (DESIGN, 3). article may be NULL: text and html are then what the verdict says of nothing. */
+/* One line of JSON (DESIGN, 3). article may be NULL: text and html are then what the verdict says
+ * of nothing. */
 void off_append_json(GByteArray *out, const OffItem *item, const OffArticle *article,
                      const OffVerdict *verdict);
 void off_append_links_json(GByteArray *out, const OffItem *item, const OffPlan *plan);
 
-/* The original that an offprint carries (transfer full), or NULL where the mail is none or it cannot be had
- * whole. */
+/* The original that an offprint carries (transfer full), or NULL where the mail is none or it
+ * cannot be had whole. */
 GByteArray *off_restore(const char *bytes, gsize length);
 
 /* gzip.c */
@@ -46,9 +50,10 @@ GByteArray *off_gzip(const void *bytes, gsize length);
 /* NULL where it is no gzip, broken, or longer than most. */
 GByteArray *off_gunzip(const void *bytes, gsize length, gsize most);
 
-/* body.c: the MIME entity of a message's body, its Content-* fields first, LF line ends (transfer full). */
-char *off_compose_body(const OffItem *item, const OffArticle *article, const OffComposeOptions *options,
-                       gsize *length);
+/* body.c: the MIME entity of a message's body, its Content-* fields first, LF line ends (transfer
+ * full). */
+char *off_compose_body(const OffItem *item, const OffArticle *article,
+                       const OffComposeOptions *options, gsize *length);
 
 /* "X-Offprint: ..." and "Archived-At: ..." as lines (transfer full). */
 char *off_own_fields(const OffItem *item, const OffVerdict *verdict);

@@ -1,4 +1,5 @@
-/* gzip.c: the original, compressed (RFC 1952), without a time or a name: the same mail gives the same bytes. */
+/* gzip.c: the original, compressed (RFC 1952), without a time or a name: the same mail gives the
+ * same bytes. */
 #include "config.h"
 
 #include "compose.h"
@@ -11,7 +12,8 @@ GByteArray *
 off_gzip(const void *bytes, gsize length)
 {
     z_stream z = {.next_in = (Bytef *)(guintptr)bytes, .avail_in = (uInt)length};
-    if (deflateInit2(&z, Z_DEFAULT_COMPRESSION, Z_DEFLATED, GZIP_WINDOW, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+    if (deflateInit2(&z, Z_DEFAULT_COMPRESSION, Z_DEFLATED, GZIP_WINDOW, 8, Z_DEFAULT_STRATEGY) !=
+        Z_OK)
         return NULL;
     uLong most = deflateBound(&z, (uLong)length);
     GByteArray *out = g_byte_array_new();

@@ -37,11 +37,11 @@ rfc5322_date(gint64 seconds)
     static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     g_autoptr(GDateTime) when = g_date_time_new_from_unix_utc(seconds);
-    return g_strdup_printf("%s, %02d %s %04d %02d:%02d:%02d +0000",
-                           days[g_date_time_get_day_of_week(when) % 7],
-                           g_date_time_get_day_of_month(when), months[g_date_time_get_month(when) - 1],
-                           g_date_time_get_year(when), g_date_time_get_hour(when),
-                           g_date_time_get_minute(when), g_date_time_get_second(when));
+    return g_strdup_printf(
+        "%s, %02d %s %04d %02d:%02d:%02d +0000", days[g_date_time_get_day_of_week(when) % 7],
+        g_date_time_get_day_of_month(when), months[g_date_time_get_month(when) - 1],
+        g_date_time_get_year(when), g_date_time_get_hour(when), g_date_time_get_minute(when),
+        g_date_time_get_second(when));
 }
 
 /* A name for a header: folded, no control characters. */
@@ -73,13 +73,16 @@ host_of(const OffItem *item, const OffVerdict *verdict)
     return g_strdup("offprint");
 }
 
-/* The same article has the same Message-ID whatever feed it came by: what counts is its address, then its
- * guid, then its words. */
+/* The same article has the same Message-ID whatever feed it came by: what counts is its address,
+ * then its guid, then its words. */
 static char *
 message_id(const OffItem *item, const OffArticle *article, const OffVerdict *verdict)
 {
     g_autofree char *clean = verdict->url ? off_unwrap(verdict->url) : NULL;
-    const char *seed = clean ? clean : item->guid ? item->guid : article->title ? article->title : "";
+    const char *seed = clean            ? clean
+                       : item->guid     ? item->guid
+                       : article->title ? article->title
+                                        : "";
     g_autofree char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, seed, -1);
     return g_strdup_printf("%.32s@offprint.invalid", hash);
 }
@@ -91,7 +94,9 @@ set_from(GMimeMessage *message, const OffItem *item, const OffArticle *article, 
     const char *author = item->author ? item->author : article->byline;
     g_autofree char *both = feed && author && strcmp(feed, author) != 0
                                 ? g_strdup_printf("%s via %s", author, feed)
-                                : g_strdup(author ? author : feed ? feed : host);
+                                : g_strdup(author ? author
+                                           : feed ? feed
+                                                  : host);
     g_autofree char *name = header_text(both);
     g_autofree char *address = g_strdup_printf(NO_REPLY "@%s.invalid", host);
     g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_FROM, name, address);
@@ -146,7 +151,9 @@ off_compose_item(const OffItem *item, const OffArticle *article, const OffVerdic
     g_autofree char *host = host_of(item, verdict);
     g_autofree char *id = message_id(item, article, verdict);
     const char *title = item->subject ? item->subject : article->title;
-    g_autofree char *subject = header_text(title ? title : verdict->url ? verdict->url : "offprint");
+    g_autofree char *subject = header_text(title          ? title
+                                           : verdict->url ? verdict->url
+                                                          : "offprint");
     g_autofree char *date = rfc5322_date(seconds_of(item->date, seconds_of(article->date, now)));
     set_from(message, item, article, host);
     g_mime_message_set_subject(message, subject, "utf-8");
@@ -166,7 +173,8 @@ off_compose_item(const OffItem *item, const OffArticle *article, const OffVerdic
     return out;
 }
 
-/* --- mbox ---------------------------------------------------------------------------------------- */
+/* --- mbox ----------------------------------------------------------------------------------------
+ */
 
 static gboolean
 is_quoted_from(const guint8 *line, gsize length)

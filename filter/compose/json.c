@@ -30,7 +30,8 @@ append_line(GByteArray *out, JsonObject *object)
 }
 
 void
-off_append_json(GByteArray *out, const OffItem *item, const OffArticle *a, const OffVerdict *verdict)
+off_append_json(GByteArray *out, const OffItem *item, const OffArticle *a,
+                const OffVerdict *verdict)
 {
     JsonObject *object = json_object_new();
     g_autofree char *words = a ? off_render_words(a) : g_strdup("");

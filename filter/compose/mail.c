@@ -1,5 +1,5 @@
-/* mail.c: a mail as its article. Its own fields stay in their order and bytes, but for those that speak of the
- * old body. */
+/* mail.c: a mail as its article. Its own fields stay in their order and bytes, but for those that
+ * speak of the old body. */
 #include "config.h"
 
 #include "compose.h"
@@ -91,7 +91,8 @@ append_fields(GByteArray *out, const OffItem *item)
         const OffField *f = &g_array_index(item->fields, OffField, i);
         if (speaks_of_body(item->bytes + f->start, f->name_end - f->start))
             continue;
-        g_byte_array_append(out, (const guint8 *)item->bytes + f->start, (guint)(f->end - f->start));
+        g_byte_array_append(out, (const guint8 *)item->bytes + f->start,
+                            (guint)(f->end - f->start));
         if (item->bytes[f->end - 1] != '\n')
             append_lines(out, "\n", 1, item->crlf);
     }

@@ -30,7 +30,8 @@ content_of(GMimePart *part)
     return bytes;
 }
 
-/* A message/rfc822 part is taken out of the bytes by GMime's own writer: its header fields come as they were. */
+/* A message/rfc822 part is taken out of the bytes by GMime's own writer: its header fields come as
+ * they were. */
 static GByteArray *
 message_of(GMimeMessagePart *part)
 {

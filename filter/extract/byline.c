@@ -9,16 +9,18 @@
 
 /* Words that stand before the name. */
 static const char *const prefixes[] = {
-    "by ",     "by: ",     "written by ", "posted by ", "story by ", "author: ", "author ", "authors: ",
-    "von ",    "por ",     "par ",        "di ",        "door ",     "autor: ",  "autor ",  "text: ",
-    "text von ", "published by ", "reviewed by ", "words by ", "from ", "af ",  "av ",     "автор: ",
-    "автор ",  "szerző: ", "przez ",      "od ",        "by\n",
+    "by ",          "by: ",      "written by ", "posted by ", "story by ", "author: ",
+    "author ",      "authors: ", "von ",        "por ",       "par ",      "di ",
+    "door ",        "autor: ",   "autor ",      "text: ",     "text von ", "published by ",
+    "reviewed by ", "words by ", "from ",       "af ",        "av ",       "автор: ",
+    "автор ",       "szerző: ",  "przez ",      "od ",        "by\n",
 };
 
 /* What is a name of no person. */
-static const char *const nobody[] = {"admin",    "administrator", "editor",   "staff", "webmaster", "author",
-                                     "unknown",  "guest",         "redaktion", "null",  "undefined", "user",
-                                     "root",     "by",            "share",    "about the author"};
+static const char *const nobody[] = {
+    "admin", "administrator",   "editor", "staff",     "webmaster", "author", "unknown",
+    "guest", "redaktion",       "null",   "undefined", "user",      "root",   "by",
+    "share", "about the author"};
 
 static gboolean
 is_nobody(const char *name)
@@ -43,9 +45,10 @@ without_prefix(const char *text)
 static gsize
 names_length(const char *text)
 {
-    static const char *const ends[] = {" | ", "|", " • ", "•", " · ", "·", " – ", " — ", " / ", " - ", "\n",
-                                       " on ", " am ", " updated", " published", "Updated", "Published",
-                                       " @", "(@", "http", "Posted", " posted"};
+    static const char *const ends[] = {
+        " | ",       "|",   " • ", "•",    " · ",    "·",        " – ",        " — ",
+        " / ",       " - ", "\n",  " on ", " am ",   " updated", " published", "Updated",
+        "Published", " @",  "(@",  "http", "Posted", " posted"};
     gsize n = strlen(text);
     for (guint i = 0; i < G_N_ELEMENTS(ends); i++) {
         const char *at = strstr(text, ends[i]);

@@ -15,13 +15,15 @@
 static const struct {
     const char *label, *encoding;
 } labels[] = {
-    {"iso-8859-1", "CP1252"}, {"latin1", "CP1252"},        {"us-ascii", "CP1252"},  {"ascii", "CP1252"},
-    {"iso8859-1", "CP1252"},  {"iso-8859-9", "CP1254"},    {"shift_jis", "CP932"},  {"shift-jis", "CP932"},
-    {"sjis", "CP932"},        {"x-sjis", "CP932"},         {"windows-31j", "CP932"}, {"gb2312", "GB18030"},
-    {"gbk", "GB18030"},       {"x-gbk", "GB18030"},        {"euc-kr", "CP949"},     {"ks_c_5601-1987", "CP949"},
-    {"korean", "CP949"},      {"tis-620", "CP874"},        {"iso-8859-11", "CP874"}, {"windows-874", "CP874"},
-    {"x-x-big5", "BIG5-HKSCS"}, {"big5", "BIG5-HKSCS"},    {"utf8", "UTF-8"},       {"unicode", "UTF-16LE"},
-    {"x-euc-jp", "EUC-JP"},   {"utf-16", "UTF-16LE"},
+    {"iso-8859-1", "CP1252"},    {"latin1", "CP1252"},     {"us-ascii", "CP1252"},
+    {"ascii", "CP1252"},         {"iso8859-1", "CP1252"},  {"iso-8859-9", "CP1254"},
+    {"shift_jis", "CP932"},      {"shift-jis", "CP932"},   {"sjis", "CP932"},
+    {"x-sjis", "CP932"},         {"windows-31j", "CP932"}, {"gb2312", "GB18030"},
+    {"gbk", "GB18030"},          {"x-gbk", "GB18030"},     {"euc-kr", "CP949"},
+    {"ks_c_5601-1987", "CP949"}, {"korean", "CP949"},      {"tis-620", "CP874"},
+    {"iso-8859-11", "CP874"},    {"windows-874", "CP874"}, {"x-x-big5", "BIG5-HKSCS"},
+    {"big5", "BIG5-HKSCS"},      {"utf8", "UTF-8"},        {"unicode", "UTF-16LE"},
+    {"x-euc-jp", "EUC-JP"},      {"utf-16", "UTF-16LE"},
 };
 
 static char *
@@ -212,9 +214,8 @@ off_to_utf8(const char *bytes, gsize length, const char *override, const char *h
 {
     gsize skip = 0;
     const char *marked = byte_order_mark(bytes, length, &skip);
-    g_autofree char *encoding = marked && !override
-                                    ? g_strdup(marked)
-                                    : choose(bytes, length, override, http_type, html);
+    g_autofree char *encoding =
+        marked && !override ? g_strdup(marked) : choose(bytes, length, override, http_type, html);
     char *text;
     if (marked && strcmp(marked, encoding) != 0)
         skip = 0;

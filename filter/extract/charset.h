@@ -4,10 +4,11 @@
 
 #include <glib.h>
 
-/* Turns a page into UTF-8 (transfer full, ended by NUL, length in *out_length). The charset is, in this
- * order: override; a byte order mark; UTF-8 where the bytes are that and not plain ASCII; http_type's
- * parameter; <meta> (WHATWG encoding labels); detection. What cannot be converted becomes U+FFFD; NUL
- * becomes a space. override and http_type may be NULL; html: whether <meta> is looked for. */
+/* Turns a page into UTF-8 (transfer full, ended by NUL, length in *out_length). The charset is, in
+ * this order: override; a byte order mark; UTF-8 where the bytes are that and not plain ASCII;
+ * http_type's parameter; <meta> (WHATWG encoding labels); detection. What cannot be converted
+ * becomes U+FFFD; NUL becomes a space. override and http_type may be NULL; html: whether <meta> is
+ * looked for. */
 char *off_to_utf8(const char *bytes, gsize length, const char *override, const char *http_type,
                   gboolean html, gsize *out_length);
 

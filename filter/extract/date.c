@@ -10,23 +10,27 @@ static const struct {
     const char *name;
     int month;
 } months[] = {
-    {"jan", 1},   {"ene", 1},   {"gen", 1},   {"янв", 1},   {"sty", 1},  {"feb", 2},  {"fév", 2},   {"fev", 2},
-    {"фев", 2},   {"lut", 2},   {"mar", 3},   {"mär", 3},   {"mrt", 3},  {"maa", 3},  {"мар", 3},   {"apr", 4},
-    {"avr", 4},   {"abr", 4},   {"апр", 4},   {"kwi", 4},   {"may", 5},  {"mai", 5},  {"mag", 5},   {"mei", 5},
-    {"maj", 5},   {"мая", 5},   {"май", 5},   {"juin", 6},  {"jun", 6},  {"giu", 6},  {"июн", 6},   {"cze", 6},
-    {"juil", 7},  {"jul", 7},   {"lug", 7},   {"июл", 7},   {"lip", 7},  {"aug", 8},  {"aoû", 8},   {"ago", 8},
-    {"авг", 8},   {"sie", 8},   {"sep", 9},   {"set", 9},   {"сен", 9},  {"wrz", 9},  {"oct", 10},  {"okt", 10},
-    {"ott", 10},  {"out", 10},  {"окт", 10},  {"paź", 10},  {"nov", 11}, {"ноя", 11}, {"lis", 11},  {"dec", 12},
-    {"dez", 12},  {"déc", 12},  {"dic", 12},  {"дек", 12},  {"gru", 12},
+    {"jan", 1},  {"ene", 1},  {"gen", 1},  {"янв", 1},  {"sty", 1},  {"feb", 2},  {"fév", 2},
+    {"fev", 2},  {"фев", 2},  {"lut", 2},  {"mar", 3},  {"mär", 3},  {"mrt", 3},  {"maa", 3},
+    {"мар", 3},  {"apr", 4},  {"avr", 4},  {"abr", 4},  {"апр", 4},  {"kwi", 4},  {"may", 5},
+    {"mai", 5},  {"mag", 5},  {"mei", 5},  {"maj", 5},  {"мая", 5},  {"май", 5},  {"juin", 6},
+    {"jun", 6},  {"giu", 6},  {"июн", 6},  {"cze", 6},  {"juil", 7}, {"jul", 7},  {"lug", 7},
+    {"июл", 7},  {"lip", 7},  {"aug", 8},  {"aoû", 8},  {"ago", 8},  {"авг", 8},  {"sie", 8},
+    {"sep", 9},  {"set", 9},  {"сен", 9},  {"wrz", 9},  {"oct", 10}, {"okt", 10}, {"ott", 10},
+    {"out", 10}, {"окт", 10}, {"paź", 10}, {"nov", 11}, {"ноя", 11}, {"lis", 11}, {"dec", 12},
+    {"dez", 12}, {"déc", 12}, {"dic", 12}, {"дек", 12}, {"gru", 12},
 };
 
 /* Forms, tried in this order. Groups by name: y m d, H M S, z, w (month as a word). */
 static const char *const forms[] = {
     "(?<y>(?:19|20)\\d\\d)-(?<m>\\d{1,2})-(?<d>\\d{1,2})"
-    "(?:[T ]+(?<H>\\d{1,2}):(?<M>\\d\\d)(?::(?<S>\\d\\d))?(?:\\.\\d+)?\\s*(?<z>Z|[+-]\\d\\d:?\\d\\d)?)?",
-    "(?<y>(?:19|20)\\d\\d)(?<m>[01]\\d)(?<d>[0-3]\\d)(?:T?(?<H>[012]\\d):?(?<M>[0-5]\\d):?(?<S>[0-5]\\d)?)?(?!\\d)",
+    "(?:[T "
+    "]+(?<H>\\d{1,2}):(?<M>\\d\\d)(?::(?<S>\\d\\d))?(?:\\.\\d+)?\\s*(?<z>Z|[+-]\\d\\d:?\\d\\d)?)?",
+    "(?<y>(?:19|20)\\d\\d)(?<m>[01]\\d)(?<d>[0-3]\\d)(?:T?(?<H>[012]\\d):?(?<M>[0-5]\\d):?(?<S>[0-"
+    "5]\\d)?)?(?!\\d)",
     "(?<y>(?:19|20)\\d\\d)[/.年](?<m>\\d{1,2})[/.月](?<d>\\d{1,2})",
-    "(?<d>\\d{1,2})(?:st|nd|rd|th|\\.|er|º)?[\\s-]+(?:de\\s+)?(?<w>\\p{L}{3,})\\.?,?(?:\\s+de)?[\\s,-]+(?<y>(?:19|20)\\d\\d)"
+    "(?<d>\\d{1,2})(?:st|nd|rd|th|\\.|er|º)?[\\s-]+(?:de\\s+)?(?<w>\\p{L}{3,})\\.?,?(?:\\s+de)?["
+    "\\s,-]+(?<y>(?:19|20)\\d\\d)"
     "(?:\\s+(?<H>\\d{1,2}):(?<M>\\d\\d)(?::(?<S>\\d\\d))?\\s*(?<z>GMT|UTC|[+-]\\d{4})?)?",
     "(?<w>\\p{L}{3,})\\.?\\s+(?<d>\\d{1,2})(?:st|nd|rd|th)?,?\\s+(?<y>(?:19|20)\\d\\d)",
     "(?<![\\d/.])(?<d>\\d{1,2})[.](?<m>\\d{1,2})[.](?<y>(?:19|20)\\d\\d)",
@@ -61,7 +65,8 @@ zone_of(GMatchInfo *match)
     return strlen(zone) == 5 ? g_strdup_printf("%.3s:%s", zone, zone + 3) : g_strdup(zone);
 }
 
-/* Day and month that are written as two numbers: the American order where it must be, else the other. */
+/* Day and month that are written as two numbers: the American order where it must be, else the
+ * other. */
 static void
 order_numbers(int a, int b, int *day, int *month)
 {

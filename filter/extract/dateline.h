@@ -4,7 +4,8 @@
 
 #include <offprint/article.h>
 
-/* Reads "SEOUL, South Korea (AP) — North Korea said" into place and agency, where text begins so. */
+/* Reads "SEOUL, South Korea (AP) — North Korea said" into place and agency, where text begins so.
+ */
 void off_read_dateline(OffArticle *article, const char *text);
 
 #endif

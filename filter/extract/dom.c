@@ -27,8 +27,8 @@ off_element(const xmlNode *node)
 {
     if (node->type != XML_ELEMENT_NODE)
         return &unknown;
-    const OffElement *found = bsearch(node->name, elements, G_N_ELEMENTS(elements),
-                                      sizeof *elements, compare);
+    const OffElement *found =
+        bsearch(node->name, elements, G_N_ELEMENTS(elements), sizeof *elements, compare);
     return found ? found : &unknown;
 }
 
@@ -145,8 +145,8 @@ off_text_of(const xmlNode *node)
 {
     GString *out = g_string_new(NULL);
     for (xmlNode *n = (xmlNode *)(guintptr)node; n;) {
-        gboolean skip = n != node && n->type == XML_ELEMENT_NODE &&
-                        (off_element(n)->flags & OFF_E_SKIP);
+        gboolean skip =
+            n != node && n->type == XML_ELEMENT_NODE && (off_element(n)->flags & OFF_E_SKIP);
         if (n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE)
             off_append_folded(out, (const char *)n->content);
         else if (n != node && n->type == XML_ELEMENT_NODE &&

@@ -27,7 +27,8 @@ typedef struct {
 const OffElement *off_element(const xmlNode *node);
 OffTag off_tag(const xmlNode *node);
 
-/* The tree of a page: html is UTF-8. Never NULL for length > 0. No entity, DTD or file is loaded. */
+/* The tree of a page: html is UTF-8. Never NULL for length > 0. No entity, DTD or file is loaded.
+ */
 xmlDoc *off_dom_parse(const char *html, gsize length);
 
 /* An attribute's value (transfer none; NULL where absent). Valid until the attribute is changed. */
@@ -40,8 +41,8 @@ xmlNode *off_next(const xmlNode *root, xmlNode *node, gboolean skip);
 /* All text below node with white space folded (transfer full). */
 char *off_text_of(const xmlNode *node);
 
-/* Appends text with white space folded (HTML's own and U+00A0) to out. A run becomes one space; none at
- * the start of out or after a newline. */
+/* Appends text with white space folded (HTML's own and U+00A0) to out. A run becomes one space;
+ * none at the start of out or after a newline. */
 void off_append_folded(GString *out, const char *text);
 
 /* The same text with white space folded and trimmed (transfer full); NULL stays NULL. */

@@ -24,7 +24,7 @@
 #define DATE_CHARS 120 /* of a line that tells when */
 #define LEAST_CHARS 25 /* an article has more than that */
 
-G_DEFINE_QUARK(off-extract-error-quark, off_extract_error)
+G_DEFINE_QUARK(off - extract - error - quark, off_extract_error)
 
 static const OffExtractOptions no_options;
 
@@ -65,7 +65,8 @@ read_first_blocks(OffArticle *article, const OffPage *page)
     }
 }
 
-/* Where nothing in the page's own data tells a date, the first that can be seen above the text does. */
+/* Where nothing in the page's own data tells a date, the first that can be seen above the text
+ * does. */
 static void
 read_visible_date(OffArticle *article, const OffPage *page)
 {
@@ -99,7 +100,9 @@ base_of(const OffPage *page, const char *url)
         if (n->type != XML_ELEMENT_NODE || strcmp((const char *)n->name, "base") != 0)
             continue;
         const char *href = off_attribute(n, "href");
-        char *base = href ? g_uri_resolve_relative(url, href, G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED, NULL) : NULL;
+        char *base = href ? g_uri_resolve_relative(
+                                url, href, G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED, NULL)
+                          : NULL;
         if (base)
             return base;
     }
@@ -113,7 +116,8 @@ from_page(OffPage *page, const OffExtractOptions *options, GError **error)
     g_autoptr(OffArticle) article = off_article_new();
     off_metadata_apply(metadata, article, options);
     if (page->blocks->len == 0 || off_range_sums(page, 0, page->blocks->len).chars == 0) {
-        g_set_error_literal(error, OFF_EXTRACT_ERROR, OFF_EXTRACT_ERROR_EMPTY, "the page has no text");
+        g_set_error_literal(error, OFF_EXTRACT_ERROR, OFF_EXTRACT_ERROR_EMPTY,
+                            "the page has no text");
         return NULL;
     }
     if (options->whole)
@@ -141,10 +145,12 @@ off_extract_page(const char *html, gsize length, const OffExtractOptions *option
     gsize n;
     options = options ? options : &no_options;
     if (off_is_binary(html, length)) {
-        g_set_error_literal(error, OFF_EXTRACT_ERROR, OFF_EXTRACT_ERROR_NO_ARTICLE, "the page is no text");
+        g_set_error_literal(error, OFF_EXTRACT_ERROR, OFF_EXTRACT_ERROR_NO_ARTICLE,
+                            "the page is no text");
         return NULL;
     }
-    g_autofree char *utf8 = off_to_utf8(html, length, options->charset, options->http_type, TRUE, &n);
+    g_autofree char *utf8 =
+        off_to_utf8(html, length, options->charset, options->http_type, TRUE, &n);
     g_autoptr(OffPage) page = off_page_new(off_dom_parse(utf8, n));
     return from_page(page, options, error);
 }
@@ -166,7 +172,8 @@ add_paragraph(xmlNode *body, const char *line, gsize length)
         xmlAddChild(p, xmlNewText(BAD_CAST text));
         return;
     }
-    xmlNode *list = last && off_tag(last) == OFF_TAG_ul ? last : xmlNewChild(body, NULL, BAD_CAST "ul", NULL);
+    xmlNode *list =
+        last && off_tag(last) == OFF_TAG_ul ? last : xmlNewChild(body, NULL, BAD_CAST "ul", NULL);
     xmlNode *li = xmlNewChild(list, NULL, BAD_CAST "li", NULL);
     xmlAddChild(li, xmlNewText(BAD_CAST(strchr(text, ' ') + 1)));
 }
@@ -214,7 +221,8 @@ off_extract_text(const char *text, gsize length, const OffExtractOptions *option
 {
     gsize n;
     options = options ? options : &no_options;
-    g_autofree char *utf8 = off_to_utf8(text, length, options->charset, options->http_type, FALSE, &n);
+    g_autofree char *utf8 =
+        off_to_utf8(text, length, options->charset, options->http_type, FALSE, &n);
     g_autoptr(OffPage) page = off_page_new(tree_of_text(utf8));
     return from_page(page, options, error);
 }

@@ -1,7 +1,8 @@
 /* features.c: a block as a row of numbers.
  *
- * Shallow text features and those of the neighbours follow Kohlschütter et al. (WSDM 2010); names of
- * containers, boxes around and the agreement with a scored container are added (EXTRACTION.md, 5 to 9). */
+ * Shallow text features and those of the neighbours follow Kohlschütter et al. (WSDM 2010); names
+ * of containers, boxes around and the agreement with a scored container are added (EXTRACTION.md, 5
+ * to 9). */
 #include "config.h"
 
 #include "features.h"
@@ -9,10 +10,10 @@
 #include <math.h>
 #include <string.h>
 
-#define WINDOW 4          /* blocks to either side */
-#define PROSE_CHARS 80    /* a block of so many characters, mostly without links, is prose */
-#define FAR 40            /* distances are not told apart beyond */
-#define LONG_TEXT 320     /* texts beyond are not looked through for furniture words */
+#define WINDOW 4       /* blocks to either side */
+#define PROSE_CHARS 80 /* a block of so many characters, mostly without links, is prose */
+#define FAR 40         /* distances are not told apart beyond */
+#define LONG_TEXT 320  /* texts beyond are not looked through for furniture words */
 
 struct OffFeatures {
     const OffPage *page;
@@ -20,14 +21,14 @@ struct OffFeatures {
     OffSums all;
     GHashTable *title_words; /* set of lower-case words */
     guint title_count;
-    GHashTable *texts;       /* text -> how often */
-    GHashTable *likes;       /* signature -> characters of prose */
-    guint *headline_before;  /* h1 or title-like blocks before each block */
+    GHashTable *texts;      /* text -> how often */
+    GHashTable *likes;      /* signature -> characters of prose */
+    guint *headline_before; /* h1 or title-like blocks before each block */
     guint headlines;
-    guint *heading;          /* index of the heading above, + 1 */
+    guint *heading; /* index of the heading above, + 1 */
     gboolean *furniture_heading;
     guint *gap_before, *gap_after; /* blocks since and until prose */
-    guint *prose_after;      /* characters */
+    guint *prose_after;            /* characters */
 };
 
 static double
@@ -196,8 +197,8 @@ static const struct {
     {OFF_NAMED_HEADLINE, OFF_F_named_headline},
 };
 
-/* For each flag: the part of the page's text that the innermost box with it holds, turned round, so that
- * a name counts the less the more it holds; 0 where no box around has it. */
+/* For each flag: the part of the page's text that the innermost box with it holds, turned round, so
+ * that a name counts the less the more it holds; 0 where no box around has it. */
 static void
 flag_shares(const OffFeatures *f, const OffBlock *b, float *out)
 {
@@ -372,7 +373,8 @@ beside(const OffBlock *b, float *chars, float *density)
 static gboolean
 same_parent(const OffPage *page, const OffBlock *a, const OffBlock *b)
 {
-    return a && (a->box == b->box || off_box(page, a->box)->parent == off_box(page, b->box)->parent);
+    return a &&
+           (a->box == b->box || off_box(page, a->box)->parent == off_box(page, b->box)->parent);
 }
 
 static void

@@ -16,14 +16,15 @@ enum {
 typedef struct OffFeatures OffFeatures;
 
 /* title: what the article is about; NULL: not known. The page and the title stay the caller's. */
-OffFeatures *off_features_new(const OffPage *page, const OffContainer *container, const char *title);
+OffFeatures *off_features_new(const OffPage *page, const OffContainer *container,
+                              const char *title);
 void off_features_free(OffFeatures *features);
 
 /* Fills out for the block at index, which has to be text. */
 void off_features_of(const OffFeatures *features, guint index, float out[OFF_FEATURES]);
 
-/* phrases.c: how many of the words that furniture is made of (phrases.def) stand in a text, and does it
- * begin with some that announce furniture ("Read also", "Photo:")? */
+/* phrases.c: how many of the words that furniture is made of (phrases.def) stand in a text, and
+ * does it begin with some that announce furniture ("Read also", "Photo:")? */
 guint off_furniture_words(const char *text);
 gboolean off_furniture_lead(const char *text);
 /* A heading that announces what is no part of the article ("Related", "Comments")? */

@@ -9,10 +9,24 @@
 #define DEPTH_MAX 12
 
 static const char *const article_types[] = {
-    "Article",     "NewsArticle", "BlogPosting",      "Report",       "ScholarlyArticle",
-    "TechArticle", "OpinionNewsArticle", "AnalysisNewsArticle", "ReportageNewsArticle", "Review",
-    "SocialMediaPosting", "LiveBlogPosting", "AdvertiserContentArticle", "ReviewNewsArticle",
-    "BackgroundNewsArticle", "MedicalWebPage", "Recipe", "HowTo",
+    "Article",
+    "NewsArticle",
+    "BlogPosting",
+    "Report",
+    "ScholarlyArticle",
+    "TechArticle",
+    "OpinionNewsArticle",
+    "AnalysisNewsArticle",
+    "ReportageNewsArticle",
+    "Review",
+    "SocialMediaPosting",
+    "LiveBlogPosting",
+    "AdvertiserContentArticle",
+    "ReviewNewsArticle",
+    "BackgroundNewsArticle",
+    "MedicalWebPage",
+    "Recipe",
+    "HowTo",
 };
 
 static const char *
@@ -93,7 +107,8 @@ read_article(OffMetadata *m, JsonObject *object)
 {
     const char *headline = string_of(object, "headline");
     const char *body = string_of(object, "articleBody");
-    off_metadata_set(m, OFF_META_TITLE, OFF_META_LD, headline ? headline : string_of(object, "name"));
+    off_metadata_set(m, OFF_META_TITLE, OFF_META_LD,
+                     headline ? headline : string_of(object, "name"));
     off_metadata_set(m, OFF_META_DATE, OFF_META_LD, string_of(object, "datePublished"));
     off_metadata_set(m, OFF_META_DATE, OFF_META_LD, string_of(object, "dateCreated"));
     off_metadata_set(m, OFF_META_MODIFIED, OFF_META_LD, string_of(object, "dateModified"));
@@ -144,7 +159,8 @@ off_metadata_read_jsonld(OffMetadata *m, const char *json)
     g_autoptr(GError) error = NULL;
     g_autofree char *repaired = NULL;
     if (!json_parser_load_from_data(parser, json, -1, &error)) {
-        /* Line ends inside strings are the usual fault; JSON knows white space only between tokens. */
+        /* Line ends inside strings are the usual fault; JSON knows white space only between tokens.
+         */
         repaired = g_strdelimit(g_strdup(json), "\n\r\t", ' ');
         if (!json_parser_load_from_data(parser, repaired, -1, NULL))
             return;

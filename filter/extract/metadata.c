@@ -268,7 +268,8 @@ clean_lang(const char *text)
 static gboolean
 is_right_to_left(const char *lang)
 {
-    static const char *const langs[] = {"ar", "he", "fa", "ur", "yi", "ps", "dv", "ug", "sd", "iw", "ckb"};
+    static const char *const langs[] = {"ar", "he", "fa", "ur", "yi", "ps",
+                                        "dv", "ug", "sd", "iw", "ckb"};
     gsize n = strcspn(lang, "-");
     for (guint i = 0; i < G_N_ELEMENTS(langs); i++)
         if (strlen(langs[i]) == n && g_ascii_strncasecmp(lang, langs[i], n) == 0)

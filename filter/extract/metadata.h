@@ -8,11 +8,11 @@
 
 /* Values by field and source. The sources stand in the order in which they are believed. */
 typedef enum {
-    OFF_META_LD,       /* JSON-LD (schema.org) */
-    OFF_META_OG,       /* OpenGraph, article: */
-    OFF_META_NAME,     /* <meta name>, Dublin Core, twitter: */
-    OFF_META_ITEM,     /* microdata, rel=author */
-    OFF_META_PAGE,     /* what can be seen */
+    OFF_META_LD,   /* JSON-LD (schema.org) */
+    OFF_META_OG,   /* OpenGraph, article: */
+    OFF_META_NAME, /* <meta name>, Dublin Core, twitter: */
+    OFF_META_ITEM, /* microdata, rel=author */
+    OFF_META_PAGE, /* what can be seen */
     OFF_META_SOURCES
 } OffMetaSource;
 
@@ -57,7 +57,8 @@ char *off_clean_byline(const char *text);
 char *off_parse_date(const char *text);
 
 /* Fills the article's fields from what the page says. expected: a title from outside, or NULL. */
-void off_metadata_apply(const OffMetadata *m, OffArticle *article, const OffExtractOptions *options);
+void off_metadata_apply(const OffMetadata *m, OffArticle *article,
+                        const OffExtractOptions *options);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OffMetadata, off_metadata_free)
 

@@ -28,8 +28,7 @@ flags_of_word(const char *word, gsize length)
         if (names[i].word[0] != word[0])
             continue;
         gsize n = strlen(names[i].word);
-        if (n <= length && memcmp(word, names[i].word, n) == 0 &&
-            (n == length || !names[i].whole))
+        if (n <= length && memcmp(word, names[i].word, n) == 0 && (n == length || !names[i].whole))
             flags |= names[i].flags;
     }
     return flags;

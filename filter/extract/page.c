@@ -9,18 +9,18 @@
 
 #define SWALLOWED_BYTES 2000
 #define SWALLOWED_NODES 4000
-#define CELL_BLOCKS_MAX 6   /* more in a cell of a table, and it is a frame for a layout */
+#define CELL_BLOCKS_MAX 6 /* more in a cell of a table, and it is a frame for a layout */
 #define CELL_CHARS_MAX 1500
 
 typedef struct {
     OffPage *page;
-    GString *text;      /* of the block under construction */
+    GString *text; /* of the block under construction */
     guint link_chars, links, bold_chars;
     guint box;
     guint in_link, in_bold; /* depth */
-    guint breaks;       /* <br> since the last text */
-    xmlNode *first;     /* first text node of the block, NULL where there is none yet */
-    GPtrArray *nodes;   /* its text nodes */
+    guint breaks;           /* <br> since the last text */
+    xmlNode *first;         /* first text node of the block, NULL where there is none yet */
+    GPtrArray *nodes;       /* its text nodes */
 } Walk;
 
 OffBox *
@@ -203,13 +203,20 @@ static const struct {
     OffTag tag;
     guint flag;
 } tag_flags[] = {
-    {OFF_TAG_nav, OFF_IN_NAV},         {OFF_TAG_menu, OFF_IN_NAV},
-    {OFF_TAG_aside, OFF_IN_ASIDE},     {OFF_TAG_footer, OFF_IN_FOOTER},
-    {OFF_TAG_header, OFF_IN_HEADER},   {OFF_TAG_form, OFF_IN_FORM},
-    {OFF_TAG_table, OFF_IN_TABLE},     {OFF_TAG_ul, OFF_IN_LIST},
-    {OFF_TAG_ol, OFF_IN_LIST},         {OFF_TAG_blockquote, OFF_IN_QUOTE},
-    {OFF_TAG_figure, OFF_IN_FIGURE},   {OFF_TAG_article, OFF_IN_ARTICLE},
-    {OFF_TAG_main, OFF_IN_MAIN},       {OFF_TAG_pre, OFF_IN_PRE},
+    {OFF_TAG_nav, OFF_IN_NAV},
+    {OFF_TAG_menu, OFF_IN_NAV},
+    {OFF_TAG_aside, OFF_IN_ASIDE},
+    {OFF_TAG_footer, OFF_IN_FOOTER},
+    {OFF_TAG_header, OFF_IN_HEADER},
+    {OFF_TAG_form, OFF_IN_FORM},
+    {OFF_TAG_table, OFF_IN_TABLE},
+    {OFF_TAG_ul, OFF_IN_LIST},
+    {OFF_TAG_ol, OFF_IN_LIST},
+    {OFF_TAG_blockquote, OFF_IN_QUOTE},
+    {OFF_TAG_figure, OFF_IN_FIGURE},
+    {OFF_TAG_article, OFF_IN_ARTICLE},
+    {OFF_TAG_main, OFF_IN_MAIN},
+    {OFF_TAG_pre, OFF_IN_PRE},
     {OFF_TAG_figcaption, OFF_NAMED_CAPTION},
 };
 
@@ -217,10 +224,12 @@ static const struct {
     const char *role;
     guint flag;
 } role_flags[] = {
-    {"navigation", OFF_IN_NAV},     {"complementary", OFF_IN_ASIDE}, {"contentinfo", OFF_IN_FOOTER},
-    {"banner", OFF_IN_HEADER},      {"main", OFF_IN_MAIN},           {"article", OFF_IN_ARTICLE},
-    {"search", OFF_IN_FORM},        {"menu", OFF_IN_NAV},            {"menubar", OFF_IN_NAV},
-    {"dialog", OFF_HIDDEN},         {"alertdialog", OFF_HIDDEN},     {"alert", OFF_NAMED_OVERLAY},
+    {"navigation", OFF_IN_NAV},     {"complementary", OFF_IN_ASIDE},
+    {"contentinfo", OFF_IN_FOOTER}, {"banner", OFF_IN_HEADER},
+    {"main", OFF_IN_MAIN},          {"article", OFF_IN_ARTICLE},
+    {"search", OFF_IN_FORM},        {"menu", OFF_IN_NAV},
+    {"menubar", OFF_IN_NAV},        {"dialog", OFF_HIDDEN},
+    {"alertdialog", OFF_HIDDEN},    {"alert", OFF_NAMED_OVERLAY},
 };
 
 static gboolean
@@ -269,7 +278,8 @@ open_box(Walk *w, xmlNode *node, OffTag tag)
 {
     OffPage *page = w->page;
     guint parent = w->box;
-    OffBox box = {.node = node, .parent = parent, .first = page->blocks->len, .end = G_MAXUINT, .tag = tag};
+    OffBox box = {
+        .node = node, .parent = parent, .first = page->blocks->len, .end = G_MAXUINT, .tag = tag};
     box.own = own_flags(node, tag);
     if (page->boxes->len > 0) {
         const OffBox *around = off_box(page, parent);
@@ -301,7 +311,8 @@ swallows_page(const xmlNode *node, const OffElement *e)
     guint seen = 0;
     if (e->tag != OFF_TAG_button && e->tag != OFF_TAG_select)
         return FALSE;
-    for (xmlNode *n = (xmlNode *)(guintptr)node; n && bytes < SWALLOWED_BYTES && seen++ < SWALLOWED_NODES; n = off_next(node, n, FALSE))
+    for (xmlNode *n = (xmlNode *)(guintptr)node;
+         n && bytes < SWALLOWED_BYTES && seen++ < SWALLOWED_NODES; n = off_next(node, n, FALSE))
         if (n->type == XML_TEXT_NODE && off_tag(n->parent) != OFF_TAG_option)
             bytes += strlen((const char *)n->content);
     return bytes >= SWALLOWED_BYTES;

@@ -1,9 +1,9 @@
 /* page.h: a page as a row of blocks under a tree of elements.
  *
  * A block is what a reader sees as one paragraph, heading, list item, table cell or picture. Every
- * element that can hold blocks has an OffBox, which spans the blocks inside it; sums over blocks are kept
- * as prefix sums, so that any box is measured in constant time. Counting text by blocks follows Kohlschütter
- * et al., Boilerplate Detection using Shallow Text Features (WSDM 2010). */
+ * element that can hold blocks has an OffBox, which spans the blocks inside it; sums over blocks
+ * are kept as prefix sums, so that any box is measured in constant time. Counting text by blocks
+ * follows Kohlschütter et al., Boilerplate Detection using Shallow Text Features (WSDM 2010). */
 #ifndef OFF_PAGE_H
 #define OFF_PAGE_H
 
@@ -47,33 +47,33 @@ enum {
 
 typedef struct {
     xmlNode *node;
-    guint parent;      /* index of the box around it; 0 is the root, its own parent */
-    guint first, end;  /* blocks [first, end) */
+    guint parent;     /* index of the box around it; 0 is the root, its own parent */
+    guint first, end; /* blocks [first, end) */
     guint depth;
-    guint own;         /* flags of this element alone */
-    guint flags;       /* with those of all around it */
+    guint own;   /* flags of this element alone */
+    guint flags; /* with those of all around it */
     OffTag tag;
-    double score;      /* score.c */
+    double score; /* score.c */
 } OffBox;
 
 typedef enum { OFF_BLOCK_TEXT, OFF_BLOCK_MEDIA } OffBlockKind;
 
 typedef struct {
     OffBlockKind kind;
-    guint box;      /* index of the nearest box */
-    xmlNode *node;  /* the media element, or the first text node */
-    char *text;     /* folded; for pictures the alternative text */
-    guint chars;    /* characters, white space folded */
-    guint words;    /* two characters are a word in scripts without spaces */
+    guint box;     /* index of the nearest box */
+    xmlNode *node; /* the media element, or the first text node */
+    char *text;    /* folded; for pictures the alternative text */
+    guint chars;   /* characters, white space folded */
+    guint words;   /* two characters are a word in scripts without spaces */
     guint link_chars, links;
     guint bold_chars;
-    guint stops;    /* . ! ? and the like in all scripts */
-    guint commas;   /* , ; and the like */
+    guint stops;  /* . ! ? and the like in all scripts */
+    guint commas; /* , ; and the like */
     guint digits;
     guint capitals; /* words that begin with a capital */
     OffTag tag;     /* of the box */
     gboolean kept;
-    float worth;    /* verdict.c: how sure, 0 to 1 */
+    float worth; /* verdict.c: how sure, 0 to 1 */
     const char *why;
 } OffBlock;
 
@@ -83,15 +83,15 @@ typedef struct {
 } OffSums;
 
 typedef struct {
-    xmlDoc *doc; /* owned */
-    GArray *boxes;  /* OffBox */
-    GArray *blocks; /* OffBlock */
-    GArray *sums;   /* OffSums, one more than blocks */
-    GPtrArray *texts;   /* owned text of blocks */
+    xmlDoc *doc;      /* owned */
+    GArray *boxes;    /* OffBox */
+    GArray *blocks;   /* OffBlock */
+    GArray *sums;     /* OffSums, one more than blocks */
+    GPtrArray *texts; /* owned text of blocks */
 } OffPage;
 
-/* Reads the tree (taken). node->_private of a text or media node is its block's index + 1, of an element
- * that is a box its box's index + 1. */
+/* Reads the tree (taken). node->_private of a text or media node is its block's index + 1, of an
+ * element that is a box its box's index + 1. */
 OffPage *off_page_new(xmlDoc *doc);
 void off_page_free(OffPage *page);
 
@@ -108,8 +108,8 @@ gboolean off_box_inside(const OffPage *page, guint inner, guint outer);
 /* Counts of a text by itself. */
 void off_block_measure(OffBlock *block);
 
-/* Rows of cells that say something beside each other, not a frame for a layout: more than one row with more
- * than one cell of text, and no table inside. */
+/* Rows of cells that say something beside each other, not a frame for a layout: more than one row
+ * with more than one cell of text, and no table inside. */
 gboolean off_is_data_table(const OffPage *page, const xmlNode *table);
 
 /* Hidden by an attribute or a style of its own? */

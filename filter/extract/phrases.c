@@ -47,7 +47,8 @@ begins(const char *words, const char *phrase)
     if (strncmp(words + 1, phrase, n) != 0)
         return FALSE;
     /* Scripts without spaces end a phrase anywhere. */
-    return words[1 + n] == ' ' || (phrase[0] & 0x80 && (words[1 + n] & 0x80)) || words[1 + n] == '\0';
+    return words[1 + n] == ' ' || (phrase[0] & 0x80 && (words[1 + n] & 0x80)) ||
+           words[1 + n] == '\0';
 }
 
 static gboolean

@@ -1,8 +1,9 @@
 /* score.c: where in the tree the running text lies.
  *
- * Each paragraph gives points to the boxes around it, the fewer the further out; links take points away.
- * That is the method that reader modes of browsers made known. Beside it stands the box that the page
- * itself names as its body, and the two are weighed against each other (EXTRACTION.md, 5 and 7). */
+ * Each paragraph gives points to the boxes around it, the fewer the further out; links take points
+ * away. That is the method that reader modes of browsers made known. Beside it stands the box that
+ * the page itself names as its body, and the two are weighed against each other (EXTRACTION.md, 5
+ * and 7). */
 #include "config.h"
 
 #include "score.h"
@@ -100,8 +101,8 @@ best_box(const OffPage *page)
     return best;
 }
 
-/* Text of an article is often spread over several boxes of one parent: as long as the parent has a good
- * deal more running text, it is the container. */
+/* Text of an article is often spread over several boxes of one parent: as long as the parent has a
+ * good deal more running text, it is the container. */
 static guint
 climb(const OffPage *page, guint box)
 {
@@ -133,8 +134,8 @@ named_body(const OffPage *page)
         if (!(box->own & (OFF_NAMED_BODY | OFF_BODY_PROPERTY)) || is_furniture(box->flags))
             continue;
         OffSums sums = off_box_sums(page, box);
-        double prose = sums.chars * (1 - off_link_density(&sums)) *
-                       (box->own & OFF_BODY_PROPERTY ? 1.5 : 1);
+        double prose =
+            sums.chars * (1 - off_link_density(&sums)) * (box->own & OFF_BODY_PROPERTY ? 1.5 : 1);
         /* The inner of two that hold the same. */
         if (prose >= most * 0.98) {
             most = MAX(most, prose);

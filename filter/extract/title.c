@@ -1,8 +1,8 @@
 /* title.c: the title among all that a page calls so.
  *
- * The right one is nearly always among the <h1>s, the <title> without its site, og:title and the headline
- * of JSON-LD (EXTRACTION.md, 12): each candidate is weighed by where it comes from and by how the others
- * agree with it. */
+ * The right one is nearly always among the <h1>s, the <title> without its site, og:title and the
+ * headline of JSON-LD (EXTRACTION.md, 12): each candidate is weighed by where it comes from and by
+ * how the others agree with it. */
 #include "config.h"
 
 #include "metadata.h"
@@ -11,8 +11,8 @@
 
 #define TITLE_MAX 300 /* bytes; what is longer is a paragraph in a heading's clothes */
 
-static const char *const separators[] = {" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ",
-                                         " / ", " \\ ", " ~ ", " « ", " > ", "｜", " ‹ ", " : "};
+static const char *const separators[] = {" | ", " - ",  " – ", " — ", " :: ", " » ", " · ", " • ",
+                                         " / ", " \\ ", " ~ ", " « ", " > ",  "｜",  " ‹ ", " : "};
 
 typedef struct {
     char *text;
@@ -67,7 +67,8 @@ add(GArray *list, const char *text, double weight)
     g_array_append_val(list, c);
 }
 
-/* Every part of a title that a separator cuts off, from either side; the longer a part, the likelier. */
+/* Every part of a title that a separator cuts off, from either side; the longer a part, the
+ * likelier. */
 static void
 add_cuts(GArray *list, const char *title, const char *site, double weight)
 {
@@ -91,7 +92,10 @@ add_cuts(GArray *list, const char *title, const char *site, double weight)
         add(list, head, weight * (site_last ? 1.2 : share > 0.35 ? 0.8 : 0.2));
         if (last != first)
             add(list, short_head, weight * (strlen(short_head) * 2 > whole ? 0.6 : 0.3));
-        add(list, tail, weight * (site_first ? 1.2 : strlen(tail) > strlen(short_head) * 2 ? 0.4 : 0.1));
+        add(list, tail,
+            weight * (site_first                              ? 1.2
+                      : strlen(tail) > strlen(short_head) * 2 ? 0.4
+                                                              : 0.1));
     }
 }
 

@@ -4,8 +4,9 @@
 
 #include <glib.h>
 
-/* The absolute http, https or mailto address of ref on a page at base (base may be NULL): blanks at the
- * ends and control characters taken off, spaces escaped (transfer full). NULL where it is none of these. */
+/* The absolute http, https or mailto address of ref on a page at base (base may be NULL): blanks at
+ * the ends and control characters taken off, spaces escaped (transfer full). NULL where it is none
+ * of these. */
 char *off_url_resolve(const char *base, const char *ref);
 
 /* The host in lower case, without "www." (transfer full), or NULL. */
@@ -14,7 +15,8 @@ char *off_url_host(const char *url);
 /* Do two addresses belong to one site: the same registrable domain (libpsl) or the same host? */
 gboolean off_url_same_site(const char *a, const char *b);
 
-/* The registrable domain of a host (transfer full): "example.co.uk"; the host itself where there is none. */
+/* The registrable domain of a host (transfer full): "example.co.uk"; the host itself where there is
+ * none. */
 char *off_url_domain(const char *host);
 
 /* Path "/" or none, and no query: a front page. */

@@ -1,8 +1,8 @@
 /* verdict.c: which blocks are the article.
  *
- * Two forests of small decision trees (model.h, made by tests/train) give each block of text a worth from 0
- * to 1: the first sees the block and its surroundings (features.def), the second also what the first said of
- * the blocks around it. Everything else here keeps the whole whole. */
+ * Two forests of small decision trees (model.h, made by tests/train) give each block of text a
+ * worth from 0 to 1: the first sees the block and its surroundings (features.def), the second also
+ * what the first said of the blocks around it. Everything else here keeps the whole whole. */
 #include "config.h"
 
 #include "verdict.h"
@@ -17,7 +17,8 @@
 #define THRESHOLD 0.5f
 #define LEAD_CHARS 90 /* a line that is shorter and ends no sentence may be a date or a name */
 #define LEAD_WORDS 5
-#define SAME_TITLE 0.85f /* a block with so many of the title's words, and hardly others, is the title */
+#define SAME_TITLE                                                                                 \
+    0.85f /* a block with so many of the title's words, and hardly others, is the title */
 
 static float
 sigmoid(double x)
@@ -25,8 +26,8 @@ sigmoid(double x)
     return (float)(1 / (1 + exp(-x)));
 }
 
-/* One tree after the other: a node is its feature, its threshold, and where to go if above; a leaf has
- * feature -1 and its value in the threshold. */
+/* One tree after the other: a node is its feature, its threshold, and where to go if above; a leaf
+ * has feature -1 and its value in the threshold. */
 static float
 ask_forest(const OffModelNode *nodes, const guint *roots, guint trees, double bias,
            const float *features)
@@ -41,7 +42,8 @@ ask_forest(const OffModelNode *nodes, const guint *roots, guint trees, double bi
     return sigmoid(sum);
 }
 
-/* --- the second look --------------------------------------------------------------------------- */
+/* --- the second look ---------------------------------------------------------------------------
+ */
 
 /* Mean worth by characters of blocks [first, end). */
 static float
@@ -97,7 +99,8 @@ context_features(const OffPage *page, guint index, float page_worth, float *out)
 }
 
 void
-off_judge_context(const OffPage *page, guint index, float page_worth, float out[OFF_CONTEXT_FEATURES])
+off_judge_context(const OffPage *page, guint index, float page_worth,
+                  float out[OFF_CONTEXT_FEATURES])
 {
     context_features(page, index, page_worth, out);
 }
@@ -117,7 +120,8 @@ look_once(OffPage *page, const OffFeatures *f, float *rows)
         if (b->kind != OFF_BLOCK_TEXT)
             continue;
         off_features_of(f, i, row);
-        b->worth = ask_forest(model1_nodes, model1_roots, G_N_ELEMENTS(model1_roots), model1_bias, row);
+        b->worth =
+            ask_forest(model1_nodes, model1_roots, G_N_ELEMENTS(model1_roots), model1_bias, row);
     }
 }
 
@@ -133,13 +137,15 @@ look_twice(OffPage *page, float *rows)
         if (b->kind != OFF_BLOCK_TEXT)
             continue;
         context_features(page, i, page_worth, row + OFF_FEATURES);
-        worth[i] = ask_forest(model2_nodes, model2_roots, G_N_ELEMENTS(model2_roots), model2_bias, row);
+        worth[i] =
+            ask_forest(model2_nodes, model2_roots, G_N_ELEMENTS(model2_roots), model2_bias, row);
     }
     for (guint i = 0; i < page->blocks->len; i++)
         off_block(page, i)->worth = worth[i];
 }
 
-/* --- what the trees do not see ------------------------------------------------------------------ */
+/* --- what the trees do not see ------------------------------------------------------------------
+ */
 
 static void
 set(OffBlock *b, gboolean kept, const char *why)
@@ -208,8 +214,8 @@ keep_whole_tables(OffPage *page)
     }
 }
 
-/* What stands between title and text is not the text: dates, names of authors, counters. Short lines that
- * are no sentence, before the first that is. */
+/* What stands between title and text is not the text: dates, names of authors, counters. Short
+ * lines that are no sentence, before the first that is. */
 static void
 drop_lead(OffPage *page, const OffFeatures *f)
 {
@@ -222,8 +228,9 @@ drop_lead(OffPage *page, const OffFeatures *f)
             break;
         off_features_of(f, i, row);
         gboolean heading = b->tag >= OFF_TAG_h1 && b->tag <= OFF_TAG_h6;
-        if (row[OFF_F_has_date] > 0 || (!heading && b->words <= LEAD_WORDS && !row[OFF_F_in_quote] &&
-                                        !row[OFF_F_in_table] && !row[OFF_F_tag_pre]))
+        if (row[OFF_F_has_date] > 0 ||
+            (!heading && b->words <= LEAD_WORDS && !row[OFF_F_in_quote] && !row[OFF_F_in_table] &&
+             !row[OFF_F_tag_pre]))
             set(b, FALSE, "before the text begins");
     }
 }
@@ -266,11 +273,13 @@ judge_media(OffPage *page)
             continue;
         }
         guint flags = off_box(page, b->box)->flags;
-        gboolean between = last_kept >= 0 ? next_kept[i] < n && i - (guint)last_kept < 6 &&
-                                                next_kept[i] - i < 6
-                                          : next_kept[i] - i < 3;
-        gboolean furniture = (flags & (OFF_NAMED_FURNITURE | OFF_NAMED_AUTHOR | OFF_IN_NAV | OFF_HIDDEN)) &&
-                             !(last_kept >= 0 && off_box(page, off_block(page, (guint)last_kept)->box)->flags == flags);
+        gboolean between =
+            last_kept >= 0 ? next_kept[i] < n && i - (guint)last_kept < 6 && next_kept[i] - i < 6
+                           : next_kept[i] - i < 3;
+        gboolean furniture =
+            (flags & (OFF_NAMED_FURNITURE | OFF_NAMED_AUTHOR | OFF_IN_NAV | OFF_HIDDEN)) &&
+            !(last_kept >= 0 &&
+              off_box(page, off_block(page, (guint)last_kept)->box)->flags == flags);
         if (between && !furniture)
             set(b, TRUE, "a picture of the text");
     }
@@ -294,7 +303,7 @@ off_judge_blocks(OffPage *page, const char *title)
     OffContainer container = off_find_container(page);
     g_autoptr(OffFeatures) f = off_features_new(page, &container, title);
     g_autofree float *rows =
-        g_new0(float, (gsize)page->blocks->len * (OFF_FEATURES + OFF_CONTEXT_FEATURES));
+        g_new0(float, (gsize)page->blocks->len *(OFF_FEATURES + OFF_CONTEXT_FEATURES));
     look_once(page, f, rows);
     look_twice(page, rows);
     for (guint i = 0; i < page->blocks->len; i++) {

@@ -4,8 +4,8 @@
 
 #include "page.h"
 
-/* Numbers that the second look adds to features.def: the block's own worth, that of two blocks before and
- * two after, means of the box, the box around, five before, five after, the page. */
+/* Numbers that the second look adds to features.def: the block's own worth, that of two blocks
+ * before and two after, means of the box, the box around, five before, five after, the page. */
 #define OFF_CONTEXT_FEATURES 10
 
 /* Sets kept, worth and why of every block. title: what the article is about, may be NULL. */

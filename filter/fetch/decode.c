@@ -8,7 +8,8 @@
 #include <string.h>
 #include <zlib.h>
 
-/* Reads the size of a chunk at *at, and moves behind its line. Returns FALSE where there is none. */
+/* Reads the size of a chunk at *at, and moves behind its line. Returns FALSE where there is none.
+ */
 static gboolean
 chunk_size(const GByteArray *in, guint *at, guint64 *size)
 {

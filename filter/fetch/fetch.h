@@ -37,8 +37,8 @@ void off_fetch_free(OffFetch *fetch);
 typedef struct OffTransfers OffTransfers;
 typedef void (*OffTransferDone)(OffFetch *fetch, OffResponse *response, void *data);
 
-/* deadline: monotonic milliseconds (off_now_ms). done is called from off_transfers_run, with the fetch
- * handed back (transfer full). guard stays the caller's. */
+/* deadline: monotonic milliseconds (off_now_ms). done is called from off_transfers_run, with the
+ * fetch handed back (transfer full). guard stays the caller's. */
 OffTransfers *off_transfers_new(const OffGuard *guard, gint64 deadline, OffTransferDone done,
                                 void *data);
 void off_transfers_free(OffTransfers *transfers);

@@ -4,12 +4,14 @@
  *   transfer.c  libcurl
  *   warc.c      answers from an archive, decode.c their codings
  *
- * It is asked for pages in frames on standard input and answers there, until the end of the file. */
+ * It is asked for pages in frames on standard input and answers there, until the end of the file.
+ */
 #include "config.h"
 
 #include "fetch.h"
 
 #include "bounds.h"
+#include "fault.h"
 #include "wire.h"
 
 #include <curl/curl.h>
@@ -106,6 +108,7 @@ static void
 send_page(Fetcher *f, const OffFetch *fetch, const OffResponse *r)
 {
     struct off_buffer fields = {0};
+    off_fault_at("fetcher-answer");
     off_field_add_number(&fields, OFF_FIELD_ID, fetch->id);
     off_field_add_number(&fields, OFF_FIELD_HTTP_STATUS, r->status);
     off_field_add_number(&fields, OFF_FIELD_HOPS, fetch->hops);
@@ -113,7 +116,9 @@ send_page(Fetcher *f, const OffFetch *fetch, const OffResponse *r)
     send_string(&fields, OFF_FIELD_CONTENT_TYPE, r->content_type, 1024);
     send_frame(f, OFF_FRAME_PAGE, fields.data, fields.length);
     off_buffer_free(&fields);
+    off_fault_at("fetcher-body");
     send_body(f, fetch, r->body);
+    off_fault_at("fetcher-end");
     send_end(f, fetch, &(OffFetchError){0});
 }
 
@@ -225,6 +230,7 @@ static gboolean
 take_fetch(Fetcher *f, const struct off_frame_view *view)
 {
     OffFetch *fetch = g_new0(OffFetch, 1);
+    off_fault_at("fetcher-request");
     char *url = off_field_string(view->body, view->length, OFF_FIELD_URL);
     fetch->id = off_field_number(view->body, view->length, OFF_FIELD_ID, -1);
     fetch->url = g_strdup(url);
@@ -289,6 +295,7 @@ main(void)
 {
     Fetcher f = {0};
     struct off_buffer in = {0};
+    off_fault_at("fetcher-start");
     while (!f.broken && take_input(&f, &in))
         if (f.transfers)
             off_transfers_run(f.transfers, STDIN_FILENO, WAIT_MS);

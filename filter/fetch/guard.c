@@ -1,6 +1,7 @@
 /* guard.c: special-purpose addresses (IANA registries, RFC 6890) and ports of other protocols.
  *
- * What is judged is the address that is really connected to, after every look-up and every redirect. */
+ * What is judged is the address that is really connected to, after every look-up and every
+ * redirect. */
 #include "config.h"
 
 #include "guard.h"
@@ -62,10 +63,12 @@ static const struct {
     {"ff00::", 8, 0, "a multicast address"},
 };
 
-/* Ports from 1024 on at which something else than a web server listens that a request could hurt. */
-static const int refused_ports[] = {1080, 1433, 1521, 1719, 1720, 1723, 2049, 2375, 2376,  3306,  3389, 3659,
-                                    4045, 4190, 5060, 5061, 5432, 5672, 5900, 6000, 6379,  6514,  6566, 6665,
-                                    6666, 6667, 6668, 6669, 6679, 6697, 9042, 9200, 10080, 11211, 27017};
+/* Ports from 1024 on at which something else than a web server listens that a request could hurt.
+ */
+static const int refused_ports[] = {1080, 1433, 1521, 1719, 1720, 1723,  2049,  2375, 2376,
+                                    3306, 3389, 3659, 4045, 4190, 5060,  5061,  5432, 5672,
+                                    5900, 6000, 6379, 6514, 6566, 6665,  6666,  6667, 6668,
+                                    6669, 6679, 6697, 9042, 9200, 10080, 11211, 27017};
 
 static void
 from_ipv4(guint8 out[ADDRESS_BYTES], const void *ipv4)
@@ -75,7 +78,8 @@ from_ipv4(guint8 out[ADDRESS_BYTES], const void *ipv4)
     memcpy(out + 12, ipv4, 4);
 }
 
-/* Reads an address as inet_pton does; +96 bits for IPv4. Returns the bits a whole address has, or 0. */
+/* Reads an address as inet_pton does; +96 bits for IPv4. Returns the bits a whole address has, or
+ * 0. */
 static int
 from_string(guint8 out[ADDRESS_BYTES], const char *text)
 {
@@ -159,8 +163,7 @@ off_guard_refuses_literal(const OffGuard *guard, const char *host, int port)
 {
     guint8 bytes[ADDRESS_BYTES];
     gsize n = strlen(host);
-    g_autofree char *bare =
-        host[0] == '[' && n > 1 ? g_strndup(host + 1, n - 2) : g_strdup(host);
+    g_autofree char *bare = host[0] == '[' && n > 1 ? g_strndup(host + 1, n - 2) : g_strdup(host);
     char *zone = strchr(bare, '%');
     if (zone)
         *zone = '\0';
@@ -194,7 +197,10 @@ allow_one(OffGuard *guard, const char *text)
     g_autofree char *bits = g_match_info_fetch(match, 4);
     g_autofree char *port = g_match_info_fetch(match, 5);
     Range range = {.port = 0};
-    int all = from_string(range.bytes, *bracketed ? bracketed : ipv4 && *ipv4 ? ipv4 : ipv6 ? ipv6 : "");
+    int all = from_string(range.bytes, *bracketed      ? bracketed
+                                       : ipv4 && *ipv4 ? ipv4
+                                       : ipv6          ? ipv6
+                                                       : "");
     range.bits = all;
     if (all == 0 || (bits && *bits && !to_number(bits, all, &range.bits)) ||
         (port && *port && !to_number(port, 65535, &range.port)))

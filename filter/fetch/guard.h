@@ -18,8 +18,8 @@ gboolean off_guard_allow(OffGuard *guard, const char *ranges);
  * address"; transfer none, constant). */
 const char *off_guard_refuses(const OffGuard *guard, const struct sockaddr *address);
 
-/* The same for a host that is written as an address, with or without brackets; NULL for a name, which
- * says nothing until it is resolved. */
+/* The same for a host that is written as an address, with or without brackets; NULL for a name,
+ * which says nothing until it is resolved. */
 const char *off_guard_refuses_literal(const OffGuard *guard, const char *host, int port);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OffGuard, off_guard_free)

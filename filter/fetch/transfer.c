@@ -1,7 +1,7 @@
 /* transfer.c: HTTP by libcurl's multi interface, one hop at a time.
  *
- * Redirects are not left to libcurl: each hop comes back and is judged again. The address check sits in
- * the open-socket callback, so that what is judged is what is connected to. */
+ * Redirects are not left to libcurl: each hop comes back and is judged again. The address check
+ * sits in the open-socket callback, so that what is judged is what is connected to. */
 #include "config.h"
 
 #include "fetch.h"
@@ -41,9 +41,13 @@ struct OffTransfers {
     GPtrArray *running; /* Transfer */
 };
 
-static const char *const page_types[] = {"text/", "application/xhtml", "application/xml",
-                                         "application/json", "application/ld+json",
-                                         "application/rss+xml", "application/atom+xml"};
+static const char *const page_types[] = {"text/",
+                                         "application/xhtml",
+                                         "application/xml",
+                                         "application/json",
+                                         "application/ld+json",
+                                         "application/rss+xml",
+                                         "application/atom+xml"};
 
 static gboolean
 is_page_type(const char *type)

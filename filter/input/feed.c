@@ -1,7 +1,7 @@
 /* feed.c: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, whole feeds or one item, by libxml2.
  *
- * Elements are known by their local name and prefix as written: feeds in the wild forget to declare the
- * prefixes they use. What is broken is read as far as it goes. */
+ * Elements are known by their local name and prefix as written: feeds in the wild forget to declare
+ * the prefixes they use. What is broken is read as far as it goes. */
 #include "config.h"
 
 #include "input.h"
@@ -177,7 +177,8 @@ rss_link(const xmlNode *node)
         g_clear_pointer(&permalink, g_free);
     const xmlNode *link = NULL;
     for (const xmlNode *child = node->children; child; child = child->next)
-        if (is_named(child, NULL, "link") && (!child->ns || !child->ns->prefix) && !off_attribute(child, "href"))
+        if (is_named(child, NULL, "link") && (!child->ns || !child->ns->prefix) &&
+            !off_attribute(child, "href"))
             link = child;
     return first_of(child_content(node, "feedburner", "origLink"), content_of(link), permalink);
 }
@@ -191,8 +192,9 @@ read_rss_item(const Feed *feed, const xmlNode *node, OffItem *item)
     item->guid = child_content(node, NULL, "guid");
     if (!item->guid)
         item->guid = g_strdup(off_attribute(node, "about"));
-    item->author = first_of(child_content(node, "dc", "creator"), child_content(node, "itunes", "author"),
-                            child_content(node, NULL, "author"));
+    item->author =
+        first_of(child_content(node, "dc", "creator"), child_content(node, "itunes", "author"),
+                 child_content(node, NULL, "author"));
     item->date = first_of(child_content(node, NULL, "pubDate"), child_content(node, "dc", "date"),
                           child_content(node, NULL, "date"));
     const xmlNode *enclosure = child_named(node, NULL, "enclosure");
@@ -235,8 +237,9 @@ read_atom_entry(const Feed *feed, const xmlNode *node, OffItem *item)
     item->url = off_url_resolve(base, original ? original : atom_link(node, "alternate"));
     item->guid = child_content(node, NULL, "id");
     item->author = author ? child_content(author, NULL, "name") : NULL;
-    item->date = first_of(child_content(node, NULL, "published"), child_content(node, NULL, "issued"),
-                          child_content(node, NULL, "updated"));
+    item->date =
+        first_of(child_content(node, NULL, "published"), child_content(node, NULL, "issued"),
+                 child_content(node, NULL, "updated"));
     item->enclosure = off_url_resolve(base, atom_link(node, "enclosure"));
     char *content = atom_markup(child_named(node, NULL, "content"));
     item->full = content != NULL;
@@ -272,7 +275,8 @@ static void
 read_channel(Feed *feed, const xmlNode *node)
 {
     gboolean atom = is_named(node, NULL, "feed");
-    g_autofree char *link = atom ? g_strdup(atom_link(node, "alternate")) : child_content(node, NULL, "link");
+    g_autofree char *link =
+        atom ? g_strdup(atom_link(node, "alternate")) : child_content(node, NULL, "link");
     feed->title = plain(child_content(node, NULL, "title"));
     feed->lang = child_content(node, NULL, "language");
     g_autofree char *url = off_url_resolve(feed->base, link);
@@ -295,11 +299,13 @@ read_tree(Feed *feed, const xmlNode *root)
 }
 
 gboolean
-off_read_feed(const char *bytes, gsize length, const char *base_url, GPtrArray *items, GError **error)
+off_read_feed(const char *bytes, gsize length, const char *base_url, GPtrArray *items,
+              GError **error)
 {
     gsize n;
     g_autofree char *utf8 = off_to_utf8(bytes, length, NULL, NULL, TRUE, &n);
-    const int options = XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NONET;
+    const int options =
+        XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NONET;
     g_autoptr(xmlDoc) doc = xmlReadMemory(utf8, (int)n, NULL, "UTF-8", options);
     Feed feed = {.items = items, .base = base_url, .bytes = bytes, .length = length};
     const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
@@ -310,6 +316,7 @@ off_read_feed(const char *bytes, gsize length, const char *base_url, GPtrArray *
     g_free(feed.lang);
     if (items->len > 0)
         return TRUE;
-    g_set_error_literal(error, OFF_INPUT_ERROR, OFF_INPUT_ERROR_BROKEN, "not a feed: there is no item in it");
+    g_set_error_literal(error, OFF_INPUT_ERROR, OFF_INPUT_ERROR_BROKEN,
+                        "not a feed: there is no item in it");
     return FALSE;
 }

@@ -18,7 +18,8 @@ gsize
 off_envelope_length(const char *bytes, gsize length)
 {
     gsize at = 0;
-    while (length - at >= 6 && (strncmp(bytes + at, "From ", 5) == 0 || strncmp(bytes + at, ">From ", 6) == 0))
+    while (length - at >= 6 &&
+           (strncmp(bytes + at, "From ", 5) == 0 || strncmp(bytes + at, ">From ", 6) == 0))
         at += line_length(bytes, length, at);
     return at;
 }
@@ -64,7 +65,8 @@ off_field_value(const OffItem *item, const char *name)
     gsize n = strlen(name);
     for (guint i = 0; item->fields && i < item->fields->len; i++) {
         const OffField *f = &g_array_index(item->fields, OffField, i);
-        if (f->name_end - f->start != n || g_ascii_strncasecmp(item->bytes + f->start, name, n) != 0)
+        if (f->name_end - f->start != n ||
+            g_ascii_strncasecmp(item->bytes + f->start, name, n) != 0)
             continue;
         const char *value = memchr(item->bytes + f->name_end, ':', f->end - f->name_end);
         g_autofree char *raw = g_strndup(value + 1, (gsize)(item->bytes + f->end - value - 1));

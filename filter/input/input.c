@@ -10,7 +10,7 @@
 
 #define LOOKED_AT 65536 /* bytes that the kind is told by */
 
-G_DEFINE_QUARK(off-input-error-quark, off_input_error)
+G_DEFINE_QUARK(off - input - error - quark, off_input_error)
 
 OffItem *
 off_item_new(OffInputKind kind, const char *bytes, gsize length)
@@ -27,9 +27,9 @@ off_item_free(OffItem *i)
 {
     if (!i)
         return;
-    char *strings[] = {i->unsubscribe, i->subject,  i->from,   i->sender_domain, i->url,  i->feed_title,
-                       i->feed_url,    i->guid,     i->author, i->date,          i->lang, i->enclosure,
-                       i->html_type,   i->text_type};
+    char *strings[] = {i->unsubscribe, i->subject,   i->from,      i->sender_domain, i->url,
+                       i->feed_title,  i->feed_url,  i->guid,      i->author,        i->date,
+                       i->lang,        i->enclosure, i->html_type, i->text_type};
     for (guint k = 0; k < G_N_ELEMENTS(strings); k++)
         g_free(strings[k]);
     g_clear_pointer(&i->fields, g_array_unref);
@@ -44,7 +44,7 @@ static const struct {
     const char *word;
     OffInputKind kind;
 } kinds[] = {
-    {"auto", OFF_INPUT_AUTO}, {"mail", OFF_INPUT_MAIL}, {"mbox", OFF_INPUT_MBOX},
+    {"auto", OFF_INPUT_AUTO}, {"mail", OFF_INPUT_MAIL},         {"mbox", OFF_INPUT_MBOX},
     {"feed", OFF_INPUT_FEED}, {"newsboat", OFF_INPUT_NEWSBOAT}, {"html", OFF_INPUT_HTML},
     {"text", OFF_INPUT_TEXT}, {"url", OFF_INPUT_URL},
 };
@@ -61,8 +61,8 @@ off_input_kind(const char *word)
 static gboolean
 is_feed(const char *head)
 {
-    static const char *const roots[] = {"<rss", "<feed", "<rdf:RDF", "<RDF", "<item>", "<item ", "<entry>",
-                                        "<entry ", "<channel"};
+    static const char *const roots[] = {"<rss",   "<feed",   "<rdf:RDF", "<RDF",    "<item>",
+                                        "<item ", "<entry>", "<entry ",  "<channel"};
     for (guint i = 0; i < G_N_ELEMENTS(roots); i++)
         if (strstr(head, roots[i]))
             return !strcasestr(head, "<html") || strcasestr(head, "<html") > strstr(head, roots[i]);
@@ -73,9 +73,10 @@ is_feed(const char *head)
 static gboolean
 is_mail(const char *bytes, gsize length)
 {
-    static const char *const known[] = {"From", "To", "Subject", "Date", "Message-ID", "Received",
-                                        "Return-Path", "MIME-Version", "Delivered-To", "Content-Type",
-                                        "X-Original-To", "Sender", "Reply-To", "List-ID", "DKIM-Signature"};
+    static const char *const known[] = {
+        "From",          "To",          "Subject",      "Date",         "Message-ID",
+        "Received",      "Return-Path", "MIME-Version", "Delivered-To", "Content-Type",
+        "X-Original-To", "Sender",      "Reply-To",     "List-ID",      "DKIM-Signature"};
     g_autoptr(GArray) fields = g_array_new(FALSE, FALSE, sizeof(OffField));
     gsize start = off_envelope_length(bytes, length);
     off_scan_fields(bytes, length, start, fields);
@@ -107,13 +108,16 @@ off_input_guess(const char *bytes, gsize length)
     if (*start == '{' && strstr(start, "\"items\"") && strstr(start, "jsonfeed.org"))
         return OFF_INPUT_FEED;
     if ((g_str_has_prefix(start, "http://") || g_str_has_prefix(start, "https://")) &&
-        strspn(start + strcspn(start, " \t\r\n"), " \t\r\n") == strlen(start + strcspn(start, " \t\r\n")))
+        strspn(start + strcspn(start, " \t\r\n"), " \t\r\n") ==
+            strlen(start + strcspn(start, " \t\r\n")))
         return OFF_INPUT_URL;
-    return strcasestr(start, "<html") || strcasestr(start, "<body") ? OFF_INPUT_HTML : OFF_INPUT_TEXT;
+    return strcasestr(start, "<html") || strcasestr(start, "<body") ? OFF_INPUT_HTML
+                                                                    : OFF_INPUT_TEXT;
 }
 
 static gboolean
-read_page(OffInputKind kind, const char *bytes, gsize length, const char *base_url, GPtrArray *items)
+read_page(OffInputKind kind, const char *bytes, gsize length, const char *base_url,
+          GPtrArray *items)
 {
     OffItem *item = off_item_new(kind, bytes, length);
     GBytes *whole = g_bytes_new_static(bytes, length);
@@ -142,7 +146,8 @@ read_url(const char *bytes, gsize length, GPtrArray *items, GError **error)
 }
 
 GPtrArray *
-off_input_read(OffInputKind kind, const char *bytes, gsize length, const char *base_url, GError **error)
+off_input_read(OffInputKind kind, const char *bytes, gsize length, const char *base_url,
+               GError **error)
 {
     g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func((GDestroyNotify)off_item_free);
     gboolean read = FALSE;

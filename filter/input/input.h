@@ -12,14 +12,14 @@ typedef enum {
     OFF_INPUT_ERROR_BROKEN, /* not what it was said to be, in no part */
 } OffInputError;
 
-/* What the bytes are, by what they begin with. Never OFF_INPUT_MBOX: one mail may hold another's text, and
- * must not be cut in two. */
+/* What the bytes are, by what they begin with. Never OFF_INPUT_MBOX: one mail may hold another's
+ * text, and must not be cut in two. */
 OffInputKind off_input_guess(const char *bytes, gsize length);
 /* The kind of a word of --from; OFF_INPUT_AUTO where it is none. */
 OffInputKind off_input_kind(const char *word);
 
-/* Reads the input into items (of OffItem, transfer full), or NULL with error set. bytes have to outlive the
- * items. charset: of HTML and text; NULL: none said. */
+/* Reads the input into items (of OffItem, transfer full), or NULL with error set. bytes have to
+ * outlive the items. charset: of HTML and text; NULL: none said. */
 GPtrArray *off_input_read(OffInputKind kind, const char *bytes, gsize length, const char *base_url,
                           GError **error);
 
@@ -31,7 +31,8 @@ gboolean off_read_feed(const char *bytes, gsize length, const char *base_url, GP
 gboolean off_read_newsboat(const char *bytes, gsize length, GPtrArray *items, GError **error);
 gboolean off_is_newsboat(const char *bytes, gsize length);
 
-/* The length of a From_ line and of lines ">From " above a header (CONTRACTS 3); 0 where there is none. */
+/* The length of a From_ line and of lines ">From " above a header (CONTRACTS 3); 0 where there is
+ * none. */
 gsize off_envelope_length(const char *bytes, gsize length);
 /* Cuts a header into fields, up to the blank line. Returns where the body begins. */
 gsize off_scan_fields(const char *bytes, gsize length, gsize start, GArray *fields);

@@ -15,7 +15,8 @@ typedef enum {
     OFF_INPUT_URL,
 } OffInputKind;
 
-/* A field of a mail's header, as a range of its bytes: name, colon, value, folded lines, line end. */
+/* A field of a mail's header, as a range of its bytes: name, colon, value, folded lines, line end.
+ */
 typedef struct {
     gsize start, name_end, end;
 } OffField;
@@ -27,22 +28,22 @@ typedef struct {
     gsize length;
 
     /* mail */
-    gsize header_start; /* behind a From_ line and the like */
-    gsize body_start;   /* behind the blank line */
-    GArray *fields;     /* OffField; NULL where it is no mail */
-    gboolean crlf;      /* the first line ends with CR LF */
+    gsize header_start;      /* behind a From_ line and the like */
+    gsize body_start;        /* behind the blank line */
+    GArray *fields;          /* OffField; NULL where it is no mail */
+    gboolean crlf;           /* the first line ends with CR LF */
     const char *untouchable; /* why it has to be passed through; NULL: it has not */
     GPtrArray *attachments;  /* GMimeObject; what goes along */
-    char *unsubscribe;  /* List-Unsubscribe */
-    gboolean bulk;      /* says that it was sent to many */
+    char *unsubscribe;       /* List-Unsubscribe */
+    gboolean bulk;           /* says that it was sent to many */
 
     /* what it says of itself */
     char *subject;
-    char *from;    /* as written, decoded */
+    char *from; /* as written, decoded */
     char *sender_domain;
-    char *url;     /* the article's address, where the item itself says it */
+    char *url; /* the article's address, where the item itself says it */
     char *feed_title, *feed_url, *guid, *author;
-    char *date;    /* RFC 5322 or ISO 8601, as found */
+    char *date; /* RFC 5322 or ISO 8601, as found */
     char *enclosure;
     char *lang;
     GPtrArray *categories; /* char * */

@@ -81,8 +81,8 @@ walk_leaf(Walk *w, GMimeObject *part)
         keep(w, part);
 }
 
-/* In multipart/related what stands beside the text are its pictures: logos and pixels, as a rule, and
- * the original keeps them. What is named as an attachment is one. */
+/* In multipart/related what stands beside the text are its pictures: logos and pixels, as a rule,
+ * and the original keeps them. What is named as an attachment is one. */
 static void
 walk_related(Walk *w, GMimeMultipart *multipart)
 {
@@ -186,13 +186,15 @@ has_field(const OffItem *item, const char *name)
 static gboolean
 is_bulk(const OffItem *item)
 {
-    static const char *const fields[] = {"List-Unsubscribe", "List-ID", "X-RSS-URL", "X-Feedname", "List-Post",
-                                         "Feedback-ID", "X-Campaign", "X-Mailgun-Sid", "X-CSA-Complaints"};
+    static const char *const fields[] = {"List-Unsubscribe", "List-ID",       "X-RSS-URL",
+                                         "X-Feedname",       "List-Post",     "Feedback-ID",
+                                         "X-Campaign",       "X-Mailgun-Sid", "X-CSA-Complaints"};
     for (guint i = 0; i < G_N_ELEMENTS(fields); i++)
         if (has_field(item, fields[i]))
             return TRUE;
     g_autofree char *precedence = off_field_value(item, "Precedence");
-    return precedence && (g_ascii_strcasecmp(precedence, "bulk") == 0 || g_ascii_strcasecmp(precedence, "list") == 0);
+    return precedence && (g_ascii_strcasecmp(precedence, "bulk") == 0 ||
+                          g_ascii_strcasecmp(precedence, "list") == 0);
 }
 
 static void
@@ -224,7 +226,8 @@ read_sfeed_link(OffItem *item)
     gsize n;
     const char *bytes = g_bytes_get_data(body, &n);
     g_autofree char *head = g_strndup(bytes, MIN(n, 4096));
-    g_autoptr(GRegex) regex = g_regex_new("^(?:<p>\\s*)?Link:\\s*(?:<a href=\")?(https?://[^\\s\"<>]+)", G_REGEX_RAW, 0, NULL);
+    g_autoptr(GRegex) regex = g_regex_new(
+        "^(?:<p>\\s*)?Link:\\s*(?:<a href=\")?(https?://[^\\s\"<>]+)", G_REGEX_RAW, 0, NULL);
     g_autoptr(GMatchInfo) match = NULL;
     if (g_regex_match(regex, head, 0, &match)) {
         g_autofree char *found = g_match_info_fetch(match, 1);

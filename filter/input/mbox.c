@@ -13,7 +13,8 @@ begins_mail(const char *bytes, gsize length, gsize at)
 {
     if (length - at < 5 || strncmp(bytes + at, "From ", 5) != 0)
         return FALSE;
-    if (at > 0 && !(at >= 2 && bytes[at - 2] == '\n') && !(at >= 3 && strncmp(bytes + at - 3, "\n\r\n", 3) == 0))
+    if (at > 0 && !(at >= 2 && bytes[at - 2] == '\n') &&
+        !(at >= 3 && strncmp(bytes + at - 3, "\n\r\n", 3) == 0))
         return FALSE;
     g_autoptr(GArray) fields = g_array_new(FALSE, FALSE, sizeof(OffField));
     gsize header = at + off_envelope_length(bytes + at, length - at);

@@ -1,6 +1,7 @@
 /* newsboat.c: the text that newsboat's pipe-to gives (CONTRACTS, 6).
  *
- * A head of "Word: value" lines, whose words are in the user's language; a line of one space ends it. */
+ * A head of "Word: value" lines, whose words are in the user's language; a line of one space ends
+ * it. */
 #include "config.h"
 
 #include "input.h"
@@ -24,7 +25,8 @@ head_length(const char *bytes, gsize length)
         if (n == 1 && bytes[at] == ' ')
             return line >= 2 ? at + 2 : 0;
         const char *colon = memchr(bytes + at, ':', n);
-        if (!colon || colon == bytes + at || (n > (gsize)(colon - (bytes + at)) + 1 && colon[1] != ' '))
+        if (!colon || colon == bytes + at ||
+            (n > (gsize)(colon - (bytes + at)) + 1 && colon[1] != ' '))
             return 0;
         at += n + 1;
     }
@@ -62,7 +64,8 @@ static gboolean
 looks_like_html(const char *text)
 {
     const char *tag = strchr(text, '<');
-    return tag && (strstr(tag, "</") || strstr(tag, "/>") || strstr(tag, "<br") || strstr(tag, "<p>"));
+    return tag &&
+           (strstr(tag, "</") || strstr(tag, "/>") || strstr(tag, "<br") || strstr(tag, "<p>"));
 }
 
 gboolean
@@ -71,7 +74,8 @@ off_read_newsboat(const char *bytes, gsize length, GPtrArray *items, GError **er
     gsize head = head_length(bytes, length);
     if (head == 0) {
         g_set_error_literal(error, OFF_INPUT_ERROR, OFF_INPUT_ERROR_BROKEN,
-                            "not what newsboat pipes: no head of 'Word: value' lines with a line of one space behind it");
+                            "not what newsboat pipes: no head of 'Word: value' lines with a line "
+                            "of one space behind it");
         return FALSE;
     }
     OffItem *item = off_item_new(OFF_INPUT_NEWSBOAT, bytes, length);

@@ -15,15 +15,15 @@
 
 #include <string.h>
 
-#define PROSE_CHARS 60       /* a block of so many characters, mostly not links, is text to read */
-#define FULL_WORDS 150       /* more of that is an article */
-#define SHORT_WORDS 40       /* less is none by itself */
-#define HEADLINE_CHARS 18    /* a link of so many characters that fills its block is a headline */
+#define PROSE_CHARS 60    /* a block of so many characters, mostly not links, is text to read */
+#define FULL_WORDS 150    /* more of that is an article */
+#define SHORT_WORDS 40    /* less is none by itself */
+#define HEADLINE_CHARS 18 /* a link of so many characters that fills its block is a headline */
 #define HEADLINE_CHARS_MAX 220
-#define LEAD_BLOCK_MAX 700   /* characters of a block that begins with its headline */
-#define DIGEST_HEADLINES 4   /* so many different ones make a digest */
-#define DIGEST_WORDS 110     /* words of text for each headline, at most */
-#define SUMMARY_WORDS 60     /* a feed item with fewer is a summary */
+#define LEAD_BLOCK_MAX 700 /* characters of a block that begins with its headline */
+#define DIGEST_HEADLINES 4 /* so many different ones make a digest */
+#define DIGEST_WORDS 110   /* words of text for each headline, at most */
+#define SUMMARY_WORDS 60   /* a feed item with fewer is a summary */
 
 typedef struct {
     OffLink *link;
@@ -32,8 +32,8 @@ typedef struct {
     gboolean leads;   /* its block begins with it, and goes on */
     gboolean heading; /* in a heading, or bold and alone */
     gboolean picture;
-    gboolean own;     /* of the sender's own domain */
-    double likeness;  /* to the subject, 0 to 1 */
+    gboolean own;    /* of the sender's own domain */
+    double likeness; /* to the subject, 0 to 1 */
     guint block;
 } Candidate;
 
@@ -44,7 +44,7 @@ typedef struct {
     GArray *candidates; /* Candidate; links belong to the plan or to pool */
     GPtrArray *pool;
     guint prose_words;
-    guint acts; /* links and buttons refused for what they do */
+    guint acts;      /* links and buttons refused for what they do */
     gboolean on_web; /* a link says that the mail can be read on the web, wherever it leads */
 } Locate;
 
@@ -86,7 +86,8 @@ link_copy(const OffLink *from, const char *why)
     return link;
 }
 
-/* --- links ------------------------------------------------------------------------------------- */
+/* --- links -------------------------------------------------------------------------------------
+ */
 
 static double
 likeness(const char *a, const char *b)
@@ -122,8 +123,8 @@ is_own(const Locate *l, const char *target)
 }
 
 static void
-weigh_link(Locate *l, const char *href, const char *words, guint block, gboolean fills, gboolean leads,
-           gboolean heading, gboolean picture)
+weigh_link(Locate *l, const char *href, const char *words, guint block, gboolean fills,
+           gboolean leads, gboolean heading, gboolean picture)
 {
     g_autofree char *trimmed = g_strstrip(g_strdup(href));
     g_autofree char *url = off_url_resolve(NULL, trimmed);
@@ -159,7 +160,8 @@ block_of_link(const OffPage *page, const xmlNode *a, guint *index)
 {
     for (xmlNode *n = (xmlNode *)(guintptr)a; n; n = off_next(a, n, FALSE)) {
         guint block = GPOINTER_TO_UINT(n->_private);
-        gboolean leaf = n->type == XML_TEXT_NODE || (n->type == XML_ELEMENT_NODE && (off_element(n)->flags & OFF_E_MEDIA));
+        gboolean leaf = n->type == XML_TEXT_NODE ||
+                        (n->type == XML_ELEMENT_NODE && (off_element(n)->flags & OFF_E_MEDIA));
         if (!leaf || block == 0 || block > page->blocks->len)
             continue;
         *index = block - 1;
@@ -194,11 +196,12 @@ read_anchor(Locate *l, const xmlNode *a)
     if (block && (off_box(l->page, block->box)->flags & OFF_HIDDEN))
         return;
     g_autofree char *words = words_of_link(a, &picture);
-    gboolean fills = block && block->kind == OFF_BLOCK_TEXT && block->link_chars * 5 >= block->chars * 4;
+    gboolean fills =
+        block && block->kind == OFF_BLOCK_TEXT && block->link_chars * 5 >= block->chars * 4;
     gboolean heading = block && ((block->tag >= OFF_TAG_h1 && block->tag <= OFF_TAG_h4) ||
                                  (fills && block->bold_chars * 5 >= block->chars * 4));
-    gboolean leads = !fills && block && block->kind == OFF_BLOCK_TEXT && *words && block->chars < LEAD_BLOCK_MAX &&
-                     g_str_has_prefix(block->text, words);
+    gboolean leads = !fills && block && block->kind == OFF_BLOCK_TEXT && *words &&
+                     block->chars < LEAD_BLOCK_MAX && g_str_has_prefix(block->text, words);
     weigh_link(l, href, words, index, fills, leads, heading, picture);
 }
 
@@ -212,10 +215,11 @@ read_html(Locate *l)
             read_anchor(l, n);
     for (guint i = 0; i < l->page->blocks->len; i++) {
         const OffBlock *b = off_block(l->page, i);
-        if (b->kind != OFF_BLOCK_TEXT || b->chars < PROSE_CHARS || b->link_chars * 5 > b->chars * 2 ||
-            (off_box(l->page, b->box)->flags & OFF_HIDDEN))
+        if (b->kind != OFF_BLOCK_TEXT || b->chars < PROSE_CHARS ||
+            b->link_chars * 5 > b->chars * 2 || (off_box(l->page, b->box)->flags & OFF_HIDDEN))
             continue;
-        gboolean footer = b->chars < 400 && off_furniture_words(b->text) > 0 && i * 2 > l->page->blocks->len;
+        gboolean footer =
+            b->chars < 400 && off_furniture_words(b->text) > 0 && i * 2 > l->page->blocks->len;
         if (!footer)
             l->prose_words += b->words;
     }
@@ -226,7 +230,8 @@ static void
 read_text(Locate *l)
 {
     g_auto(GStrv) lines = g_strsplit(l->input->text, "\n", -1);
-    g_autoptr(GRegex) regex = g_regex_new("https?://[^\\s<>\"']+[^\\s<>\"'.,;:!?)\\]]", G_REGEX_RAW, 0, NULL);
+    g_autoptr(GRegex) regex =
+        g_regex_new("https?://[^\\s<>\"']+[^\\s<>\"'.,;:!?)\\]]", G_REGEX_RAW, 0, NULL);
     g_autofree char *before = g_strdup("");
     for (guint i = 0; lines[i]; i++) {
         g_autoptr(GMatchInfo) match = NULL;
@@ -255,15 +260,17 @@ read_text(Locate *l)
     }
 }
 
-/* --- the decision --------------------------------------------------------------------------------- */
+/* --- the decision
+ * --------------------------------------------------------------------------------- */
 
 static gboolean
 is_headline(const Candidate *c)
 {
     glong chars = g_utf8_strlen(c->link->text, -1);
     gboolean wide = g_utf8_get_char(c->link->text) >= 0x2e80;
-    return (c->fills || c->leads) && c->says == OFF_SAYS_NOTHING && chars >= (wide ? 8 : HEADLINE_CHARS) &&
-           chars <= HEADLINE_CHARS_MAX && !off_url_is_front(c->link->target);
+    return (c->fills || c->leads) && c->says == OFF_SAYS_NOTHING &&
+           chars >= (wide ? 8 : HEADLINE_CHARS) && chars <= HEADLINE_CHARS_MAX &&
+           !off_url_is_front(c->link->target);
 }
 
 static guint
@@ -357,7 +364,8 @@ decide(Locate *l)
     const Candidate *article = best_article(l, &score), *online = online_link(l);
     gboolean newsletter = l->input->bulk || online || l->on_web;
     /* "Confirm your address": one button that acts, and next to nothing to read. */
-    if (l->acts > 0 && l->prose_words < FULL_WORDS && off_saying(l->input->subject ? l->input->subject : "") == OFF_SAYS_ACT) {
+    if (l->acts > 0 && l->prose_words < FULL_WORDS &&
+        off_saying(l->input->subject ? l->input->subject : "") == OFF_SAYS_ACT) {
         plan->reason = "asks-to-act";
         return;
     }
@@ -374,13 +382,17 @@ decide(Locate *l)
             pick(l, online, online->says == OFF_SAYS_ONLINE ? "online" : "subject");
         return;
     }
-    if (article && score >= 1.5 && (newsletter || article->says == OFF_SAYS_MORE || article->likeness > 0.6)) {
+    if (article && score >= 1.5 &&
+        (newsletter || article->says == OFF_SAYS_MORE || article->likeness > 0.6)) {
         plan->kind = OFF_KIND_TEASER;
-        plan->reason = article->says == OFF_SAYS_MORE ? "more" : article->likeness > 0.5 ? "subject" : "headline";
+        plan->reason = article->says == OFF_SAYS_MORE ? "more"
+                       : article->likeness > 0.5      ? "subject"
+                                                      : "headline";
         pick(l, article, plan->reason);
         return;
     }
-    if (newsletter && (l->prose_words >= SHORT_WORDS || (l->on_web && l->page && l->page->blocks->len > 0))) {
+    if (newsletter &&
+        (l->prose_words >= SHORT_WORDS || (l->on_web && l->page && l->page->blocks->len > 0))) {
         plan->kind = OFF_KIND_FULL;
         plan->reason = "text";
         if (online)
@@ -411,7 +423,8 @@ off_locate_mail(const OffLocateInput *input)
     return plan;
 }
 
-/* --- feed items ------------------------------------------------------------------------------------ */
+/* --- feed items
+ * ------------------------------------------------------------------------------------ */
 
 gboolean
 off_is_summary(const char *html, const char *text)

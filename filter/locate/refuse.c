@@ -23,21 +23,32 @@ static const struct {
 
 /* Segments of a path and names of parameters that act, whatever the words of the link are. */
 static const char *const acting[] = {
-    "unsubscribe", "unsub",   "optout",  "opt-out",  "opt_out",     "preferences", "subscription", "subscriptions",
-    "confirm",     "verify",  "verification", "activate", "activation", "reset",    "password",   "login",
-    "signin",      "sign-in", "sign_in", "logout",   "signup",      "sign-up",     "subscribe",    "accept",
-    "decline",     "rsvp",    "vote",    "poll",     "survey",      "like",        "share",        "sharer",
-    "sharer.php",  "intent",  "tweet",   "reply",    "comment",     "comments",    "refer",        "referral",
-    "invite",      "forward", "report-abuse", "abuse", "checkout",  "cart",        "pay",          "donate",
-    "delete",      "remove",  "cancel",  "magic",    "magic-link",  "oauth",        "authorize",
-    "profile",     "update-profile", "account", "settings", "open.gif", "pixel",   "pixel.gif",    "beacon",
-    "disable_email", "manage", "webmention", "restack", "gift",     "upgrade",     "app-link",
+    "unsubscribe",    "unsub",       "optout",       "opt-out",
+    "opt_out",        "preferences", "subscription", "subscriptions",
+    "confirm",        "verify",      "verification", "activate",
+    "activation",     "reset",       "password",     "login",
+    "signin",         "sign-in",     "sign_in",      "logout",
+    "signup",         "sign-up",     "subscribe",    "accept",
+    "decline",        "rsvp",        "vote",         "poll",
+    "survey",         "like",        "share",        "sharer",
+    "sharer.php",     "intent",      "tweet",        "reply",
+    "comment",        "comments",    "refer",        "referral",
+    "invite",         "forward",     "report-abuse", "abuse",
+    "checkout",       "cart",        "pay",          "donate",
+    "delete",         "remove",      "cancel",       "magic",
+    "magic-link",     "oauth",       "authorize",    "profile",
+    "update-profile", "account",     "settings",     "open.gif",
+    "pixel",          "pixel.gif",   "beacon",       "disable_email",
+    "manage",         "webmention",  "restack",      "gift",
+    "upgrade",        "app-link",
 };
 
 /* Hosts whose pages are forms for sharing or profiles, never an article. */
-static const char *const social[] = {"facebook.com", "twitter.com", "x.com", "linkedin.com", "pinterest.com",
-                                     "instagram.com", "t.me", "wa.me", "whatsapp.com", "threads.net", "tiktok.com",
-                                     "getpocket.com", "reddit.com", "bsky.app", "play.google.com", "apps.apple.com"};
+static const char *const social[] = {
+    "facebook.com",  "twitter.com",   "x.com",      "linkedin.com", "pinterest.com",
+    "instagram.com", "t.me",          "wa.me",      "whatsapp.com", "threads.net",
+    "tiktok.com",    "getpocket.com", "reddit.com", "bsky.app",     "play.google.com",
+    "apps.apple.com"};
 
 char *
 off_plain_words(const char *text)
@@ -128,7 +139,8 @@ query_acts(const char *query)
     for (guint i = 0; pairs[i]; i++) {
         gsize name = strcspn(pairs[i], "=");
         const char *value = pairs[i] + name + (pairs[i][name] == '=');
-        if (is_acting(pairs[i], name) || (g_ascii_strncasecmp(pairs[i], "action", name) == 0 && name == 6) ||
+        if (is_acting(pairs[i], name) ||
+            (g_ascii_strncasecmp(pairs[i], "action", name) == 0 && name == 6) ||
             is_acting(value, strlen(value)))
             return TRUE;
     }

@@ -23,7 +23,8 @@ static const struct {
 static gboolean
 is_address(const char *text)
 {
-    return g_ascii_strncasecmp(text, "http://", 7) == 0 || g_ascii_strncasecmp(text, "https://", 8) == 0;
+    return g_ascii_strncasecmp(text, "http://", 7) == 0 ||
+           g_ascii_strncasecmp(text, "https://", 8) == 0;
 }
 
 /* The first address inside a text such as JSON, up to a quote or a control character. */
@@ -96,7 +97,8 @@ from_path(const char *path)
     g_autofree char *plain = g_uri_unescape_string(path, NULL);
     const char *at = plain ? strstr(plain, "/http") : NULL;
     if (at && (is_address(at + 1))) {
-        /* Behind the address trackers put counters: "/1/0100..." stays out only where it was escaped. */
+        /* Behind the address trackers put counters: "/1/0100..." stays out only where it was
+         * escaped. */
         const char *raw = strstr(path, "/http");
         g_autofree char *segment =
             raw && strchr(raw + 1, '%') ? g_strndup(raw + 1, strcspn(raw + 1, "/")) : NULL;
@@ -120,7 +122,8 @@ is_tracking(const char *pair)
     gsize n = strcspn(pair, "=");
     for (guint i = 0; i < G_N_ELEMENTS(tracking); i++) {
         gsize m = strlen(tracking[i].name);
-        if (g_ascii_strncasecmp(pair, tracking[i].name, m) == 0 && (n == m || (!tracking[i].whole && n > m)))
+        if (g_ascii_strncasecmp(pair, tracking[i].name, m) == 0 &&
+            (n == m || (!tracking[i].whole && n > m)))
             return TRUE;
     }
     return FALSE;
@@ -145,8 +148,9 @@ without_tracking(const char *url)
     const char *fragment = g_uri_get_fragment(uri);
     if (fragment && (strchr(fragment, '=') || *fragment == '\0'))
         fragment = NULL;
-    return g_uri_join(URI_FLAGS, g_uri_get_scheme(uri), NULL, g_uri_get_host(uri), g_uri_get_port(uri),
-                      g_uri_get_path(uri), query->len ? query->str : NULL, fragment);
+    return g_uri_join(URI_FLAGS, g_uri_get_scheme(uri), NULL, g_uri_get_host(uri),
+                      g_uri_get_port(uri), g_uri_get_path(uri), query->len ? query->str : NULL,
+                      fragment);
 }
 
 char *

@@ -11,7 +11,8 @@
 /* Style for the few who show it: readable width, the reader's own colours, dark or light. */
 static const char style[] =
     ":root{color-scheme:light dark}"
-    "body{max-width:38em;margin:0 auto;padding:1em;font:1.05em/1.55 Georgia,serif;overflow-wrap:break-word}"
+    "body{max-width:38em;margin:0 auto;padding:1em;font:1.05em/1.55 "
+    "Georgia,serif;overflow-wrap:break-word}"
     "h1,h2,h3,h4{line-height:1.25;font-family:system-ui,sans-serif}"
     "header p{opacity:.75;font:.9em/1.4 system-ui,sans-serif}"
     "img{max-width:100%;height:auto}figure{margin:1.5em 0}figcaption{opacity:.75;font-size:.9em}"
@@ -47,7 +48,8 @@ head_line(GString *out, const OffArticle *a)
         g_autoptr(GString) link = g_string_new("<a href=\"");
         off_append_escaped(link, a->url);
         g_string_append(link, "\">");
-        g_autoptr(GUri) uri = g_uri_parse(a->url, G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED, NULL);
+        g_autoptr(GUri) uri =
+            g_uri_parse(a->url, G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED, NULL);
         const char *host = uri ? g_uri_get_host(uri) : NULL;
         head_word(line, &any, link->str, a->site ? a->site : host ? host : a->url, "</a>");
     } else {
@@ -75,8 +77,9 @@ off_render_html(const OffArticle *a)
         g_string_append_printf(out, " lang=\"%s\"", a->lang);
     if (a->dir)
         g_string_append_printf(out, " dir=\"%s\"", a->dir);
-    g_string_append(out, ">\n<head>\n<meta charset=\"utf-8\">\n"
-                         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
+    g_string_append(
+        out, ">\n<head>\n<meta charset=\"utf-8\">\n"
+             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
     off_append_escaped(out, a->title ? a->title : "");
     g_string_append_printf(out, "</title>\n<style>%s</style>\n</head>\n<body>\n<article>\n", style);
     g_string_append(out, "<header>\n");

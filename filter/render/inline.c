@@ -39,10 +39,10 @@ note_number(OffNotes *notes, const char *url)
 gboolean
 off_is_block_name(const char *name)
 {
-    static const char *const names[] = {"p",  "h2", "h3", "h4",         "h5",     "h6",         "blockquote",
-                                        "pre", "ul", "ol", "li",        "dl",     "dt",         "dd",
-                                        "hr", "figure", "figcaption", "table", "caption", "thead", "tbody",
-                                        "tfoot", "tr", "td", "th"};
+    static const char *const names[] = {
+        "p",       "h2",    "h3",    "h4",    "h5", "h6", "blockquote", "pre",        "ul",
+        "ol",      "li",    "dl",    "dt",    "dd", "hr", "figure",     "figcaption", "table",
+        "caption", "thead", "tbody", "tfoot", "tr", "td", "th"};
     for (guint i = 0; i < G_N_ELEMENTS(names); i++)
         if (strcmp(name, names[i]) == 0)
             return TRUE;

@@ -50,7 +50,8 @@ read_row(const xmlNode *tr, OffNotes *notes)
     Row *row = g_new0(Row, 1);
     row->cells = g_ptr_array_new_with_free_func(g_free);
     row->head = TRUE;
-    for (const xmlNode *cell = tr->children; cell && row->cells->len < COLUMNS_MAX; cell = cell->next) {
+    for (const xmlNode *cell = tr->children; cell && row->cells->len < COLUMNS_MAX;
+         cell = cell->next) {
         if (!is_named(cell, "td") && !is_named(cell, "th"))
             continue;
         row->head = row->head && is_named(cell, "th");
@@ -123,7 +124,8 @@ add_records(GPtrArray *lines, GPtrArray *rows)
             if (!*cell)
                 continue;
             if (first && c < head->cells->len && *(char *)head->cells->pdata[c])
-                g_ptr_array_add(lines, g_strdup_printf("%s: %s", (char *)head->cells->pdata[c], cell));
+                g_ptr_array_add(lines,
+                                g_strdup_printf("%s: %s", (char *)head->cells->pdata[c], cell));
             else
                 g_ptr_array_add(lines, g_strdup(cell));
         }

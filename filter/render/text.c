@@ -15,8 +15,8 @@ typedef struct {
     const OffTextOptions *options;
     OffNotes *notes; /* NULL: no notes */
     OffWrap wrap;
-    GString *indent;  /* before every line, within the quotes */
-    gboolean tight;   /* no blank line before the next block */
+    GString *indent; /* before every line, within the quotes */
+    gboolean tight;  /* no blank line before the next block */
 } Text;
 
 static void render_blocks(Text *t, const xmlNode *parent);

@@ -16,7 +16,8 @@ off_columns(const char *text)
     return n > 0 ? (guint)n : 0;
 }
 
-/* RFC 3676, 4.4: a line that begins with a space, "From " or, unquoted, ">" has a space put before it. */
+/* RFC 3676, 4.4: a line that begins with a space, "From " or, unquoted, ">" has a space put before
+ * it. */
 static void
 put_start(GString *out, const OffWrap *wrap, const char *line)
 {
@@ -75,19 +76,20 @@ wrap_hard_line(GString *out, const OffWrap *wrap, const char *first, const char 
     g_autofree char *breaks = g_new0(char, n + 1);
     gsize prefix = strlen(first);
     room = room > indent + NARROWEST ? room : indent + NARROWEST;
-    u8_width_linebreaks((const uint8_t *)line, n, (int)(room - indent), -(int)indent, 0, NULL, "UTF-8",
-                        breaks);
+    u8_width_linebreaks((const uint8_t *)line, n, (int)(room - indent), -(int)indent, 0, NULL,
+                        "UTF-8", breaks);
     gsize start = 0;
     for (gsize i = 1; i <= n; i++) {
         gboolean here = i == n || (breaks[i] == UC_BREAK_POSSIBLE && i > prefix);
         if (!here || (i < n && is_signature_mark(line + start, i - start)))
             continue;
         if (start > 0 && !wrap->flowed) {
-            g_autofree char *indented = g_strdup_printf("%s%.*s", rest, (int)(i - start), line + start);
+            g_autofree char *indented =
+                g_strdup_printf("%s%.*s", rest, (int)(i - start), line + start);
             put_line(out, wrap, indented, strlen(indented), FALSE);
         } else {
-            /* Scripts without spaces must not be given one where the line is joined again: such a line
-             * is hard (RFC 3676, 4.5, DelSp is not in wide use). */
+            /* Scripts without spaces must not be given one where the line is joined again: such a
+             * line is hard (RFC 3676, 4.5, DelSp is not in wide use). */
             gboolean soft = i < n && line[i - 1] == ' ';
             put_line(out, wrap, line + start, i - start, soft);
         }

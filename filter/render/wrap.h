@@ -10,8 +10,9 @@ typedef struct {
     guint quotes;    /* depth of quoting: that many '>' before the line */
 } OffWrap;
 
-/* Appends one paragraph. text may hold '\n': a line that ends there whatever its length. first and rest
- * stand before the first and the other lines (with flowed only the first: a soft line has no indent). */
+/* Appends one paragraph. text may hold '\n': a line that ends there whatever its length. first and
+ * rest stand before the first and the other lines (with flowed only the first: a soft line has no
+ * indent). */
 void off_wrap(GString *out, const OffWrap *wrap, const char *first, const char *rest,
               const char *text);
 

@@ -15,11 +15,12 @@ typedef enum {
 } OffExtractError;
 
 typedef struct {
-    const char *url;       /* address of the page, for relative links; NULL: links stay as they are */
-    const char *charset;   /* stronger than anything the page says; NULL: none */
+    const char *url;     /* address of the page, for relative links; NULL: links stay as they are */
+    const char *charset; /* stronger than anything the page says; NULL: none */
     const char *http_type; /* Content-Type field of the response; NULL: none */
     const char *title;     /* what the page is expected to be about (a Subject); NULL: nothing is */
-    gboolean whole;        /* TRUE: the page is the article already (a feed's content), nothing is chosen */
+    gboolean
+        whole; /* TRUE: the page is the article already (a feed's content), nothing is chosen */
     gboolean drop_images;
 } OffExtractOptions;
 

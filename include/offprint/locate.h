@@ -1,6 +1,7 @@
 /* locate.h: which link of a newsletter or feed item is the article, and is there one at all.
  *
- * Nothing is fetched here. A link that acts (unsubscribe, confirm, log in, share, a pixel) is never picked. */
+ * Nothing is fetched here. A link that acts (unsubscribe, confirm, log in, share, a pixel) is never
+ * picked. */
 #ifndef OFFPRINT_LOCATE_H
 #define OFFPRINT_LOCATE_H
 
@@ -17,7 +18,8 @@ typedef enum {
 
 typedef struct {
     char *href;   /* as it stands in the input, trimmed */
-    char *target; /* what would be fetched: unwrapped, without tracking parameters; NULL where refused */
+    char *target; /* what would be fetched: unwrapped, without tracking parameters; NULL where
+                     refused */
     char *text;   /* the words of the link */
     const char *why;
 } OffLink;
@@ -30,12 +32,12 @@ typedef struct {
 } OffPlan;
 
 typedef struct {
-    const char *html;      /* UTF-8, NULL where there is none */
-    const char *text;      /* UTF-8, used where html is NULL */
-    const char *subject;   /* NULL: none */
-    const char *domain;    /* registrable domain of the sender; NULL: not known */
+    const char *html;        /* UTF-8, NULL where there is none */
+    const char *text;        /* UTF-8, used where html is NULL */
+    const char *subject;     /* NULL: none */
+    const char *domain;      /* registrable domain of the sender; NULL: not known */
     const char *unsubscribe; /* List-Unsubscribe; NULL: none */
-    gboolean bulk;         /* the mail says that it went to many */
+    gboolean bulk;           /* the mail says that it went to many */
 } OffLocateInput;
 
 /* Finds out what kind of mail it is and what there is to fetch (transfer full, never NULL). */
@@ -47,8 +49,9 @@ const char *off_kind_name(OffKind kind);
 /* Does the text of a feed item say that it is not all there is ("[…]", "Continue reading")? */
 gboolean off_is_summary(const char *html, const char *text);
 
-/* A link without its wrapping: the target that is carried in it (query parameters, percent-encoding,
- * base64, several deep), then without tracking parameters (transfer full, never NULL). */
+/* A link without its wrapping: the target that is carried in it (query parameters,
+ * percent-encoding, base64, several deep), then without tracking parameters (transfer full, never
+ * NULL). */
 char *off_unwrap(const char *url);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OffPlan, off_plan_free)

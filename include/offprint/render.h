@@ -16,7 +16,8 @@ typedef struct {
 /* Renders the article as plain text: UTF-8, LF line ends, no control characters (transfer full). */
 char *off_render_text(const OffArticle *article, const OffTextOptions *options);
 
-/* The article's own words alone, a block a line, without head, notes or wrapping (transfer full). */
+/* The article's own words alone, a block a line, without head, notes or wrapping (transfer full).
+ */
 char *off_render_words(const OffArticle *article);
 
 /* The article as a whole HTML5 document: UTF-8, no script, no remote style (transfer full). */

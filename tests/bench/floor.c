@@ -17,7 +17,8 @@ main(void)
     if (!page)
         return 1;
     htmlDocPtr doc = htmlReadMemory(page, (int)length, NULL, NULL,
-                                    HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
+                                    HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+                                        HTML_PARSE_NONET);
     if (doc)
         htmlDocDump(stdout, doc);
     return 0;

@@ -2,8 +2,8 @@
  *
  * usage: blocks LIST [WORTHS]
  * LIST has a line "page file url" for each page. Without WORTHS: for each block of text a line
- * "page<TAB>features<TAB>text". With WORTHS (a number for each of those lines): a line with the context
- * features of the second look. */
+ * "page<TAB>features<TAB>text". With WORTHS (a number for each of those lines): a line with the
+ * context features of the second look. */
 #include "config.h"
 
 #include "charset.h"
@@ -36,7 +36,8 @@ write_context(OffPage *page)
 {
     float row[OFF_CONTEXT_FEATURES];
     for (guint i = 0; i < page->blocks->len; i++) {
-        if (off_block(page, i)->kind == OFF_BLOCK_TEXT && fscanf(worths, "%f", &off_block(page, i)->worth) != 1)
+        if (off_block(page, i)->kind == OFF_BLOCK_TEXT &&
+            fscanf(worths, "%f", &off_block(page, i)->worth) != 1)
             exit(1);
     }
     float all = off_page_worth(page);
