@@ -406,18 +406,19 @@ copy_list_item(Writer *w, const xmlNode *node)
     xmlNode *list = w->flow;
     if (is_named(list, "li") && list->parent)
         list = list->parent;
-    if (!is_named(list, "ul") && !is_named(list, "ol")) {
+    gboolean own_list = !is_named(list, "ul") && !is_named(list, "ol");
+    if (own_list) {
         /* An item without a list: into the list before it, or one of its own. */
-        if (w->flow->last && w->flow->last->type == XML_ELEMENT_NODE &&
-            is_named(w->flow->last, "ul"))
-            list = w->flow->last;
-        else
-            list = append(flow_for_block(w), "ul");
+        const xmlNode *before = w->flow->last;
+        gboolean follows =
+            before && before->type == XML_ELEMENT_NODE && is_named(before, "ul");
+        list = follows ? w->flow->last : append(flow_for_block(w), "ul");
     }
     xmlNode *item = append(list, "li");
     copy_attributes(node, item);
     copy_into(w, node, item, item);
-    drop_if_empty(list);
+    if (own_list)
+        drop_if_empty(list);
 }
 
 static void

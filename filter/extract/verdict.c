@@ -296,16 +296,8 @@ off_keep_all(OffPage *page)
 }
 
 void
-off_judge_blocks(OffPage *page, const char *title)
+off_settle_verdicts(OffPage *page, const OffFeatures *f)
 {
-    if (page->boxes->len == 0 || page->blocks->len == 0)
-        return;
-    OffContainer container = off_find_container(page);
-    g_autoptr(OffFeatures) f = off_features_new(page, &container, title);
-    g_autofree float *rows =
-        g_new0(float, (gsize)page->blocks->len *(OFF_FEATURES + OFF_CONTEXT_FEATURES));
-    look_once(page, f, rows);
-    look_twice(page, rows);
     for (guint i = 0; i < page->blocks->len; i++) {
         OffBlock *b = off_block(page, i);
         if (b->kind == OFF_BLOCK_TEXT)
@@ -317,4 +309,18 @@ off_judge_blocks(OffPage *page, const char *title)
     drop_lead(page, f);
     drop_bare_headings(page);
     judge_media(page);
+}
+
+void
+off_judge_blocks(OffPage *page, const char *title)
+{
+    if (page->boxes->len == 0 || page->blocks->len == 0)
+        return;
+    OffContainer container = off_find_container(page);
+    g_autoptr(OffFeatures) f = off_features_new(page, &container, title);
+    g_autofree float *rows =
+        g_new0(float, (gsize)page->blocks->len * (OFF_FEATURES + OFF_CONTEXT_FEATURES));
+    look_once(page, f, rows);
+    look_twice(page, rows);
+    off_settle_verdicts(page, f);
 }

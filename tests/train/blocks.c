@@ -1,20 +1,24 @@
 /* blocks.c: writes the blocks of pages with their features, for train.py.
  *
- * usage: blocks LIST [WORTHS]
+ * usage: blocks LIST [WORTHS [final]]
  * LIST has a line "page file url" for each page. Without WORTHS: for each block of text a line
  * "page<TAB>features<TAB>text". With WORTHS (a number for each of those lines): a line with the
  * context features of the second look. */
 #include "config.h"
 
 #include "charset.h"
+#include "clean.h"
 #include "features.h"
 #include "metadata.h"
 #include "verdict.h"
+
+#include <offprint/render.h>
 
 #include <stdio.h>
 #include <stdlib.h>
 
 static FILE *worths;
+static gboolean final;
 
 static void
 write_features(const OffPage *page, const char *id, const OffFeatures *f)
@@ -32,14 +36,31 @@ write_features(const OffPage *page, const char *id, const OffFeatures *f)
 }
 
 static void
-write_context(OffPage *page)
+read_worths(OffPage *page)
 {
-    float row[OFF_CONTEXT_FEATURES];
     for (guint i = 0; i < page->blocks->len; i++) {
         if (off_block(page, i)->kind == OFF_BLOCK_TEXT &&
             fscanf(worths, "%f", &off_block(page, i)->worth) != 1)
             exit(1);
     }
+}
+
+static void
+write_final(OffPage *page, const char *id, const OffFeatures *f)
+{
+    g_autoptr(OffArticle) article = off_article_new();
+    off_settle_verdicts(page, f);
+    article->body = off_clean_page(page, &(OffCleanOptions){0});
+    g_autofree char *words = off_render_words(article);
+    g_auto(GStrv) lines = g_strsplit(words, "\n", -1);
+    g_autofree char *line = g_strjoinv("\u241e", lines);
+    printf("%s\t%s\n", id, line);
+}
+
+static void
+write_context(OffPage *page)
+{
+    float row[OFF_CONTEXT_FEATURES];
     float all = off_page_worth(page);
     for (guint i = 0; i < page->blocks->len; i++) {
         if (off_block(page, i)->kind != OFF_BLOCK_TEXT)
@@ -68,6 +89,10 @@ write_page(const char *id, const char *file, const char *url)
     OffContainer container = off_find_container(page);
     g_autoptr(OffFeatures) f = off_features_new(page, &container, article->title);
     if (worths)
+        read_worths(page);
+    if (worths && final)
+        write_final(page, id, f);
+    else if (worths)
         write_context(page);
     else
         write_features(page, id, f);
@@ -79,6 +104,7 @@ main(int argc, char **argv)
     g_autofree char *list = NULL;
     if (argc < 2 || !g_file_get_contents(argv[1], &list, NULL, NULL))
         return 64;
+    final = argc > 3;
     worths = argc > 2 ? fopen(argv[2], "r") : NULL;
     g_auto(GStrv) lines = g_strsplit(list, "\n", -1);
     for (guint i = 0; lines[i] && *lines[i]; i++) {

@@ -15,6 +15,7 @@ SETS = [("news", "shingle", 3.0), ("web", "wcxb", 1.0), ("segments", "segments",
 STAGE1 = dict(max_iter=110, max_leaf_nodes=24, learning_rate=0.09, min_samples_leaf=40, l2_regularization=3.0)
 STAGE2 = dict(max_iter=70, max_leaf_nodes=16, learning_rate=0.09, min_samples_leaf=60, l2_regularization=5.0)
 SEED = 7
+VERBOSE = 0
 
 
 def words(s): return re.findall(r"\w+", s or "", re.UNICODE)
@@ -118,15 +119,27 @@ def context(program, where, p):
     return np.array([np.fromstring(l, sep=" ", dtype=np.float32) for l in raw.decode().split("\n") if l])
 
 
-def report(score, pages, ids, texts, p, threshold=0.5, tag=""):
-    outs = {}
-    for n in range(len(pages)): outs[n] = []
-    for i, v in enumerate(p):
-        if v >= threshold: outs[ids[i]].append(texts[i])
+def final_texts(program, where, p):
+    """What the program would print for each page, had its forests said p."""
+    np.savetxt(where / "worths", p, fmt="%.6f")
+    raw = subprocess.run([program, where / "list", where / "worths", "final"], capture_output=True, check=True).stdout.decode("utf-8", "replace")
+    return {int(i): t.replace("\u241e", "\n") for i, t in (l.split("\t", 1) for l in raw.split("\n") if l)}
+
+
+def report(score, pages, program, where, p, tag="", fold=None):
+    texts = final_texts(program, where, p)
     for name, kind, _ in SETS:
         index = [n for n, q in enumerate(pages) if q[0] == name]
-        total, _ = score.score(kind, [pages[n][3] for n in index], [dict(text="\n".join(outs[n])) for n in index])
-        print(f"{tag}{name}: F1 {total['f1']:.4f} precision {total['precision']:.4f} recall {total['recall']:.4f} accuracy {total['accuracy']:.3f}", flush=True)
+        total, rows = score.score(kind, [pages[n][3] for n in index], [dict(text=texts.get(n, "")) for n in index])
+        print(f"{tag}{name}: F1 {total['f1']:.4f} precision {total['precision']:.4f} recall {total['recall']:.4f} accuracy {total['accuracy']:.3f}", end="")
+        if fold:
+            each = []
+            for k in sorted(set(fold.values())):
+                some = [n for n in index if fold[n] == k]
+                if some: each.append(score.score(kind, [pages[n][3] for n in some], [dict(text=texts.get(n, "")) for n in some])[0]["f1"])
+            print("  folds " + " ".join(f"{f:.3f}" for f in each), end="")
+        print(flush=True)
+        if VERBOSE: print("   worst: " + ", ".join(f"{r[0][:40]} P{r[1]:.2f} R{r[2]:.2f}" for r in sorted(rows, key=lambda r: r[3])[:VERBOSE]))
 
 
 def emit_forest(out, name, model):
@@ -156,7 +169,9 @@ def main():
     a.add_argument("--blocks", required=True); a.add_argument("--score", required=True)
     a.add_argument("--corpus", required=True, type=pathlib.Path)
     a.add_argument("--folds", type=int, default=5); a.add_argument("--out"); a.add_argument("--report", action="store_true")
+    a.add_argument("--worst", type=int, default=0, help="with --report: so many of the worst pages of each set"); a.add_argument("--keep", help="with --report: a file for the matrices")
     a = a.parse_args()
+    global VERBOSE; VERBOSE = a.worst
     spec = importlib.util.spec_from_file_location("score", a.score); score = importlib.util.module_from_spec(spec); spec.loader.exec_module(score)
     with tempfile.TemporaryDirectory() as d:
         where = pathlib.Path(d)
@@ -167,15 +182,15 @@ def main():
         sites = sorted({site(q[3].url, q[3].id) for q in pages})
         order = np.random.RandomState(SEED).permutation(len(sites)); fold_of = {s: int(order[i]) % a.folds for i, s in enumerate(sites)}
         fold = np.array([fold_of[site(pages[n][3].url, pages[n][3].id)] for n in ids])
+        page_fold = {n: fold_of[site(q[3].url, q[3].id)] for n, q in enumerate(pages)}
         p1 = out_of_fold(STAGE1, x, y, w, fold, a.folds)
-        if a.report:
-            report(score, pages, ids, texts, np.where(y == 1, 1.0, 0.0), tag="labels themselves: ")
-            report(score, pages, ids, texts, p1, tag="first look, out of fold: ")
         x2 = np.hstack([x, context(a.blocks, where, p1)])
         if a.report:
+            report(score, pages, a.blocks, where, np.where(y == 1, 1.0, 0.0), tag="labels themselves: ")
+            report(score, pages, a.blocks, where, p1, tag="first look, out of fold: ", fold=page_fold)
             p2 = out_of_fold(STAGE2, x2, y, w, fold, a.folds)
-            report(score, pages, ids, texts, p2, tag="second look, out of fold: ")
-            for t in (0.35, 0.42, 0.58): report(score, pages, ids, texts, p2, t, tag=f"  at {t}: ")
+            report(score, pages, a.blocks, where, p2, tag="second look, out of fold: ", fold=page_fold)
+            if a.keep: np.savez(a.keep, x=x, x2=x2, y=y, w=w, ids=ids, fold=fold, p1=p1, p2=p2)
         if a.out:
             with open(a.out, "w") as out:
                 out.write("/* model.h: two forests that tell the blocks of an article from the rest. Made by tests/train/train.py;\n"
