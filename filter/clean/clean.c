@@ -537,14 +537,15 @@ copy(Writer *w, const xmlNode *node)
     if (node->type != XML_ELEMENT_NODE || w->depth > OFF_DEPTH_MAX)
         return;
     const OffElement *e = off_element(node);
-    gboolean line = !(e->flags & (OFF_E_BLOCK | OFF_E_MEDIA));
+    gboolean line =
+        !(e->flags & (OFF_E_BLOCK | OFF_E_MEDIA)) || (e->tag == OFF_TAG_UNKNOWN && !node->_private);
     gboolean swallowed = (e->flags & OFF_E_SKIP) && node->_private; /* page.c made a box of it */
     if (((e->flags & OFF_E_SKIP) && !swallowed) || (line && !swallowed && off_is_hidden(node)))
         return;
     w->depth++;
     if (e->flags & OFF_E_MEDIA)
         copy_media(w, node);
-    else if ((e->flags & OFF_E_BLOCK) || swallowed)
+    else if (swallowed || ((e->flags & OFF_E_BLOCK) && (e->tag != OFF_TAG_UNKNOWN || node->_private)))
         copy_block(w, node, e);
     else
         copy_inline(w, node, e);

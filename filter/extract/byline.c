@@ -41,6 +41,24 @@ without_prefix(const char *text)
     return text;
 }
 
+/* Is this a line that names who wrote it: a prefix and a few words that begin with capitals? */
+gboolean
+off_is_byline(const char *line)
+{
+    const char *start = without_prefix(line);
+    guint words = 0, capitals = 0;
+    if (start == line || strlen(line) > BYLINE_MAX)
+        return FALSE;
+    g_auto(GStrv) each = g_strsplit_set(start, " ,&", -1);
+    for (guint i = 0; each[i] && words < 4; i++) {
+        if (!*each[i])
+            continue;
+        words++;
+        capitals += g_unichar_isupper(g_utf8_get_char(each[i]));
+    }
+    return words >= 1 && capitals * 2 > words;
+}
+
 /* Where the names end: at a date, a bar, an address, a role behind a comma stays. */
 static gsize
 names_length(const char *text)
@@ -74,6 +92,7 @@ off_clean_byline(const char *text)
     g_autofree char *folded = off_fold(text);
     const char *start = without_prefix(folded);
     start = without_prefix(start);
+    start += strspn(start, " ,;:|–-");
     gsize n = names_length(start);
     while (n > 0 && strchr(" ,;:-", start[n - 1]))
         n--;

@@ -70,12 +70,29 @@ read_first_blocks(OffArticle *article, const OffPage *page)
 static void
 read_visible_date(OffArticle *article, const OffPage *page)
 {
+    guint kept = 0;
     for (guint i = 0; i < page->blocks->len && !article->date; i++) {
         const OffBlock *b = off_block(page, i);
-        if (b->kept && b->chars > DATE_CHARS)
+        kept += b->kept && b->chars > DATE_CHARS;
+        if (kept > 400)
             return;
-        if (b->kind == OFF_BLOCK_TEXT && b->chars <= DATE_CHARS && b->digits > 3)
+        if (b->kind == OFF_BLOCK_TEXT && b->chars <= (kept ? 60 : DATE_CHARS) && b->digits > 3)
             article->date = off_parse_date(b->text);
+    }
+}
+
+/* "By Ana Ruiz" on a line of its own, near the text. */
+static void
+read_visible_byline(OffArticle *article, const OffPage *page)
+{
+    guint kept = 0;
+    for (guint i = 0; i < page->blocks->len && !article->byline && kept < 3; i++) {
+        const OffBlock *b = off_block(page, i);
+        if (b->kind != OFF_BLOCK_TEXT)
+            continue;
+        kept += b->kept && b->chars > DATE_CHARS;
+        if (b->chars <= DATE_CHARS && off_is_byline(b->text))
+            article->byline = off_clean_byline(b->text);
     }
 }
 
@@ -132,6 +149,7 @@ from_page(OffPage *page, const OffExtractOptions *options, GError **error)
     article->words = count_words(page);
     read_first_blocks(article, page);
     read_visible_date(article, page);
+    read_visible_byline(article, page);
     read_direction(article, page);
     g_autofree char *base = base_of(page, options->url);
     const OffCleanOptions clean = {.base = base, .drop_images = options->drop_images};

@@ -64,6 +64,17 @@ is_article(JsonObject *object)
     return is_article_type(string_of(object, "@type"));
 }
 
+/* JSON knows no entities, but those who write it often escape for HTML first. */
+static char *
+without_entities(const char *text)
+{
+    if (!strchr(text, '&') || !strchr(text, ';'))
+        return g_strdup(text);
+    g_autoptr(xmlDoc) doc = off_dom_parse(text, strlen(text));
+    xmlNode *root = xmlDocGetRootElement(doc);
+    return root ? off_text_of(root) : g_strdup(text);
+}
+
 /* Names of persons: a string, an object with a name, or several. */
 static void
 add_names(JsonNode *node, GString *names)
@@ -82,7 +93,8 @@ add_names(JsonNode *node, GString *names)
         name = json_node_get_string(node);
     if (!name || !*name || strstr(name, "://"))
         return;
-    g_autofree char *folded = off_fold(name);
+    g_autofree char *plain = without_entities(name);
+    g_autofree char *folded = off_fold(plain);
     if (strstr(names->str, folded))
         return;
     if (names->len > 0)

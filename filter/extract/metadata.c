@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#define HEADINGS_MAX 12
 #define SHORT_TEXT 400 /* bytes of a visible byline or date */
 
 static const struct {
@@ -189,13 +190,14 @@ read_element(OffMetadata *m, const xmlNode *node)
     } else if (tag == OFF_TAG_html) {
         off_metadata_set(m, OFF_META_LANG, OFF_META_PAGE, off_attribute(node, "lang"));
     } else if (tag == OFF_TAG_h1 || tag == OFF_TAG_h2) {
-        char *text = off_text_of(node);
-        if (*text && m->headings->len < 40)
-            g_ptr_array_insert(m->headings, tag == OFF_TAG_h1 ? 0 : -1, text);
+        GPtrArray *list = tag == OFF_TAG_h1 ? m->headings : m->subheadings;
+        char *text = list->len < HEADINGS_MAX ? off_text_of(node) : NULL;
+        if (text && *text)
+            g_ptr_array_add(list, text);
         else
             g_free(text);
     }
-    if (!node->properties || tag == OFF_TAG_meta)
+    if (!node->properties || tag == OFF_TAG_meta || (off_element(node)->flags & OFF_E_SKIP))
         return;
     if (off_attribute(node, "itemprop"))
         read_item(m, node);
@@ -207,6 +209,7 @@ off_metadata_new(const OffPage *page)
 {
     OffMetadata *m = g_new0(OffMetadata, 1);
     m->headings = g_ptr_array_new_with_free_func(g_free);
+    m->subheadings = g_ptr_array_new_with_free_func(g_free);
     xmlNode *root = xmlDocGetRootElement(page->doc);
     for (xmlNode *node = root; node; node = off_next(root, node, FALSE))
         if (node->type == XML_ELEMENT_NODE)
@@ -225,6 +228,7 @@ off_metadata_free(OffMetadata *m)
     g_free(m->document_title);
     g_free(m->body_text);
     g_ptr_array_unref(m->headings);
+    g_ptr_array_unref(m->subheadings);
     g_free(m);
 }
 

@@ -33,7 +33,8 @@ typedef struct {
     char *value[OFF_META_FIELDS][OFF_META_SOURCES];
     char *document_title; /* <title> */
     char *body_text;      /* articleBody of JSON-LD, plain text */
-    GPtrArray *headings;  /* of char *: texts of h1, then h2 near the top */
+    GPtrArray *headings;    /* of char *: texts of the h1, in order */
+    GPtrArray *subheadings; /* of the h2 */
 } OffMetadata;
 
 OffMetadata *off_metadata_new(const OffPage *page);
@@ -52,6 +53,8 @@ char *off_choose_title(const OffMetadata *m, const char *expected);
 char *off_choose_byline(const OffMetadata *m);
 /* Takes "By" and the like, dates, addresses and handles off; NULL where no name is left. */
 char *off_clean_byline(const char *text);
+
+gboolean off_is_byline(const char *line);
 
 /* date.c: ISO 8601 of what looks like a date in text (transfer full), or NULL. */
 char *off_parse_date(const char *text);

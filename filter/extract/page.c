@@ -9,6 +9,7 @@
 
 #define SWALLOWED_BYTES 2000
 #define SWALLOWED_NODES 4000
+#define COMPONENT_NODES 200
 #define CELL_BLOCKS_MAX 6 /* more in a cell of a table, and it is a frame for a layout */
 #define CELL_CHARS_MAX 1500
 
@@ -318,6 +319,22 @@ swallows_page(const xmlNode *node, const OffElement *e)
     return bytes >= SWALLOWED_BYTES;
 }
 
+/* An element that HTML does not know (MathML, a component) is part of the line, unless it holds blocks. */
+static gboolean
+parts_blocks(const xmlNode *node, const OffElement *e)
+{
+    guint seen = 0;
+    if (e->tag != OFF_TAG_UNKNOWN)
+        return (e->flags & OFF_E_BLOCK) != 0;
+    for (xmlNode *n = node->children ? off_next(node, (xmlNode *)(guintptr)node, FALSE) : NULL;
+         n && seen++ < COMPONENT_NODES; n = off_next(node, n, FALSE)) {
+        const OffElement *inner = n->type == XML_ELEMENT_NODE ? off_element(n) : NULL;
+        if (inner && inner->tag != OFF_TAG_UNKNOWN && (inner->flags & OFF_E_BLOCK))
+            return TRUE;
+    }
+    return seen >= COMPONENT_NODES;
+}
+
 /* Returns TRUE where the children are not to be walked. */
 static gboolean
 enter(Walk *w, xmlNode *node, guint depth)
@@ -334,7 +351,7 @@ enter(Walk *w, xmlNode *node, guint depth)
         add_media(w, node);
         return TRUE;
     }
-    if (e->flags & OFF_E_BLOCK) {
+    if (parts_blocks(node, e)) {
         end_block(w);
         if (!(e->flags & OFF_E_VOID))
             open_box(w, node, e->tag);
@@ -360,7 +377,7 @@ static void
 leave(Walk *w, xmlNode *node)
 {
     const OffElement *e = off_element(node);
-    if ((e->flags & (OFF_E_BLOCK | OFF_E_SKIP)) && !(e->flags & OFF_E_VOID)) {
+    if ((e->flags & (OFF_E_BLOCK | OFF_E_SKIP)) && node->_private) {
         end_block(w);
         OffBox *box = off_box(w->page, w->box);
         box->end = w->page->blocks->len;

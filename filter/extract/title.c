@@ -11,6 +11,13 @@
 
 #define TITLE_MAX 300 /* bytes; what is longer is a paragraph in a heading's clothes */
 
+/* How much the candidates' agreement counts (set by hand on development pages; the scores hardly move with them). */
+#define INSIDE 0.12
+#define LIKE 0.4
+#define AGREED_MAX 0.8
+#define SHORT_FACTOR 0.7
+#define STRANGE_FACTOR 0.5
+
 static const char *const separators[] = {" | ", " - ",  " – ", " — ", " :: ", " » ", " · ", " • ",
                                          " / ", " \\ ", " ~ ", " « ", " > ",  "｜",  " ‹ ", " : "};
 
@@ -99,21 +106,44 @@ add_cuts(GArray *list, const char *title, const char *site, double weight)
     }
 }
 
-/* What the candidates say of each other: one that stands inside another is borne out by it. */
-static void
-let_agree(GArray *list)
+/* Words that two candidates have in common, among all that they have. */
+static double
+likeness(const char *a, const char *b)
 {
+    g_auto(GStrv) x = g_strsplit(a, " ", -1), y = g_strsplit(b, " ", -1);
+    guint common = 0, n = g_strv_length(x), m = g_strv_length(y);
+    for (guint i = 0; i < n; i++)
+        common += g_strv_contains((const char *const *)y, x[i]);
+    return n + m > common ? (double)common / (n + m - common) : 0;
+}
+
+/* What the candidates say of each other: one that stands inside another, or is much like it, is borne out
+ * by it. What the page's <title> does not know at all is a heading of something else. */
+static void
+let_agree(GArray *list, const char *document_title)
+{
+    g_autofree char *whole = document_title ? comparable(document_title) : NULL;
+    g_autofree double *agreed = g_new0(double, list->len + 1);
     for (guint i = 0; i < list->len; i++) {
-        Candidate *c = &g_array_index(list, Candidate, i);
-        double agreed = 0;
+        const Candidate *c = &g_array_index(list, Candidate, i);
+        double sum = 0;
         for (guint k = 0; k < list->len; k++) {
             const Candidate *other = &g_array_index(list, Candidate, k);
-            if (k != i && strlen(c->words) > 8 && strstr(other->words, c->words))
-                agreed += 0.12;
+            if (k == i)
+                continue;
+            if (strlen(c->words) > 8 && strstr(other->words, c->words))
+                sum += INSIDE;
+            sum += LIKE * other->weight * likeness(c->words, other->words);
         }
-        c->weight += MIN(agreed, 0.4);
+        agreed[i] = MIN(sum, AGREED_MAX);
+    }
+    for (guint i = 0; i < list->len; i++) {
+        Candidate *c = &g_array_index(list, Candidate, i);
+        c->weight += agreed[i];
         if (strlen(c->words) < 8)
-            c->weight *= 0.7;
+            c->weight *= SHORT_FACTOR;
+        if (whole && *whole && likeness(c->words, whole) == 0)
+            c->weight *= STRANGE_FACTOR;
     }
 }
 
@@ -123,16 +153,17 @@ off_choose_title(const OffMetadata *m, const char *expected)
     g_autoptr(GArray) list = g_array_new(FALSE, TRUE, sizeof(Candidate));
     g_array_set_clear_func(list, candidate_clear);
     const char *site = m->value[OFF_META_SITE][OFF_META_OG];
-    guint level1 = 0;
-    for (guint i = 0; i < m->headings->len && i < 4; i++)
-        add(list, m->headings->pdata[i], i == 0 ? 0.9 : 0.25), level1++;
+    for (guint i = 0; i < MIN(m->headings->len, 4); i++)
+        add(list, m->headings->pdata[i], i == 0 ? 0.75 : 0.3);
+    for (guint i = 0; i < MIN(m->subheadings->len, 4); i++)
+        add(list, m->subheadings->pdata[i], i == 0 ? 0.2 : 0.1);
     add(list, m->value[OFF_META_TITLE][OFF_META_LD], 0.55);
     add(list, m->value[OFF_META_TITLE][OFF_META_ITEM], 0.6);
     add_cuts(list, m->value[OFF_META_TITLE][OFF_META_OG], site, 0.75);
     add_cuts(list, m->value[OFF_META_TITLE][OFF_META_NAME], site, 0.4);
     add_cuts(list, m->document_title, site, 0.65);
     add(list, expected, 0.6);
-    let_agree(list);
+    let_agree(list, m->document_title);
     const Candidate *best = NULL;
     for (guint i = 0; i < list->len; i++) {
         const Candidate *c = &g_array_index(list, Candidate, i);

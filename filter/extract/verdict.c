@@ -224,9 +224,9 @@ drop_lead(OffPage *page, const OffFeatures *f)
         OffBlock *b = off_block(page, i);
         if (b->kind != OFF_BLOCK_TEXT || !b->kept)
             continue;
-        if (b->chars >= LEAD_CHARS || b->stops > 0)
-            break;
         off_features_of(f, i, row);
+        if (b->chars >= LEAD_CHARS || row[OFF_F_ends_with_stop] > 0)
+            break;
         gboolean heading = b->tag >= OFF_TAG_h1 && b->tag <= OFF_TAG_h6;
         if (row[OFF_F_has_date] > 0 ||
             (!heading && b->words <= LEAD_WORDS && !row[OFF_F_in_quote] && !row[OFF_F_in_table] &&
