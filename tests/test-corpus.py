@@ -3,6 +3,7 @@
 import json, pathlib, re, subprocess, sys
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from lib import *
+import seed
 
 SCORE = SHARED / "bench/score.py"
 LEAST = [("news", "shingle", 0.950), ("web", "wcxb", 0.925), ("segments", "segments", 0.900), ("mozilla", "pages", 0.940)]
@@ -19,6 +20,11 @@ if (SHARED / "seed/semantic.html").exists():
     d = json.loads(run("--from", "html", "--to", "json", stdin=page)[1])
     ok(flat(d["text"]) == flat(" ".join(article[1:])), "the seed: JSON text is the eight paragraphs", d["text"][:300])
     ok(d["title"] == article[0] and d["place"] == "SEOUL, South Korea" and d["agency"] == "AP" and d["date"] == "2025-04-08T08:28:06", "the seed: title, date, place, agency", {k: d[k] for k in ("title", "date", "place", "agency")})
+    for name, (kind, data) in seed.variants((SHARED / "seed/page.txt").read_text()).items():
+        d = json.loads(run("--from", kind, "--to", "json", stdin=data)[1])
+        got = [flat(l) for l in d["text"].split("\n") if l.strip()]
+        ok(got == article[1:], f"the seed as {name}: eight paragraphs, nothing else", [g[:80] for g in got if g not in article])
+        ok((d["title"], d["date"], d["site"], d["place"], d["agency"]) == (article[0], "2025-04-08T08:28:06", "GrowthInsight", "SEOUL, South Korea", "AP"), f"the seed as {name}: what is said of it", {k: d[k] for k in ("title", "date", "site", "place", "agency")})
 else: skip("the seed's page", "it is not beside the project")
 
 if SCORE.exists():

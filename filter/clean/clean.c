@@ -271,11 +271,13 @@ copy_text(Writer *w, const xmlNode *node)
 }
 
 static void
-add_break(Writer *w)
+add_break(Writer *w, const xmlNode *node)
 {
     if (!w->phrase)
         return;
-    if (w->heading) {
+    if (node->_private && !w->heading && !w->pre) {
+        end_phrase(w);
+    } else if (w->heading) {
         add_text(w, " ");
     } else if (w->pre) {
         add_text(w, "\n");
@@ -410,8 +412,7 @@ copy_list_item(Writer *w, const xmlNode *node)
     if (own_list) {
         /* An item without a list: into the list before it, or one of its own. */
         const xmlNode *before = w->flow->last;
-        gboolean follows =
-            before && before->type == XML_ELEMENT_NODE && is_named(before, "ul");
+        gboolean follows = before && before->type == XML_ELEMENT_NODE && is_named(before, "ul");
         list = follows ? w->flow->last : append(flow_for_block(w), "ul");
     }
     xmlNode *item = append(list, "li");
@@ -511,7 +512,7 @@ static void
 copy_inline(Writer *w, const xmlNode *node, const OffElement *e)
 {
     if (e->tag == OFF_TAG_br) {
-        add_break(w);
+        add_break(w, node);
         return;
     }
     if (e->tag == OFF_TAG_wbr || !*e->becomes) {
@@ -545,7 +546,8 @@ copy(Writer *w, const xmlNode *node)
     w->depth++;
     if (e->flags & OFF_E_MEDIA)
         copy_media(w, node);
-    else if (swallowed || ((e->flags & OFF_E_BLOCK) && (e->tag != OFF_TAG_UNKNOWN || node->_private)))
+    else if (swallowed ||
+             ((e->flags & OFF_E_BLOCK) && (e->tag != OFF_TAG_UNKNOWN || node->_private)))
         copy_block(w, node, e);
     else
         copy_inline(w, node, e);

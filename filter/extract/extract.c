@@ -22,6 +22,7 @@
 #include <string.h>
 
 #define DATE_CHARS 120 /* of a line that tells when */
+#define SITE_BLOCKS 8
 #define LEAST_CHARS 25 /* an article has more than that */
 
 G_DEFINE_QUARK(off - extract - error - quark, off_extract_error)
@@ -81,6 +82,17 @@ read_visible_date(OffArticle *article, const OffPage *page)
     }
 }
 
+/* The site's name stands behind the title, in <title> or where the page says its title again. */
+static void
+read_site(OffArticle *article, const OffPage *page, const char *document_title)
+{
+    if (!article->site)
+        article->site = off_site_behind_title(document_title, article->title);
+    for (guint i = 0; i < MIN(page->blocks->len, SITE_BLOCKS) && !article->site && !document_title;
+         i++)
+        article->site = off_site_behind_title(off_block(page, i)->text, article->title);
+}
+
 /* "By Ana Ruiz" on a line of its own, near the text. */
 static void
 read_visible_byline(OffArticle *article, const OffPage *page)
@@ -137,6 +149,7 @@ from_page(OffPage *page, const OffExtractOptions *options, GError **error)
                             "the page has no text");
         return NULL;
     }
+    read_site(article, page, metadata->document_title);
     if (options->whole)
         off_keep_all(page);
     else

@@ -214,6 +214,8 @@ off_metadata_new(const OffPage *page)
     for (xmlNode *node = root; node; node = off_next(root, node, FALSE))
         if (node->type == XML_ELEMENT_NODE)
             read_element(m, node);
+    if (m->headings->len == 0)
+        m->visible_title = off_title_of_blocks(page);
     return m;
 }
 
@@ -227,6 +229,7 @@ off_metadata_free(OffMetadata *m)
             g_free(m->value[i][k]);
     g_free(m->document_title);
     g_free(m->body_text);
+    g_free(m->visible_title);
     g_ptr_array_unref(m->headings);
     g_ptr_array_unref(m->subheadings);
     g_free(m);

@@ -31,8 +31,9 @@ typedef enum {
 
 typedef struct {
     char *value[OFF_META_FIELDS][OFF_META_SOURCES];
-    char *document_title; /* <title> */
-    char *body_text;      /* articleBody of JSON-LD, plain text */
+    char *document_title;   /* <title> */
+    char *visible_title;    /* where there is no h1: a line that the page repeats */
+    char *body_text;        /* articleBody of JSON-LD, plain text */
     GPtrArray *headings;    /* of char *: texts of the h1, in order */
     GPtrArray *subheadings; /* of the h2 */
 } OffMetadata;
@@ -48,6 +49,12 @@ void off_metadata_read_jsonld(OffMetadata *m, const char *json);
 
 /* title.c: the title without the names of site and section (transfer full), or NULL. */
 char *off_choose_title(const OffMetadata *m, const char *expected);
+
+/* The title of a page that has nothing but its text (transfer full), or NULL. */
+char *off_title_of_blocks(const OffPage *page);
+/* The name that stands behind the title in whole, parted by a dash or the like (transfer full), or
+ * NULL. */
+char *off_site_behind_title(const char *whole, const char *title);
 
 /* byline.c: names alone (transfer full), or NULL. */
 char *off_choose_byline(const OffMetadata *m);

@@ -9,6 +9,7 @@
 
 #define SWALLOWED_BYTES 2000
 #define SWALLOWED_NODES 4000
+#define LINE_BYTES 50
 #define COMPONENT_NODES 200
 #define CELL_BLOCKS_MAX 6 /* more in a cell of a table, and it is a frame for a layout */
 #define CELL_CHARS_MAX 1500
@@ -18,10 +19,12 @@ typedef struct {
     GString *text; /* of the block under construction */
     guint link_chars, links, bold_chars;
     guint box;
-    guint in_link, in_bold; /* depth */
-    guint breaks;           /* <br> since the last text */
-    xmlNode *first;         /* first text node of the block, NULL where there is none yet */
-    GPtrArray *nodes;       /* its text nodes */
+    guint in_link, in_bold;      /* depth */
+    guint breaks;                /* <br> since the last text */
+    const xmlNode *break_parent; /* what breaks_part_paragraphs was asked of last, and its answer */
+    gboolean break_parts;
+    xmlNode *first;   /* first text node of the block, NULL where there is none yet */
+    GPtrArray *nodes; /* its text nodes */
 } Walk;
 
 OffBox *
@@ -304,6 +307,28 @@ off_is_hidden(const xmlNode *node)
     return off_attribute(node, "hidden") || (style && style_hides(style));
 }
 
+/* A <br> ends a paragraph where the lines it parts are long: pages without <p> are written so. In
+ * verse and addresses they are short. Judged once for each parent: the mean of its lines. */
+static gboolean
+breaks_part_paragraphs(Walk *w, const xmlNode *parent)
+{
+    guint breaks = 0;
+    gsize bytes = 0;
+    if (w->break_parent == parent)
+        return w->break_parts;
+    for (const xmlNode *n = parent->children; n; n = n->next) {
+        if (n->type == XML_TEXT_NODE)
+            bytes += strspn((const char *)n->content, " \t\r\n") == strlen((const char *)n->content)
+                         ? 0
+                         : strlen((const char *)n->content);
+        else if (n->type == XML_ELEMENT_NODE && off_tag(n) == OFF_TAG_br)
+            breaks++;
+    }
+    w->break_parent = parent;
+    w->break_parts = breaks >= 2 && bytes / (breaks + 1) >= LINE_BYTES;
+    return w->break_parts;
+}
+
 /* A button whose end tag went missing holds the rest of the page; a real one holds a few words. */
 static gboolean
 swallows_page(const xmlNode *node, const OffElement *e)
@@ -319,7 +344,8 @@ swallows_page(const xmlNode *node, const OffElement *e)
     return bytes >= SWALLOWED_BYTES;
 }
 
-/* An element that HTML does not know (MathML, a component) is part of the line, unless it holds blocks. */
+/* An element that HTML does not know (MathML, a component) is part of the line, unless it holds
+ * blocks. */
 static gboolean
 parts_blocks(const xmlNode *node, const OffElement *e)
 {
@@ -360,10 +386,12 @@ enter(Walk *w, xmlNode *node, guint depth)
     if (off_is_hidden(node))
         return TRUE;
     if (e->tag == OFF_TAG_br) {
-        if (++w->breaks > 1)
+        if (++w->breaks > 1 || breaks_part_paragraphs(w, node->parent)) {
             end_block(w);
-        else
+            node->_private = GUINT_TO_POINTER(1); /* clean.c ends its paragraph here too */
+        } else {
             off_append_folded(w->text, " ");
+        }
     } else if (e->tag == OFF_TAG_a && off_attribute(node, "href")) {
         w->in_link++;
         w->links++;

@@ -9,9 +9,12 @@
 
 #include <string.h>
 
-#define TITLE_MAX 300 /* bytes; what is longer is a paragraph in a heading's clothes */
+#define SITE_CHARS_MAX 40
+#define LEADING_BLOCKS 8 /* a title stands among the first */
+#define TITLE_MAX 300    /* bytes; what is longer is a paragraph in a heading's clothes */
 
-/* How much the candidates' agreement counts (set by hand on development pages; the scores hardly move with them). */
+/* How much the candidates' agreement counts (set by hand on development pages; the scores hardly
+ * move with them). */
 #define INSIDE 0.12
 #define LIKE 0.4
 #define AGREED_MAX 0.8
@@ -117,8 +120,8 @@ likeness(const char *a, const char *b)
     return n + m > common ? (double)common / (n + m - common) : 0;
 }
 
-/* What the candidates say of each other: one that stands inside another, or is much like it, is borne out
- * by it. What the page's <title> does not know at all is a heading of something else. */
+/* What the candidates say of each other: one that stands inside another, or is much like it, is
+ * borne out by it. What the page's <title> does not know at all is a heading of something else. */
 static void
 let_agree(GArray *list, const char *document_title)
 {
@@ -162,6 +165,7 @@ off_choose_title(const OffMetadata *m, const char *expected)
     add_cuts(list, m->value[OFF_META_TITLE][OFF_META_OG], site, 0.75);
     add_cuts(list, m->value[OFF_META_TITLE][OFF_META_NAME], site, 0.4);
     add_cuts(list, m->document_title, site, 0.65);
+    add(list, m->visible_title, 0.5);
     add(list, expected, 0.6);
     let_agree(list, m->document_title);
     const Candidate *best = NULL;
@@ -171,4 +175,50 @@ off_choose_title(const OffMetadata *m, const char *expected)
             best = c;
     }
     return best ? g_strdup(best->text) : NULL;
+}
+
+/* --- where nothing but the text tells
+ * ------------------------------------------------------------- */
+
+static gboolean
+could_be_title(const OffBlock *b)
+{
+    gsize n = strlen(b->text);
+    return b->kind == OFF_BLOCK_TEXT && b->words >= 3 && n <= TITLE_MAX && b->text[n - 1] != '.' &&
+           b->text[n - 1] != ':' && b->digits * 3 < b->chars;
+}
+
+char *
+off_title_of_blocks(const OffPage *page)
+{
+    const OffBlock *first = NULL;
+    guint n = MIN(page->blocks->len, LEADING_BLOCKS);
+    for (guint i = 0; i < n; i++) {
+        const OffBlock *b = off_block(page, i);
+        if (!could_be_title(b))
+            continue;
+        /* A page says its title again, in its trail or its head, with its own name behind. */
+        for (guint k = 0; k < n; k++)
+            if (k != i && off_block(page, k)->kind == OFF_BLOCK_TEXT && b->words > 3 &&
+                strstr(off_block(page, k)->text, b->text))
+                return g_strdup(b->text);
+        first = first ? first : b;
+    }
+    /* A first line that is no sentence, with a text behind it. */
+    return first && page->blocks->len > 1 && first == off_block(page, 0) ? g_strdup(first->text)
+                                                                         : NULL;
+}
+
+char *
+off_site_behind_title(const char *whole, const char *title)
+{
+    const char *at = whole && title && *title ? strstr(whole, title) : NULL;
+    if (!at)
+        return NULL;
+    at += strlen(title);
+    while (*at && !g_unichar_isalnum(g_utf8_get_char(at)))
+        at = g_utf8_next_char(at);
+    gboolean parted = at > whole + strlen(title) + 1;
+    glong chars = g_utf8_strlen(at, -1);
+    return parted && chars >= 2 && chars <= SITE_CHARS_MAX ? off_fold(at) : NULL;
 }

@@ -1,8 +1,8 @@
 /* verdict.c: which blocks are the article.
  *
- * Two forests of small decision trees (model.h, made by tests/train) give each block of text a
- * worth from 0 to 1: the first sees the block and its surroundings (features.def), the second also
- * what the first said of the blocks around it. Everything else here keeps the whole whole. */
+ * A forest of small decision trees (model.h, made by tests/train) gives each block of text a worth
+ * from 0 to 1, by itself and its surroundings (features.def). Everything else here keeps the whole
+ * whole. */
 #include "config.h"
 
 #include "verdict.h"
@@ -17,6 +17,13 @@
 #define THRESHOLD 0.5f
 #define LEAD_CHARS 90 /* a line that is shorter and ends no sentence may be a date or a name */
 #define LEAD_WORDS 5
+#define HOME_SHARE 0.85 /* of the kept text that has to stand in one box */
+#define STRAY_WORTH 0.8f
+#define WHOLE_TITLE 0.95f
+#define TITLE_AND_TRAIL 0.6f
+#define SERIES_MIN 5 /* titles that make a series */
+#define SERIES_WORDS_MIN 5
+#define SERIES_WORDS_MAX 24
 #define SAME_TITLE                                                                                 \
     0.85f /* a block with so many of the title's words, and hardly others, is the title */
 
@@ -29,119 +36,30 @@ sigmoid(double x)
 /* One tree after the other: a node is its feature, its threshold, and where to go if above; a leaf
  * has feature -1 and its value in the threshold. */
 static float
-ask_forest(const OffModelNode *nodes, const guint *roots, guint trees, double bias,
-           const float *features)
+ask_forest(const float *features)
 {
-    double sum = bias;
-    for (guint t = 0; t < trees; t++) {
-        guint at = roots[t];
-        while (nodes[at].feature >= 0)
-            at = features[nodes[at].feature] <= nodes[at].value ? at + 1 : nodes[at].above;
-        sum += nodes[at].value;
+    double sum = model_bias;
+    for (guint t = 0; t < G_N_ELEMENTS(model_roots); t++) {
+        guint at = model_roots[t];
+        while (model_nodes[at].feature >= 0)
+            at = features[model_nodes[at].feature] <= model_nodes[at].value ? at + 1
+                                                                            : model_nodes[at].above;
+        sum += model_nodes[at].value;
     }
     return sigmoid(sum);
 }
 
-/* --- the second look ---------------------------------------------------------------------------
- */
-
-/* Mean worth by characters of blocks [first, end). */
-static float
-mean_worth(const OffPage *page, guint first, guint end)
-{
-    double worth = 0, chars = 0;
-    for (guint i = first; i < end; i++) {
-        const OffBlock *b = off_block(page, i);
-        if (b->kind != OFF_BLOCK_TEXT)
-            continue;
-        worth += (double)b->worth * b->chars;
-        chars += b->chars;
-    }
-    return chars > 0 ? (float)(worth / chars) : 0;
-}
-
-static float
-worth_beside(const OffPage *page, guint index, int step, guint count)
-{
-    gint64 i = index;
-    while (count > 0) {
-        i += step;
-        if (i < 0 || i >= page->blocks->len)
-            return -1;
-        count -= off_block(page, (guint)i)->kind == OFF_BLOCK_TEXT;
-    }
-    return off_block(page, (guint)i)->worth;
-}
-
-/* Sums of worth times characters before each block, so that any range has its mean at once. */
 static void
-context_features(const OffPage *page, guint index, float page_worth, float *out)
+weigh_blocks(OffPage *page, const OffFeatures *f)
 {
-    const OffBlock *b = off_block(page, index);
-    guint box = b->box;
-    while (box != 0 && off_box_sums(page, off_box(page, box)).texts <= 1)
-        box = off_box(page, box)->parent;
-    const OffBox *around = off_box(page, box);
-    const OffBox *up = off_box(page, around->parent);
-    guint near = 24;
-    out[0] = b->worth;
-    out[1] = worth_beside(page, index, -1, 1);
-    out[2] = worth_beside(page, index, -1, 2);
-    out[3] = worth_beside(page, index, 1, 1);
-    out[4] = worth_beside(page, index, 1, 2);
-    out[5] = mean_worth(page, MAX(around->first, index > near ? index - near : 0),
-                        MIN(around->end, index + near));
-    out[6] = mean_worth(page, MAX(up->first, index > near ? index - near : 0),
-                        MIN(up->end, index + near));
-    out[7] = mean_worth(page, index > 5 ? index - 5 : 0, index);
-    out[8] = mean_worth(page, index + 1, MIN(index + 6, page->blocks->len));
-    out[9] = page_worth;
-}
-
-void
-off_judge_context(const OffPage *page, guint index, float page_worth,
-                  float out[OFF_CONTEXT_FEATURES])
-{
-    context_features(page, index, page_worth, out);
-}
-
-float
-off_page_worth(const OffPage *page)
-{
-    return mean_worth(page, 0, page->blocks->len);
-}
-
-static void
-look_once(OffPage *page, const OffFeatures *f, float *rows)
-{
+    float row[OFF_FEATURES];
     for (guint i = 0; i < page->blocks->len; i++) {
         OffBlock *b = off_block(page, i);
-        float *row = rows + (gsize)i * (OFF_FEATURES + OFF_CONTEXT_FEATURES);
         if (b->kind != OFF_BLOCK_TEXT)
             continue;
         off_features_of(f, i, row);
-        b->worth =
-            ask_forest(model1_nodes, model1_roots, G_N_ELEMENTS(model1_roots), model1_bias, row);
+        b->worth = ask_forest(row);
     }
-}
-
-static void
-look_twice(OffPage *page, float *rows)
-{
-    float page_worth = off_page_worth(page);
-    g_autofree float *worth = g_new(float, page->blocks->len);
-    for (guint i = 0; i < page->blocks->len; i++) {
-        const OffBlock *b = off_block(page, i);
-        float *row = rows + (gsize)i * (OFF_FEATURES + OFF_CONTEXT_FEATURES);
-        worth[i] = b->worth;
-        if (b->kind != OFF_BLOCK_TEXT)
-            continue;
-        context_features(page, i, page_worth, row + OFF_FEATURES);
-        worth[i] =
-            ask_forest(model2_nodes, model2_roots, G_N_ELEMENTS(model2_roots), model2_bias, row);
-    }
-    for (guint i = 0; i < page->blocks->len; i++)
-        off_block(page, i)->worth = worth[i];
 }
 
 /* --- what the trees do not see ------------------------------------------------------------------
@@ -187,8 +105,41 @@ drop_title(OffPage *page, const OffFeatures *f)
             continue;
         seen++;
         off_features_of(f, i, row);
-        if (row[OFF_F_title_likeness] >= SAME_TITLE && row[OFF_F_title_cover] >= SAME_TITLE)
+        gboolean same =
+            row[OFF_F_title_likeness] >= SAME_TITLE && row[OFF_F_title_cover] >= SAME_TITLE;
+        /* "Home > News > The title - The site": the whole of it, with not much else. */
+        gboolean holds = row[OFF_F_title_cover] >= WHOLE_TITLE &&
+                         row[OFF_F_title_likeness] >= TITLE_AND_TRAIL && !row[OFF_F_ends_with_stop];
+        if (same || holds)
             set(b, FALSE, "the title");
+    }
+}
+
+static guint
+kept_chars(const OffPage *page, guint first, guint end)
+{
+    guint chars = 0;
+    for (guint i = first; i < end; i++)
+        chars += off_block(page, i)->kept ? off_block(page, i)->chars : 0;
+    return chars;
+}
+
+/* Nearly all of an article stands in one box. What was kept outside of it has to be surer than the
+ * rest. */
+static void
+drop_strays(OffPage *page)
+{
+    guint all = kept_chars(page, 0, page->blocks->len), home = 0;
+    for (guint i = 1; i < page->boxes->len; i++) {
+        const OffBox *box = off_box(page, i);
+        if (box->parent == home && kept_chars(page, box->first, box->end) >= all * HOME_SHARE)
+            home = i;
+    }
+    const OffBox *box = off_box(page, home);
+    for (guint i = 0; i < page->blocks->len; i++) {
+        OffBlock *b = off_block(page, i);
+        if (b->kept && (i < box->first || i >= box->end) && b->worth < STRAY_WORTH)
+            set(b, FALSE, "apart from the text");
     }
 }
 
@@ -214,6 +165,15 @@ keep_whole_tables(OffPage *page)
     }
 }
 
+static gboolean
+in_data_table(const OffPage *page, const OffBlock *b)
+{
+    guint box = b->box;
+    while (box != 0 && off_box(page, box)->tag != OFF_TAG_table)
+        box = off_box(page, box)->parent;
+    return box != 0 && off_is_data_table(page, off_box(page, box)->node);
+}
+
 /* What stands between title and text is not the text: dates, names of authors, counters. Short
  * lines that are no sentence, before the first that is. */
 static void
@@ -229,10 +189,60 @@ drop_lead(OffPage *page, const OffFeatures *f)
             break;
         gboolean heading = b->tag >= OFF_TAG_h1 && b->tag <= OFF_TAG_h6;
         if (row[OFF_F_has_date] > 0 ||
-            (!heading && b->words <= LEAD_WORDS && !row[OFF_F_in_quote] && !row[OFF_F_in_table] &&
-             !row[OFF_F_tag_pre]))
+            (!heading && b->words <= LEAD_WORDS && !row[OFF_F_in_quote] && !row[OFF_F_tag_pre] &&
+             !in_data_table(page, b)))
             set(b, FALSE, "before the text begins");
     }
+}
+
+/* A line as titles are: some words, and no stop at the end. */
+static gboolean
+is_title_like(const OffBlock *b, const float *row)
+{
+    return b->words >= SERIES_WORDS_MIN && b->words <= SERIES_WORDS_MAX &&
+           !(row[OFF_F_ends_with_stop] > 0 && b->text[strlen(b->text) - 1] == '.') &&
+           !row[OFF_F_ends_with_colon] && !row[OFF_F_starts_small] && !row[OFF_F_in_quote] &&
+           !row[OFF_F_tag_pre];
+}
+
+/* The index of the last kept block before end, or -1. */
+static gint64
+last_kept(const OffPage *page, gint64 end)
+{
+    while (--end >= 0)
+        if (off_block(page, (guint)end)->kept &&
+            off_block(page, (guint)end)->kind == OFF_BLOCK_TEXT)
+            return end;
+    return -1;
+}
+
+/* Series of titles behind the text are other articles, whether they are links or not: lines without
+ * an end, one after the other, with now and then a word or two that announce them. The same lines
+ * before the last paragraph are a list of the article's own, and so are those behind a colon. */
+static void
+drop_series(OffPage *page, const OffFeatures *f)
+{
+    float row[OFF_FEATURES];
+    guint titles = 0, others = 0;
+    gint64 start = (gint64)page->blocks->len, at = start;
+    while ((at = last_kept(page, at)) >= 0) {
+        const OffBlock *b = off_block(page, (guint)at);
+        off_features_of(f, (guint)at, row);
+        if (row[OFF_F_ends_with_colon])
+            return;
+        if (is_title_like(b, row))
+            titles++;
+        else if (b->words < SERIES_WORDS_MIN && !row[OFF_F_ends_with_stop])
+            others++;
+        else
+            break;
+        start = at;
+    }
+    if (at < 0 || titles < SERIES_MIN || others * 2 > titles)
+        return;
+    for (guint i = (guint)start; i < page->blocks->len; i++)
+        if (off_block(page, i)->kept)
+            set(off_block(page, i), FALSE, "a series of titles");
 }
 
 /* A heading with nothing under it announces what was dropped. */
@@ -304,9 +314,11 @@ off_settle_verdicts(OffPage *page, const OffFeatures *f)
             set(b, b->worth >= THRESHOLD, b->worth >= THRESHOLD ? "text" : "furniture");
     }
     keep_something(page);
+    drop_strays(page);
     keep_whole_tables(page);
     drop_title(page, f);
     drop_lead(page, f);
+    drop_series(page, f);
     drop_bare_headings(page);
     judge_media(page);
 }
@@ -318,9 +330,6 @@ off_judge_blocks(OffPage *page, const char *title)
         return;
     OffContainer container = off_find_container(page);
     g_autoptr(OffFeatures) f = off_features_new(page, &container, title);
-    g_autofree float *rows =
-        g_new0(float, (gsize)page->blocks->len * (OFF_FEATURES + OFF_CONTEXT_FEATURES));
-    look_once(page, f, rows);
-    look_twice(page, rows);
+    weigh_blocks(page, f);
     off_settle_verdicts(page, f);
 }

@@ -1,9 +1,9 @@
 /* blocks.c: writes the blocks of pages with their features, for train.py.
  *
- * usage: blocks LIST [WORTHS [final]]
+ * usage: blocks LIST [WORTHS]
  * LIST has a line "page file url" for each page. Without WORTHS: for each block of text a line
- * "page<TAB>features<TAB>text". With WORTHS (a number for each of those lines): a line with the
- * context features of the second look. */
+ * "page<TAB>features<TAB>text". With WORTHS (a number for each of those lines): for each page a
+ * line "page<TAB>text" of what would be kept by these worths, line ends written as U+241E. */
 #include "config.h"
 
 #include "charset.h"
@@ -18,7 +18,6 @@
 #include <stdlib.h>
 
 static FILE *worths;
-static gboolean final;
 
 static void
 write_features(const OffPage *page, const char *id, const OffFeatures *f)
@@ -58,21 +57,6 @@ write_final(OffPage *page, const char *id, const OffFeatures *f)
 }
 
 static void
-write_context(OffPage *page)
-{
-    float row[OFF_CONTEXT_FEATURES];
-    float all = off_page_worth(page);
-    for (guint i = 0; i < page->blocks->len; i++) {
-        if (off_block(page, i)->kind != OFF_BLOCK_TEXT)
-            continue;
-        off_judge_context(page, i, all, row);
-        for (guint k = 0; k < OFF_CONTEXT_FEATURES; k++)
-            printf("%s%.6g", k ? " " : "", (double)row[k]);
-        putchar('\n');
-    }
-}
-
-static void
 write_page(const char *id, const char *file, const char *url)
 {
     g_autofree char *bytes = NULL;
@@ -88,14 +72,12 @@ write_page(const char *id, const char *file, const char *url)
     off_metadata_apply(metadata, article, &(OffExtractOptions){.url = url});
     OffContainer container = off_find_container(page);
     g_autoptr(OffFeatures) f = off_features_new(page, &container, article->title);
-    if (worths)
+    if (worths) {
         read_worths(page);
-    if (worths && final)
         write_final(page, id, f);
-    else if (worths)
-        write_context(page);
-    else
+    } else {
         write_features(page, id, f);
+    }
 }
 
 int
@@ -104,7 +86,6 @@ main(int argc, char **argv)
     g_autofree char *list = NULL;
     if (argc < 2 || !g_file_get_contents(argv[1], &list, NULL, NULL))
         return 64;
-    final = argc > 3;
     worths = argc > 2 ? fopen(argv[2], "r") : NULL;
     g_auto(GStrv) lines = g_strsplit(list, "\n", -1);
     for (guint i = 0; lines[i] && *lines[i]; i++) {

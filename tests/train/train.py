@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes filter/extract/model.h: two forests that tell the blocks of an article from the rest of its page.
+"""Makes filter/extract/model.h: a forest that tells the blocks of an article from the rest of its page.
 
 usage: train.py --blocks PROGRAM --score SCORE.PY --corpus DIR [--folds N] [--out model.h] [--report]
 
@@ -12,8 +12,7 @@ import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 SETS = [("news", "shingle", 3.0), ("web", "wcxb", 1.0), ("segments", "segments", 1.0), ("mozilla", "pages", 1.0)]
-STAGE1 = dict(max_iter=110, max_leaf_nodes=24, learning_rate=0.09, min_samples_leaf=40, l2_regularization=3.0)
-STAGE2 = dict(max_iter=70, max_leaf_nodes=16, learning_rate=0.09, min_samples_leaf=60, l2_regularization=5.0)
+FOREST = dict(max_iter=150, max_leaf_nodes=24, learning_rate=0.08, min_samples_leaf=40, l2_regularization=3.0)
 SEED = 7
 VERBOSE = 0
 
@@ -99,30 +98,24 @@ def label(pages, ids, texts):
     return y, weight * np.count_nonzero(weight) / weight.sum()
 
 
-def fit(params, x, y, w):
-    m = HistGradientBoostingClassifier(random_state=SEED, early_stopping=False, **params)
+def fit(x, y, w):
+    m = HistGradientBoostingClassifier(random_state=SEED, early_stopping=False, **FOREST)
     use = (y >= 0) & (w > 0)
     return m.fit(x[use], y[use], sample_weight=w[use])
 
 
-def out_of_fold(params, x, y, w, fold, folds):
+def out_of_fold(x, y, w, fold, folds):
     p = np.zeros(len(y))
     for k in range(folds):
-        m = fit(params, x[fold != k], y[fold != k], w[fold != k])
+        m = fit(x[fold != k], y[fold != k], w[fold != k])
         p[fold == k] = m.predict_proba(x[fold == k])[:, 1]
     return p
-
-
-def context(program, where, p):
-    np.savetxt(where / "worths", p, fmt="%.6f")
-    raw = subprocess.run([program, where / "list", where / "worths"], capture_output=True, check=True).stdout
-    return np.array([np.fromstring(l, sep=" ", dtype=np.float32) for l in raw.decode().split("\n") if l])
 
 
 def final_texts(program, where, p):
     """What the program would print for each page, had its forests said p."""
     np.savetxt(where / "worths", p, fmt="%.6f")
-    raw = subprocess.run([program, where / "list", where / "worths", "final"], capture_output=True, check=True).stdout.decode("utf-8", "replace")
+    raw = subprocess.run([program, where / "list", where / "worths"], capture_output=True, check=True).stdout.decode("utf-8", "replace")
     return {int(i): t.replace("\u241e", "\n") for i, t in (l.split("\t", 1) for l in raw.split("\n") if l)}
 
 
@@ -183,23 +176,20 @@ def main():
         order = np.random.RandomState(SEED).permutation(len(sites)); fold_of = {s: int(order[i]) % a.folds for i, s in enumerate(sites)}
         fold = np.array([fold_of[site(pages[n][3].url, pages[n][3].id)] for n in ids])
         page_fold = {n: fold_of[site(q[3].url, q[3].id)] for n, q in enumerate(pages)}
-        p1 = out_of_fold(STAGE1, x, y, w, fold, a.folds)
-        x2 = np.hstack([x, context(a.blocks, where, p1)])
         if a.report:
-            report(score, pages, a.blocks, where, np.where(y == 1, 1.0, 0.0), tag="labels themselves: ")
-            report(score, pages, a.blocks, where, p1, tag="first look, out of fold: ", fold=page_fold)
-            p2 = out_of_fold(STAGE2, x2, y, w, fold, a.folds)
-            report(score, pages, a.blocks, where, p2, tag="second look, out of fold: ", fold=page_fold)
-            if a.keep: np.savez(a.keep, x=x, x2=x2, y=y, w=w, ids=ids, fold=fold, p1=p1, p2=p2)
+            report(score, pages, a.blocks, where, np.where(y == 1, 1.0, 0.0), tag="the labels themselves: ")
+            p = out_of_fold(x, y, w, fold, a.folds)
+            report(score, pages, a.blocks, where, p, tag="out of fold: ", fold=page_fold)
+            if a.keep: np.savez(a.keep, x=x, y=y, w=w, ids=ids, fold=fold, p=p)
         if a.out:
             with open(a.out, "w") as out:
-                out.write("/* model.h: two forests that tell the blocks of an article from the rest. Made by tests/train/train.py;\n"
-                          " * not to be changed by hand. Columns: features.def, then those of the second look (verdict.h). */\n"
+                out.write("/* model.h: a forest that tells the blocks of an article from the rest. Made by tests/train/train.py;\n"
+                          " * not to be changed by hand. Columns: features.def. */\n"
                           "#ifndef OFF_MODEL_H\n#define OFF_MODEL_H\n\n#include <glib.h>\n\n"
                           "/* feature -1: a leaf, value is its part of the sum; else: on to the next node where the feature is\n"
                           " * not above value, and to node above where it is. */\n"
                           "typedef struct {\n    gint16 feature;\n    guint16 above;\n    float value;\n} OffModelNode;\n\n")
-                emit_forest(out, "model1", fit(STAGE1, x, y, w)); emit_forest(out, "model2", fit(STAGE2, x2, y, w))
+                emit_forest(out, "model", fit(x, y, w))
                 out.write("#endif\n")
 
 
