@@ -15,6 +15,7 @@ typedef struct {
     xmlNode *flow;   /* takes blocks */
     xmlNode *phrase; /* takes running text; NULL: the next text opens a paragraph */
     xmlNode *tip;    /* innermost inline element in phrase; NULL: inlines have to be opened again */
+    GString *pending;   /* text that belongs at the end of tip */
     GPtrArray *inlines; /* source elements that are open, outermost first */
     gboolean space;     /* the phrase ends with a space, or is empty */
     guint pre, heading; /* depth */
@@ -159,10 +160,29 @@ drop_if_empty(xmlNode *node)
     xmlFreeNode(node);
 }
 
+/* Writes the text that waits. Before anything else is put into the phrase. */
+static void
+flush_text(Writer *w)
+{
+    if (w->pending->len == 0)
+        return;
+    /* Linked by hand: xmlAddChild would join it with a text before it, each time from the start. */
+    xmlNode *text = xmlNewDocText(w->tip->doc, BAD_CAST w->pending->str), *last = w->tip->last;
+    text->parent = w->tip;
+    text->prev = last;
+    if (last)
+        last->next = text;
+    else
+        w->tip->children = text;
+    w->tip->last = text;
+    g_string_truncate(w->pending, 0);
+}
+
 static void
 end_phrase(Writer *w)
 {
     xmlNode *phrase = w->phrase;
+    flush_text(w);
     w->phrase = w->tip = NULL;
     if (!phrase)
         return;
@@ -236,7 +256,7 @@ add_preformatted(Writer *w, const char *text)
     if (out->len == 0)
         return;
     ensure_tip(w);
-    xmlAddChild(w->tip, xmlNewText(BAD_CAST out->str));
+    g_string_append_len(w->pending, out->str, (gssize)out->len);
 }
 
 static void
@@ -255,8 +275,7 @@ add_text(Writer *w, const char *text)
         return;
     ensure_tip(w);
     w->space = out[strlen(out) - 1] == ' ';
-    xmlNode *node = xmlNewText(BAD_CAST out);
-    xmlAddChild(w->tip, node);
+    g_string_append(w->pending, out);
 }
 
 static void
@@ -283,6 +302,7 @@ add_break(Writer *w, const xmlNode *node)
         add_text(w, "\n");
     } else {
         ensure_tip(w);
+        flush_text(w);
         append(w->tip, "br");
         w->space = TRUE;
     }
@@ -297,6 +317,7 @@ add_image(Writer *w, const xmlNode *node)
     if (!url)
         return;
     xmlNode *parent = w->phrase;
+    flush_text(w);
     if (!parent) {
         parent = flow_for_block(w);
         if (!is_named(parent, "figure"))
@@ -429,6 +450,7 @@ copy_preformatted(Writer *w, const xmlNode *node)
     w->pre++;
     copy_children(w, node);
     w->pre--;
+    flush_text(w);
     w->tip = NULL;
     xmlNode *pre = w->phrase;
     w->phrase = NULL;
@@ -457,6 +479,7 @@ copy_phrase_block(Writer *w, const xmlNode *node, const char *name)
 static void
 copy_block(Writer *w, const xmlNode *node, const OffElement *e)
 {
+    flush_text(w);
     if (e->tag == OFF_TAG_hr) {
         if (!w->heading && !w->pre && w->flow->children && !takes_text(w->flow) &&
             (is_named(w->flow, "article") || is_named(w->flow, "blockquote"))) {
@@ -519,13 +542,14 @@ copy_inline(Writer *w, const xmlNode *node, const OffElement *e)
         copy_children(w, node);
         return;
     }
+    flush_text(w);
     g_ptr_array_add(w->inlines, (void *)(guintptr)node);
     if (w->tip)
         w->tip = open_inline(w->tip, w, node);
     copy_children(w, node);
     g_ptr_array_set_size(w->inlines, (int)w->inlines->len - 1);
-    /* Where no block came between, the way back is up from the element that was opened. */
-    w->tip = NULL;
+    flush_text(w);
+    w->tip = NULL; /* what comes next opens the elements that are still open again */
 }
 
 static void
@@ -567,7 +591,11 @@ off_clean_page(const OffPage *page, const OffCleanOptions *options)
     xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
     xmlNode *article = xmlNewDocNode(doc, NULL, BAD_CAST "article", NULL);
     xmlDocSetRootElement(doc, article);
-    Writer w = {.page = page, .options = options, .flow = article, .inlines = g_ptr_array_new()};
+    Writer w = {.page = page,
+                .options = options,
+                .flow = article,
+                .inlines = g_ptr_array_new(),
+                .pending = g_string_new(NULL)};
     const xmlNode *root = xmlDocGetRootElement(page->doc);
     if (root)
         copy(&w, root);
@@ -578,5 +606,6 @@ off_clean_page(const OffPage *page, const OffCleanOptions *options)
         xmlFreeNode(rule);
     }
     g_ptr_array_unref(w.inlines);
+    g_string_free(w.pending, TRUE);
     return doc;
 }

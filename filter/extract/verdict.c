@@ -24,6 +24,7 @@
 #define SERIES_MIN 5 /* titles that make a series */
 #define SERIES_WORDS_MIN 5
 #define SERIES_WORDS_MAX 24
+#define TAIL_WORDS 3
 #define SAME_TITLE                                                                                 \
     0.85f /* a block with so many of the title's words, and hardly others, is the title */
 
@@ -245,6 +246,28 @@ drop_series(OffPage *page, const OffFeatures *f)
             set(off_block(page, i), FALSE, "a series of titles");
 }
 
+/* A word or two behind the last paragraph, no sentence and in no list, are a counter or a button.
+ */
+static void
+drop_tail(OffPage *page, const OffFeatures *f)
+{
+    float row[OFF_FEATURES];
+    gint64 at = last_kept(page, (gint64)page->blocks->len);
+    gint64 before = at > 0 ? last_kept(page, at) : -1;
+    if (before < 0)
+        return;
+    OffBlock *b = off_block(page, (guint)at);
+    off_features_of(f, (guint)at, row);
+    gboolean part = b->tag == OFF_TAG_li || b->tag == OFF_TAG_dd || row[OFF_F_tag_heading] > 0 ||
+                    row[OFF_F_in_quote] > 0 || row[OFF_F_tag_pre] > 0 || in_data_table(page, b);
+    off_features_of(f, (guint)before, row);
+    gboolean follows_text =
+        off_block(page, (guint)before)->chars >= LEAD_CHARS && row[OFF_F_ends_with_stop] > 0;
+    off_features_of(f, (guint)at, row);
+    if (!part && follows_text && b->words <= TAIL_WORDS && !row[OFF_F_ends_with_stop])
+        set(b, FALSE, "behind the text");
+}
+
 /* A heading with nothing under it announces what was dropped. */
 static void
 drop_bare_headings(OffPage *page)
@@ -319,6 +342,7 @@ off_settle_verdicts(OffPage *page, const OffFeatures *f)
     drop_title(page, f);
     drop_lead(page, f);
     drop_series(page, f);
+    drop_tail(page, f);
     drop_bare_headings(page);
     judge_media(page);
 }

@@ -7,6 +7,7 @@
 #include <unilbrk.h>
 #include <uniwidth.h>
 
+#define FIRST_IDEOGRAPH 0x2e80
 #define NARROWEST 20 /* columns that are left for text, however deep it stands */
 
 guint
@@ -58,13 +59,41 @@ is_signature_mark(const char *line, gsize length)
     return length == 2 && line[0] == '-' && line[1] == '-';
 }
 
+/* May the line be broken before at? At spaces, and between characters of scripts that have none; a
+ * break that Unicode allows elsewhere (U.|S.) would stay in the text where the lines are joined
+ * again. */
+static gboolean
+may_break(const char *line, gsize at, char possible)
+{
+    if (possible != UC_BREAK_POSSIBLE)
+        return FALSE;
+    if (line[at - 1] == ' ')
+        return TRUE;
+    return g_utf8_get_char(line + at) >= FIRST_IDEOGRAPH ||
+           g_utf8_get_char(g_utf8_prev_char(line + at)) >= FIRST_IDEOGRAPH;
+}
+
+static void
+put_broken(GString *out, const OffWrap *wrap, const char *rest, const char *line, gsize start,
+           gsize end, gboolean last)
+{
+    if (start > 0 && !wrap->flowed) {
+        g_autofree char *indented =
+            g_strdup_printf("%s%.*s", rest, (int)(end - start), line + start);
+        put_line(out, wrap, indented, strlen(indented), FALSE);
+        return;
+    }
+    /* A soft line end is a space: between ideographs there is none, so that line is a hard one. */
+    put_line(out, wrap, line + start, end - start, !last && line[end - 1] == ' ');
+}
+
 /* One line without '\n' in it: broken where it has to be. */
 static void
 wrap_hard_line(GString *out, const OffWrap *wrap, const char *first, const char *rest,
                const char *text, gsize length)
 {
     g_autofree char *line = g_strdup_printf("%s%.*s", first, (int)length, text);
-    gsize n = strlen(line);
+    gsize n = strlen(line), prefix = strlen(first), start = 0, allowed = 0;
     guint used = wrap->quotes ? wrap->quotes + 1 : 0;
     /* One column is the soft line's space, one may be stuffing. */
     guint room = wrap->width > used + 2 + NARROWEST ? wrap->width - used - 2 : NARROWEST;
@@ -72,29 +101,29 @@ wrap_hard_line(GString *out, const OffWrap *wrap, const char *first, const char 
         put_line(out, wrap, line, n, FALSE);
         return;
     }
-    guint indent = wrap->flowed ? 0 : off_columns(rest);
+    guint indent = wrap->flowed ? 0 : off_columns(rest), column = 0, since_allowed = 0;
+    room = MAX(room, indent + NARROWEST);
     g_autofree char *breaks = g_new0(char, n + 1);
-    gsize prefix = strlen(first);
-    room = room > indent + NARROWEST ? room : indent + NARROWEST;
-    u8_width_linebreaks((const uint8_t *)line, n, (int)(room - indent), -(int)indent, 0, NULL,
-                        "UTF-8", breaks);
-    gsize start = 0;
-    for (gsize i = 1; i <= n; i++) {
-        gboolean here = i == n || (breaks[i] == UC_BREAK_POSSIBLE && i > prefix);
-        if (!here || (i < n && is_signature_mark(line + start, i - start)))
-            continue;
-        if (start > 0 && !wrap->flowed) {
-            g_autofree char *indented =
-                g_strdup_printf("%s%.*s", rest, (int)(i - start), line + start);
-            put_line(out, wrap, indented, strlen(indented), FALSE);
-        } else {
-            /* Scripts without spaces must not be given one where the line is joined again: such a
-             * line is hard (RFC 3676, 4.5, DelSp is not in wide use). */
-            gboolean soft = i < n && line[i - 1] == ' ';
-            put_line(out, wrap, line + start, i - start, soft);
+    u8_possible_linebreaks((const uint8_t *)line, n, "UTF-8", breaks);
+    for (gsize i = 0; i < n;) {
+        gsize size = (gsize)(g_utf8_next_char(line + i) - (line + i));
+        int width = uc_width(g_utf8_get_char(line + i), "UTF-8");
+        if (i > prefix && may_break(line, i, breaks[i]) &&
+            !is_signature_mark(line + start, i - start)) {
+            allowed = i;
+            since_allowed = 0;
         }
-        start = i;
+        column += width > 0 ? (guint)width : 0;
+        since_allowed += width > 0 ? (guint)width : 0;
+        guint limit = start > 0 ? room - indent : room;
+        if (column > limit && allowed > start && line[i] != ' ') {
+            put_broken(out, wrap, rest, line, start, allowed, FALSE);
+            start = allowed;
+            column = since_allowed;
+        }
+        i += size;
     }
+    put_broken(out, wrap, rest, line, start, n, TRUE);
 }
 
 void
