@@ -4,6 +4,7 @@
 #include "gate.h"
 
 #include "bounds.h"
+#include "maildir.h"
 #include "output.h"
 #include "peer.h"
 #include "plain.h"
@@ -29,7 +30,8 @@ struct run {
     struct off_peer reader, fetcher;
     bool fetcher_gone;
     struct off_buffer result;
-    char stage[32]; /* the room the reader was in last */
+    struct off_buffer ends; /* size_t: where each message of the result ends, for a Maildir */
+    char stage[32];         /* the room the reader was in last */
     bool done;
     char *status, *reason, *url, *message; /* fields of OFF_FRAME_DONE */
     int exit_status;
@@ -107,6 +109,7 @@ reader_options(struct off_buffer *fields, const struct run *r, bool plain)
            off_field_add_string(fields, OFF_FIELD_ORIGINAL, o->original) &&
            off_field_add_string(fields, OFF_FIELD_IMAGES, o->images) &&
            off_field_add_number(fields, OFF_FIELD_NO_FETCH, o->no_fetch) &&
+           off_field_add_number(fields, OFF_FIELD_ARTICLES, o->articles) &&
            off_field_add_number(fields, OFF_FIELD_WIDTH, o->width) &&
            off_field_add_number(fields, OFF_FIELD_FLOWED, o->flowed) &&
            off_field_add_number(fields, OFF_FIELD_NOTES, o->notes) &&
@@ -214,6 +217,11 @@ take_reader_frame(struct run *r, const struct off_frame_view *view)
         if (!off_buffer_add(&r->result, view->body, view->length))
             return fail(r, "memory", "no memory for the result", NULL);
         return true;
+    case OFF_FRAME_NEXT: {
+        size_t end = r->result.length - r->result.start;
+        return off_buffer_add(&r->ends, &end, sizeof end) ||
+               fail(r, "memory", "no memory for the result", NULL);
+    }
     case OFF_FRAME_DONE: take_done(r, view); return false;
     default: return fail(r, "protocol", "the reader sent a frame that is not its own", NULL);
     }
@@ -347,6 +355,7 @@ static void
 run_free(struct run *r)
 {
     off_buffer_free(&r->result);
+    off_buffer_free(&r->ends);
     free(r->status);
     free(r->reason);
     free(r->url);
@@ -359,7 +368,8 @@ run_free(struct run *r)
 static bool
 wants_message(const struct off_options *o)
 {
-    return o->restore || !o->to || strcmp(o->to, "mime") == 0 || strcmp(o->to, "mbox") == 0;
+    return o->restore || !o->to || strcmp(o->to, "mime") == 0 || strcmp(o->to, "mbox") == 0 ||
+           strcmp(o->to, "feed") == 0 || o->maildir;
 }
 
 static int
@@ -374,6 +384,28 @@ write_answer(const struct off_options *o, const void *data, size_t length, bool 
         return EX_OK;
     fprintf(stderr, "offprint: %s: %s\n", o->in_place ? o->in_place : "standard output",
             strerror(error));
+    return EX_IOERR;
+}
+
+/* Into a Maildir, message by message; what was delivered before a failure stays, and is not lost.
+ */
+static int
+deliver(const struct run *r, const unsigned char *data, size_t length)
+{
+    size_t start = 0, count = (r->ends.length - r->ends.start) / sizeof start;
+    int error = off_maildir_open(r->options->maildir);
+    for (size_t i = 0; i <= count && error == 0; i++) {
+        size_t end = length;
+        if (i < count)
+            memcpy(&end, r->ends.data + r->ends.start + i * sizeof end, sizeof end);
+        if (end > start)
+            error =
+                off_maildir_deliver(r->options->maildir, data + start, end - start, (unsigned)i);
+        start = end;
+    }
+    if (error == 0)
+        return EX_OK;
+    fprintf(stderr, "offprint: %s: %s\n", r->options->maildir, strerror(error));
     return EX_IOERR;
 }
 
@@ -444,6 +476,10 @@ answer(const struct run *r, const sigset_t *while_waiting)
     tell_person(r);
     if (failed && r->options->strict)
         return strict_status(r);
+    if (r->options->maildir && (!r->done || have == 0))
+        return deliver(r, r->input, r->length);
+    if (r->options->maildir)
+        return deliver(r, r->result.data + r->result.start, have);
     if (r->done && have > 0)
         return write_answer(r->options, r->result.data + r->result.start, have, false);
     if (wants_message(r->options))

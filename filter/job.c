@@ -23,6 +23,7 @@ off_work_clear(OffWork *w)
 {
     off_plan_free(w->plan);
     g_free(w->target);
+    g_clear_pointer(&w->more, g_array_unref);
     memset(w, 0, sizeof *w);
 }
 
@@ -46,7 +47,7 @@ utf8_of(GBytes *bytes, const char *type, const char *charset, gboolean html)
 }
 
 static OffArticle *
-own_article(const OffItem *item, const OffJob *job, gboolean whole, GError **error)
+own_article(const OffItem *item, const OffJob *job, gboolean whole, gboolean digest, GError **error)
 {
     gsize n;
     const OffExtractOptions options = {.url = item->url ? item->url : item->feed_url,
@@ -54,6 +55,7 @@ own_article(const OffItem *item, const OffJob *job, gboolean whole, GError **err
                                        .http_type = item->html ? item->html_type : item->text_type,
                                        .title = item->subject,
                                        .whole = whole,
+                                       .digest = digest,
                                        .drop_images = job->drop_images};
     GBytes *bytes = item->html ? item->html : item->text;
     if (!bytes) {
@@ -152,6 +154,24 @@ target_of(const OffWork *w)
     return NULL;
 }
 
+static gboolean
+to_message(const OffJob *job)
+{
+    return job->to == OFF_TO_MIME || job->to == OFF_TO_MBOX || job->to == OFF_TO_MAILDIR;
+}
+
+/* The articles of a digest that are to go along: asked for all at once. */
+static void
+begin_digest(OffWork *w, const OffJob *job, OffChannel *channel)
+{
+    w->more = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = 0; i < MIN(w->plan->picked->len, job->articles); i++) {
+        const OffLink *link = w->plan->picked->pdata[i];
+        guint id = off_channel_request(channel, link->target);
+        g_array_append_val(w->more, id);
+    }
+}
+
 void
 off_work_begin(OffWork *w, const OffJob *job, OffChannel *channel)
 {
@@ -162,6 +182,9 @@ off_work_begin(OffWork *w, const OffJob *job, OffChannel *channel)
     w->target = g_strdup(target_of(w));
     if (w->target && !job->no_fetch && !job->plain && job->to != OFF_TO_LINKS)
         w->request = off_channel_request(channel, w->target);
+    gboolean digest = w->plan && w->plan->kind == OFF_KIND_DIGEST && w->item->fields;
+    if (digest && job->articles > 0 && !job->no_fetch && !job->plain && to_message(job))
+        begin_digest(w, job, channel);
 }
 
 /* --- fetching
@@ -216,7 +239,7 @@ static gboolean
 is_poorer(const OffArticle *article, const OffItem *item, const OffJob *job)
 {
     g_autoptr(OffArticle) own =
-        item->html || item->text ? own_article(item, job, FALSE, NULL) : NULL;
+        item->html || item->text ? own_article(item, job, FALSE, FALSE, NULL) : NULL;
     return article->words < 30 && own && own->words > article->words;
 }
 
@@ -269,6 +292,43 @@ own_address(const OffWork *w)
 /* --- the ends
  * ------------------------------------------------------------------------------------------ */
 
+/* One article of a digest as a message of its own; NULL where it could not be had. */
+static GByteArray *
+digest_message(const OffLink *link, guint request, const OffItem *mail, const OffJob *job,
+               OffChannel *channel)
+{
+    OffItem item = {
+        .kind = OFF_INPUT_FEED, .url = link->target, .feed_title = mail->from, .date = mail->date};
+    g_autoptr(OffFetched) page =
+        off_channel_wait(channel, request, job->deadline - OFF_FETCH_RESERVE_MS / 2);
+    if (page->reason || page->body->len == 0)
+        return NULL;
+    g_autoptr(OffArticle) article = article_of_page(page, &item, job, NULL);
+    if (!article)
+        return NULL;
+    g_autofree char *url = article->url ? off_unwrap(article->url) : NULL;
+    const OffVerdict verdict = {.status = "fetched", .kind = "teaser", .url = url};
+    return off_compose_item(&item, article, &verdict, &job->compose, job->now);
+}
+
+static void
+finish_digest(OffWork *w, const OffJob *job, OffChannel *channel)
+{
+    off_channel_stage(channel, "fetch");
+    for (guint i = 0; w->more && i < w->more->len; i++) {
+        const OffLink *link = w->plan->picked->pdata[i];
+        GByteArray *message =
+            digest_message(link, g_array_index(w->more, guint, i), w->item, job, channel);
+        off_channel_say(channel, "article %u of the digest, %s: %s", i + 1, link->target,
+                        message ? "fetched" : "could not be had");
+        if (!message)
+            continue;
+        if (!w->item->articles)
+            w->item->articles = g_ptr_array_new_with_free_func((GDestroyNotify)g_byte_array_unref);
+        g_ptr_array_add(w->item->articles, message);
+    }
+}
+
 /* The article that an item holds itself: cleaned where it is a mail or a page, as it is where a
  * feed gives it. */
 static OffArticle *
@@ -278,14 +338,15 @@ included_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome 
     const OffItem *item = w->item;
     gboolean feed = item->kind == OFF_INPUT_FEED || item->kind == OFF_INPUT_NEWSBOAT ||
                     (item->kind == OFF_INPUT_MAIL && item->url);
+    gboolean digest = w->plan && w->plan->kind == OFF_KIND_DIGEST;
     off_channel_stage(channel, "extract");
-    OffArticle *article = own_article(item, job, feed || job->plain, &error);
+    OffArticle *article = own_article(item, job, feed || job->plain, digest, &error);
     if (!article) {
         fail(o, error->code == OFF_EXTRACT_ERROR_EMPTY ? "empty" : "no-article", error->message,
              EX_DATAERR);
         return NULL;
     }
-    o->status = w->plan && w->plan->kind == OFF_KIND_DIGEST ? "digest" : "included";
+    o->status = digest ? "digest" : "included";
     const char *address = own_address(w);
     g_free(o->url);
     o->url = address ? off_unwrap(address) : g_strdup(article->url);
@@ -317,6 +378,7 @@ article_of(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome *o)
                  EX_USAGE);
         return NULL;
     }
+    finish_digest(w, job, channel);
     if (w->plan && w->plan->kind == OFF_KIND_NONE) {
         o->status = "untouched";
         o->reason = w->plan->reason;
@@ -364,18 +426,32 @@ static void
 append_original(GByteArray *out, const OffItem *item, const OffJob *job)
 {
     g_autoptr(GByteArray) same = g_byte_array_new();
-    if (job->to != OFF_TO_MBOX || !item->fields)
+    if ((job->to != OFF_TO_MBOX && job->to != OFF_TO_MAILDIR) || !item->fields)
         return;
     gsize n = item->length;
     /* The blank line that parted it from the next in an mbox comes again. */
     if (n >= 2 && item->bytes[n - 1] == '\n' && item->bytes[n - 2] == '\n')
         n--;
     g_byte_array_append(same, (const guint8 *)item->bytes, (guint)n);
-    off_append_mbox(out, same, item, job->now);
+    if (job->to == OFF_TO_MBOX)
+        off_append_mbox(out, same, item, job->now);
+    else
+        g_byte_array_append(out, same->data, same->len);
+}
+
+/* Only what was fetched is new to a feed; what it holds itself stays as it stands. */
+static void
+fill_feed(const OffWork *w, const OffArticle *article, OffJob *job, const OffOutcome *o)
+{
+    if (!job->feed || !w->item->node || strcmp(o->status, "fetched") != 0)
+        return;
+    g_autofree char *html = off_render_html_body(article);
+    off_feed_fill(job->feed, w->item, html);
+    job->filled++;
 }
 
 static void
-append_article(GByteArray *out, const OffWork *w, const OffArticle *article, const OffJob *job,
+append_article(GByteArray *out, const OffWork *w, const OffArticle *article, OffJob *job,
                const OffOutcome *o)
 {
     const OffVerdict verdict = {
@@ -388,6 +464,7 @@ append_article(GByteArray *out, const OffWork *w, const OffArticle *article, con
         html = off_render_html(article);
         g_byte_array_append(out, (const guint8 *)html, (guint)strlen(html));
         break;
+    case OFF_TO_FEED: fill_feed(w, article, job, o); break;
     default: append_message(out, w, article, job, o); break;
     }
 }
@@ -395,7 +472,7 @@ append_article(GByteArray *out, const OffWork *w, const OffArticle *article, con
 /* Where no article came: the item's own words for those who asked for text, a message of them for
  * an item of a feed, the original for a mail. */
 static void
-fall_back(GByteArray *out, OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome *o)
+fall_back(GByteArray *out, OffWork *w, OffJob *job, OffChannel *channel, OffOutcome *o)
 {
     const OffItem *item = w->item;
     gboolean rendering = job->to == OFF_TO_TEXT || job->to == OFF_TO_HTML || job->to == OFF_TO_JSON;
@@ -406,7 +483,7 @@ fall_back(GByteArray *out, OffWork *w, const OffJob *job, OffChannel *channel, O
         return;
     }
     off_channel_stage(channel, "fallback");
-    g_autoptr(OffArticle) own = own_article(item, job, TRUE, NULL);
+    g_autoptr(OffArticle) own = own_article(item, job, TRUE, FALSE, NULL);
     if (!own)
         own = off_article_new();
     use_item_words(own, item, TRUE);
@@ -418,7 +495,7 @@ fall_back(GByteArray *out, OffWork *w, const OffJob *job, OffChannel *channel, O
 }
 
 void
-off_work_finish(OffWork *w, const OffJob *job, OffChannel *channel, GByteArray *out, OffOutcome *o)
+off_work_finish(OffWork *w, OffJob *job, OffChannel *channel, GByteArray *out, OffOutcome *o)
 {
     if (job->to == OFF_TO_LINKS) {
         g_autoptr(OffPlan) none = w->plan ? NULL : off_locate_mail(&(OffLocateInput){0});

@@ -12,13 +12,19 @@ typedef enum {
     OFF_TO_HTML,
     OFF_TO_TEXT,
     OFF_TO_JSON,
-    OFF_TO_LINKS
+    OFF_TO_LINKS,
+    OFF_TO_FEED,
+    OFF_TO_MAILDIR
 } OffTo;
 
 typedef struct {
     OffInputKind from;
     OffTo to;
     char *base_url, *charset, *original;
+    OffFeed *feed;  /* the one that is written again, NULL where none is */
+    GArray *ends;   /* guint: where each message of the output ends, for a Maildir */
+    guint filled;   /* items of it that got new content */
+    guint articles; /* of a digest, to be fetched */
     gboolean no_fetch, restore, plain, drop_images;
     OffComposeOptions compose;
     gint64 deadline; /* off_now_ms() */
@@ -37,6 +43,7 @@ typedef struct {
     OffItem *item; /* not owned */
     OffPlan *plan; /* NULL for pages */
     guint request; /* 0: none is under way */
+    GArray *more;  /* guint: requests for the articles of a digest; NULL: none */
     char *target;
 } OffWork;
 
@@ -44,7 +51,7 @@ typedef struct {
 void off_work_begin(OffWork *work, const OffJob *job, OffChannel *channel);
 /* Brings it to its end: appends to out what is to be written, nothing where the original has to
  * stand. */
-void off_work_finish(OffWork *work, const OffJob *job, OffChannel *channel, GByteArray *out,
+void off_work_finish(OffWork *work, OffJob *job, OffChannel *channel, GByteArray *out,
                      OffOutcome *outcome);
 void off_work_clear(OffWork *work);
 void off_outcome_clear(OffOutcome *outcome);

@@ -74,7 +74,7 @@ static const struct word from_words[] = {
     {"text", false}, {"newsboat", false}, {"url", false},  {"warc", true},  {NULL, false}};
 static const struct word to_words[] = {{"mime", false}, {"mbox", false}, {"html", false},
                                        {"text", false}, {"json", false}, {"links", false},
-                                       {"feed", true},  {NULL, false}};
+                                       {"feed", false}, {NULL, false}};
 static const struct word original_words[] = {
     {"gzip", false}, {"message", false}, {"drop", false}, {NULL, false}};
 static const struct word image_words[] = {
@@ -86,11 +86,12 @@ static const char help[] =
     "standard input, writes a MIME message (or text, HTML, JSON) to standard output.\n"
     "\n"
     "  -f, --from KIND      auto mail mbox feed newsboat html text url  (auto)\n"
-    "  -t, --to KIND        mime mbox html text json links              (mime)\n"
+    "  -t, --to KIND        mime mbox html text json links feed maildir:DIR (mime)\n"
     "  -u, --base-url URL   the address of an HTML or text page\n"
     "  -n, --no-fetch       use only what is in the input\n"
     "      --original=HOW   gzip message drop: how the mail goes along  (gzip)\n"
     "      --restore        print the original that an offprint carries\n"
+    "      --articles N     of a digest, fetch the first N              (0)\n"
     "      --images=HOW     link drop                                   (link)\n"
     "      --width N        line length of the text, 0: a line a paragraph (72)\n"
     "      --no-flowed      fixed lines instead of format=flowed\n"
@@ -153,15 +154,17 @@ number(const char *option, const char *value, long low, long high, long *out)
 static bool
 to_kind(const char *value, struct off_options *o)
 {
-    if (strncmp(value, "maildir:", 8) == 0 || strncmp(value, "feed:", 5) == 0)
-        return later("--to", value);
+    if (strncmp(value, "maildir:", 8) == 0 && value[8]) {
+        o->to = "maildir";
+        o->maildir = value + 8;
+        return true;
+    }
     return one_of(to_words, "--to", value, &o->to);
 }
 
 static bool
 take(struct off_options *o, int option, char *value)
 {
-    long n;
     switch (option) {
     case 'f': return one_of(from_words, "--from", value, &o->from);
     case 't': return to_kind(value, o);
@@ -171,8 +174,7 @@ take(struct off_options *o, int option, char *value)
     case 'q': o->quiet = true; return true;
     case OPT_ORIGINAL: return one_of(original_words, "--original", value, &o->original);
     case OPT_RESTORE: o->restore = true; return true;
-    case OPT_ARTICLES:
-        return number("--articles", value, 0, 1000, &n) && (n == 0 || later("--articles", value));
+    case OPT_ARTICLES: return number("--articles", value, 0, 100, &o->articles);
     case OPT_IMAGES: return one_of(image_words, "--images", value, &o->images);
     case OPT_WIDTH: return number("--width", value, 0, 500, &o->width);
     case OPT_NO_FLOWED: o->flowed = false; return true;

@@ -5,8 +5,9 @@
 #include <stdbool.h>
 
 struct off_options {
-    const char *from; /* KIND of --from */
-    const char *to;   /* KIND of --to; NULL: mime, or mbox where the input holds several items */
+    const char *from;    /* KIND of --from */
+    const char *to;      /* KIND of --to; NULL: mime, or mbox where the input holds several items */
+    const char *maildir; /* DIR of --to maildir:DIR, then to is "maildir"; NULL elsewhere */
     const char *base_url;
     const char *charset;
     const char *original; /* gzip, message, drop */
@@ -15,6 +16,7 @@ struct off_options {
     const char *replay;
     const char *file;     /* FILE, or the URL with --from url; NULL: standard input */
     const char *in_place; /* FILE to be rewritten */
+    long articles;        /* of a digest */
     long width;           /* columns; 0: a paragraph a line */
     long deadline;        /* seconds */
     bool no_fetch, restore, flowed, notes, strict, verbose, quiet;

@@ -23,8 +23,9 @@
 static const struct {
     const char *word;
     OffTo to;
-} to_words[] = {{"mime", OFF_TO_MIME}, {"mbox", OFF_TO_MBOX}, {"html", OFF_TO_HTML},
-                {"text", OFF_TO_TEXT}, {"json", OFF_TO_JSON}, {"links", OFF_TO_LINKS}};
+} to_words[] = {{"mime", OFF_TO_MIME}, {"mbox", OFF_TO_MBOX},      {"html", OFF_TO_HTML},
+                {"text", OFF_TO_TEXT}, {"json", OFF_TO_JSON},      {"links", OFF_TO_LINKS},
+                {"feed", OFF_TO_FEED}, {"maildir", OFF_TO_MAILDIR}};
 
 static char *
 string_field(const struct off_frame_view *view, enum off_field field)
@@ -56,6 +57,7 @@ read_options(OffJob *job, const struct off_frame_view *view, gboolean *to_said)
     job->charset = string_field(view, OFF_FIELD_CHARSET);
     job->original = string_field(view, OFF_FIELD_ORIGINAL);
     job->drop_images = images && strcmp(images, "drop") == 0;
+    job->articles = (guint)number_field(view, OFF_FIELD_ARTICLES, 0);
     job->no_fetch = number_field(view, OFF_FIELD_NO_FETCH, 0) != 0;
     job->restore = number_field(view, OFF_FIELD_RESTORE, 0) != 0;
     job->plain = number_field(view, OFF_FIELD_PLAIN, 0) != 0;
@@ -103,12 +105,25 @@ send_done(OffChannel *channel, const OffOutcome *o, gsize total)
 }
 
 static void
-send_result(OffChannel *channel, const GByteArray *out, const OffOutcome *o)
+send_bytes(OffChannel *channel, const GByteArray *out, guint start, guint end)
 {
+    for (guint at = start; at < end; at += OUTPUT_CHUNK)
+        off_channel_send(channel, OFF_FRAME_OUTPUT, out->data + at, MIN(end - at, OUTPUT_CHUNK));
+}
+
+/* ends: where each message ends, for a Maildir; NULL: that does not matter. */
+static void
+send_result(OffChannel *channel, const GByteArray *out, const GArray *ends, const OffOutcome *o)
+{
+    guint start = 0;
     off_channel_stage(channel, "reply");
-    for (guint at = 0; at < out->len; at += OUTPUT_CHUNK)
-        off_channel_send(channel, OFF_FRAME_OUTPUT, out->data + at,
-                         MIN(out->len - at, OUTPUT_CHUNK));
+    for (guint i = 0; i < ends->len; i++) {
+        guint end = g_array_index(ends, guint, i);
+        send_bytes(channel, out, start, end);
+        off_channel_send(channel, OFF_FRAME_NEXT, NULL, 0);
+        start = end;
+    }
+    send_bytes(channel, out, start, out->len);
     send_done(channel, o, out->len);
 }
 
@@ -127,8 +142,7 @@ add_outcome(OffOutcome *all, OffOutcome *one, guint count)
 }
 
 static void
-run_items(const OffJob *job, OffChannel *channel, GPtrArray *items, GByteArray *out,
-          OffOutcome *all)
+run_items(OffJob *job, OffChannel *channel, GPtrArray *items, GByteArray *out, OffOutcome *all)
 {
     g_autofree OffWork *work = g_new0(OffWork, items->len);
     for (guint i = 0; i < items->len; i++) {
@@ -138,6 +152,8 @@ run_items(const OffJob *job, OffChannel *channel, GPtrArray *items, GByteArray *
     for (guint i = 0; i < items->len; i++) {
         OffOutcome one = {.status = "untouched"};
         off_work_finish(&work[i], job, channel, out, &one);
+        if (job->to == OFF_TO_MAILDIR && out->len > 0)
+            g_array_append_val(job->ends, out->len);
         if (items->len > 1)
             off_channel_say(channel, "item %u: status=%s%s%s%s%s", i + 1, one.status,
                             one.reason ? "; reason=" : "", one.reason ? one.reason : "",
@@ -150,7 +166,7 @@ run_items(const OffJob *job, OffChannel *channel, GPtrArray *items, GByteArray *
 static gboolean
 to_message(const OffJob *job)
 {
-    return job->to == OFF_TO_MIME || job->to == OFF_TO_MBOX;
+    return job->to == OFF_TO_MIME || job->to == OFF_TO_MBOX || job->to == OFF_TO_MAILDIR;
 }
 
 /* Bytes that nobody said to be a text, and that begin as no mail, feed or page does: whatever a
@@ -169,10 +185,11 @@ run(OffJob *job, OffChannel *channel, gboolean to_said, const GString *input, GB
 {
     g_autoptr(GError) error = NULL;
     off_channel_stage(channel, "input");
+    g_autoptr(OffFeed) feed = NULL;
     g_autoptr(GPtrArray) items =
-        off_input_read(job->from, input->str, input->len, job->base_url, &error);
+        off_input_read(job->from, input->str, input->len, job->base_url, &feed, &error);
     if (!items && job->from != OFF_INPUT_TEXT && !to_message(job) && input->len > 0)
-        items = off_input_read(OFF_INPUT_TEXT, input->str, input->len, job->base_url, NULL);
+        items = off_input_read(OFF_INPUT_TEXT, input->str, input->len, job->base_url, &feed, NULL);
     if (items && to_message(job) && job->from == OFF_INPUT_AUTO && is_no_mail(items->pdata[0])) {
         outcome->reason = "no-mail";
         return;
@@ -190,7 +207,20 @@ run(OffJob *job, OffChannel *channel, gboolean to_said, const GString *input, GB
     }
     if (!to_said && items->len > 1)
         job->to = OFF_TO_MBOX;
+    if (job->to == OFF_TO_FEED && !feed) {
+        outcome->status = "failed";
+        outcome->reason = "input";
+        outcome->message = g_strdup("a feed can only be made of a feed");
+        outcome->exit_status = EX_DATAERR;
+        return;
+    }
+    job->feed = feed;
     run_items(job, channel, items, out, outcome);
+    /* Where nothing was new the feed comes out in its own bytes. */
+    if (job->to == OFF_TO_FEED && job->filled > 0) {
+        g_autoptr(GByteArray) whole = off_feed_write(feed);
+        g_byte_array_append(out, whole->data, whole->len);
+    }
 }
 
 static void
@@ -209,7 +239,7 @@ restore(OffChannel *channel, const GString *input, GByteArray *out, OffOutcome *
 int
 main(void)
 {
-    OffJob job = {0};
+    OffJob job = {.ends = g_array_new(FALSE, FALSE, sizeof(guint))};
     gboolean to_said = FALSE;
     OffOutcome outcome = {.status = "untouched"};
     GString *input = g_string_new(NULL);
@@ -221,7 +251,7 @@ main(void)
         restore(channel, input, out, &outcome);
     else
         run(&job, channel, to_said, input, out, &outcome);
-    send_result(channel, out, &outcome);
+    send_result(channel, out, job.ends, &outcome);
     /* The gate has all it needs; taking apart what the kernel frees anyway would only cost time. */
     _exit(0);
 }

@@ -22,6 +22,7 @@ enum off_frame {
     OFF_FRAME_END = 'Z',     /* ... fields: id, error */
     OFF_FRAME_VERBOSE = 'V', /* a line for standard error at -v */
     OFF_FRAME_OUTPUT = 'R',  /* reader to gate: bytes of the result */
+    OFF_FRAME_NEXT = 'N',    /* reader to gate: a message of the result ends here */
     OFF_FRAME_DONE = 'D',    /* reader to gate: fields; the result is whole */
 };
 

@@ -93,3 +93,6 @@ def cases():
     yield "receipt", "none", mail("Your receipt", f'<p>Thank you. Your order 7 is on its way.</p><p><a href="{SITE}/account/orders/7">Manage your order</a> <a href="{SITE}/login">Log in</a></p>', bulk=False), None
     yield "password reset", "none", mail("Reset your password", f'<p>Somebody asked for a new password.</p><p><a href="{SITE}/reset?token=8f3a">Reset password</a></p>', bulk=False), None
     yield "login code", "none", mail("Your sign-in link", f'<p>Click to sign in. The link is good for ten minutes.</p>' + button(f"{SITE}/magic/8f3a", "Sign in"), bulk=False), None
+    m, _ = mail("Fwd: " + subject, "", "plain", bulk=False, sender="A Friend <friend@example.com>"); inner = email.message_from_bytes(mail(subject, frame(w, row(f"<h2>{subject}</h2><p>{said[0]}</p>" + button(article, more)), "en")), policy=email.policy.default)
+    m.make_mixed(); m.add_attachment(inner)
+    yield "forwarded as an attachment", "teaser", m.as_bytes(), article

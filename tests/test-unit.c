@@ -225,6 +225,25 @@ refusing(void)
 }
 
 static void
+every_phrase(void)
+{
+    enum { MORE = OFF_SAYS_MORE, ONLINE = OFF_SAYS_ONLINE, ACT = OFF_SAYS_ACT };
+    static const struct {
+        int kind;
+        const char *phrase;
+    } all[] = {
+#define OFF_LINK_PHRASE(lang, kind, phrase) {kind, phrase},
+#include "links.def"
+#undef OFF_LINK_PHRASE
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(all); i++) {
+        g_autofree char *shown = g_strdup_printf("» %s →", all[i].phrase);
+        if ((int)off_saying(shown) != all[i].kind)
+            g_error("'%s' says %d, not %d", all[i].phrase, off_saying(shown), all[i].kind);
+    }
+}
+
+static void
 addresses(void)
 {
     static const struct {
@@ -376,6 +395,7 @@ main(int argc, char **argv)
     g_test_add_func("/render/lines", lines);
     g_test_add_func("/locate/unwrap", unwrapping);
     g_test_add_func("/locate/refuse", refusing);
+    g_test_add_func("/locate/phrases", every_phrase);
     g_test_add_func("/extract/addresses", addresses);
     g_test_add_func("/extract/dates", dates);
     g_test_add_func("/extract/bylines", bylines);

@@ -188,17 +188,35 @@ original_of(const OffItem *item, const char *how)
     return strcmp(how, "message") == 0 ? original_message(item) : compressed_original(item);
 }
 
+/* RFC 2046, 5.1.5: parts of multipart/digest are messages where they do not say otherwise; ours say
+ * it. */
+static GMimeObject *
+digest_of(const GPtrArray *messages, const char *seed)
+{
+    GMimeMultipart *digest = g_mime_multipart_new_with_subtype("digest");
+    name_boundary(digest, seed, 3);
+    for (guint i = 0; i < messages->len; i++) {
+        const GByteArray *bytes = messages->pdata[i];
+        GMimePart *part = g_mime_part_new_with_type("message", "rfc822");
+        set_encoded(part, (const char *)bytes->data, bytes->len, GMIME_CONTENT_ENCODING_7BIT);
+        add_part(digest, GMIME_OBJECT(part));
+    }
+    return GMIME_OBJECT(digest);
+}
+
 static GMimeObject *
 whole_body(const OffItem *item, const OffArticle *article, const OffComposeOptions *options)
 {
     GMimeObject *text = alternative(article, options);
     GMimeObject *original = original_of(item, options->original);
     guint attached = item->attachments ? item->attachments->len : 0;
-    if (attached == 0 && !original)
+    if (attached == 0 && !original && !item->articles)
         return text;
     GMimeMultipart *mixed = g_mime_multipart_new_with_subtype("mixed");
     name_boundary(mixed, g_mime_multipart_get_boundary(GMIME_MULTIPART(text)), 2);
     add_part(mixed, text);
+    if (item->articles)
+        add_part(mixed, digest_of(item->articles, g_mime_multipart_get_boundary(mixed)));
     for (guint i = 0; i < attached; i++)
         g_mime_multipart_add(mixed, item->attachments->pdata[i]);
     if (original)

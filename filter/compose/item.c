@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "compose.h"
+#include "date.h"
 #include "url.h"
 
 #include <gmime/gmime.h>
@@ -11,23 +12,36 @@
 /* Host names under .invalid exist nowhere (RFC 6761, 6.4): nothing sent there can reach anybody. */
 #define NO_REPLY "noreply"
 
+/* Seconds since 1970 of an ISO 8601 date, a day alone included; otherwise where it is none. */
+static gint64
+seconds_of_iso(const char *date, gint64 otherwise)
+{
+    g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
+    g_autofree char *whole =
+        strchr(date, 'T') ? g_strdup(date) : g_strconcat(date, "T00:00:00", NULL);
+    g_autoptr(GDateTime) when = g_date_time_new_from_iso8601(whole, utc);
+    return when ? g_date_time_to_unix(when) : otherwise;
+}
+
 static gint64
 seconds_of(const char *date, gint64 otherwise)
 {
+    const gint64 none = G_MININT64;
     if (!date)
         return otherwise;
-    g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
-    g_autoptr(GDateTime) iso = g_date_time_new_from_iso8601(date, utc);
-    if (iso)
-        return g_date_time_to_unix(iso);
-    if (!strchr(date, ' '))
-        return otherwise;
-    GDateTime *rfc = g_mime_utils_header_decode_date(date);
-    if (!rfc)
-        return otherwise;
-    gint64 seconds = g_date_time_to_unix(rfc);
-    g_date_time_unref(rfc);
-    return seconds;
+    gint64 seconds = seconds_of_iso(date, none);
+    GDateTime *mail = seconds == none && strchr(date, ':') && strchr(date, ' ')
+                          ? g_mime_utils_header_decode_date(date)
+                          : NULL;
+    if (mail) {
+        seconds = g_date_time_to_unix(mail);
+        g_date_time_unref(mail);
+    }
+    if (seconds != none)
+        return seconds;
+    /* As people write it. */
+    g_autofree char *iso = off_parse_date(date);
+    return iso ? seconds_of_iso(iso, otherwise) : otherwise;
 }
 
 static char *

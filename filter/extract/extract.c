@@ -150,11 +150,13 @@ from_page(OffPage *page, const OffExtractOptions *options, GError **error)
         return NULL;
     }
     read_site(article, page, metadata->document_title);
-    if (options->whole)
+    if (options->digest)
+        off_keep_digest(page);
+    else if (options->whole)
         off_keep_all(page);
     else
         off_judge_blocks(page, article->title);
-    if (!options->whole && count_kept_chars(page) < LEAST_CHARS) {
+    if (!options->whole && !options->digest && count_kept_chars(page) < LEAST_CHARS) {
         g_set_error_literal(error, OFF_EXTRACT_ERROR, OFF_EXTRACT_ERROR_NO_ARTICLE,
                             "no part of the page reads as an article");
         return NULL;

@@ -2,6 +2,7 @@
 #ifndef OFF_METADATA_H
 #define OFF_METADATA_H
 
+#include "date.h"
 #include "page.h"
 
 #include <offprint/extract.h>
@@ -62,9 +63,6 @@ char *off_choose_byline(const OffMetadata *m);
 char *off_clean_byline(const char *text);
 
 gboolean off_is_byline(const char *line);
-
-/* date.c: ISO 8601 of what looks like a date in text (transfer full), or NULL. */
-char *off_parse_date(const char *text);
 
 /* Fills the article's fields from what the page says. expected: a title from outside, or NULL. */
 void off_metadata_apply(const OffMetadata *m, OffArticle *article,

@@ -25,6 +25,8 @@
 #define SERIES_WORDS_MIN 5
 #define SERIES_WORDS_MAX 24
 #define TAIL_WORDS 3
+#define END_BLOCKS 8 /* of a mail, at either end */
+#define END_CHARS 300
 #define SAME_TITLE                                                                                 \
     0.85f /* a block with so many of the title's words, and hardly others, is the title */
 
@@ -326,6 +328,29 @@ off_keep_all(OffPage *page)
         b->worth = 1;
         set(b, !(off_box(page, b->box)->flags & OFF_HIDDEN), "all is the article");
     }
+}
+
+/* A mail's furniture stands at its two ends: short blocks of the words that furniture is made of.
+ */
+static void
+drop_end_furniture(OffPage *page, gint64 from, gint64 step)
+{
+    guint passed = 0;
+    for (gint64 i = from; i >= 0 && i < page->blocks->len && passed < END_BLOCKS;
+         i += step, passed++) {
+        OffBlock *b = off_block(page, (guint)i);
+        if (b->kind == OFF_BLOCK_TEXT && b->chars < END_CHARS &&
+            (off_furniture_words(b->text) > 0 || off_furniture_lead(b->text)))
+            set(b, FALSE, "furniture of the mail");
+    }
+}
+
+void
+off_keep_digest(OffPage *page)
+{
+    off_keep_all(page);
+    drop_end_furniture(page, 0, 1);
+    drop_end_furniture(page, (gint64)page->blocks->len - 1, -1);
 }
 
 void

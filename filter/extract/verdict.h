@@ -11,6 +11,9 @@ void off_judge_blocks(OffPage *page, const char *title);
 /* Keeps everything that can be seen (a page that is the article already). */
 void off_keep_all(OffPage *page);
 
+/* The same, without the furniture at both ends of a mail. */
+void off_keep_digest(OffPage *page);
+
 /* From worth to kept: what the forests do not see (tests/train calls it with worths of its own). */
 void off_settle_verdicts(OffPage *page, const OffFeatures *features);
 

@@ -11,16 +11,23 @@
 #include "bounds.h"
 #include "url.h"
 
+#include <json-glib/json-glib.h>
 #include <libxml/parser.h>
 #include <string.h>
 
+struct OffFeed {
+    xmlDoc *doc;    /* RSS, Atom */
+    JsonNode *json; /* JSON Feed */
+};
+
+/* What is the same for all items of a feed, while it is read. */
 typedef struct {
     GPtrArray *items;
     const char *base;
     char *title, *url, *lang;
     const char *bytes;
     gsize length;
-} Feed;
+} Channel;
 
 /* "content:encoded" whether the prefix was declared or not. */
 static gboolean
@@ -141,7 +148,7 @@ read_categories(OffItem *item, const xmlNode *node)
 
 /* The base that an element gives its addresses (XML Base). */
 static const char *
-base_of(const xmlNode *node, const Feed *feed)
+base_of(const xmlNode *node, const Channel *feed)
 {
     for (; node && node->type == XML_ELEMENT_NODE; node = node->parent)
         for (const xmlAttr *a = node->properties; a; a = a->next)
@@ -184,7 +191,7 @@ rss_link(const xmlNode *node)
 }
 
 static void
-read_rss_item(const Feed *feed, const xmlNode *node, OffItem *item)
+read_rss_item(const Channel *feed, const xmlNode *node, OffItem *item)
 {
     g_autofree char *link = rss_link(node);
     item->subject = plain(child_content(node, NULL, "title"));
@@ -225,7 +232,7 @@ atom_link(const xmlNode *node, const char *rel)
 }
 
 static void
-read_atom_entry(const Feed *feed, const xmlNode *node, OffItem *item)
+read_atom_entry(const Channel *feed, const xmlNode *node, OffItem *item)
 {
     const xmlNode *author = child_named(node, NULL, "author");
     if (!author && node->parent && node->parent->type == XML_ELEMENT_NODE)
@@ -249,11 +256,12 @@ read_atom_entry(const Feed *feed, const xmlNode *node, OffItem *item)
 /* --- feeds ----------------------------------------------------------------------------------- */
 
 static void
-read_item(Feed *feed, const xmlNode *node)
+read_item(Channel *feed, const xmlNode *node)
 {
     if (feed->items->len >= OFF_ITEMS_MAX)
         return;
     OffItem *item = off_item_new(OFF_INPUT_FEED, feed->bytes, feed->length);
+    item->node = (gpointer)(guintptr)node;
     if (is_named(node, NULL, "entry"))
         read_atom_entry(feed, node, item);
     else
@@ -272,7 +280,7 @@ is_item(const xmlNode *node)
 }
 
 static void
-read_channel(Feed *feed, const xmlNode *node)
+read_channel(Channel *feed, const xmlNode *node)
 {
     gboolean atom = is_named(node, NULL, "feed");
     g_autofree char *link =
@@ -285,7 +293,7 @@ read_channel(Feed *feed, const xmlNode *node)
 }
 
 static void
-read_tree(Feed *feed, const xmlNode *root)
+read_tree(Channel *feed, const xmlNode *root)
 {
     guint depth_limit = 0;
     for (xmlNode *node = (xmlNode *)(guintptr)root; node && depth_limit++ < OFF_ELEMENTS_MAX;) {
@@ -298,7 +306,7 @@ read_tree(Feed *feed, const xmlNode *root)
     }
 }
 
-gboolean
+OffFeed *
 off_read_feed(const char *bytes, gsize length, const char *base_url, GPtrArray *items,
               GError **error)
 {
@@ -306,17 +314,102 @@ off_read_feed(const char *bytes, gsize length, const char *base_url, GPtrArray *
     g_autofree char *utf8 = off_to_utf8(bytes, length, NULL, NULL, TRUE, &n);
     const int options =
         XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NONET;
-    g_autoptr(xmlDoc) doc = xmlReadMemory(utf8, (int)n, NULL, "UTF-8", options);
-    Feed feed = {.items = items, .base = base_url, .bytes = bytes, .length = length};
-    const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
-    if (root)
-        read_tree(&feed, root);
-    g_free(feed.title);
-    g_free(feed.url);
-    g_free(feed.lang);
+    g_autoptr(OffFeed) feed = g_new0(OffFeed, 1);
+    const char *start = utf8 + strspn(utf8, " \t\r\n");
+    if (*start == '{') {
+        feed->json = off_read_json_feed(start, bytes, length, base_url, items);
+    } else {
+        feed->doc = xmlReadMemory(start, (int)strlen(start), NULL, "UTF-8", options);
+        Channel channel = {.items = items, .base = base_url, .bytes = bytes, .length = length};
+        const xmlNode *root = feed->doc ? xmlDocGetRootElement(feed->doc) : NULL;
+        if (root)
+            read_tree(&channel, root);
+        g_free(channel.title);
+        g_free(channel.url);
+        g_free(channel.lang);
+    }
     if (items->len > 0)
-        return TRUE;
+        return g_steal_pointer(&feed);
     g_set_error_literal(error, OFF_INPUT_ERROR, OFF_INPUT_ERROR_BROKEN,
                         "not a feed: there is no item in it");
-    return FALSE;
+    return NULL;
+}
+
+/* --- writing it again ------------------------------------------------------------------------ */
+
+void
+off_feed_free(OffFeed *feed)
+{
+    if (!feed)
+        return;
+    if (feed->doc)
+        xmlFreeDoc(feed->doc);
+    if (feed->json)
+        json_node_unref(feed->json);
+    g_free(feed);
+}
+
+static void
+set_content(xmlNode *node, const char *text)
+{
+    while (node->children) {
+        xmlNode *child = node->children;
+        xmlUnlinkNode(child);
+        xmlFreeNode(child);
+    }
+    xmlAddChild(node, xmlNewText(BAD_CAST text));
+}
+
+static void
+fill_rss(xmlDoc *doc, xmlNode *item, const char *html)
+{
+    static const char href[] = "http://purl.org/rss/1.0/modules/content/";
+    xmlNode *encoded = (xmlNode *)(guintptr)child_named(item, "content", "encoded");
+    if (!encoded) {
+        xmlNs *ns = xmlSearchNsByHref(doc, item, BAD_CAST href);
+        if (!ns)
+            ns = xmlNewNs(xmlDocGetRootElement(doc), BAD_CAST href, BAD_CAST "content");
+        encoded = xmlNewChild(item, ns, BAD_CAST(ns ? "encoded" : "content:encoded"), NULL);
+    }
+    set_content(encoded, html);
+}
+
+static void
+fill_atom(xmlNode *entry, const char *html)
+{
+    xmlNode *content = (xmlNode *)(guintptr)child_named(entry, NULL, "content");
+    if (!content)
+        content = xmlNewChild(entry, entry->ns, BAD_CAST "content", NULL);
+    xmlUnsetProp(content, BAD_CAST "src");
+    xmlSetProp(content, BAD_CAST "type", BAD_CAST "html");
+    set_content(content, html);
+}
+
+void
+off_feed_fill(OffFeed *feed, const OffItem *item, const char *html)
+{
+    if (feed->json)
+        json_object_set_string_member(item->node, "content_html", html);
+    else if (is_named(item->node, NULL, "entry"))
+        fill_atom(item->node, html);
+    else
+        fill_rss(feed->doc, item->node, html);
+}
+
+GByteArray *
+off_feed_write(const OffFeed *feed)
+{
+    GByteArray *out = g_byte_array_new();
+    if (feed->json) {
+        g_autofree char *text = json_to_string(feed->json, TRUE);
+        g_byte_array_append(out, (const guint8 *)text, (guint)strlen(text));
+        g_byte_array_append(out, (const guint8 *)"\n", 1);
+        return out;
+    }
+    xmlChar *text = NULL;
+    int n = 0;
+    xmlDocDumpMemoryEnc(feed->doc, &text, &n, "UTF-8");
+    g_byte_array_append(out, text, (guint)n);
+    xmlFree(text);
+    return out;
 }

@@ -35,6 +35,7 @@ off_item_free(OffItem *i)
     g_clear_pointer(&i->fields, g_array_unref);
     g_clear_pointer(&i->attachments, g_ptr_array_unref);
     g_clear_pointer(&i->categories, g_ptr_array_unref);
+    g_clear_pointer(&i->articles, g_ptr_array_unref);
     g_clear_pointer(&i->html, g_bytes_unref);
     g_clear_pointer(&i->text, g_bytes_unref);
     g_free(i);
@@ -147,7 +148,7 @@ read_url(const char *bytes, gsize length, GPtrArray *items, GError **error)
 
 GPtrArray *
 off_input_read(OffInputKind kind, const char *bytes, gsize length, const char *base_url,
-               GError **error)
+               OffFeed **feed, GError **error)
 {
     g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func((GDestroyNotify)off_item_free);
     gboolean read = FALSE;
@@ -160,7 +161,10 @@ off_input_read(OffInputKind kind, const char *bytes, gsize length, const char *b
     switch (kind) {
     case OFF_INPUT_MAIL: read = off_read_mail(bytes, length, items, error); break;
     case OFF_INPUT_MBOX: read = off_read_mbox(bytes, length, items, error); break;
-    case OFF_INPUT_FEED: read = off_read_feed(bytes, length, base_url, items, error); break;
+    case OFF_INPUT_FEED:
+        *feed = off_read_feed(bytes, length, base_url, items, error);
+        read = *feed != NULL;
+        break;
     case OFF_INPUT_NEWSBOAT: read = off_read_newsboat(bytes, length, items, error); break;
     case OFF_INPUT_URL: read = read_url(bytes, length, items, error); break;
     default: read = read_page(kind, bytes, length, base_url, items); break;

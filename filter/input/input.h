@@ -2,6 +2,7 @@
 #ifndef OFF_INPUT_H
 #define OFF_INPUT_H
 
+#include "feed.h"
 #include "item.h"
 
 #define OFF_INPUT_ERROR (off_input_error_quark())
@@ -19,15 +20,19 @@ OffInputKind off_input_guess(const char *bytes, gsize length);
 OffInputKind off_input_kind(const char *word);
 
 /* Reads the input into items (of OffItem, transfer full), or NULL with error set. bytes have to
- * outlive the items. charset: of HTML and text; NULL: none said. */
+ * outlive the items. *feed is set (transfer full) where the input is one; it has to outlive the
+ * items too. */
 GPtrArray *off_input_read(OffInputKind kind, const char *bytes, gsize length, const char *base_url,
-                          GError **error);
+                          OffFeed **feed, GError **error);
 
 /* One reader for each kind; they append to items. */
 gboolean off_read_mail(const char *bytes, gsize length, GPtrArray *items, GError **error);
 gboolean off_read_mbox(const char *bytes, gsize length, GPtrArray *items, GError **error);
-gboolean off_read_feed(const char *bytes, gsize length, const char *base_url, GPtrArray *items,
+OffFeed *off_read_feed(const char *bytes, gsize length, const char *base_url, GPtrArray *items,
                        GError **error);
+/* jsonfeed.c: JSON Feed 1.0 and 1.1. Returns the root (a JsonNode, transfer full), or NULL. */
+gpointer off_read_json_feed(const char *utf8, const char *bytes, gsize length, const char *base_url,
+                            GPtrArray *items);
 gboolean off_read_newsboat(const char *bytes, gsize length, GPtrArray *items, GError **error);
 gboolean off_is_newsboat(const char *bytes, gsize length);
 

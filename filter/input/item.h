@@ -54,6 +54,8 @@ typedef struct {
     GBytes *text;
     char *text_type;
     gboolean full; /* the feed says that this is all of it */
+    gpointer node; /* its element or object in the feed it came from (feed.h); NULL elsewhere */
+    GPtrArray *articles; /* of GByteArray: messages that go along as a digest; NULL: none */
 } OffItem;
 
 OffItem *off_item_new(OffInputKind kind, const char *bytes, gsize length);

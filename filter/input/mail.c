@@ -97,6 +97,30 @@ walk_related(Walk *w, GMimeMultipart *multipart)
     }
 }
 
+/* A newsletter that somebody sent on as an attachment is what the mail is about, where nothing else
+ * is said. The attachment itself goes along all the same. */
+static void
+look_inside(Walk *w)
+{
+    for (guint i = 0; i < w->item->attachments->len && !w->html && !w->text; i++) {
+        GMimeObject *part = w->item->attachments->pdata[i];
+        GMimeMessage *inner = GMIME_IS_MESSAGE_PART(part)
+                                  ? g_mime_message_part_get_message(GMIME_MESSAGE_PART(part))
+                                  : NULL;
+        GMimeObject *body = inner ? g_mime_message_get_mime_part(inner) : NULL;
+        if (!body)
+            continue;
+        Walk inside = {.item = off_item_new(OFF_INPUT_MAIL, NULL, 0)};
+        inside.item->attachments = g_ptr_array_new_with_free_func(g_object_unref);
+        walk_part(&inside, body);
+        if (!inside.item->untouchable) {
+            w->html = inside.html;
+            w->text = inside.text;
+        }
+        off_item_free(inside.item);
+    }
+}
+
 static void
 walk_part(Walk *w, GMimeObject *part)
 {
@@ -255,6 +279,7 @@ read_parts(OffItem *item)
     Walk w = {.item = item};
     if (message && g_mime_message_get_mime_part(message))
         walk_part(&w, g_mime_message_get_mime_part(message));
+    look_inside(&w);
     if (w.html) {
         item->html = decoded(w.html);
         item->html_type = type_of(w.html);
