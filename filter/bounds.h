@@ -53,6 +53,9 @@
 #define OFF_READER_AS ((size_t)1536 * OFF_MIB)
 #define OFF_FETCHER_AS ((size_t)768 * OFF_MIB)
 
+/* Bytes of one file that the fetcher may write: the cache (64 MiB of bodies), its log, and room. */
+#define OFF_CACHE_FILE_MAX (256l * 1024 * 1024)
+
 /* Seconds of CPU for the reader and the fetcher, on top of the deadline. */
 #define OFF_CPU_EXTRA 2
 

@@ -133,12 +133,39 @@ send_request(struct run *r, bool plain)
     return sent || fail(r, "memory", "no memory to hand the input on", NULL);
 }
 
+/* Where the cache lies: as said, or by the XDG Base Directory Specification. False where there is none. */
+static bool
+cache_path(const struct off_options *o, char *path, size_t size)
+{
+    const char *xdg = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+    int n;
+    if (o->cache)
+        n = strcmp(o->cache, "off") == 0 ? -1 : snprintf(path, size, "%s", o->cache);
+    else if (xdg && xdg[0] == '/')
+        n = snprintf(path, size, "%s/offprint/cache.db", xdg);
+    else
+        n = home && home[0] == '/' ? snprintf(path, size, "%s/.cache/offprint/cache.db", home) : -1;
+    return n > 0 && (size_t)n < size;
+}
+
+static bool
+fetcher_options(struct off_buffer *fields, const struct run *r)
+{
+    char cache[4096];
+    bool cached = cache_path(r->options, cache, sizeof cache);
+    return off_field_add_string(fields, OFF_FIELD_ALLOW_NET, r->options->allow_net) &&
+           off_field_add_string(fields, OFF_FIELD_REPLAY, r->options->replay) &&
+           off_field_add_string(fields, OFF_FIELD_CACHE, cached ? cache : NULL) &&
+           off_field_add_string(fields, OFF_FIELD_CACHE_COMMAND, r->options->cache_command) &&
+           off_field_add_number(fields, OFF_FIELD_DEADLINE, r->deadline - OFF_FETCH_RESERVE_MS);
+}
+
 static bool
 start_fetcher(struct run *r)
 {
     const struct off_peer_limits limits = {.address_space = OFF_FETCHER_AS,
                                            .cpu_seconds = r->options->deadline + OFF_CPU_EXTRA,
-                                           .file_size = 0,
+                                           .file_size = OFF_CACHE_FILE_MAX,
                                            .files = 128};
     struct off_buffer fields = {0};
     int error = off_peer_start(&r->fetcher, &limits);
@@ -146,11 +173,8 @@ start_fetcher(struct run *r)
         say(r->options, "offprint: %s cannot be started: %s", r->fetcher.name, strerror(error));
         return false;
     }
-    bool sent =
-        off_field_add_string(&fields, OFF_FIELD_ALLOW_NET, r->options->allow_net) &&
-        off_field_add_string(&fields, OFF_FIELD_REPLAY, r->options->replay) &&
-        off_field_add_number(&fields, OFF_FIELD_DEADLINE, r->deadline - OFF_FETCH_RESERVE_MS) &&
-        off_frame_add(&r->fetcher.out, OFF_FRAME_OPTIONS, fields.data, fields.length);
+    bool sent = fetcher_options(&fields, r) &&
+                off_frame_add(&r->fetcher.out, OFF_FRAME_OPTIONS, fields.data, fields.length);
     off_buffer_free(&fields);
     return sent;
 }
@@ -487,6 +511,33 @@ answer(const struct run *r, const sigset_t *while_waiting)
     return write_plain(r, while_waiting);
 }
 
+/* --cache-info, --cache-clear: the fetcher alone knows the cache; what it says goes to standard output. */
+static int
+run_cache_command(const struct off_options *o, const sigset_t *while_waiting)
+{
+    struct run r = {.options = o, .deadline = off_now_ms() + o->deadline * 1000};
+    struct off_frame_view view;
+    int status = EX_TEMPFAIL;
+    r.reader.fd = -1;
+    r.fetcher = (struct off_peer){.name = "offprint-fetcher", .fd = -1};
+    bool alive = start_fetcher(&r);
+    while (alive && off_frame_peek(&r.fetcher.in, &view) == 0 && off_now_ms() < r.deadline) {
+        struct pollfd ready = {.fd = r.fetcher.fd, .events = wanted_events(&r.fetcher)};
+        const struct timespec wait = {.tv_sec = 1};
+        if (ppoll(&ready, 1, &wait, while_waiting) > 0)
+            alive = off_peer_pump(&r.fetcher, ready.revents) || off_frame_peek(&r.fetcher.in, &view) == 1;
+    }
+    while (off_frame_peek(&r.fetcher.in, &view) == 1) {
+        if (view.type == OFF_FRAME_OUTPUT) {
+            printf("%.*s\n", (int)view.length, (const char *)view.body);
+            status = fflush(stdout) == 0 ? EX_OK : EX_IOERR;
+        }
+        off_buffer_consume(&r.fetcher.in, OFF_HEAD_SIZE + view.length);
+    }
+    off_peer_stop(&r.fetcher);
+    return status;
+}
+
 /* --- the input ------------------------------------------------------------------------------ */
 
 static int
@@ -537,6 +588,10 @@ off_gate_run(const struct off_options *o)
     struct off_buffer input = {0};
     int fd = -1;
     long long deadline = off_now_ms() + o->deadline * 1000;
+    if (o->cache_command) {
+        catch_signals(&while_waiting);
+        return run_cache_command(o, &while_waiting);
+    }
     if (isatty(STDIN_FILENO) && !o->file && !o->in_place && !o->quiet)
         fprintf(stderr,
                 "offprint: reading a mail from the terminal; 'offprint --help' tells more\n");

@@ -26,6 +26,8 @@ enum {
     OPT_CONFIG,
     OPT_SITES,
     OPT_CACHE,
+    OPT_CACHE_INFO,
+    OPT_CACHE_CLEAR,
     OPT_RECORD,
     OPT_REPLAY,
     OPT_ALLOW_NET,
@@ -51,6 +53,8 @@ static const struct option long_options[] = {
     {"config", required_argument, NULL, OPT_CONFIG},
     {"sites", required_argument, NULL, OPT_SITES},
     {"cache", required_argument, NULL, OPT_CACHE},
+    {"cache-info", no_argument, NULL, OPT_CACHE_INFO},
+    {"cache-clear", no_argument, NULL, OPT_CACHE_CLEAR},
     {"record", required_argument, NULL, OPT_RECORD},
     {"replay", required_argument, NULL, OPT_REPLAY},
     {"allow-net", required_argument, NULL, OPT_ALLOW_NET},
@@ -99,6 +103,7 @@ static const char help[] =
     "      --charset NAME   the charset of HTML or text, stronger than <meta>\n"
     "      --in-place FILE  rewrite FILE\n"
     "      --deadline S     seconds for the whole run                   (8)\n"
+    "      --cache FILE|off what was fetched before; --cache-info, --cache-clear\n"
     "      --replay WARC    answer from an archive, without a network\n"
     "      --allow-net CIDR[:PORT]  let a private address be reached\n"
     "      --strict         fail with a status instead of passing the original on\n"
@@ -184,7 +189,14 @@ take(struct off_options *o, int option, char *value)
     case OPT_IN_PLACE: o->in_place = value; return true;
     case OPT_CONFIG: return later("--config", value);
     case OPT_SITES: return later("--sites", value);
-    case OPT_CACHE: return strcmp(value, "off") == 0 || later("--cache", value);
+    case OPT_CACHE: o->cache = value;
+        return true;
+    case OPT_CACHE_INFO:
+        o->cache_command = "info";
+        return true;
+    case OPT_CACHE_CLEAR:
+        o->cache_command = "clear";
+        return true;
     case OPT_RECORD: return later("--record", value);
     case OPT_REPLAY: o->replay = value; return true;
     case OPT_ALLOW_NET: o->allow_net = value; return true;

@@ -13,6 +13,8 @@ struct off_options {
     const char *original; /* gzip, message, drop */
     const char *images;   /* link, drop */
     const char *allow_net;
+    const char *cache;         /* FILE, "off"; NULL: where XDG says */
+    const char *cache_command; /* info, clear; NULL: none */
     const char *replay;
     const char *file;     /* FILE, or the URL with --from url; NULL: standard input */
     const char *in_place; /* FILE to be rewritten */

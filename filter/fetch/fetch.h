@@ -18,14 +18,22 @@ typedef struct {
     char *location;
     char *content_type;
     GByteArray *body;
+    /* fields that a cache asks for (RFC 9111), NULL where the response has none */
+    char *cache_control, *expires, *date, *age, *etag, *last_modified, *vary;
     OffFetchError error; /* reason set: nothing of the above counts */
 } OffResponse;
+
+/* What a stored response is known by (RFC 9110, 8.8); NULL: unknown. */
+typedef struct {
+    char *etag, *last_modified;
+} OffValidators;
 
 /* A page that was asked for, and how far it has got. */
 typedef struct {
     gint64 id;
     char *url;  /* of the present hop */
     guint hops; /* redirects followed */
+    OffValidators validators; /* of what is stored of this hop */
 } OffFetch;
 
 void off_response_clear(OffResponse *response);

@@ -8,6 +8,7 @@
  */
 #include "config.h"
 
+#include "cache.h"
 #include "fetch.h"
 
 #include "bounds.h"
@@ -20,11 +21,15 @@
 #include <unistd.h>
 
 #define WAIT_MS 1000
+#define FLIGHT_MS 40 /* between looks at what another process fetches */
 
 typedef struct {
     OffGuard *guard;
     OffTransfers *transfers; /* NULL where replay is set */
     char *replay;
+    OffCache *cache;    /* NULL where there is none */
+    GPtrArray *waiting; /* OffFetch: another process is at it */
+    gint64 deadline;
     guint asked;
     gboolean broken; /* the gate does not take our frames any more */
 } Fetcher;
@@ -32,9 +37,10 @@ typedef struct {
 void
 off_response_clear(OffResponse *r)
 {
-    g_free(r->location);
-    g_free(r->content_type);
-    g_free(r->error.message);
+    char *strings[] = {r->location, r->content_type, r->error.message, r->cache_control, r->expires,
+                       r->date,     r->age,          r->etag,          r->last_modified, r->vary};
+    for (guint i = 0; i < G_N_ELEMENTS(strings); i++)
+        g_free(strings[i]);
     if (r->body)
         g_byte_array_unref(r->body);
     memset(r, 0, sizeof *r);
@@ -57,6 +63,8 @@ off_fetch_free(OffFetch *fetch)
     if (!fetch)
         return;
     g_free(fetch->url);
+    g_free(fetch->validators.etag);
+    g_free(fetch->validators.last_modified);
     g_free(fetch);
 }
 
@@ -194,10 +202,10 @@ status_reason(long status)
     }
 }
 
+/* What a hop came to, whether it was fetched, stored or archived. */
 static void
-hop_done(OffFetch *fetch, OffResponse *r, void *data)
+use_response(Fetcher *f, OffFetch *fetch, OffResponse *r)
 {
-    Fetcher *f = data;
     if (!r->error.reason && is_redirect(r)) {
         follow(f, fetch, r);
         return;
@@ -212,16 +220,52 @@ hop_done(OffFetch *fetch, OffResponse *r, void *data)
 }
 
 static void
+hop_done(OffFetch *fetch, OffResponse *r, void *data)
+{
+    Fetcher *f = data;
+    off_cache_take(f->cache, fetch->url, r);
+    use_response(f, fetch, r);
+}
+
+static void
 begin_hop(Fetcher *f, OffFetch *fetch)
 {
-    if (!f->replay) {
-        off_transfers_start(f->transfers, fetch);
+    OffResponse r = {0};
+    g_clear_pointer(&fetch->validators.etag, g_free);
+    g_clear_pointer(&fetch->validators.last_modified, g_free);
+    if (f->replay) {
+        off_warc_answer(f->replay, fetch->url, &r);
+        use_response(f, fetch, &r);
+        off_response_clear(&r);
         return;
     }
-    OffResponse r = {0};
-    off_warc_answer(f->replay, fetch->url, &r);
-    hop_done(fetch, &r, f);
+    switch (off_cache_look(f->cache, fetch->url, &r, &fetch->validators)) {
+    case OFF_CACHE_FRESH:
+        say(f, "%s is in the cache", fetch->url);
+        use_response(f, fetch, &r);
+        break;
+    case OFF_CACHE_WAIT: g_ptr_array_add(f->waiting, fetch); break;
+    default: off_transfers_start(f->transfers, fetch); break;
+    }
     off_response_clear(&r);
+}
+
+/* Those that wait for another process ask again. Near the deadline they stop: the answer is then a failure in time. */
+static void
+ask_again(Fetcher *f)
+{
+    g_autoptr(GPtrArray) now = g_steal_pointer(&f->waiting);
+    f->waiting = g_ptr_array_new();
+    for (guint i = 0; i < now->len; i++) {
+        OffFetch *fetch = now->pdata[i];
+        if (off_now_ms() < f->deadline) {
+            begin_hop(f, fetch);
+            continue;
+        }
+        const OffFetchError late = {.reason = "timeout", .message = (char *)"another process is still fetching it"};
+        send_end(f, fetch, &late);
+        off_fetch_free(fetch);
+    }
 }
 
 /* --- what is asked ------------------------------------------------------------------------ */
@@ -243,21 +287,46 @@ take_fetch(Fetcher *f, const struct off_frame_view *view)
     return TRUE;
 }
 
+/* --cache-info and --cache-clear: answered at once. */
+static gboolean
+cache_command(Fetcher *f, const struct off_frame_view *view)
+{
+    char *what = off_field_string(view->body, view->length, OFF_FIELD_CACHE_COMMAND);
+    if (!what)
+        return TRUE;
+    g_autofree char *info = NULL;
+    if (!f->cache)
+        info = g_strdup("there is no cache");
+    else if (strcmp(what, "clear") == 0)
+        info = g_strdup(off_cache_clear(f->cache) ? "the cache is empty" : "the cache could not be emptied");
+    else
+        info = off_cache_info(f->cache);
+    send_frame(f, OFF_FRAME_OUTPUT, info, strlen(info));
+    free(what);
+    return FALSE;
+}
+
 static gboolean
 take_options(Fetcher *f, const struct off_frame_view *view)
 {
     char *allow = off_field_string(view->body, view->length, OFF_FIELD_ALLOW_NET);
     char *replay = off_field_string(view->body, view->length, OFF_FIELD_REPLAY);
+    char *cache = off_field_string(view->body, view->length, OFF_FIELD_CACHE);
     gint64 deadline = off_field_number(view->body, view->length, OFF_FIELD_DEADLINE, 0);
+    f->deadline = deadline;
+    f->waiting = g_ptr_array_new();
     f->guard = off_guard_new();
     f->replay = g_strdup(replay);
     if (allow && !off_guard_allow(f->guard, allow))
         say(f, "--allow-net %s: not a range of addresses; nothing is opened", allow);
     if (!f->replay)
         f->transfers = off_transfers_new(f->guard, deadline, hop_done, f);
+    if (cache && !f->replay && !(f->cache = off_cache_open(cache)))
+        say(f, "the cache %s cannot be used; it goes on without", cache);
     free(allow);
     free(replay);
-    return TRUE;
+    free(cache);
+    return cache_command(f, view);
 }
 
 static gboolean
@@ -290,6 +359,15 @@ take_input(Fetcher *f, struct off_buffer *in)
     return whole == 0;
 }
 
+static void
+turn(Fetcher *f)
+{
+    gboolean waits = f->waiting && f->waiting->len > 0;
+    off_transfers_run(f->transfers, STDIN_FILENO, waits ? FLIGHT_MS : WAIT_MS);
+    if (waits)
+        ask_again(f);
+}
+
 int
 main(void)
 {
@@ -298,10 +376,11 @@ main(void)
     off_fault_at("fetcher-start");
     while (!f.broken && take_input(&f, &in))
         if (f.transfers)
-            off_transfers_run(f.transfers, STDIN_FILENO, WAIT_MS);
+            turn(&f);
     off_buffer_free(&in);
     off_transfers_free(f.transfers);
     off_guard_free(f.guard);
+    off_cache_close(f.cache);
     g_free(f.replay);
     return 0;
 }

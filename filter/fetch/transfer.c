@@ -17,8 +17,10 @@
 #define CONNECT_MS 5000
 #define CONNECTIONS 16L
 #define CONNECTIONS_PER_HOST 4L
+#define FIELD_KEPT 512 /* bytes of a field that is kept */
 #define HEADER_BYTES_MAX (256u * 1024u)
 
+#define ACCEPT "Accept: text/html,application/xhtml+xml,*/*;q=0.5"
 #define USER_AGENT "offprint/" PACKAGE_VERSION " (+" OFF_CONTACT_URL ")"
 
 typedef struct {
@@ -26,6 +28,7 @@ typedef struct {
     OffFetch *fetch;
     OffResponse response;
     CURL *easy;
+    struct curl_slist *headers; /* with validators; NULL: those of all */
     gsize header_bytes;
     const char *refused; /* what the guard said */
     char problem[CURL_ERROR_SIZE];
@@ -83,6 +86,25 @@ take_body(char *bytes, size_t size, size_t count, void *data)
     return n;
 }
 
+/* Keeps the fields that a cache asks for. */
+static void
+keep_field(OffResponse *r, const char *line, size_t length)
+{
+    const struct {
+        const char *name;
+        char **value;
+    } fields[] = {{"Cache-Control", &r->cache_control}, {"Expires", &r->expires}, {"Date", &r->date},
+                  {"Age", &r->age},                     {"ETag", &r->etag},       {"Last-Modified", &r->last_modified},
+                  {"Vary", &r->vary}};
+    for (guint i = 0; i < G_N_ELEMENTS(fields); i++) {
+        gsize n = strlen(fields[i].name);
+        if (length <= n || line[n] != ':' || g_ascii_strncasecmp(line, fields[i].name, n) != 0)
+            continue;
+        g_free(*fields[i].value);
+        *fields[i].value = g_strstrip(g_strndup(line + n + 1, MIN(length - n - 1, FIELD_KEPT)));
+    }
+}
+
 static size_t
 take_header(char *bytes, size_t size, size_t count, void *data)
 {
@@ -95,6 +117,7 @@ take_header(char *bytes, size_t size, size_t count, void *data)
                           t->fetch->url, HEADER_BYTES_MAX / 1024);
         return 0;
     }
+    keep_field(&t->response, bytes, n);
     if (n > 2 || bytes[0] != '\r')
         return n;
     /* The blank line: what kind of thing is it? */
@@ -130,7 +153,7 @@ set_up(Transfer *t, gint64 left)
     curl_easy_setopt(e, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
     curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(e, CURLOPT_USERAGENT, USER_AGENT);
-    curl_easy_setopt(e, CURLOPT_HTTPHEADER, t->all->headers);
+    curl_easy_setopt(e, CURLOPT_HTTPHEADER, t->headers ? t->headers : t->all->headers);
     curl_easy_setopt(e, CURLOPT_ACCEPT_ENCODING, "");
     curl_easy_setopt(e, CURLOPT_TIMEOUT_MS, (long)left);
     curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, (long)MIN(left, CONNECT_MS));
@@ -186,9 +209,26 @@ transfer_free(Transfer *t)
 {
     curl_multi_remove_handle(t->all->multi, t->easy);
     curl_easy_cleanup(t->easy);
+    curl_slist_free_all(t->headers);
     off_fetch_free(t->fetch);
     off_response_clear(&t->response);
     g_free(t);
+}
+
+/* The request's fields with those that ask whether what is stored is still good (RFC 9110, 13.1), or NULL. */
+static struct curl_slist *
+conditional(const OffValidators *v)
+{
+    if (!v->etag && !v->last_modified)
+        return NULL;
+    g_autofree char *none_match = g_strdup_printf("If-None-Match: %s", v->etag ? v->etag : "");
+    g_autofree char *since = g_strdup_printf("If-Modified-Since: %s", v->last_modified ? v->last_modified : "");
+    struct curl_slist *list = curl_slist_append(NULL, ACCEPT);
+    if (v->etag)
+        list = curl_slist_append(list, none_match);
+    if (v->last_modified)
+        list = curl_slist_append(list, since);
+    return list;
 }
 
 void
@@ -210,6 +250,7 @@ off_transfers_start(OffTransfers *all, OffFetch *fetch)
     t->fetch = fetch;
     t->response.body = g_byte_array_new();
     t->easy = curl_easy_init();
+    t->headers = conditional(&fetch->validators);
     set_up(t, left);
     g_ptr_array_add(all->running, t);
     curl_multi_add_handle(all->multi, t->easy);
@@ -285,7 +326,7 @@ off_transfers_new(const OffGuard *guard, gint64 deadline, OffTransferDone done, 
     all->data = data;
     all->multi = curl_multi_init();
     all->running = g_ptr_array_new();
-    all->headers = curl_slist_append(NULL, "Accept: text/html,application/xhtml+xml,*/*;q=0.5");
+    all->headers = curl_slist_append(NULL, ACCEPT);
     curl_multi_setopt(all->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, CONNECTIONS);
     curl_multi_setopt(all->multi, CURLMOPT_MAX_HOST_CONNECTIONS, CONNECTIONS_PER_HOST);
     return all;
