@@ -133,7 +133,8 @@ send_request(struct run *r, bool plain)
     return sent || fail(r, "memory", "no memory to hand the input on", NULL);
 }
 
-/* Where the cache lies: as said, or by the XDG Base Directory Specification. False where there is none. */
+/* Where the cache lies: as said, or by the XDG Base Directory Specification. False where there is
+ * none. */
 static bool
 cache_path(const struct off_options *o, char *path, size_t size)
 {
@@ -224,6 +225,20 @@ print_verbose(const struct run *r, const struct off_frame_view *view)
         (const char *)view->body);
 }
 
+/* A line that is written over itself, where a person looks on; silence when piped. An empty one
+ * wipes it. */
+static void
+print_progress(const struct run *r, const struct off_frame_view *view)
+{
+    char line[120];
+    if (r->options->quiet || r->options->verbose || !isatty(STDERR_FILENO))
+        return;
+    int n = snprintf(line, sizeof line, "\r\033[K%.*s",
+                     (int)(view->length > 80 ? 80 : view->length), (const char *)view->body);
+    if (n > 0)
+        off_write_all(STDERR_FILENO, line, (size_t)n);
+}
+
 /* Returns false where the conversation is over, well or badly. */
 static bool
 take_reader_frame(struct run *r, const struct off_frame_view *view)
@@ -234,6 +249,7 @@ take_reader_frame(struct run *r, const struct off_frame_view *view)
                  (const char *)view->body);
         return true;
     case OFF_FRAME_VERBOSE: print_verbose(r, view); return true;
+    case OFF_FRAME_PROGRESS: print_progress(r, view); return true;
     case OFF_FRAME_FETCH: return pass_fetch(r, view);
     case OFF_FRAME_OUTPUT:
         if (r->result.length - r->result.start + view->length > OFF_OUTPUT_MAX)
@@ -511,7 +527,8 @@ answer(const struct run *r, const sigset_t *while_waiting)
     return write_plain(r, while_waiting);
 }
 
-/* --cache-info, --cache-clear: the fetcher alone knows the cache; what it says goes to standard output. */
+/* --cache-info, --cache-clear: the fetcher alone knows the cache; what it says goes to standard
+ * output. */
 static int
 run_cache_command(const struct off_options *o, const sigset_t *while_waiting)
 {
@@ -525,7 +542,8 @@ run_cache_command(const struct off_options *o, const sigset_t *while_waiting)
         struct pollfd ready = {.fd = r.fetcher.fd, .events = wanted_events(&r.fetcher)};
         const struct timespec wait = {.tv_sec = 1};
         if (ppoll(&ready, 1, &wait, while_waiting) > 0)
-            alive = off_peer_pump(&r.fetcher, ready.revents) || off_frame_peek(&r.fetcher.in, &view) == 1;
+            alive = off_peer_pump(&r.fetcher, ready.revents) ||
+                    off_frame_peek(&r.fetcher.in, &view) == 1;
     }
     while (off_frame_peek(&r.fetcher.in, &view) == 1) {
         if (view.type == OFF_FRAME_OUTPUT) {

@@ -189,14 +189,9 @@ take(struct off_options *o, int option, char *value)
     case OPT_IN_PLACE: o->in_place = value; return true;
     case OPT_CONFIG: return later("--config", value);
     case OPT_SITES: return later("--sites", value);
-    case OPT_CACHE: o->cache = value;
-        return true;
-    case OPT_CACHE_INFO:
-        o->cache_command = "info";
-        return true;
-    case OPT_CACHE_CLEAR:
-        o->cache_command = "clear";
-        return true;
+    case OPT_CACHE: o->cache = value; return true;
+    case OPT_CACHE_INFO: o->cache_command = "info"; return true;
+    case OPT_CACHE_CLEAR: o->cache_command = "clear"; return true;
     case OPT_RECORD: return later("--record", value);
     case OPT_REPLAY: o->replay = value; return true;
     case OPT_ALLOW_NET: o->allow_net = value; return true;

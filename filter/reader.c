@@ -18,6 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#define PROGRESS_ITEMS 10 /* more of them, and a terminal is told how far it is */
 #define OUTPUT_CHUNK (OFF_FRAME_MAX / 2)
 
 static const struct {
@@ -141,10 +142,36 @@ add_outcome(OffOutcome *all, OffOutcome *one, guint count)
     off_outcome_clear(one);
 }
 
+/* How many items came to what: for the line at the end of -v. */
+typedef struct {
+    guint fetched, included, failed, untouched;
+} Counts;
+
+static void
+count(Counts *c, const char *status)
+{
+    guint *which = strcmp(status, "fetched") == 0     ? &c->fetched
+                   : strcmp(status, "failed") == 0    ? &c->failed
+                   : strcmp(status, "untouched") == 0 ? &c->untouched
+                                                      : &c->included;
+    (*which)++;
+}
+
+static void
+report_progress(OffChannel *channel, guint done, guint all)
+{
+    if (all <= PROGRESS_ITEMS)
+        return;
+    g_autofree char *line =
+        done < all ? g_strdup_printf("offprint: %u of %u items", done, all) : g_strdup("");
+    off_channel_send(channel, OFF_FRAME_PROGRESS, line, strlen(line));
+}
+
 static void
 run_items(OffJob *job, OffChannel *channel, GPtrArray *items, GByteArray *out, OffOutcome *all)
 {
     g_autofree OffWork *work = g_new0(OffWork, items->len);
+    Counts counts = {0};
     for (guint i = 0; i < items->len; i++) {
         work[i].item = items->pdata[i];
         off_work_begin(&work[i], job, channel);
@@ -158,9 +185,15 @@ run_items(OffJob *job, OffChannel *channel, GPtrArray *items, GByteArray *out, O
             off_channel_say(channel, "item %u: status=%s%s%s%s%s", i + 1, one.status,
                             one.reason ? "; reason=" : "", one.reason ? one.reason : "",
                             one.url ? "; url=" : "", one.url ? one.url : "");
+        count(&counts, one.status);
+        report_progress(channel, i + 1, items->len);
         add_outcome(all, &one, i);
         off_work_clear(&work[i]);
     }
+    if (items->len > 1)
+        off_channel_say(channel, "%u items: %u fetched, %u included, %u failed, %u untouched",
+                        items->len, counts.fetched, counts.included, counts.failed,
+                        counts.untouched);
 }
 
 static gboolean

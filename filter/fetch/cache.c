@@ -17,27 +17,31 @@
 #define BUSY_MS 250
 #define SIZE_MAX_BYTES ((gint64)64 * OFF_MIB) /* of all bodies */
 #define EVICT_ROWS 32
-#define FLIGHT_SECONDS 20        /* a fetch that is still under way after that is not */
-#define HEURISTIC_SECONDS 3600   /* where the server says nothing (RFC 9111, 4.2.2) */
+#define FLIGHT_SECONDS 20      /* a fetch that is still under way after that is not */
+#define HEURISTIC_SECONDS 3600 /* where the server says nothing (RFC 9111, 4.2.2) */
 #define HEURISTIC_MAX 86400
-#define FAILURE_SECONDS 180      /* what failed is not asked for again that soon */
+#define FAILURE_SECONDS 180 /* what failed is not asked for again that soon */
 #define LIFETIME_MAX (30 * 86400)
 
 struct OffCache {
     sqlite3 *db;
 };
 
-static const char schema[] =
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-    "CREATE TABLE IF NOT EXISTS response(url TEXT PRIMARY KEY, status INTEGER, location TEXT, type TEXT, body BLOB,"
-    " reason TEXT, message TEXT, etag TEXT, modified TEXT, fresh_until INTEGER, used INTEGER) WITHOUT ROWID;"
-    "CREATE TABLE IF NOT EXISTS flight(url TEXT PRIMARY KEY, pid INTEGER, until INTEGER) WITHOUT ROWID;";
+static const char schema[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+                             "CREATE TABLE IF NOT EXISTS response(url TEXT PRIMARY KEY, status "
+                             "INTEGER, location TEXT, type TEXT, body BLOB,"
+                             " reason TEXT, message TEXT, etag TEXT, modified TEXT, fresh_until "
+                             "INTEGER, used INTEGER) WITHOUT ROWID;"
+                             "CREATE TABLE IF NOT EXISTS flight(url TEXT PRIMARY KEY, pid INTEGER, "
+                             "until INTEGER) WITHOUT ROWID;";
 
 /* Reasons of failures are constants elsewhere; those that are worth remembering, here. */
-static const char *const failures[] = {"dns", "connect", "tls", "gone", "forbidden", "withheld",
-                                       "server-error", "http-status", "type", "too-large"};
+static const char *const failures[] = {"dns",       "connect",  "tls",          "gone",
+                                       "forbidden", "withheld", "server-error", "http-status",
+                                       "type",      "too-large"};
 
-/* --- one statement ------------------------------------------------------------------------------ */
+/* --- one statement ------------------------------------------------------------------------------
+ */
 
 /* Binds up to four texts; NULL where it cannot be prepared. */
 static sqlite3_stmt *
@@ -72,7 +76,8 @@ column(sqlite3_stmt *statement, int at)
     return g_strdup((const char *)sqlite3_column_text(statement, at));
 }
 
-/* --- opening ---------------------------------------------------------------------------------------- */
+/* --- opening
+ * ---------------------------------------------------------------------------------------- */
 
 OffCache *
 off_cache_open(const char *path)
@@ -86,7 +91,8 @@ off_cache_open(const char *path)
     if (open) {
         sqlite3_busy_timeout(cache->db, BUSY_MS);
         open = sqlite3_exec(cache->db, schema, NULL, NULL, NULL) == SQLITE_OK;
-        /* What is no database, or a broken one, is made anew the next time: nothing in it is worth keeping. */
+        /* What is no database, or a broken one, is made anew the next time: nothing in it is worth
+         * keeping. */
         int code = sqlite3_errcode(cache->db);
         if (!open && (code == SQLITE_NOTADB || code == SQLITE_CORRUPT))
             unlink(path);
@@ -106,7 +112,8 @@ off_cache_close(OffCache *cache)
     g_free(cache);
 }
 
-/* --- looking ----------------------------------------------------------------------------------------- */
+/* --- looking
+ * ----------------------------------------------------------------------------------------- */
 
 static const char *
 known_failure(const char *reason)
@@ -136,11 +143,11 @@ static gboolean
 take_off(OffCache *cache, const char *url)
 {
     gint64 now = (gint64)time(NULL);
-    sqlite3_stmt *insert =
-        prepare(cache,
-                "INSERT INTO flight VALUES(?1,?2,?3) ON CONFLICT(url) DO UPDATE SET pid=?2, until=?3"
-                " WHERE until < ?4 OR pid = ?2",
-                url);
+    sqlite3_stmt *insert = prepare(
+        cache,
+        "INSERT INTO flight VALUES(?1,?2,?3) ON CONFLICT(url) DO UPDATE SET pid=?2, until=?3"
+        " WHERE until < ?4 OR pid = ?2",
+        url);
     if (!insert)
         return TRUE;
     sqlite3_bind_int64(insert, 2, getpid());
@@ -171,10 +178,11 @@ off_cache_look(OffCache *cache, const char *url, OffResponse *response, OffValid
     gint64 now = (gint64)time(NULL);
     if (!cache)
         return OFF_CACHE_MISS;
-    sqlite3_stmt *s = prepare(cache,
-                              "SELECT status, location, type, body, reason, message, etag, modified, "
-                              "fresh_until FROM response WHERE url=?1",
-                              url);
+    sqlite3_stmt *s =
+        prepare(cache,
+                "SELECT status, location, type, body, reason, message, etag, modified, "
+                "fresh_until FROM response WHERE url=?1",
+                url);
     if (s && sqlite3_step(s) == SQLITE_ROW) {
         answer = sqlite3_column_int64(s, 8) > now ? OFF_CACHE_FRESH : OFF_CACHE_STALE;
         if (answer == OFF_CACHE_FRESH)
@@ -195,7 +203,8 @@ off_cache_look(OffCache *cache, const char *url, OffResponse *response, OffValid
     return take_off(cache, url) ? answer : OFF_CACHE_WAIT;
 }
 
-/* --- storing ------------------------------------------------------------------------------------------ */
+/* --- storing
+ * ------------------------------------------------------------------------------------------ */
 
 /* The argument of a Cache-Control directive, or -1. */
 static gint64
@@ -206,7 +215,8 @@ directive(const char *control, const char *name)
     for (guint i = 0; each[i]; i++) {
         const char *word = g_strstrip(each[i]);
         if (g_ascii_strncasecmp(word, name, n) == 0 && (word[n] == '=' || word[n] == '\0'))
-            return word[n] ? (gint64)g_ascii_strtoull(word + n + 1 + (word[n + 1] == '"'), NULL, 10) : 0;
+            return word[n] ? (gint64)g_ascii_strtoull(word + n + 1 + (word[n + 1] == '"'), NULL, 10)
+                           : 0;
     }
     return -1;
 }
@@ -248,7 +258,8 @@ evict(OffCache *cache)
 {
     for (guint i = 0; i < 64; i++) {
         sqlite3_stmt *s = prepare(cache, "SELECT total(length(body)) FROM response", NULL);
-        gboolean over = s && sqlite3_step(s) == SQLITE_ROW && sqlite3_column_int64(s, 0) > SIZE_MAX_BYTES;
+        gboolean over =
+            s && sqlite3_step(s) == SQLITE_ROW && sqlite3_column_int64(s, 0) > SIZE_MAX_BYTES;
         sqlite3_finalize(s);
         s = over ? prepare(cache,
                            "DELETE FROM response WHERE url IN"
@@ -267,8 +278,8 @@ static void
 store(OffCache *cache, const char *url, const OffResponse *r, gint64 lifetime)
 {
     gint64 now = (gint64)time(NULL);
-    sqlite3_stmt *s =
-        prepare(cache, "INSERT OR REPLACE INTO response VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11)", url);
+    sqlite3_stmt *s = prepare(
+        cache, "INSERT OR REPLACE INTO response VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11)", url);
     if (!s)
         return;
     sqlite3_bind_int64(s, 2, r->status);
@@ -295,7 +306,9 @@ revive(OffCache *cache, const char *url, OffResponse *r)
     if (s)
         sqlite3_bind_int64(s, 2, (gint64)time(NULL) + lifetime);
     run(s);
-    s = prepare(cache, "SELECT status, location, type, body, reason, message FROM response WHERE url=?1", url);
+    s = prepare(cache,
+                "SELECT status, location, type, body, reason, message FROM response WHERE url=?1",
+                url);
     if (s && sqlite3_step(s) == SQLITE_ROW) {
         off_response_clear(r);
         fill(s, r, url);
@@ -312,14 +325,16 @@ off_cache_take(OffCache *cache, const char *url, OffResponse *response)
         revive(cache, url, response);
     } else {
         gint64 lifetime = off_cache_lifetime(response, (gint64)time(NULL));
-        gboolean kept = lifetime > 0 || (lifetime == 0 && (response->etag || response->last_modified));
+        gboolean kept =
+            lifetime > 0 || (lifetime == 0 && (response->etag || response->last_modified));
         if (kept)
             store(cache, url, response, lifetime);
     }
     land(cache, url);
 }
 
-/* --- for the user ---------------------------------------------------------------------------------------- */
+/* --- for the user
+ * ---------------------------------------------------------------------------------------- */
 
 char *
 off_cache_info(OffCache *cache)
@@ -333,10 +348,11 @@ off_cache_info(OffCache *cache)
         return NULL;
     sqlite3_bind_int64(s, 1, (gint64)time(NULL));
     if (sqlite3_step(s) == SQLITE_ROW)
-        info = g_strdup_printf("%lld responses, %lld bytes of at most %lld; %lld fresh, %lld failures",
-                               (long long)sqlite3_column_int64(s, 0), (long long)sqlite3_column_int64(s, 1),
-                               (long long)SIZE_MAX_BYTES, (long long)sqlite3_column_int64(s, 2),
-                               (long long)sqlite3_column_int64(s, 3));
+        info = g_strdup_printf(
+            "%lld responses, %lld bytes of at most %lld; %lld fresh, %lld failures",
+            (long long)sqlite3_column_int64(s, 0), (long long)sqlite3_column_int64(s, 1),
+            (long long)SIZE_MAX_BYTES, (long long)sqlite3_column_int64(s, 2),
+            (long long)sqlite3_column_int64(s, 3));
     sqlite3_finalize(s);
     return info;
 }
@@ -344,6 +360,6 @@ off_cache_info(OffCache *cache)
 gboolean
 off_cache_clear(OffCache *cache)
 {
-    return sqlite3_exec(cache->db, "DELETE FROM response; DELETE FROM flight; VACUUM;", NULL, NULL, NULL) ==
-           SQLITE_OK;
+    return sqlite3_exec(cache->db, "DELETE FROM response; DELETE FROM flight; VACUUM;", NULL, NULL,
+                        NULL) == SQLITE_OK;
 }

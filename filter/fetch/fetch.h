@@ -31,8 +31,8 @@ typedef struct {
 /* A page that was asked for, and how far it has got. */
 typedef struct {
     gint64 id;
-    char *url;  /* of the present hop */
-    guint hops; /* redirects followed */
+    char *url;                /* of the present hop */
+    guint hops;               /* redirects followed */
     OffValidators validators; /* of what is stored of this hop */
 } OffFetch;
 

@@ -2,6 +2,7 @@
  *
  *   guard.c     which addresses may be connected to
  *   transfer.c  libcurl
+ *   cache.c     what was fetched before
  *   warc.c      answers from an archive, decode.c their codings
  *
  * It is asked for pages in frames on standard input and answers there, until the end of the file.
@@ -250,7 +251,8 @@ begin_hop(Fetcher *f, OffFetch *fetch)
     off_response_clear(&r);
 }
 
-/* Those that wait for another process ask again. Near the deadline they stop: the answer is then a failure in time. */
+/* Those that wait for another process ask again. Near the deadline they stop: the answer is then a
+ * failure in time. */
 static void
 ask_again(Fetcher *f)
 {
@@ -262,7 +264,8 @@ ask_again(Fetcher *f)
             begin_hop(f, fetch);
             continue;
         }
-        const OffFetchError late = {.reason = "timeout", .message = (char *)"another process is still fetching it"};
+        const OffFetchError late = {.reason = "timeout",
+                                    .message = (char *)"another process is still fetching it"};
         send_end(f, fetch, &late);
         off_fetch_free(fetch);
     }
@@ -298,7 +301,8 @@ cache_command(Fetcher *f, const struct off_frame_view *view)
     if (!f->cache)
         info = g_strdup("there is no cache");
     else if (strcmp(what, "clear") == 0)
-        info = g_strdup(off_cache_clear(f->cache) ? "the cache is empty" : "the cache could not be emptied");
+        info = g_strdup(off_cache_clear(f->cache) ? "the cache is empty"
+                                                  : "the cache could not be emptied");
     else
         info = off_cache_info(f->cache);
     send_frame(f, OFF_FRAME_OUTPUT, info, strlen(info));

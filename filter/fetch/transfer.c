@@ -93,8 +93,12 @@ keep_field(OffResponse *r, const char *line, size_t length)
     const struct {
         const char *name;
         char **value;
-    } fields[] = {{"Cache-Control", &r->cache_control}, {"Expires", &r->expires}, {"Date", &r->date},
-                  {"Age", &r->age},                     {"ETag", &r->etag},       {"Last-Modified", &r->last_modified},
+    } fields[] = {{"Cache-Control", &r->cache_control},
+                  {"Expires", &r->expires},
+                  {"Date", &r->date},
+                  {"Age", &r->age},
+                  {"ETag", &r->etag},
+                  {"Last-Modified", &r->last_modified},
                   {"Vary", &r->vary}};
     for (guint i = 0; i < G_N_ELEMENTS(fields); i++) {
         gsize n = strlen(fields[i].name);
@@ -215,14 +219,16 @@ transfer_free(Transfer *t)
     g_free(t);
 }
 
-/* The request's fields with those that ask whether what is stored is still good (RFC 9110, 13.1), or NULL. */
+/* The request's fields with those that ask whether what is stored is still good (RFC 9110, 13.1),
+ * or NULL. */
 static struct curl_slist *
 conditional(const OffValidators *v)
 {
     if (!v->etag && !v->last_modified)
         return NULL;
     g_autofree char *none_match = g_strdup_printf("If-None-Match: %s", v->etag ? v->etag : "");
-    g_autofree char *since = g_strdup_printf("If-Modified-Since: %s", v->last_modified ? v->last_modified : "");
+    g_autofree char *since =
+        g_strdup_printf("If-Modified-Since: %s", v->last_modified ? v->last_modified : "");
     struct curl_slist *list = curl_slist_append(NULL, ACCEPT);
     if (v->etag)
         list = curl_slist_append(list, none_match);
