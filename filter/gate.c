@@ -108,6 +108,7 @@ reader_options(struct off_buffer *fields, const struct run *r, bool plain)
            off_field_add_string(fields, OFF_FIELD_CHARSET, o->charset) &&
            off_field_add_string(fields, OFF_FIELD_ORIGINAL, o->original) &&
            off_field_add_string(fields, OFF_FIELD_IMAGES, o->images) &&
+           off_field_add_string(fields, OFF_FIELD_SENDER, o->sender) &&
            off_field_add_number(fields, OFF_FIELD_NO_FETCH, o->no_fetch) &&
            off_field_add_number(fields, OFF_FIELD_ARTICLES, o->articles) &&
            off_field_add_number(fields, OFF_FIELD_WIDTH, o->width) &&

@@ -32,6 +32,7 @@ enum {
     OPT_REPLAY,
     OPT_ALLOW_NET,
     OPT_EXPLAIN,
+    OPT_SENDER,
     OPT_STRICT,
 };
 
@@ -58,6 +59,7 @@ static const struct option long_options[] = {
     {"record", required_argument, NULL, OPT_RECORD},
     {"replay", required_argument, NULL, OPT_REPLAY},
     {"allow-net", required_argument, NULL, OPT_ALLOW_NET},
+    {"sender", required_argument, NULL, OPT_SENDER},
     {"explain", optional_argument, NULL, OPT_EXPLAIN},
     {"strict", no_argument, NULL, OPT_STRICT},
     {"verbose", no_argument, NULL, 'v'},
@@ -93,6 +95,7 @@ static const char help[] =
     "  -t, --to KIND        mime mbox html text json links feed maildir:DIR (mime)\n"
     "  -u, --base-url URL   the address of an HTML or text page\n"
     "  -n, --no-fetch       use only what is in the input\n"
+    "      --sender ADDRESS in From of a feed's items    (one that exists nowhere)\n"
     "      --original=HOW   gzip message drop: how the mail goes along  (gzip)\n"
     "      --restore        print the original that an offprint carries\n"
     "      --articles N     of a digest, fetch the first N              (0)\n"
@@ -167,6 +170,20 @@ to_kind(const char *value, struct off_options *o)
     return one_of(to_words, "--to", value, &o->to);
 }
 
+/* ADDRESS of --sender: local part, at, domain, and nothing that could end a header field. */
+static bool
+sender(const char *value, struct off_options *o)
+{
+    const char *at = strchr(value, '@');
+    for (const char *p = value; *p; p++)
+        if (*p <= ' ' || *p >= 0x7f || strchr("<>()[],;:\\\"", *p))
+            at = NULL;
+    if (!at || at == value || !at[1] || strchr(at + 1, '@') || strlen(value) > 250)
+        return complain("--sender", value, "not a mail address");
+    o->sender = value;
+    return true;
+}
+
 static bool
 take(struct off_options *o, int option, char *value)
 {
@@ -195,6 +212,7 @@ take(struct off_options *o, int option, char *value)
     case OPT_RECORD: return later("--record", value);
     case OPT_REPLAY: o->replay = value; return true;
     case OPT_ALLOW_NET: o->allow_net = value; return true;
+    case OPT_SENDER: return sender(value, o);
     case OPT_EXPLAIN: return later("--explain", value);
     case OPT_STRICT: o->strict = true; return true;
     default: return false; /* getopt_long has said why */

@@ -15,6 +15,8 @@ struct off_options {
     const char *allow_net;
     const char *cache;         /* FILE, "off"; NULL: where XDG says */
     const char *cache_command; /* info, clear; NULL: none */
+    const char
+        *sender; /* the address in From of an item's message; NULL: one that exists nowhere */
     const char *replay;
     const char *file;     /* FILE, or the URL with --from url; NULL: standard input */
     const char *in_place; /* FILE to be rewritten */

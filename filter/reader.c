@@ -65,6 +65,7 @@ read_options(OffJob *job, const struct off_frame_view *view, gboolean *to_said)
     job->deadline = number_field(view, OFF_FIELD_DEADLINE, 0);
     job->now = (gint64)time(NULL);
     job->compose.original = job->original ? job->original : "gzip";
+    job->compose.sender = string_field(view, OFF_FIELD_SENDER);
     job->compose.width = (guint)number_field(view, OFF_FIELD_WIDTH, 72);
     job->compose.flowed = number_field(view, OFF_FIELD_FLOWED, 1) != 0;
     job->compose.notes = number_field(view, OFF_FIELD_NOTES, 1) != 0;

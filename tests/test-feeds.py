@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Feeds of every sort, in and out: what is read of them, what is written back, and a real newsboat on a filled one."""
-import email, email.policy, http.server, json, mailbox, os, pathlib, re, shutil, subprocess, sys, tempfile, threading, time
+import email, email.policy, http.server, pty, json, mailbox, os, pathlib, re, shutil, subprocess, sys, tempfile, threading, time
 import xml.etree.ElementTree as ET
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from lib import *
@@ -118,6 +118,26 @@ print(f"# 200 items, 50 ms each: {took:.2f} s")
 ok(status == 0 and len(items) == 200 and len(full) == 199 and took < 8, "200 items: fetched in parallel, within the deadline, each its own", (len(items), len(full), took, err[-300:]))
 ok([i.findtext("guid") for i in items] == [f"guid-{n}" for n in range(200)], "200 items: guids unchanged, in order")
 ok(b"item 14: status=failed; reason=gone" in err, "200 items: the one that is gone is named", err[-200:])
+
+try: main, side = pty.openpty()
+except OSError: main = side = None
+p = subprocess.Popen([OFFPRINT, "-n", "--to", "mbox"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=side or subprocess.DEVNULL, env=ENV)
+box = p.communicate(FEED200.encode())[0]
+if side: os.close(side)
+shown = b""
+try:
+    while main and (chunk := os.read(main, 65536)): shown += chunk
+except OSError: pass
+if not main: skip("progress on a terminal", "there is no pseudo-terminal")
+else: ok(b"of 200 items" in shown and shown.endswith(b"\r\x1b[K"), "200 items: a terminal sees how far it is, and is wiped at the end", shown[-200:])
+ok(len(re.findall(rb"^From MAILER-DAEMON", box, re.M)) == 200, "200 items: an mbox of 200", len(box))
+if shutil.which("formail"):
+    (work / "box").write_bytes(box)
+    n = subprocess.run(["sh", "-c", f"cat {work}/box {work}/box | formail -D 65536 {work}/ids -s | grep -ci ^message-id"], capture_output=True, env=ENV).stdout
+    ok(int(n) == 200, "formail -D sees the second two hundred as duplicates", n)
+else: skip("formail", "procmail is not installed")
+status, out, err = run("-n", "--sender", "feeds@example.com", stdin=RSS)
+ok(out.count(b"<feeds@example.com>") == 3, "--sender: the address in From", out[:200])
 
 # --- a digest's articles ----------------------------------------------------------------------------------------------------------
 digest = f'From: a@example.org\nTo: b@example.com\nSubject: Weekly\nDate: Tue, 24 Nov 2026 08:00:00 +0000\nMessage-ID: <7@example.org>\nList-Unsubscribe: <{base}/u>\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n<html><body><p>Dear reader, here is what the week brought, in five pieces.</p>' + "".join(f'<h3><a href="{base}/a/{n}">The bridge of the week, number {n} of many</a></h3><p>A word about it, to make you read on.</p>' for n in range(5)) + "</body></html>\n"

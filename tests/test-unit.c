@@ -373,6 +373,31 @@ hostile_markup(void)
 }
 
 static void
+canonical(void)
+{
+    static const struct {
+        const char *url, *canonical, *want;
+    } cases[] = {
+        {"https://m.a.example/amp/story", "https://www.a.example/story",
+         "https://www.a.example/story"},
+        {"https://a.example/story?x=1", "/story", "https://a.example/story"},
+        {"https://a.example/story", "https://b.example/elsewhere", "https://a.example/story"},
+        {"https://a.example/story", "https://a.example/", "https://a.example/story"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *page = g_strdup_printf(
+            "<html><head><link rel=canonical href='%s'></head><body><article><p>A paragraph of "
+            "text that is long enough "
+            "to be kept as the article, and then some more of it.</p></article></body></html>",
+            cases[i].canonical);
+        const OffExtractOptions options = {.url = cases[i].url};
+        g_autoptr(OffArticle) article = off_extract_page(page, strlen(page), &options, NULL);
+        g_assert_nonnull(article);
+        g_assert_cmpstr(article->url, ==, cases[i].want);
+    }
+}
+
+static void
 empty_pages(void)
 {
     static const char *const pages[] = {
@@ -401,6 +426,7 @@ main(int argc, char **argv)
     g_test_add_func("/extract/bylines", bylines);
     g_test_add_func("/extract/charsets", charsets);
     g_test_add_func("/library/hostile", hostile_markup);
+    g_test_add_func("/library/canonical", canonical);
     g_test_add_func("/library/empty", empty_pages);
     return g_test_run();
 }

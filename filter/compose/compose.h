@@ -9,6 +9,7 @@
 
 typedef struct {
     const char *original; /* gzip, message, drop */
+    const char *sender;   /* address in From of an item's message; NULL: one that exists nowhere */
     guint width;
     gboolean flowed, head, notes;
 } OffComposeOptions;

@@ -102,7 +102,8 @@ message_id(const OffItem *item, const OffArticle *article, const OffVerdict *ver
 }
 
 static void
-set_from(GMimeMessage *message, const OffItem *item, const OffArticle *article, const char *host)
+set_from(GMimeMessage *message, const OffItem *item, const OffArticle *article, const char *host,
+         const char *sender)
 {
     const char *feed = item->feed_title ? item->feed_title : article->site;
     const char *author = item->author ? item->author : article->byline;
@@ -112,7 +113,8 @@ set_from(GMimeMessage *message, const OffItem *item, const OffArticle *article, 
                                            : feed ? feed
                                                   : host);
     g_autofree char *name = header_text(both);
-    g_autofree char *address = g_strdup_printf(NO_REPLY "@%s.invalid", host);
+    g_autofree char *address =
+        sender ? g_strdup(sender) : g_strdup_printf(NO_REPLY "@%s.invalid", host);
     g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_FROM, name, address);
 }
 
@@ -169,7 +171,7 @@ off_compose_item(const OffItem *item, const OffArticle *article, const OffVerdic
                                            : verdict->url ? verdict->url
                                                           : "offprint");
     g_autofree char *date = rfc5322_date(seconds_of(item->date, seconds_of(article->date, now)));
-    set_from(message, item, article, host);
+    set_from(message, item, article, host, options->sender);
     g_mime_message_set_subject(message, subject, "utf-8");
     set_field(message, "Date", date);
     g_mime_message_set_message_id(message, id);

@@ -208,8 +208,13 @@ read_rss_item(const Channel *feed, const xmlNode *node, OffItem *item)
     if (enclosure)
         item->enclosure = off_url_resolve(base_of(node, feed), off_attribute(enclosure, "url"));
     char *encoded = child_content(node, "content", "encoded");
+    char *description = child_content(node, NULL, "description");
+    /* Content that is shorter than the summary of it is not the content. */
+    if (encoded && description && strlen(encoded) < strlen(description))
+        g_clear_pointer(&encoded, g_free);
     item->full = encoded != NULL;
-    set_html(item, encoded ? encoded : child_content(node, NULL, "description"));
+    set_html(item, encoded ? encoded : g_steal_pointer(&description));
+    g_free(description);
 }
 
 /* --- Atom ------------------------------------------------------------------------------------ */
