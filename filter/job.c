@@ -8,6 +8,7 @@
 #include <offprint/render.h>
 
 #include "charset.h"
+#include "clean.h"
 #include "dom.h"
 #include "bounds.h"
 #include "refresh.h"
@@ -329,6 +330,19 @@ finish_digest(OffWork *w, const OffJob *job, OffChannel *channel)
     }
 }
 
+/* What a podcast's notes belong to: a link with the name of the file. */
+static void
+add_enclosure(OffArticle *article, const OffItem *item)
+{
+    if (!item->enclosure || !article->body)
+        return;
+    g_autofree char *bare = g_strndup(item->enclosure, strcspn(item->enclosure, "?#"));
+    g_autofree char *name = g_path_get_basename(bare);
+    g_autofree char *plain = g_uri_unescape_string(name, NULL);
+    g_autofree char *valid = g_utf8_make_valid(plain ? plain : name, -1);
+    off_clean_append_link(article->body, item->enclosure, valid);
+}
+
 /* The article that an item holds itself: cleaned where it is a mail or a page, as it is where a
  * feed gives it. */
 static OffArticle *
@@ -350,6 +364,7 @@ included_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome 
     const char *address = own_address(w);
     g_free(o->url);
     o->url = address ? off_unwrap(address) : g_strdup(article->url);
+    add_enclosure(article, item);
     use_item_words(article, item, item->kind != OFF_INPUT_HTML && item->kind != OFF_INPUT_TEXT);
     if (o->url) {
         g_free(article->url);

@@ -76,7 +76,14 @@ twice = f'<rss version="2.0">{channel}{item.replace("The old bridge", "Salt &amp
 ok("Salt & pepper" in json.loads(run("-n", "--to", "links", stdin=twice)[1])["subject"], "a title that was escaped twice")
 podcast = f'<rss version="2.0">{channel}<item><title>Episode 7</title><link>{BRIDGE}</link><description>&lt;p&gt;In this episode: the bridge, the ferry, and a dog that waits for it every evening.&lt;/p&gt;</description><enclosure url="https://harbour.example.org/7.mp3" type="audio/mpeg" length="1"/></item></channel></rss>'.encode()
 d = json.loads(run("--replay", WARC, "--to", "json", stdin=podcast)[1])
-ok(d["status"] == "included" and "a dog that waits" in d["text"], "a podcast: the notes are the article", d)
+ok(d["status"] == "included" and "a dog that waits" in d["text"] and 'href="https://harbour.example.org/7.mp3"' in d["html"], "a podcast: the notes are the article, the enclosure a link", d)
+video = podcast.replace(b'<enclosure url="https://harbour.example.org/7.mp3" type="audio/mpeg" length="1"/>', b'<media:content url="https://harbour.example.org/7.mp4" medium="video"/>').replace(b"<rss ", b'<rss xmlns:media="http://search.yahoo.com/mrss/" ')
+d = json.loads(run("--replay", WARC, "--to", "json", stdin=video)[1])
+ok(d["status"] == "included" and "7.mp4" in d["html"], "a video by media:content: the same", d)
+picture = podcast.replace(b'type="audio/mpeg"', b'type="image/jpeg"')
+ok(json.loads(run("--replay", WARC, "--to", "json", stdin=picture)[1])["status"] == "fetched", "a picture as enclosure is no podcast")
+shorter = f'<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/">{channel}{item.replace("<description>", "<content:encoded>Short.</content:encoded><description>")}</channel></rss>'.encode()
+ok(json.loads(run("--replay", WARC, "--to", "json", stdin=shorter)[1])["status"] == "fetched", "content that is shorter than its summary is none")
 for date, want in {"Tue, 24 Nov 2026 08:00:00 GMT": "Tue, 24 Nov 2026 08:00:00 +0000", "2026-11-24T08:00:00+02:00": "Tue, 24 Nov 2026 06:00:00 +0000", "24 Nov 26 08:00 EST": "Tue, 24 Nov 2026 13:00:00 +0000",
                    "Tuesday, 24 November 2026": "Tue, 24 Nov 2026 00:00:00 +0000", "2026-11-24": "Tue, 24 Nov 2026 00:00:00 +0000", "11/24/2026": "Tue, 24 Nov 2026 00:00:00 +0000"}.items():
     data = f'<rss version="2.0">{channel}{item.replace("<link>", f"<pubDate>{date}</pubDate><link>")}</channel></rss>'.encode()
@@ -156,10 +163,13 @@ if shutil.which("newsboat"):
     (work / "urls").write_text(f'"filter:{wrapper}:{base}/feed"\n')
     boat = ["newsboat", "-u", str(work / "urls"), "-c", str(work / "cache.db"), "-C", "/dev/null"]
     env = {"HOME": str(home), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TERM": "vt100"}
+    del Site.hits[:]
     for round_ in (1, 2): subprocess.run([*boat, "-x", "reload"], env=env, capture_output=True, timeout=60)
     import sqlite3
     rows = sqlite3.connect(work / "cache.db").execute("select guid, title, content from rss_item order by guid").fetchall()
     ok([r[0] for r in rows] == [f"guid-{n}" for n in range(5)], "newsboat: five items, their own guids, after two reloads", rows)
+    asked = sorted(h for h in Site.hits if h.startswith("/a/"))
+    ok(asked == [f"/a/{n}" for n in range(5)], "newsboat: on the second reload the cache answers", asked)
     ok(all(f"lorry {r[0][-1]} " in r[2] for r in rows), "newsboat: each shows its article", [r[2][:100] for r in rows])
 else: skip("newsboat", "newsboat is not installed")
 server.shutdown(); shutil.rmtree(work)

@@ -609,3 +609,12 @@ off_clean_page(const OffPage *page, const OffCleanOptions *options)
     g_string_free(w.pending, TRUE);
     return doc;
 }
+
+void
+off_clean_append_link(xmlDoc *doc, const char *url, const char *text)
+{
+    xmlNode *paragraph = append(xmlDocGetRootElement(doc), "p");
+    xmlNode *link = append(paragraph, "a");
+    xmlNewProp(link, BAD_CAST "href", BAD_CAST url);
+    xmlAddChild(link, xmlNewText(BAD_CAST text));
+}

@@ -19,6 +19,9 @@ typedef struct {
  * is. */
 xmlDoc *off_clean_page(const OffPage *page, const OffCleanOptions *options);
 
+/* Appends a paragraph with a link to a clean tree: an enclosure, say. */
+void off_clean_append_link(xmlDoc *doc, const char *url, const char *text);
+
 /* Appends a tree of clean elements as HTML (WHATWG HTML, 13.3), a block a line. */
 void off_serialize(GString *out, const xmlNode *node);
 

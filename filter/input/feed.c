@@ -190,6 +190,16 @@ rss_link(const xmlNode *node)
     return first_of(child_content(node, "feedburner", "origLink"), content_of(link), permalink);
 }
 
+/* A picture is none: many feeds put the lead image of an article there. */
+static gboolean
+plays(const xmlNode *enclosure)
+{
+    const char *type = off_attribute(enclosure, "type"),
+               *medium = off_attribute(enclosure, "medium");
+    const char *what = type ? type : medium ? medium : "";
+    return g_str_has_prefix(what, "audio") || g_str_has_prefix(what, "video");
+}
+
 static void
 read_rss_item(const Channel *feed, const xmlNode *node, OffItem *item)
 {
@@ -205,7 +215,9 @@ read_rss_item(const Channel *feed, const xmlNode *node, OffItem *item)
     item->date = first_of(child_content(node, NULL, "pubDate"), child_content(node, "dc", "date"),
                           child_content(node, NULL, "date"));
     const xmlNode *enclosure = child_named(node, NULL, "enclosure");
-    if (enclosure)
+    if (!enclosure)
+        enclosure = child_named(node, "media", "content");
+    if (enclosure && plays(enclosure))
         item->enclosure = off_url_resolve(base_of(node, feed), off_attribute(enclosure, "url"));
     char *encoded = child_content(node, "content", "encoded");
     char *description = child_content(node, NULL, "description");
