@@ -51,11 +51,11 @@ set_limits(const struct off_peer_limits *limits)
     set_limit(RLIMIT_CORE, 0);
     set_limit(RLIMIT_CPU, (rlim_t)limits->cpu_seconds);
     set_limit(RLIMIT_NOFILE, (rlim_t)limits->files);
-#ifndef OFF_SANITIZERS
+#ifndef OFF_SANITIZERS /* they need address space, and write reports */
     set_limit(RLIMIT_AS, limits->address_space);
-#endif
     if (limits->file_size >= 0)
         set_limit(RLIMIT_FSIZE, (rlim_t)limits->file_size);
+#endif
 }
 
 /* In the child: never returns. */

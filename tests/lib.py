@@ -107,6 +107,8 @@ def mails(large=True):
         "unknown charset": text.replace(b"text/html; charset=utf-8", b"text/html; charset=x-unknown"),
         "no links": simple(b"List-Id: <l.example.org>\nContent-Type: text/html\n", b"<p>Hello.</p>\n"),
         "line of 200,000 bytes": simple(b"List-Id: <l.example.org>\nContent-Type: text/html\n", b"<p>" + b"word " * 40_000 + b'</p><a href="https://weekly.example.org/bridge">Read more</a>\n'),
+        "empty text part": simple(b"List-Id: <l.example.org>\nContent-Type: text/plain\n", b""),
+        "empty parts": simple(b'List-Id: <l.example.org>\nContent-Type: multipart/alternative; boundary="X"\n', part(b"text/plain", b"") + part(b"text/html", b"") + b"--X--\n"),
         "text alone": simple(b"List-Id: <l.example.org>\nContent-Type: text/plain\n", b"The old bridge reopens after two years\n\nRead more: https://weekly.example.org/bridge\n"),
         "address that is gone": text.replace(b"https://weekly.example.org/bridge", b"https://harbour.example.org/gone"),
         "address not in the archive": text.replace(b"https://weekly.example.org/bridge", b"https://elsewhere.example.org/x"),

@@ -6,7 +6,7 @@ from lib import *
 
 UNTOUCHED = {"multipart/signed", "multipart/encrypted", "S/MIME", "inline PGP", "bounce", "calendar", "no body", "no blank line", "one byte",
              "one newline", "NULs alone", "random bytes", "40 MiB", "multiparts 200 deep", "no links", "personal", "address that is gone",
-             "address not in the archive", "redirects without end", "boundary of nothing", "boundary never opened", "broken base64", "no MIME header"}
+             "address not in the archive", "redirects without end", "boundary of nothing", "boundary never opened", "broken base64", "no MIME header", "empty text part", "empty parts"}
 ARTICLE = b"first lorry rolled over the old bridge, "
 all_mails = mails()
 
@@ -88,6 +88,11 @@ for to, word in (("text", b"first lorry"), ("html", b"first lorry"), ("json", b'
     ok(status == 0 and word in out and b"<table" not in out, f"reader dead, --to {to}: the plainest rendering", out[:300])
 status, out, err = run("-v", "--replay", WARC, stdin=TEASER, env={"OFFPRINT_FAULT": "extract:SEGV"})
 ok(b"signal 11 at 'extract'" in err, "-v says where the reader died", err)
+
+for name in ("empty text part", "empty parts", "no body", "random bytes", "NULs alone", "one byte"):
+    for to in ("text", "html", "json", "links"):
+        status, out, err = run("-v", "--to", to, "--replay", WARC, stdin=all_mails[name])
+        ok(status == 0 and b"killed" not in err, f"{name}, --to {to}: no crash", err)
 
 # --- 4. helpers that are not there, limits that are too low ---------------------------------------------------------
 status, out, _ = run(stdin=TEASER, env={"OFFPRINT_LIBEXECDIR": "/nowhere"})

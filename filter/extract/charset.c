@@ -213,6 +213,9 @@ off_to_utf8(const char *bytes, gsize length, const char *override, const char *h
             gboolean html, gsize *out_length)
 {
     gsize skip = 0;
+    *out_length = 0;
+    if (length == 0) /* bytes may then be NULL */
+        return g_strdup("");
     const char *marked = byte_order_mark(bytes, length, &skip);
     g_autofree char *encoding =
         marked && !override ? g_strdup(marked) : choose(bytes, length, override, http_type, html);
