@@ -67,12 +67,7 @@ write_file(const char *path, const char *message, size_t length)
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0)
         return errno;
-    int error = off_write_all(fd, message, length);
-    if (error == 0 && fsync(fd) != 0)
-        error = errno;
-    if (close(fd) != 0 && error == 0)
-        error = errno;
-    return error;
+    return off_finish_file(fd, off_write_all(fd, message, length));
 }
 
 int

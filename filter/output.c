@@ -48,6 +48,16 @@ off_write_stdout(const void *data, size_t length)
     return error;
 }
 
+int
+off_finish_file(int fd, int error)
+{
+    if (error == 0 && fsync(fd) != 0)
+        error = errno;
+    if (close(fd) != 0 && error == 0)
+        error = errno;
+    return error;
+}
+
 static int
 write_copy(int fd, const struct stat *old, const void *data, size_t length)
 {
@@ -56,11 +66,7 @@ write_copy(int fd, const struct stat *old, const void *data, size_t length)
         error = errno;
     if (error == 0 && geteuid() == 0 && fchown(fd, old->st_uid, old->st_gid) != 0)
         error = errno;
-    if (error == 0 && fsync(fd) != 0)
-        error = errno;
-    if (close(fd) != 0 && error == 0)
-        error = errno;
-    return error;
+    return off_finish_file(fd, error);
 }
 
 int

@@ -15,31 +15,25 @@ is_one_of(const xmlNode *node, const char *names)
     return FALSE;
 }
 
-void
-off_append_escaped(GString *out, const char *text)
+/* quotes: '"' too, for attributes. */
+static void
+append_escaped(GString *out, const char *text, gboolean quotes)
 {
     for (const char *p = text; *p; p++) {
         switch (*p) {
         case '&': g_string_append(out, "&amp;"); break;
         case '<': g_string_append(out, "&lt;"); break;
         case '>': g_string_append(out, "&gt;"); break;
-        case '"': g_string_append(out, "&quot;"); break;
+        case '"': g_string_append(out, quotes ? "&quot;" : "\""); break;
         default: g_string_append_c(out, *p);
         }
     }
 }
 
-static void
-append_text(GString *out, const char *text)
+void
+off_append_escaped(GString *out, const char *text)
 {
-    for (const char *p = text; *p; p++) {
-        switch (*p) {
-        case '&': g_string_append(out, "&amp;"); break;
-        case '<': g_string_append(out, "&lt;"); break;
-        case '>': g_string_append(out, "&gt;"); break;
-        default: g_string_append_c(out, *p);
-        }
-    }
+    append_escaped(out, text, TRUE);
 }
 
 void
@@ -50,7 +44,7 @@ off_serialize(GString *out, const xmlNode *node)
         "hr table caption thead tbody tfoot tr th td article header footer";
     static const char holders[] = "blockquote ul ol dl figure table thead tbody tfoot tr article";
     if (node->type == XML_TEXT_NODE) {
-        append_text(out, (const char *)node->content);
+        append_escaped(out, (const char *)node->content, FALSE);
         return;
     }
     if (node->type != XML_ELEMENT_NODE)

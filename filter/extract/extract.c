@@ -29,28 +29,18 @@ G_DEFINE_QUARK(off - extract - error - quark, off_extract_error)
 
 static const OffExtractOptions no_options;
 
-static guint
-count_words(const OffPage *page)
+/* Words and characters of what is kept. */
+static void
+count_kept(const OffPage *page, guint *words, guint *chars)
 {
-    guint words = 0;
+    *words = *chars = 0;
     for (guint i = 0; i < page->blocks->len; i++) {
         const OffBlock *b = off_block(page, i);
-        if (b->kept && b->kind == OFF_BLOCK_TEXT)
-            words += b->words;
+        if (!b->kept || b->kind != OFF_BLOCK_TEXT)
+            continue;
+        *words += b->words;
+        *chars += b->chars;
     }
-    return words;
-}
-
-static guint
-count_kept_chars(const OffPage *page)
-{
-    guint chars = 0;
-    for (guint i = 0; i < page->blocks->len; i++) {
-        const OffBlock *b = off_block(page, i);
-        if (b->kept && b->kind == OFF_BLOCK_TEXT)
-            chars += b->chars;
-    }
-    return chars;
 }
 
 static void
@@ -156,12 +146,13 @@ from_page(OffPage *page, const OffExtractOptions *options, GError **error)
         off_keep_all(page);
     else
         off_judge_blocks(page, article->title);
-    if (!options->whole && !options->digest && count_kept_chars(page) < LEAST_CHARS) {
+    guint chars;
+    count_kept(page, &article->words, &chars);
+    if (!options->whole && !options->digest && chars < LEAST_CHARS) {
         g_set_error_literal(error, OFF_EXTRACT_ERROR, OFF_EXTRACT_ERROR_NO_ARTICLE,
                             "no part of the page reads as an article");
         return NULL;
     }
-    article->words = count_words(page);
     read_first_blocks(article, page);
     read_visible_date(article, page);
     read_visible_byline(article, page);

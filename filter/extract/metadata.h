@@ -48,6 +48,10 @@ void off_metadata_set(OffMetadata *m, OffMetaField field, OffMetaSource source, 
 /* jsonld.c: reads one script of type application/ld+json. */
 void off_metadata_read_jsonld(OffMetadata *m, const char *json);
 
+/* For tests/train: the candidates for a title, each as a row of numbers. */
+typedef void (*OffTitleRow)(const char *text, const float *row, guint numbers, void *data);
+void off_each_title(const OffMetadata *m, OffTitleRow each, void *data);
+
 /* title.c: the title without the names of site and section (transfer full), or NULL. */
 char *off_choose_title(const OffMetadata *m, const char *expected);
 

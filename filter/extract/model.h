@@ -3,17 +3,9 @@
 #ifndef OFF_MODEL_H
 #define OFF_MODEL_H
 
-#include <glib.h>
+#include "forest.h"
 
-/* feature -1: a leaf, value is its part of the sum; else: on to the next node where the feature is
- * not above value, and to node above where it is. */
-typedef struct {
-    gint16 feature;
-    guint16 above;
-    float value;
-} OffModelNode;
-
-static const OffModelNode model_nodes[] = {
+static const OffForestNode block_forest_nodes[] = {
     {62, 22, 0.5f}, {86, 13, 0.1217f}, {104, 8, 0.032903f}, {64, 7, -0.020257f}, {86, 6, 0.0052801f}, {-1, 0, -0.082188f},
     {-1, 0, 0.095128f}, {-1, 0, -0.13659f}, {20, 10, 0.18899f}, {-1, 0, -0.1649f}, {57, 12, 0}, {-1, 0, -0.056039f},
     {-1, 0, -0.14394f}, {59, 19, 0.75206f}, {45, 18, 0.38724f}, {1, 17, 2.1972f}, {-1, 0, -0.063209f}, {-1, 0, 0.11722f},
@@ -1191,7 +1183,7 @@ static const OffModelNode model_nodes[] = {
     {-1, 0, -0.048204f}, {58, 7047, 0.575f}, {-1, 0, -0.068372f}, {59, 7049, 0.64265f}, {-1, 0, 0.084228f}, {-1, 0, -0.047768f},
 };
 
-static const guint model_roots[] = {
+static const guint block_forest_roots[] = {
     0, 47, 94, 141, 188, 235, 282, 329, 376, 423, 470, 517, 564, 611, 658, 705,
     752, 799, 846, 893, 940, 987, 1034, 1081, 1128, 1175, 1222, 1269, 1316, 1363, 1410, 1457,
     1504, 1551, 1598, 1645, 1692, 1739, 1786, 1833, 1880, 1927, 1974, 2021, 2068, 2115, 2162, 2209,
@@ -1204,6 +1196,6 @@ static const guint model_roots[] = {
     6768, 6815, 6862, 6909, 6956, 7003,
 };
 
-static const double model_bias = 0.13237;
+static const OffForest block_forest = {block_forest_nodes, block_forest_roots, G_N_ELEMENTS(block_forest_roots), 0.13237};
 
 #endif

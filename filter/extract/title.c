@@ -1,33 +1,55 @@
 /* title.c: the title among all that a page calls so.
  *
  * The right one is nearly always among the <h1>s, the <title> without its site, og:title and the
- * headline of JSON-LD (EXTRACTION.md, 12): each candidate is weighed by where it comes from and by
- * how the others agree with it. */
+ * headline of JSON-LD (EXTRACTION.md, 12). Each candidate is a row of numbers: where it comes from,
+ * and how the others agree with it; a forest (title-model.h, made by tests/train) weighs them. */
 #include "config.h"
 
 #include "metadata.h"
+#include "title-model.h"
 
+#include <math.h>
 #include <string.h>
 
+#define EXPECTED_WEIGHT 1.5
 #define SITE_CHARS_MAX 40
 #define LEADING_BLOCKS 8 /* a title stands among the first */
 #define TITLE_MAX 300    /* bytes; what is longer is a paragraph in a heading's clothes */
 
-/* How much the candidates' agreement counts (set by hand on development pages; the scores hardly
- * move with them). */
-#define INSIDE 0.12
-#define LIKE 0.4
-#define AGREED_MAX 0.8
-#define SHORT_FACTOR 0.7
-#define STRANGE_FACTOR 0.5
-
 static const char *const separators[] = {" | ", " - ",  " – ", " — ", " :: ", " » ", " · ", " • ",
                                          " / ", " \\ ", " ~ ", " « ", " > ",  "｜",  " ‹ ", " : "};
+
+/* Where a candidate comes from; one that several sources give has several. */
+enum {
+    FROM_H1,
+    FROM_LATER_H1,
+    FROM_H2,
+    FROM_LATER_H2,
+    FROM_LD,
+    FROM_ITEM,
+    FROM_VISIBLE,
+    FROM_EXPECTED,
+    /* og:title, <meta name>, <title>: the whole, and what a separator leaves before its last and
+       first place, and behind */
+    FROM_OG,
+    FROM_OG_HEAD,
+    FROM_OG_FIRST,
+    FROM_OG_TAIL,
+    FROM_NAME,
+    FROM_NAME_HEAD,
+    FROM_NAME_FIRST,
+    FROM_NAME_TAIL,
+    FROM_TITLE,
+    FROM_TITLE_HEAD,
+    FROM_TITLE_FIRST,
+    FROM_TITLE_TAIL,
+    SOURCES
+};
 
 typedef struct {
     char *text;
     char *words; /* folded for comparison */
-    double weight;
+    guint sources;
 } Candidate;
 
 static void
@@ -56,11 +78,11 @@ comparable(const char *text)
 }
 
 static void
-add(GArray *list, const char *text, double weight)
+add(GArray *list, const char *text, guint source)
 {
     if (!text || !*text || strlen(text) > TITLE_MAX)
         return;
-    Candidate c = {.text = off_fold(text), .weight = weight};
+    Candidate c = {.text = off_fold(text), .sources = 1u << source};
     c.words = comparable(c.text);
     if (!*c.words) {
         candidate_clear(&c);
@@ -69,7 +91,7 @@ add(GArray *list, const char *text, double weight)
     for (guint i = 0; i < list->len; i++) {
         Candidate *have = &g_array_index(list, Candidate, i);
         if (strcmp(have->words, c.words) == 0) {
-            have->weight += weight;
+            have->sources |= c.sources;
             candidate_clear(&c);
             return;
         }
@@ -77,35 +99,22 @@ add(GArray *list, const char *text, double weight)
     g_array_append_val(list, c);
 }
 
-/* Every part of a title that a separator cuts off, from either side; the longer a part, the
- * likelier. */
+/* A title, and every part of it that a separator cuts off from either side. */
 static void
-add_cuts(GArray *list, const char *title, const char *site, double weight)
+add_cuts(GArray *list, const char *title, guint source)
 {
-    add(list, title, weight * 0.45);
-    if (!title)
-        return;
-    for (guint i = 0; i < G_N_ELEMENTS(separators); i++) {
-        const char *first = strstr(title, separators[i]);
+    add(list, title, source);
+    for (guint i = 0; title && i < G_N_ELEMENTS(separators); i++) {
+        const char *first = strstr(title, separators[i]), *last = first;
         if (!first)
             continue;
-        const char *last = first;
         for (const char *at = first; at; at = strstr(at + 1, separators[i]))
             last = at;
-        gsize n = strlen(separators[i]), whole = strlen(title);
         g_autofree char *head = g_strndup(title, (gsize)(last - title));
         g_autofree char *short_head = g_strndup(title, (gsize)(first - title));
-        const char *tail = first + n, *end = last + n;
-        gboolean site_first = site && g_ascii_strcasecmp(short_head, site) == 0;
-        gboolean site_last = site && g_ascii_strcasecmp(end, site) == 0;
-        double share = (double)strlen(head) / (double)whole;
-        add(list, head, weight * (site_last ? 1.2 : share > 0.35 ? 0.8 : 0.2));
-        if (last != first)
-            add(list, short_head, weight * (strlen(short_head) * 2 > whole ? 0.6 : 0.3));
-        add(list, tail,
-            weight * (site_first                              ? 1.2
-                      : strlen(tail) > strlen(short_head) * 2 ? 0.4
-                                                              : 0.1));
+        add(list, head, source + 1);
+        add(list, short_head, source + 2);
+        add(list, first + strlen(separators[i]), source + 3);
     }
 }
 
@@ -120,59 +129,118 @@ likeness(const char *a, const char *b)
     return n + m > common ? (double)common / (n + m - common) : 0;
 }
 
-/* What the candidates say of each other: one that stands inside another, or is much like it, is
- * borne out by it. What the page's <title> does not know at all is a heading of something else. */
-static void
-let_agree(GArray *list, const char *document_title)
+/* The numbers of one candidate: its sources, then how it stands to the others. */
+enum {
+    T_INSIDE = SOURCES, /* others that hold it */
+    T_HOLDS,            /* others that it holds */
+    T_LIKE_TITLE,
+    T_LIKE_OG,
+    T_LIKE_H1,
+    T_AGREED,
+    T_SOURCES,
+    T_LOG_WORDS,
+    T_SHORT,
+    T_LONG,
+    T_SEPARATOR,
+    T_IS_SITE,
+    T_HOLDS_SITE,
+    T_NUMBERS
+};
+
+static double
+like_or_nothing(const char *words, const char *text)
 {
-    g_autofree char *whole = document_title ? comparable(document_title) : NULL;
-    g_autofree double *agreed = g_new0(double, list->len + 1);
+    g_autofree char *other = text ? comparable(text) : NULL;
+    return other && *other ? likeness(words, other) : 0;
+}
+
+static gboolean
+has_separator(const char *text)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(separators); i++)
+        if (strstr(text, separators[i]))
+            return TRUE;
+    return FALSE;
+}
+
+static void
+numbers_of(const GArray *list, guint index, const OffMetadata *m, float row[T_NUMBERS])
+{
+    const Candidate *c = &g_array_index(list, Candidate, index);
+    const char *site = m->value[OFF_META_SITE][OFF_META_OG];
+    g_autofree char *site_words = site ? comparable(site) : NULL;
+    memset(row, 0, sizeof(float) * T_NUMBERS);
+    for (guint i = 0; i < SOURCES; i++)
+        row[i] = (c->sources >> i) & 1;
     for (guint i = 0; i < list->len; i++) {
-        const Candidate *c = &g_array_index(list, Candidate, i);
-        double sum = 0;
-        for (guint k = 0; k < list->len; k++) {
-            const Candidate *other = &g_array_index(list, Candidate, k);
-            if (k == i)
-                continue;
-            if (strlen(c->words) > 8 && strstr(other->words, c->words))
-                sum += INSIDE;
-            sum += LIKE * other->weight * likeness(c->words, other->words);
-        }
-        agreed[i] = MIN(sum, AGREED_MAX);
+        const Candidate *other = &g_array_index(list, Candidate, i);
+        if (i == index)
+            continue;
+        row[T_INSIDE] += strstr(other->words, c->words) != NULL;
+        row[T_HOLDS] += strstr(c->words, other->words) != NULL;
+        row[T_AGREED] += (float)likeness(c->words, other->words);
     }
+    row[T_INSIDE] = MIN(row[T_INSIDE], 4);
+    row[T_HOLDS] = MIN(row[T_HOLDS], 4);
+    row[T_AGREED] = MIN(row[T_AGREED], 4);
+    row[T_LIKE_TITLE] = (float)like_or_nothing(c->words, m->document_title);
+    row[T_LIKE_OG] = (float)like_or_nothing(c->words, m->value[OFF_META_TITLE][OFF_META_OG]);
+    row[T_LIKE_H1] = m->headings->len ? (float)like_or_nothing(c->words, m->headings->pdata[0]) : 0;
+    row[T_SOURCES] = (float)__builtin_popcount(c->sources);
+    row[T_LOG_WORDS] = (float)log1p((double)strlen(c->words));
+    row[T_SHORT] = strlen(c->words) < 12;
+    row[T_LONG] = strlen(c->words) > 110;
+    row[T_SEPARATOR] = has_separator(c->text);
+    row[T_IS_SITE] = site_words && strcmp(site_words, c->words) == 0;
+    row[T_HOLDS_SITE] = site_words && *site_words && strstr(c->words, site_words) != NULL;
+}
+
+static GArray *
+candidates_of(const OffMetadata *m, const char *expected)
+{
+    GArray *list = g_array_new(FALSE, TRUE, sizeof(Candidate));
+    g_array_set_clear_func(list, candidate_clear);
+    for (guint i = 0; i < MIN(m->headings->len, 4); i++)
+        add(list, m->headings->pdata[i], i == 0 ? FROM_H1 : FROM_LATER_H1);
+    for (guint i = 0; i < MIN(m->subheadings->len, 4); i++)
+        add(list, m->subheadings->pdata[i], i == 0 ? FROM_H2 : FROM_LATER_H2);
+    add(list, m->value[OFF_META_TITLE][OFF_META_LD], FROM_LD);
+    add(list, m->value[OFF_META_TITLE][OFF_META_ITEM], FROM_ITEM);
+    add_cuts(list, m->value[OFF_META_TITLE][OFF_META_OG], FROM_OG);
+    add_cuts(list, m->value[OFF_META_TITLE][OFF_META_NAME], FROM_NAME);
+    add_cuts(list, m->document_title, FROM_TITLE);
+    add(list, m->visible_title, FROM_VISIBLE);
+    add(list, expected, FROM_EXPECTED);
+    return list;
+}
+
+void
+off_each_title(const OffMetadata *m, OffTitleRow each, void *data)
+{
+    g_autoptr(GArray) list = candidates_of(m, NULL);
+    float row[T_NUMBERS];
     for (guint i = 0; i < list->len; i++) {
-        Candidate *c = &g_array_index(list, Candidate, i);
-        c->weight += agreed[i];
-        if (strlen(c->words) < 8)
-            c->weight *= SHORT_FACTOR;
-        if (whole && *whole && likeness(c->words, whole) == 0)
-            c->weight *= STRANGE_FACTOR;
+        numbers_of(list, i, m, row);
+        each(g_array_index(list, Candidate, i).text, row, T_NUMBERS, data);
     }
 }
 
 char *
 off_choose_title(const OffMetadata *m, const char *expected)
 {
-    g_autoptr(GArray) list = g_array_new(FALSE, TRUE, sizeof(Candidate));
-    g_array_set_clear_func(list, candidate_clear);
-    const char *site = m->value[OFF_META_SITE][OFF_META_OG];
-    for (guint i = 0; i < MIN(m->headings->len, 4); i++)
-        add(list, m->headings->pdata[i], i == 0 ? 0.75 : 0.3);
-    for (guint i = 0; i < MIN(m->subheadings->len, 4); i++)
-        add(list, m->subheadings->pdata[i], i == 0 ? 0.2 : 0.1);
-    add(list, m->value[OFF_META_TITLE][OFF_META_LD], 0.55);
-    add(list, m->value[OFF_META_TITLE][OFF_META_ITEM], 0.6);
-    add_cuts(list, m->value[OFF_META_TITLE][OFF_META_OG], site, 0.75);
-    add_cuts(list, m->value[OFF_META_TITLE][OFF_META_NAME], site, 0.4);
-    add_cuts(list, m->document_title, site, 0.65);
-    add(list, m->visible_title, 0.5);
-    add(list, expected, 0.6);
-    let_agree(list, m->document_title);
+    g_autoptr(GArray) list = candidates_of(m, expected);
     const Candidate *best = NULL;
+    double highest = 0;
+    float row[T_NUMBERS];
     for (guint i = 0; i < list->len; i++) {
-        const Candidate *c = &g_array_index(list, Candidate, i);
-        if (!best || c->weight > best->weight)
-            best = c;
+        numbers_of(list, i, m, row);
+        double sum = off_ask_forest(&title_forest, row);
+        /* What a mail calls it was not there when the weights were made. */
+        sum += row[FROM_EXPECTED] > 0 ? EXPECTED_WEIGHT : 0;
+        if (!best || sum > highest) {
+            highest = sum;
+            best = &g_array_index(list, Candidate, i);
+        }
     }
     return best ? g_strdup(best->text) : NULL;
 }

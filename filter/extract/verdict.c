@@ -30,28 +30,6 @@
 #define SAME_TITLE                                                                                 \
     0.85f /* a block with so many of the title's words, and hardly others, is the title */
 
-static float
-sigmoid(double x)
-{
-    return (float)(1 / (1 + exp(-x)));
-}
-
-/* One tree after the other: a node is its feature, its threshold, and where to go if above; a leaf
- * has feature -1 and its value in the threshold. */
-static float
-ask_forest(const float *features)
-{
-    double sum = model_bias;
-    for (guint t = 0; t < G_N_ELEMENTS(model_roots); t++) {
-        guint at = model_roots[t];
-        while (model_nodes[at].feature >= 0)
-            at = features[model_nodes[at].feature] <= model_nodes[at].value ? at + 1
-                                                                            : model_nodes[at].above;
-        sum += model_nodes[at].value;
-    }
-    return sigmoid(sum);
-}
-
 static void
 weigh_blocks(OffPage *page, const OffFeatures *f)
 {
@@ -61,7 +39,7 @@ weigh_blocks(OffPage *page, const OffFeatures *f)
         if (b->kind != OFF_BLOCK_TEXT)
             continue;
         off_features_of(f, i, row);
-        b->worth = ask_forest(row);
+        b->worth = (float)(1 / (1 + exp(-off_ask_forest(&block_forest, row))));
     }
 }
 

@@ -1,9 +1,10 @@
 /* blocks.c: writes the blocks of pages with their features, for train.py.
  *
- * usage: blocks LIST [WORTHS]
+ * usage: blocks LIST [WORTHS | titles]
  * LIST has a line "page file url" for each page. Without WORTHS: for each block of text a line
  * "page<TAB>features<TAB>text". With WORTHS (a number for each of those lines): for each page a
- * line "page<TAB>text" of what would be kept by these worths, line ends written as U+241E. */
+ * line "page<TAB>text" of what would be kept by these worths, line ends written as U+241E. With
+ * "titles": for each candidate for a title a line "page<TAB>numbers<TAB>text". */
 #include "config.h"
 
 #include "charset.h"
@@ -18,6 +19,16 @@
 #include <stdlib.h>
 
 static FILE *worths;
+static gboolean titles;
+
+static void
+write_title(const char *text, const float *row, guint numbers, void *id)
+{
+    printf("%s\t", (const char *)id);
+    for (guint k = 0; k < numbers; k++)
+        printf("%s%.6g", k ? " " : "", (double)row[k]);
+    printf("\t%s\n", text);
+}
 
 static void
 write_features(const OffPage *page, const char *id, const OffFeatures *f)
@@ -68,6 +79,10 @@ write_page(const char *id, const char *file, const char *url)
     if (page->boxes->len == 0 || page->blocks->len == 0)
         return;
     g_autoptr(OffMetadata) metadata = off_metadata_new(page);
+    if (titles) {
+        off_each_title(metadata, write_title, (void *)(guintptr)id);
+        return;
+    }
     g_autoptr(OffArticle) article = off_article_new();
     off_metadata_apply(metadata, article, &(OffExtractOptions){.url = url});
     OffContainer container = off_find_container(page);
@@ -86,7 +101,8 @@ main(int argc, char **argv)
     g_autofree char *list = NULL;
     if (argc < 2 || !g_file_get_contents(argv[1], &list, NULL, NULL))
         return 64;
-    worths = argc > 2 ? fopen(argv[2], "r") : NULL;
+    titles = argc > 2 && g_str_equal(argv[2], "titles");
+    worths = argc > 2 && !titles ? fopen(argv[2], "r") : NULL;
     g_auto(GStrv) lines = g_strsplit(list, "\n", -1);
     for (guint i = 0; lines[i] && *lines[i]; i++) {
         g_auto(GStrv) each = g_strsplit(lines[i], " ", 3);

@@ -147,14 +147,21 @@ def emit_forest(out, name, model):
     for predictor in model._predictors:
         roots.append(len(nodes)); walk(predictor[0].nodes, 0)
     assert len(nodes) < 65536
-    out.write(f"static const OffModelNode {name}_nodes[] = {{\n")
+    out.write(f"static const OffForestNode {name}_nodes[] = {{\n")
     for i in range(0, len(nodes), 6):
         out.write("    " + " ".join(f"{{{f}, {a}, {v:.5g}f}}," if "." in f"{v:.5g}" or "e" in f"{v:.5g}" else f"{{{f}, {a}, {v:.5g}}}," for f, a, v in nodes[i:i + 6]) + "\n")
     out.write("};\n\n")
     out.write(f"static const guint {name}_roots[] = {{\n")
     for i in range(0, len(roots), 16): out.write("    " + " ".join(f"{r}," for r in roots[i:i + 16]) + "\n")
     bias = float(np.ravel(model._baseline_prediction)[0])
-    out.write(f"}};\n\nstatic const double {name}_bias = {bias:.6g};\n\n")
+    out.write(f"}};\n\nstatic const OffForest {name} = {{{name}_nodes, {name}_roots, G_N_ELEMENTS({name}_roots), {bias:.6g}}};\n\n")
+
+
+def write_header(path, guard, what, name, model):
+    with open(path, "w") as out:
+        out.write(f"/* {what}\n * not to be changed by hand. */\n#ifndef {guard}\n#define {guard}\n\n#include \"forest.h\"\n\n")
+        emit_forest(out, name, model)
+        out.write("#endif\n")
 
 
 def main():
@@ -181,16 +188,7 @@ def main():
             p = out_of_fold(x, y, w, fold, a.folds)
             report(score, pages, a.blocks, where, p, tag="out of fold: ", fold=page_fold)
             if a.keep: np.savez(a.keep, x=x, y=y, w=w, ids=ids, fold=fold, p=p)
-        if a.out:
-            with open(a.out, "w") as out:
-                out.write("/* model.h: a forest that tells the blocks of an article from the rest. Made by tests/train/train.py;\n"
-                          " * not to be changed by hand. Columns: features.def. */\n"
-                          "#ifndef OFF_MODEL_H\n#define OFF_MODEL_H\n\n#include <glib.h>\n\n"
-                          "/* feature -1: a leaf, value is its part of the sum; else: on to the next node where the feature is\n"
-                          " * not above value, and to node above where it is. */\n"
-                          "typedef struct {\n    gint16 feature;\n    guint16 above;\n    float value;\n} OffModelNode;\n\n")
-                emit_forest(out, "model", fit(x, y, w))
-                out.write("#endif\n")
+        if a.out: write_header(a.out, "OFF_MODEL_H", "model.h: tells the blocks of an article from the rest; columns of features.def. Made by tests/train/train.py;", "block_forest", fit(x, y, w))
 
 
-main()
+if __name__ == "__main__": main()

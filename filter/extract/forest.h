@@ -1,0 +1,25 @@
+/* forest.h: small decision trees whose leaves are added up (gradient boosting; Friedman, 2001). */
+#ifndef OFF_FOREST_H
+#define OFF_FOREST_H
+
+#include <glib.h>
+
+/* feature -1: a leaf, value is its part of the sum; else: on to the next node where the feature is
+ * not above value, and to node above where it is. */
+typedef struct {
+    gint16 feature;
+    guint16 above;
+    float value;
+} OffForestNode;
+
+typedef struct {
+    const OffForestNode *nodes;
+    const guint *roots; /* of each tree, in nodes */
+    guint trees;
+    double bias;
+} OffForest;
+
+/* The sum over all trees: log odds. features has as many numbers as the forest was made with. */
+double off_ask_forest(const OffForest *forest, const float *features);
+
+#endif
