@@ -268,7 +268,7 @@ fetched_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome *
     }
     g_autoptr(OffArticle) article = article_of_page(page, w->item, job, &error);
     if (!article) {
-        fail(o, "no-article", error->message, EX_DATAERR);
+        fail(o, off_extract_reason(error), error->message, EX_DATAERR);
         return NULL;
     }
     if (is_poorer(article, w->item, job)) {
@@ -356,8 +356,7 @@ included_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome 
     off_channel_stage(channel, "extract");
     OffArticle *article = own_article(item, job, feed || job->plain, digest, &error);
     if (!article) {
-        fail(o, error->code == OFF_EXTRACT_ERROR_EMPTY ? "empty" : "no-article", error->message,
-             EX_DATAERR);
+        fail(o, off_extract_reason(error), error->message, EX_DATAERR);
         return NULL;
     }
     o->status = digest ? "digest" : "included";

@@ -8,6 +8,19 @@ PAGE = (TOP / "tests/site/pages/bridge.html").read_bytes()
 hits = []
 
 
+SHELL = "<html><head><title>%s</title></head><body><header><a href=/>Home</a> <a href=/news>News</a></header><main><h1>%s</h1>%s</main><footer><p>All rights reserved.</p></footer></body></html>"
+WALLS = [
+    ("javascript", SHELL % ("The Paper", "The Paper", '<div id="root"></div><noscript>You need to enable JavaScript to run this app.</noscript>')),
+    ("captcha", SHELL % ("Just a moment...", "example.org", "<p>Verify you are human by completing the action below. This may take a few seconds.</p>")),
+    ("paywall", SHELL % ("The old bridge reopens", "The old bridge reopens", "<p>At six on Tuesday morning the first lorry rolled over the old bridge, and the people cheered.</p><p>Subscribe to continue reading this article.</p>")),
+    ("login", SHELL % ("Sign in to continue", "Sign in to continue", "<p>Enter your address and we will send you a link with which you can sign in.</p>")),
+    ("not-found", SHELL % ("Page not found | The Paper", "Page not found", "<p>The page that you have asked for is not here, and we are sorry for it. Try the search.</p>")),
+    ("not-found", SHELL % ("Seite nicht gefunden", "Seite nicht gefunden", "<p>Die Seite, die Sie suchen, gibt es hier nicht oder nicht mehr.</p>")),
+    ("consent", SHELL % ("The Paper", "Before you continue", "<p>We and our partners store and read information on your device. You can accept or refuse.</p>")),
+]
+DATA = "<html><head><title>The old bridge reopens</title><script type=\"application/ld+json\">" + json.dumps({"@type": "NewsArticle", "headline": "The old bridge reopens", "articleBody": "\n\n".join(f"Paragraph {n}: at six on Tuesday morning the first lorry rolled over the old bridge, and the people cheered." for n in range(6))}) + "</script></head><body><div id=root></div><noscript>Please enable JavaScript.</noscript></body></html>"
+
+
 class Server(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     def log_message(self, *a): pass
@@ -21,6 +34,7 @@ class Server(http.server.BaseHTTPRequestHandler):
         hits.append((self.path, dict(self.headers)))
         self.close_connection = True
         path = self.path.split("?")[0]
+        if path.startswith("/wall/"): return self.answer(WALLS[int(path[6:])][1].encode())
         try: getattr(self, "get_" + path.strip("/").replace("-", "_"), self.get_nothing)()
         except (BrokenPipeError, ConnectionResetError): pass
     def get_nothing(self): self.answer(b"not here", 404)
@@ -54,6 +68,7 @@ class Server(http.server.BaseHTTPRequestHandler):
         for n in range(20000): self.send_header(f"X-{n}", "y" * 40)
         self.end_headers()
     def get_nested(self): self.answer(b"<div>" * 300_000 + b"deep")
+    def get_data(self): self.answer(DATA.encode())
     def get_hidden_wall(self): self.answer(b"<html><body><p>Please enable cookies.</p></body></html>")
 
 
@@ -82,13 +97,16 @@ ok(len(hits) == 1, "one page, one request", hits)
 
 FAILS = {"inside": "guard", "other-port": "guard", "file": "address", "round": "redirect", "hang": "timeout", "slow": "timeout", "lie-more": "transfer",
          "endless": "too-large", "bomb": "too-large", "broken-gzip": None, "binary": "type", "empty": "empty", "error": "server-error",
-         "withheld": "withheld", "nothing-there": "gone", "fields": None, "binary-as-html": None, "nested": None, "hidden-wall": "no-article"}
+         "withheld": "withheld", "nothing-there": "gone", "fields": None, "binary-as-html": None, "nested": None, "hidden-wall": "consent", **{f"wall/{n}": reason for n, (reason, _) in enumerate(WALLS)}}
 for path, reason in FAILS.items():
     m = mail(f"http://127.0.0.1:{port}/{path}")
     t = time.monotonic(); status, out, err = fetch(path); took = time.monotonic() - t
     ok(status == 0 and out == m, f"{path}: the original", (status, out[:200], err))
     ok(took < 4, f"{path}: within the deadline", took)
     if reason: ok(f"reason={reason}".encode() in err, f"{path}: reason={reason}", err)
+status, out, err = fetch("data", "--to", "json")
+d = json.loads(out)
+ok(d["status"] == "fetched" and d["text"].count("first lorry") == 6 and d["title"] == "The old bridge reopens", "an empty shell with its text as data: the text", (out[:300], err))
 status, out, err = fetch("nothing-there", "--strict")
 ok((status, out) == (69, b""), "--strict: could not fetch is 69, nothing written", (status, out[:100]))
 closed = socket.socket(); closed.bind(("127.0.0.1", 0)); closed_port = closed.getsockname()[1]; closed.close()

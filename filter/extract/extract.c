@@ -18,10 +18,12 @@
 #include "metadata.h"
 #include "page.h"
 #include "verdict.h"
+#include "walls.h"
 
 #include <string.h>
 
 #define DATE_CHARS 120 /* of a line that tells when */
+#define DATA_BYTES 400 /* of a text in JSON-LD that is worth to be taken */
 #define SITE_BLOCKS 8
 #define LEAST_CHARS 25 /* an article has more than that */
 
@@ -128,6 +130,82 @@ base_of(const OffPage *page, const char *url)
     return g_strdup(url);
 }
 
+static const struct {
+    int code;
+    const char *reason, *message;
+} reasons[] = {
+    {OFF_EXTRACT_ERROR_EMPTY, "empty", "the page has no text"},
+    {OFF_EXTRACT_ERROR_NO_ARTICLE, "no-article", "no part of the page reads as an article"},
+    {OFF_EXTRACT_ERROR_JAVASCRIPT, "javascript", "the page is empty without JavaScript"},
+    {OFF_EXTRACT_ERROR_CONSENT, "consent", "the page asks for consent first"},
+    {OFF_EXTRACT_ERROR_CAPTCHA, "captcha", "the page wants to see a person"},
+    {OFF_EXTRACT_ERROR_PAYWALL, "paywall", "the article is for subscribers"},
+    {OFF_EXTRACT_ERROR_LOGIN, "login", "the page asks for a login"},
+    {OFF_EXTRACT_ERROR_NOT_FOUND, "not-found", "the page says that there is no such page"},
+};
+
+const char *
+off_extract_reason(const GError *error)
+{
+    for (guint i = 0; error && i < G_N_ELEMENTS(reasons); i++)
+        if (error->domain == OFF_EXTRACT_ERROR && error->code == reasons[i].code)
+            return reasons[i].reason;
+    return "no-article";
+}
+
+static void
+set_reason(GError **error, int code)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(reasons); i++)
+        if (reasons[i].code == code)
+            g_set_error_literal(error, OFF_EXTRACT_ERROR, code, reasons[i].message);
+}
+
+/* Is what was kept an article, and no wall before one? */
+static gboolean
+is_article(const OffPage *page, const OffArticle *article, const OffMetadata *metadata, guint chars,
+           GError **error)
+{
+    int wall = off_find_wall(page, article->title ? article->title : metadata->document_title,
+                             article->words);
+    if (wall < 0 && chars >= LEAST_CHARS)
+        return TRUE;
+    set_reason(error, wall < 0 ? OFF_EXTRACT_ERROR_NO_ARTICLE : wall);
+    return FALSE;
+}
+
+static OffArticle *from_page(OffPage *page, const OffExtractOptions *options, GError **error);
+static xmlDoc *tree_of_text(char *text);
+
+/* A page that is empty without its scripts often carries the text as data: articleBody of JSON-LD.
+ */
+static OffArticle *
+from_data(const OffMetadata *metadata, OffArticle *said, const OffExtractOptions *options,
+          GError **error)
+{
+    if (!metadata->body_text || strlen(metadata->body_text) < DATA_BYTES)
+        return NULL;
+    OffExtractOptions whole = *options;
+    whole.whole = TRUE;
+    g_autofree char *text = g_utf8_make_valid(metadata->body_text, -1);
+    g_autoptr(OffPage) page = off_page_new(tree_of_text(text));
+    OffArticle *article = from_page(page, &whole, NULL);
+    if (!article)
+        return NULL;
+    g_clear_error(error);
+    /* What the page says of its article holds for its data too. */
+    char **from[] = {&said->title, &said->byline, &said->date,        &said->modified, &said->site,
+                     &said->lang,  &said->dir,    &said->description, &said->image,    &said->url};
+    char **to[] = {&article->title, &article->byline, &article->date, &article->modified,
+                   &article->site,  &article->lang,   &article->dir,  &article->description,
+                   &article->image, &article->url};
+    for (guint i = 0; i < G_N_ELEMENTS(from); i++) {
+        g_free(*to[i]);
+        *to[i] = g_steal_pointer(from[i]);
+    }
+    return article;
+}
+
 static OffArticle *
 from_page(OffPage *page, const OffExtractOptions *options, GError **error)
 {
@@ -135,9 +213,8 @@ from_page(OffPage *page, const OffExtractOptions *options, GError **error)
     g_autoptr(OffArticle) article = off_article_new();
     off_metadata_apply(metadata, article, options);
     if (page->blocks->len == 0 || off_range_sums(page, 0, page->blocks->len).chars == 0) {
-        g_set_error_literal(error, OFF_EXTRACT_ERROR, OFF_EXTRACT_ERROR_EMPTY,
-                            "the page has no text");
-        return NULL;
+        set_reason(error, OFF_EXTRACT_ERROR_EMPTY);
+        return options->whole ? NULL : from_data(metadata, article, options, error);
     }
     read_site(article, page, metadata->document_title);
     if (options->digest)
@@ -148,11 +225,8 @@ from_page(OffPage *page, const OffExtractOptions *options, GError **error)
         off_judge_blocks(page, article->title);
     guint chars;
     count_kept(page, &article->words, &chars);
-    if (!options->whole && !options->digest && chars < LEAST_CHARS) {
-        g_set_error_literal(error, OFF_EXTRACT_ERROR, OFF_EXTRACT_ERROR_NO_ARTICLE,
-                            "no part of the page reads as an article");
-        return NULL;
-    }
+    if (!options->whole && !options->digest && !is_article(page, article, metadata, chars, error))
+        return from_data(metadata, article, options, error);
     read_first_blocks(article, page);
     read_visible_date(article, page);
     read_visible_byline(article, page);

@@ -25,6 +25,9 @@ void off_features_of(const OffFeatures *features, guint index, float out[OFF_FEA
 
 /* phrases.c: how many of the words that furniture is made of (phrases.def) stand in a text, and
  * does it begin with some that announce furniture ("Read also", "Photo:")? */
+/* " word word ": letters and digits in lower case, of the first few hundred bytes (transfer full).
+ */
+char *off_folded_words(const char *text);
 guint off_furniture_words(const char *text);
 gboolean off_furniture_lead(const char *text);
 /* A heading that announces what is no part of the article ("Related", "Comments")? */

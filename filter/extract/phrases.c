@@ -20,8 +20,8 @@ static const struct {
 };
 
 /* " word word " in lower case; everything that is no letter or digit parts words. */
-static char *
-folded_words(const char *text)
+char *
+off_folded_words(const char *text)
 {
     GString *out = g_string_new(" ");
     for (const char *p = text; *p && p - text < LOOKED_AT; p = g_utf8_next_char(p)) {
@@ -64,7 +64,7 @@ contains(const char *words, const char *phrase)
 static gboolean
 any_begins(const char *text, Kind kind)
 {
-    g_autofree char *words = folded_words(text);
+    g_autofree char *words = off_folded_words(text);
     for (guint i = 0; i < G_N_ELEMENTS(phrases); i++)
         if (phrases[i].kind == kind && begins(words, phrases[i].phrase))
             return TRUE;
@@ -75,7 +75,7 @@ guint
 off_furniture_words(const char *text)
 {
     guint count = 0;
-    g_autofree char *words = folded_words(text);
+    g_autofree char *words = off_folded_words(text);
     for (guint i = 0; i < G_N_ELEMENTS(phrases); i++)
         if (phrases[i].kind == WORD)
             count += contains(words, phrases[i].phrase);

@@ -14,7 +14,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#define BUSY_MS 250
+#define BUSY_MS 1000 /* how long a lock is waited for, once; who meets it again goes on without */
+#define OPEN_BUSY_MS 100
+#define OPEN_TRIES 12 /* where many begin at once, and one of them makes the tables */
+#define OPEN_PAUSE_US 50000
 #define SIZE_MAX_BYTES ((gint64)64 * OFF_MIB) /* of all bodies */
 #define EVICT_ROWS 32
 #define FLIGHT_SECONDS 20      /* a fetch that is still under way after that is not */
@@ -55,10 +58,20 @@ prepare(OffCache *cache, const char *sql, const char *text)
     return statement;
 }
 
+/* A step that gives up where the database is locked, and then does not wait a second time. */
+static int
+step(sqlite3_stmt *statement)
+{
+    int code = statement ? sqlite3_step(statement) : SQLITE_ERROR;
+    if (code == SQLITE_BUSY)
+        sqlite3_busy_timeout(sqlite3_db_handle(statement), 0);
+    return code;
+}
+
 static gboolean
 run(sqlite3_stmt *statement)
 {
-    gboolean done = statement && sqlite3_step(statement) == SQLITE_DONE;
+    gboolean done = step(statement) == SQLITE_DONE;
     sqlite3_finalize(statement);
     return done;
 }
@@ -79,6 +92,18 @@ column(sqlite3_stmt *statement, int at)
 /* --- opening
  * ---------------------------------------------------------------------------------------- */
 
+static gboolean
+make_tables(sqlite3 *db)
+{
+    int code = SQLITE_BUSY;
+    for (guint i = 0; i < OPEN_TRIES && code == SQLITE_BUSY; i++) {
+        if (i > 0)
+            g_usleep(OPEN_PAUSE_US);
+        code = sqlite3_exec(db, schema, NULL, NULL, NULL);
+    }
+    return code == SQLITE_OK;
+}
+
 OffCache *
 off_cache_open(const char *path)
 {
@@ -89,16 +114,18 @@ off_cache_open(const char *path)
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_PRIVATECACHE;
     gboolean open = sqlite3_open_v2(path, &cache->db, flags, NULL) == SQLITE_OK;
     if (open) {
-        sqlite3_busy_timeout(cache->db, BUSY_MS);
-        open = sqlite3_exec(cache->db, schema, NULL, NULL, NULL) == SQLITE_OK;
+        sqlite3_busy_timeout(cache->db, OPEN_BUSY_MS);
+        open = make_tables(cache->db);
         /* What is no database, or a broken one, is made anew the next time: nothing in it is worth
          * keeping. */
         int code = sqlite3_errcode(cache->db);
         if (!open && (code == SQLITE_NOTADB || code == SQLITE_CORRUPT))
             unlink(path);
     }
-    if (open)
+    if (open) {
+        sqlite3_busy_timeout(cache->db, BUSY_MS);
         return cache;
+    }
     off_cache_close(cache);
     return NULL;
 }
@@ -156,7 +183,7 @@ take_off(OffCache *cache, const char *url)
     if (!run(insert) || sqlite3_changes(cache->db) > 0)
         return TRUE;
     sqlite3_stmt *select = prepare(cache, "SELECT pid FROM flight WHERE url=?1", url);
-    gint64 pid = select && sqlite3_step(select) == SQLITE_ROW ? sqlite3_column_int64(select, 0) : 0;
+    gint64 pid = step(select) == SQLITE_ROW ? sqlite3_column_int64(select, 0) : 0;
     sqlite3_finalize(select);
     if (pid > 0 && (kill((pid_t)pid, 0) == 0 || errno != ESRCH))
         return FALSE;
@@ -171,36 +198,58 @@ land(OffCache *cache, const char *url)
     run(prepare(cache, "DELETE FROM flight WHERE url=?1", url));
 }
 
-OffCacheAnswer
-off_cache_look(OffCache *cache, const char *url, OffResponse *response, OffValidators *validators)
+/* What is stored of url: fresh and filled in, stale with its validators, or not there. */
+static OffCacheAnswer
+stored(OffCache *cache, const char *url, OffResponse *response, OffValidators *validators)
 {
     OffCacheAnswer answer = OFF_CACHE_MISS;
-    gint64 now = (gint64)time(NULL);
-    if (!cache)
-        return OFF_CACHE_MISS;
     sqlite3_stmt *s =
         prepare(cache,
                 "SELECT status, location, type, body, reason, message, etag, modified, "
                 "fresh_until FROM response WHERE url=?1",
                 url);
-    if (s && sqlite3_step(s) == SQLITE_ROW) {
-        answer = sqlite3_column_int64(s, 8) > now ? OFF_CACHE_FRESH : OFF_CACHE_STALE;
-        if (answer == OFF_CACHE_FRESH)
+    if (step(s) == SQLITE_ROW) {
+        answer =
+            sqlite3_column_int64(s, 8) > (gint64)time(NULL) ? OFF_CACHE_FRESH : OFF_CACHE_STALE;
+        if (answer == OFF_CACHE_FRESH) {
             fill(s, response, url);
-        else {
+        } else {
+            g_free(validators->etag);
+            g_free(validators->last_modified);
             validators->etag = column(s, 6);
             validators->last_modified = column(s, 7);
         }
     }
     sqlite3_finalize(s);
+    return answer;
+}
+
+static void
+touch(OffCache *cache, const char *url)
+{
+    sqlite3_stmt *s = prepare(cache, "UPDATE response SET used=?2 WHERE url=?1", url);
+    if (s)
+        sqlite3_bind_int64(s, 2, (gint64)time(NULL));
+    run(s);
+}
+
+OffCacheAnswer
+off_cache_look(OffCache *cache, const char *url, OffResponse *response, OffValidators *validators)
+{
+    if (!cache)
+        return OFF_CACHE_MISS;
+    OffCacheAnswer answer = stored(cache, url, response, validators);
     if (answer == OFF_CACHE_FRESH) {
-        sqlite3_stmt *touch = prepare(cache, "UPDATE response SET used=?2 WHERE url=?1", url);
-        if (touch)
-            sqlite3_bind_int64(touch, 2, now);
-        run(touch);
+        touch(cache, url);
         return answer;
     }
-    return take_off(cache, url) ? answer : OFF_CACHE_WAIT;
+    if (!take_off(cache, url))
+        return OFF_CACHE_WAIT;
+    /* Between the look and the taking off another may have landed with it. */
+    answer = stored(cache, url, response, validators);
+    if (answer == OFF_CACHE_FRESH)
+        land(cache, url);
+    return answer;
 }
 
 /* --- storing
@@ -258,8 +307,7 @@ evict(OffCache *cache)
 {
     for (guint i = 0; i < 64; i++) {
         sqlite3_stmt *s = prepare(cache, "SELECT total(length(body)) FROM response", NULL);
-        gboolean over =
-            s && sqlite3_step(s) == SQLITE_ROW && sqlite3_column_int64(s, 0) > SIZE_MAX_BYTES;
+        gboolean over = step(s) == SQLITE_ROW && sqlite3_column_int64(s, 0) > SIZE_MAX_BYTES;
         sqlite3_finalize(s);
         s = over ? prepare(cache,
                            "DELETE FROM response WHERE url IN"
@@ -309,7 +357,7 @@ revive(OffCache *cache, const char *url, OffResponse *r)
     s = prepare(cache,
                 "SELECT status, location, type, body, reason, message FROM response WHERE url=?1",
                 url);
-    if (s && sqlite3_step(s) == SQLITE_ROW) {
+    if (step(s) == SQLITE_ROW) {
         off_response_clear(r);
         fill(s, r, url);
     }
@@ -347,7 +395,7 @@ off_cache_info(OffCache *cache)
     if (!s)
         return NULL;
     sqlite3_bind_int64(s, 1, (gint64)time(NULL));
-    if (sqlite3_step(s) == SQLITE_ROW)
+    if (step(s) == SQLITE_ROW)
         info = g_strdup_printf(
             "%lld responses, %lld bytes of at most %lld; %lld fresh, %lld failures",
             (long long)sqlite3_column_int64(s, 0), (long long)sqlite3_column_int64(s, 1),

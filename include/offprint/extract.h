@@ -6,12 +6,22 @@
 
 G_BEGIN_DECLS
 
+/* The word for an error in X-Offprint: "paywall" (constant). */
+const char *off_extract_reason(const GError *error);
+
 #define OFF_EXTRACT_ERROR (off_extract_error_quark())
 GQuark off_extract_error_quark(void);
 
 typedef enum {
     OFF_EXTRACT_ERROR_EMPTY,      /* there is no text in the page */
     OFF_EXTRACT_ERROR_NO_ARTICLE, /* there is text, but none that reads as an article */
+    /* the page stands before an article, or in its place, and says so */
+    OFF_EXTRACT_ERROR_JAVASCRIPT, /* it is empty without scripts */
+    OFF_EXTRACT_ERROR_CONSENT,    /* it asks for consent */
+    OFF_EXTRACT_ERROR_CAPTCHA,    /* it wants to see a person */
+    OFF_EXTRACT_ERROR_PAYWALL,    /* the rest is for subscribers */
+    OFF_EXTRACT_ERROR_LOGIN,      /* it asks who is there */
+    OFF_EXTRACT_ERROR_NOT_FOUND,  /* a 404 that was sent as 200 */
 } OffExtractError;
 
 typedef struct {
