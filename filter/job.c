@@ -57,6 +57,8 @@ own_article(const OffItem *item, const OffJob *job, gboolean whole, gboolean dig
                                        .title = item->subject,
                                        .whole = whole,
                                        .digest = digest,
+                                       .fragment =
+                                           item->kind == OFF_INPUT_HTML && item->html != NULL,
                                        .drop_images = job->drop_images};
     GBytes *bytes = item->html ? item->html : item->text;
     if (!bytes) {

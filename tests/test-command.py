@@ -101,6 +101,10 @@ ok(b"<img" in out_of("--to", "html", stdin=TEASER) and b"<img" not in out_of("--
 latin = "<html><head><meta charset='utf-8'></head><body><p>Die Fähre fährt über den Fluß, wie sie es seit hundert Jahren tut, und keiner weiß warum.</p></body></html>".encode("latin-1")
 ok("Fähre" in out_of("--from", "html", "--charset", "iso-8859-1", "--to", "text", stdin=latin).decode(), "--charset is stronger than <meta>")
 
+personal = b"<html><body><div>Dear Ana,</div><div><br></div><div>the boat is <b>sold</b>. Shall we meet on Sunday at six?</div><ul><li>bring bread</li><li>and the dog</li></ul><div>Love,</div><div>Jo</div></body></html>"
+text = out_of("--from", "html", "--charset", "utf-8", "--to", "text", "--no-fetch", stdin=personal).decode()
+ok([l for l in text.split("\n") if l] == ["Dear Ana,", "the boat is sold. Shall we meet on Sunday at six?", "- bring bread", "- and the dog", "Love,", "Jo"], "a mail's HTML by mailcap: every word of it", text)
+
 # --- in place ----------------------------------------------------------------------------------------------------------------------
 f = pathlib.Path("in-place.eml"); f.write_bytes(sep + TEASER); f.chmod(0o640)
 status, out, err = run("--replay", WARC, "--in-place", str(f))

@@ -130,6 +130,22 @@ base_of(const OffPage *page, const char *url)
     return g_strdup(url);
 }
 
+/* The HTML of a mail or of an item, as mailcap and html-renderer hand it over: no address, no
+ * title, nothing that a page has around its text. All of it was meant for the reader. */
+static gboolean
+is_fragment(const OffPage *page, const OffMetadata *metadata, const OffExtractOptions *options)
+{
+    const guint of_a_page =
+        OFF_IN_NAV | OFF_IN_MAIN | OFF_IN_ARTICLE | OFF_IN_FOOTER | OFF_IN_HEADER | OFF_IN_ASIDE;
+    if (options->url || options->http_type ||
+        (metadata->document_title && *metadata->document_title))
+        return FALSE;
+    for (guint i = 0; i < page->boxes->len; i++)
+        if (off_box(page, i)->own & of_a_page)
+            return FALSE;
+    return TRUE;
+}
+
 static const struct {
     int code;
     const char *reason, *message;
@@ -217,15 +233,16 @@ from_page(OffPage *page, const OffExtractOptions *options, GError **error)
         return options->whole ? NULL : from_data(metadata, article, options, error);
     }
     read_site(article, page, metadata->document_title);
+    gboolean whole = options->whole || (options->fragment && is_fragment(page, metadata, options));
     if (options->digest)
         off_keep_digest(page);
-    else if (options->whole)
+    else if (whole)
         off_keep_all(page);
     else
         off_judge_blocks(page, article->title);
     guint chars;
     count_kept(page, &article->words, &chars);
-    if (!options->whole && !options->digest && !is_article(page, article, metadata, chars, error))
+    if (!whole && !options->digest && !is_article(page, article, metadata, chars, error))
         return from_data(metadata, article, options, error);
     read_first_blocks(article, page);
     read_visible_date(article, page);

@@ -169,6 +169,8 @@ drop_lead(OffPage *page, const OffFeatures *f)
         if (b->chars >= LEAD_CHARS || row[OFF_F_ends_with_stop] > 0)
             break;
         gboolean heading = b->tag >= OFF_TAG_h1 && b->tag <= OFF_TAG_h6;
+        if (g_str_has_suffix(b->text, ",")) /* "Dear reader," */
+            break;
         if (row[OFF_F_has_date] > 0 ||
             (!heading && b->words <= LEAD_WORDS && !row[OFF_F_in_quote] && !row[OFF_F_tag_pre] &&
              !in_data_table(page, b)))
@@ -244,7 +246,8 @@ drop_tail(OffPage *page, const OffFeatures *f)
     gboolean follows_text =
         off_block(page, (guint)before)->chars >= LEAD_CHARS && row[OFF_F_ends_with_stop] > 0;
     off_features_of(f, (guint)at, row);
-    if (!part && follows_text && b->words <= TAIL_WORDS && !row[OFF_F_ends_with_stop])
+    gboolean counts = b->digits > 0 || off_furniture_words(b->text) > 0;
+    if (!part && follows_text && counts && b->words <= TAIL_WORDS && !row[OFF_F_ends_with_stop])
         set(b, FALSE, "behind the text");
 }
 

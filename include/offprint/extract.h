@@ -31,7 +31,9 @@ typedef struct {
     const char *title;     /* what the page is expected to be about (a Subject); NULL: nothing is */
     gboolean
         whole; /* TRUE: the page is the article already (a feed's content), nothing is chosen */
-    gboolean digest; /* TRUE: with whole, the furniture at its head and foot goes all the same */
+    gboolean fragment; /* TRUE: what has nothing of a page around it is kept whole (the HTML of a
+                          mail) */
+    gboolean digest;   /* TRUE: with whole, the furniture at its head and foot goes all the same */
     gboolean drop_images;
 } OffExtractOptions;
 
