@@ -287,9 +287,11 @@ fetched_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome *
 static const char *
 own_address(const OffWork *w)
 {
+    const char *address = w->item->url;
     if (w->plan && w->plan->picked->len > 0 && w->plan->kind != OFF_KIND_DIGEST)
-        return ((OffLink *)w->plan->picked->pdata[0])->target;
-    return w->item->url;
+        address = ((OffLink *)w->plan->picked->pdata[0])->target;
+    /* What only this reader was sent is not the article's public address. */
+    return address && !off_is_personal(address) ? address : NULL;
 }
 
 /* --- the ends

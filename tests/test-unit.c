@@ -201,6 +201,16 @@ unwrapping(void)
 }
 
 static void
+personal(void)
+{
+    g_assert_true(off_is_personal(
+        "https://t.example/ls/click?upn=MnmHBiCwIPe9TmIJeskmA7mFdqmsIs2B5Xs2FNpSIs56obSPDXnoBEju"));
+    g_assert_false(off_is_personal(
+        "https://a.example/2026/11/24/the-old-bridge-reopens-after-two-years-of-repairs-at-last"));
+    g_assert_false(off_is_personal("https://a.example/p/12345678"));
+}
+
+static void
 refusing(void)
 {
     static const char *const acting[] = {
@@ -419,6 +429,7 @@ main(int argc, char **argv)
     g_test_add_func("/guard/allow", guard_allow);
     g_test_add_func("/render/lines", lines);
     g_test_add_func("/locate/unwrap", unwrapping);
+    g_test_add_func("/locate/personal", personal);
     g_test_add_func("/locate/refuse", refusing);
     g_test_add_func("/locate/phrases", every_phrase);
     g_test_add_func("/extract/addresses", addresses);

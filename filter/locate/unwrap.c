@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define URI_FLAGS (G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED)
+#define TOKEN_CHARS 40
 #define ENCODED_MIN 16 /* characters of base64 that could hold an address */
 
 static const struct {
@@ -172,4 +173,33 @@ off_unwrap(const char *url)
         now = inner;
     }
     return without_tracking(now);
+}
+
+/* Words of a slug are parted by hyphens and hardly mixed with digits; tokens are long and mixed. */
+static gboolean
+is_token(const char *text, gsize length)
+{
+    guint digits = 0, capitals = 0;
+    gsize run = 0, longest = 0;
+    for (gsize i = 0; i < length; i++) {
+        digits += g_ascii_isdigit(text[i]);
+        capitals += g_ascii_isupper(text[i]);
+        run = g_ascii_isalnum(text[i]) || text[i] == '_' ? run + 1 : 0;
+        longest = MAX(longest, run);
+    }
+    return length >= TOKEN_CHARS && longest >= TOKEN_CHARS / 2 && digits > 1 && capitals > 1;
+}
+
+gboolean
+off_is_personal(const char *url)
+{
+    const char *at = strstr(url, "://");
+    at = at ? at + 3 + strcspn(at + 3, "/?") : url;
+    while (*at) {
+        gsize n = strcspn(at, "/?&=#;");
+        if (is_token(at, n))
+            return TRUE;
+        at += n + (at[n] != '\0');
+    }
+    return FALSE;
 }

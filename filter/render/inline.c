@@ -142,5 +142,7 @@ off_inline_text(const xmlNode *node, OffNotes *notes)
     append_children(out, node, notes);
     while (out->len > 0 && (out->str[out->len - 1] == ' ' || out->str[out->len - 1] == '\n'))
         g_string_truncate(out, out->len - 1);
+    /* What follows a picture without words begins with a space. */
+    g_string_erase(out, 0, (gssize)strspn(out->str, " \n"));
     return g_string_free(out, FALSE);
 }

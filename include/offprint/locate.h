@@ -54,6 +54,10 @@ gboolean off_is_summary(const char *html, const char *text);
  * NULL). */
 char *off_unwrap(const char *url);
 
+/* Does an address carry what only one reader was sent: a long run of letters and digits that are no
+ * words? Such an address may be followed, but it is nobody else's. */
+gboolean off_is_personal(const char *url);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OffPlan, off_plan_free)
 
 G_END_DECLS
