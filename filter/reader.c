@@ -13,12 +13,17 @@
 #include "job.h"
 #include "bounds.h"
 
+#include <limits.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <string.h>
 #include <sysexits.h>
 #include <time.h>
 #include <unistd.h>
 
 #define PROGRESS_ITEMS 10 /* more of them, and a terminal is told how far it is */
+#define HEAP_PIECE (1 << 20)
 #define OUTPUT_CHUNK (OFF_FRAME_MAX / 2)
 
 static const struct {
@@ -273,6 +278,13 @@ restore(OffChannel *channel, const GString *input, GByteArray *out, OffOutcome *
 int
 main(void)
 {
+#ifdef M_TOP_PAD
+    /* One process, one page: memory is taken in large pieces and never given back before the end.
+     */
+    mallopt(M_TOP_PAD, HEAP_PIECE);
+    mallopt(M_TRIM_THRESHOLD, INT_MAX);
+    mallopt(M_MMAP_THRESHOLD, 8 * HEAP_PIECE);
+#endif
     OffJob job = {.ends = g_array_new(FALSE, FALSE, sizeof(guint))};
     gboolean to_said = FALSE;
     OffOutcome outcome = {.status = "untouched"};

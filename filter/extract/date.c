@@ -93,13 +93,25 @@ from_match(GMatchInfo *match)
     return g_strdup_printf("%04d-%02d-%02dT%02d:%02d:%02d%s", y, m, d, H, M, CLAMP(S, 0, 59), zone);
 }
 
+/* The forms, compiled once a process: what never changes is no state. */
+static GRegex *
+form(guint i)
+{
+    static gsize compiled[G_N_ELEMENTS(forms)];
+    if (g_once_init_enter(&compiled[i])) {
+        GRegex *regex = g_regex_new(forms[i], G_REGEX_DUPNAMES, 0, NULL);
+        g_once_init_leave(&compiled[i], (gsize)regex);
+    }
+    return (GRegex *)compiled[i];
+}
+
 char *
 off_parse_date(const char *text)
 {
     if (!text || !strpbrk(text, "0123456789"))
         return NULL;
     for (guint i = 0; i < G_N_ELEMENTS(forms); i++) {
-        g_autoptr(GRegex) regex = g_regex_new(forms[i], G_REGEX_DUPNAMES, 0, NULL);
+        GRegex *regex = form(i);
         g_autoptr(GMatchInfo) match = NULL;
         for (g_regex_match(regex, text, 0, &match); g_match_info_matches(match);
              g_match_info_next(match, NULL)) {

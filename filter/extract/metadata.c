@@ -158,7 +158,7 @@ read_visible(OffMetadata *m, const xmlNode *node, OffTag tag)
     }
     if (!class && !id)
         return;
-    guint names = off_names_of(node);
+    guint names = off_names_of_seen(node, m->names);
     if ((names & OFF_NAMED_AUTHOR) && !(names & OFF_NAMED_COMMENT) &&
         !m->value[OFF_META_BYLINE][OFF_META_PAGE]) {
         g_autofree char *text = off_text_of(node);
@@ -208,6 +208,7 @@ OffMetadata *
 off_metadata_new(const OffPage *page)
 {
     OffMetadata *m = g_new0(OffMetadata, 1);
+    m->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     m->headings = g_ptr_array_new_with_free_func(g_free);
     m->subheadings = g_ptr_array_new_with_free_func(g_free);
     xmlNode *root = xmlDocGetRootElement(page->doc);
@@ -230,6 +231,7 @@ off_metadata_free(OffMetadata *m)
     g_free(m->document_title);
     g_free(m->body_text);
     g_free(m->visible_title);
+    g_hash_table_unref(m->names);
     g_ptr_array_unref(m->headings);
     g_ptr_array_unref(m->subheadings);
     g_free(m);

@@ -69,16 +69,36 @@ flags_of_name(const char *name)
     return flags;
 }
 
+static guint
+remembered(const char *name, GHashTable *seen)
+{
+    gpointer flags;
+    if (!seen)
+        return flags_of_name(name);
+    if (g_hash_table_lookup_extended(seen, name, NULL, &flags))
+        return GPOINTER_TO_UINT(flags);
+    guint fresh = flags_of_name(name);
+    g_hash_table_insert(seen, g_strdup(name), GUINT_TO_POINTER(fresh));
+    return fresh;
+}
+
 guint
-off_names_of(const xmlNode *node)
+off_names_of_seen(const xmlNode *node, GHashTable *seen)
 {
     static const char *const attributes[] = {"class", "id", "data-component", "data-testid",
                                              "data-module"};
     guint flags = 0;
-    for (guint i = 0; i < G_N_ELEMENTS(attributes); i++) {
-        const char *value = off_attribute(node, attributes[i]);
-        if (value)
-            flags |= flags_of_name(value);
+    for (const xmlAttr *a = node->properties; a; a = a->next) {
+        const char *value = a->children ? (const char *)a->children->content : NULL;
+        for (guint i = 0; value && i < G_N_ELEMENTS(attributes); i++)
+            if (strcmp((const char *)a->name, attributes[i]) == 0)
+                flags |= remembered(value, seen);
     }
     return flags;
+}
+
+guint
+off_names_of(const xmlNode *node)
+{
+    return off_names_of_seen(node, NULL);
 }

@@ -16,7 +16,8 @@
 
 typedef struct {
     OffPage *page;
-    GString *text; /* of the block under construction */
+    GHashTable *names; /* what names.c said of each class and id */
+    GString *text;     /* of the block under construction */
     guint link_chars, links, bold_chars;
     guint box;
     guint in_link, in_bold;      /* depth */
@@ -252,7 +253,7 @@ style_hides(const char *style)
 }
 
 static guint
-own_flags(const xmlNode *node, OffTag tag)
+own_flags(const xmlNode *node, OffTag tag, GHashTable *names)
 {
     guint flags = 0;
     const char *role = NULL;
@@ -272,7 +273,7 @@ own_flags(const xmlNode *node, OffTag tag)
     if (property && strstr(property, "articleBody"))
         flags |= OFF_BODY_PROPERTY;
     if (tag != OFF_TAG_body && tag != OFF_TAG_html)
-        flags |= off_names_of(node);
+        flags |= off_names_of_seen(node, names);
     return flags;
 }
 
@@ -284,7 +285,7 @@ open_box(Walk *w, xmlNode *node, OffTag tag)
     guint parent = w->box;
     OffBox box = {
         .node = node, .parent = parent, .first = page->blocks->len, .end = G_MAXUINT, .tag = tag};
-    box.own = own_flags(node, tag);
+    box.own = own_flags(node, tag, w->names);
     if (page->boxes->len > 0) {
         const OffBox *around = off_box(page, parent);
         box.flags = around->flags | box.own;
@@ -481,7 +482,10 @@ off_page_new(xmlDoc *doc)
     page->blocks = g_array_new(FALSE, TRUE, sizeof(OffBlock));
     page->sums = g_array_new(FALSE, TRUE, sizeof(OffSums));
     page->texts = g_ptr_array_new_with_free_func(g_free);
-    Walk w = {.page = page, .text = g_string_new(NULL), .nodes = g_ptr_array_new()};
+    Walk w = {.page = page,
+              .names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+              .text = g_string_new(NULL),
+              .nodes = g_ptr_array_new()};
     xmlNode *root = xmlDocGetRootElement(doc);
     if (root) {
         walk(&w, root);
@@ -492,6 +496,7 @@ off_page_new(xmlDoc *doc)
         }
     }
     sum_up(page);
+    g_hash_table_unref(w.names);
     g_string_free(w.text, TRUE);
     g_ptr_array_unref(w.nodes);
     return page;

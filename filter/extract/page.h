@@ -117,6 +117,9 @@ gboolean off_is_hidden(const xmlNode *node);
 
 /* names.c: the OFF_NAMED_* flags that class, id and the like of an element give. */
 guint off_names_of(const xmlNode *node);
+/* The same, remembering in seen (of g_str_hash, owning its keys) what each name gave: a page says
+ * few, often. */
+guint off_names_of_seen(const xmlNode *node, GHashTable *seen);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OffPage, off_page_free)
 
