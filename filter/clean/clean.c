@@ -381,6 +381,17 @@ inside_table(const Writer *w)
     return FALSE;
 }
 
+/* Is all that is kept in a box there only for the picture beside it? */
+static gboolean
+is_aside(const Writer *w, const xmlNode *node)
+{
+    const OffBox *box = off_box(w->page, GPOINTER_TO_UINT(node->_private) - 1);
+    for (guint i = box->first; i < box->end; i++)
+        if (off_block(w->page, i)->kept && !off_block(w->page, i)->aside)
+            return FALSE;
+    return TRUE;
+}
+
 /* Runs the children of node with flow as the element that takes them, then goes back to where it
  * was. */
 static void
@@ -518,6 +529,8 @@ copy_block(Writer *w, const xmlNode *node, const OffElement *e)
                         strcmp(name, "figcaption") == 0;
         xmlNode *flow = append(part ? w->flow : flow_for_block(w), name);
         copy_attributes(node, flow);
+        if (e->tag == OFF_TAG_figcaption && is_aside(w, node))
+            flow->_private = flow; /* clean.h: not among the article's words */
         copy_into(w, node, flow, takes_text(flow) ? flow : NULL);
     } else {
         /* An item's own text may stand in a <div> inside it. */

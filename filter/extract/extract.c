@@ -38,7 +38,7 @@ count_kept(const OffPage *page, guint *words, guint *chars)
     *words = *chars = 0;
     for (guint i = 0; i < page->blocks->len; i++) {
         const OffBlock *b = off_block(page, i);
-        if (!b->kept || b->kind != OFF_BLOCK_TEXT)
+        if (!b->kept || b->aside || b->kind != OFF_BLOCK_TEXT)
             continue;
         *words += b->words;
         *chars += b->chars;

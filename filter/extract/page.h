@@ -73,6 +73,8 @@ typedef struct {
     guint capitals; /* words that begin with a capital */
     OffTag tag;     /* of the box */
     gboolean kept;
+    gboolean
+        aside; /* kept for the picture it belongs to: shown, but none of the article's own words */
     float worth; /* verdict.c: how sure, 0 to 1 */
     const char *why;
 } OffBlock;

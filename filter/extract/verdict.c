@@ -27,6 +27,7 @@
 #define TAIL_WORDS 3
 #define END_BLOCKS 8 /* of a mail, at either end */
 #define END_CHARS 300
+#define FIGURE_BLOCKS 8 /* a figure with more is a gallery */
 #define SAME_TITLE                                                                                 \
     0.85f /* a block with so many of the title's words, and hardly others, is the title */
 
@@ -301,6 +302,28 @@ judge_media(OffPage *page)
     }
 }
 
+/* A picture that stays keeps its caption. */
+static void
+keep_captions(OffPage *page)
+{
+    for (guint i = 0; i < page->boxes->len; i++) {
+        const OffBox *box = off_box(page, i);
+        gboolean picture = FALSE;
+        if (box->tag != OFF_TAG_figure || box->end - box->first > FIGURE_BLOCKS)
+            continue;
+        for (guint k = box->first; k < box->end; k++)
+            picture = picture ||
+                      (off_block(page, k)->kind == OFF_BLOCK_MEDIA && off_block(page, k)->kept);
+        for (guint k = box->first; picture && k < box->end; k++) {
+            OffBlock *b = off_block(page, k);
+            if (b->kind == OFF_BLOCK_TEXT && !b->kept && b->tag == OFF_TAG_figcaption) {
+                set(b, TRUE, "a caption");
+                b->aside = TRUE;
+            }
+        }
+    }
+}
+
 void
 off_keep_all(OffPage *page)
 {
@@ -351,6 +374,7 @@ off_settle_verdicts(OffPage *page, const OffFeatures *f)
     drop_tail(page, f);
     drop_bare_headings(page);
     judge_media(page);
+    keep_captions(page);
 }
 
 void

@@ -320,6 +320,8 @@ off_render_text(const OffArticle *article, const OffTextOptions *options)
 static void
 append_words(GString *out, const xmlNode *node)
 {
+    if (node->_private) /* clean.h */
+        return;
     if (is_named(node, "pre")) {
         xmlChar *content = xmlNodeGetContent(node);
         g_string_append_printf(out, "%s\n", (const char *)content);
