@@ -101,6 +101,8 @@ ok(b"<img" in out_of("--to", "html", stdin=TEASER) and b"<img" not in out_of("--
 latin = "<html><head><meta charset='utf-8'></head><body><p>Die Fähre fährt über den Fluß, wie sie es seit hundert Jahren tut, und keiner weiß warum.</p></body></html>".encode("latin-1")
 ok("Fähre" in out_of("--from", "html", "--charset", "iso-8859-1", "--to", "text", stdin=latin).decode(), "--charset is stronger than <meta>")
 
+deep = b"<html><body>" + b"<div>" * 5000 + b"<p>" + b"Words of a paragraph that lies very deep in its page. " * 6 + b"</p>" + b"</div>" * 5000
+ok("very deep" in out_of("--from", "html", "--to", "text", "-n", stdin=deep).decode(), "text under 5,000 elements is not lost")
 personal = b"<html><body><div>Dear Ana,</div><div><br></div><div>the boat is <b>sold</b>. Shall we meet on Sunday at six?</div><ul><li>bring bread</li><li>and the dog</li></ul><div>Love,</div><div>Jo</div></body></html>"
 text = out_of("--from", "html", "--charset", "utf-8", "--to", "text", "--no-fetch", stdin=personal).decode()
 ok([l for l in text.split("\n") if l] == ["Dear Ana,", "the boat is sold. Shall we meet on Sunday at six?", "- bring bread", "- and the dog", "Love,", "Jo"], "a mail's HTML by mailcap: every word of it", text)

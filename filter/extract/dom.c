@@ -3,6 +3,8 @@
 
 #include "dom.h"
 
+#include "bounds.h"
+
 #include <libxml/HTMLtree.h>
 
 #include <stdlib.h>
@@ -43,7 +45,11 @@ off_dom_parse(const char *html, gsize length)
 {
     const int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
                         HTML_PARSE_NONET | HTML_PARSE_COMPACT;
-    xmlDoc *doc = htmlReadMemory(html, (int)MIN(length, (gsize)G_MAXINT), NULL, "UTF-8", options);
+    /* libxml2 drops what is nested deeper than 256, if it is not told otherwise; a page that is
+     * made of nothing but nesting would then cost fifty times its size. */
+    const int deep = length <= OFF_DEEP_PAGE_MAX ? XML_PARSE_HUGE : 0;
+    xmlDoc *doc =
+        htmlReadMemory(html, (int)MIN(length, (gsize)G_MAXINT), NULL, "UTF-8", options | deep);
     return doc ? doc : htmlNewDoc(NULL, NULL);
 }
 
