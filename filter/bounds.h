@@ -37,7 +37,8 @@
 /* Depth of a document tree; what is nested deeper is cut off. */
 #define OFF_DEPTH_MAX 5200u
 
-/* Bytes of a page in which nesting of any depth is read by libxml2; in a larger one 256 levels are. */
+/* Bytes of a page in which nesting of any depth is read by libxml2; in a larger one 256 levels are.
+ */
 #define OFF_DEEP_PAGE_MAX (2u * OFF_MIB)
 
 /* Elements of a page that are looked at. */

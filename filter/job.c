@@ -18,6 +18,7 @@
 #include <sysexits.h>
 
 #define REFRESH_MAX 3
+#define POOR_WORDS 30 /* a page that holds more is not compared with the mail */
 
 void
 off_work_clear(OffWork *w)
@@ -94,8 +95,7 @@ use_item_words(OffArticle *article, const OffItem *item, gboolean own)
         lend(&article->lang, item->lang);
 }
 
-/* --- planning
- * -------------------------------------------------------------------------------------- */
+/* --- planning --- */
 
 static OffPlan *
 plan_feed_item(const OffItem *item)
@@ -157,8 +157,8 @@ target_of(const OffWork *w)
     return NULL;
 }
 
-static gboolean
-to_message(const OffJob *job)
+gboolean
+off_job_makes_messages(const OffJob *job)
 {
     return job->to == OFF_TO_MIME || job->to == OFF_TO_MBOX || job->to == OFF_TO_MAILDIR;
 }
@@ -186,12 +186,11 @@ off_work_begin(OffWork *w, const OffJob *job, OffChannel *channel)
     if (w->target && !job->no_fetch && !job->plain && job->to != OFF_TO_LINKS)
         w->request = off_channel_request(channel, w->target);
     gboolean digest = w->plan && w->plan->kind == OFF_KIND_DIGEST && w->item->fields;
-    if (digest && job->articles > 0 && !job->no_fetch && !job->plain && to_message(job))
+    if (digest && job->articles > 0 && !job->no_fetch && !job->plain && off_job_makes_messages(job))
         begin_digest(w, job, channel);
 }
 
-/* --- fetching
- * ---------------------------------------------------------------------------------------- */
+/* --- fetching --- */
 
 static void
 fail(OffOutcome *o, const char *reason, const char *message, int exit_status)
@@ -203,12 +202,18 @@ fail(OffOutcome *o, const char *reason, const char *message, int exit_status)
     o->exit_status = exit_status;
 }
 
+/* An answer, early enough that it can still be set. */
+static OffFetched *
+wait_for(guint request, const OffJob *job, OffChannel *channel)
+{
+    return off_channel_wait(channel, request, job->deadline - OFF_FETCH_RESERVE_MS / 2);
+}
+
 /* The page that was asked for, and where it says that it lies elsewhere, that one. */
 static OffFetched *
 fetch(OffWork *w, const OffJob *job, OffChannel *channel)
 {
-    OffFetched *page =
-        off_channel_wait(channel, w->request, job->deadline - OFF_FETCH_RESERVE_MS / 2);
+    OffFetched *page = wait_for(w->request, job, channel);
     for (guint i = 0; i < REFRESH_MAX && !page->reason && page->body->len > 0; i++) {
         g_autofree char *next =
             off_refresh_target((const char *)page->body->data, page->body->len, page->url);
@@ -216,8 +221,7 @@ fetch(OffWork *w, const OffJob *job, OffChannel *channel)
             break;
         off_channel_say(channel, "refresh to %s", next);
         off_fetched_free(page);
-        guint id = off_channel_request(channel, next);
-        page = off_channel_wait(channel, id, job->deadline - OFF_FETCH_RESERVE_MS / 2);
+        page = wait_for(off_channel_request(channel, next), job, channel);
     }
     return page;
 }
@@ -241,9 +245,10 @@ article_of_page(const OffFetched *page, const OffItem *item, const OffJob *job, 
 static gboolean
 is_poorer(const OffArticle *article, const OffItem *item, const OffJob *job)
 {
-    g_autoptr(OffArticle) own =
-        item->html || item->text ? own_article(item, job, FALSE, FALSE, NULL) : NULL;
-    return article->words < 30 && own && own->words > article->words;
+    if (article->words >= POOR_WORDS || (!item->html && !item->text))
+        return FALSE;
+    g_autoptr(OffArticle) own = own_article(item, job, FALSE, FALSE, NULL);
+    return own && own->words > article->words;
 }
 
 static const char *
@@ -294,8 +299,7 @@ own_address(const OffWork *w)
     return address && !off_is_personal(address) ? address : NULL;
 }
 
-/* --- the ends
- * ------------------------------------------------------------------------------------------ */
+/* --- the ends --- */
 
 /* One article of a digest as a message of its own; NULL where it could not be had. */
 static GByteArray *
@@ -304,8 +308,7 @@ digest_message(const OffLink *link, guint request, const OffItem *mail, const Of
 {
     OffItem item = {
         .kind = OFF_INPUT_FEED, .url = link->target, .feed_title = mail->from, .date = mail->date};
-    g_autoptr(OffFetched) page =
-        off_channel_wait(channel, request, job->deadline - OFF_FETCH_RESERVE_MS / 2);
+    g_autoptr(OffFetched) page = wait_for(request, job, channel);
     if (page->reason || page->body->len == 0)
         return NULL;
     g_autoptr(OffArticle) article = article_of_page(page, &item, job, NULL);
@@ -319,8 +322,10 @@ digest_message(const OffLink *link, guint request, const OffItem *mail, const Of
 static void
 finish_digest(OffWork *w, const OffJob *job, OffChannel *channel)
 {
+    if (!w->more)
+        return;
     off_channel_stage(channel, "fetch");
-    for (guint i = 0; w->more && i < w->more->len; i++) {
+    for (guint i = 0; i < w->more->len; i++) {
         const OffLink *link = w->plan->picked->pdata[i];
         GByteArray *message =
             digest_message(link, g_array_index(w->more, guint, i), w->item, job, channel);

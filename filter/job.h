@@ -47,6 +47,9 @@ typedef struct {
     char *target;
 } OffWork;
 
+/* Does it make messages, whose fall-back is the mail itself? */
+gboolean off_job_makes_messages(const OffJob *job);
+
 /* Plans an item, and asks for its page where one is needed. */
 void off_work_begin(OffWork *work, const OffJob *job, OffChannel *channel);
 /* Brings it to its end: appends to out what is to be written, nothing where the original has to

@@ -202,12 +202,6 @@ run_items(OffJob *job, OffChannel *channel, GPtrArray *items, GByteArray *out, O
                         counts.untouched);
 }
 
-static gboolean
-to_message(const OffJob *job)
-{
-    return job->to == OFF_TO_MIME || job->to == OFF_TO_MBOX || job->to == OFF_TO_MAILDIR;
-}
-
 /* Bytes that nobody said to be a text, and that begin as no mail, feed or page does: whatever a
  * mail filter was given, it is not for us to make a message of. */
 static gboolean
@@ -227,9 +221,10 @@ run(OffJob *job, OffChannel *channel, gboolean to_said, const GString *input, GB
     g_autoptr(OffFeed) feed = NULL;
     g_autoptr(GPtrArray) items =
         off_input_read(job->from, input->str, input->len, job->base_url, &feed, &error);
-    if (!items && job->from != OFF_INPUT_TEXT && !to_message(job) && input->len > 0)
+    if (!items && job->from != OFF_INPUT_TEXT && !off_job_makes_messages(job) && input->len > 0)
         items = off_input_read(OFF_INPUT_TEXT, input->str, input->len, job->base_url, &feed, NULL);
-    if (items && to_message(job) && job->from == OFF_INPUT_AUTO && is_no_mail(items->pdata[0])) {
+    if (items && off_job_makes_messages(job) && job->from == OFF_INPUT_AUTO &&
+        is_no_mail(items->pdata[0])) {
         outcome->reason = "no-mail";
         return;
     }

@@ -131,8 +131,7 @@ guard_allow(void)
     g_assert_nonnull(judge(guard, "10.0.0.2", 8080));
 }
 
-/* --- wrap
- * ------------------------------------------------------------------------------------------ */
+/* --- wrap --- */
 
 static char *
 wrapped(guint width, gboolean flowed, guint quotes, const char *text)
@@ -168,8 +167,7 @@ lines(void)
     g_assert_cmpint(strcspn(whole, "\n"), ==, strlen(whole) - 1);
 }
 
-/* --- links
- * -------------------------------------------------------------------------------------------- */
+/* --- links --- */
 
 static void
 unwrapping(void)
@@ -277,8 +275,7 @@ addresses(void)
     g_assert_false(off_url_same_site("https://a.co.uk/1", "https://b.co.uk/2"));
 }
 
-/* --- metadata
- * ------------------------------------------------------------------------------------------ */
+/* --- metadata --- */
 
 static void
 dates(void)
@@ -352,8 +349,7 @@ charsets(void)
     }
 }
 
-/* --- the library as a whole
- * ------------------------------------------------------------------------------- */
+/* --- the library as a whole --- */
 
 static void
 hostile_markup(void)

@@ -92,19 +92,13 @@ copy_attributes(const xmlNode *from, xmlNode *to)
 
 /* --- paragraphs and running text ------------------------------------------------------------- */
 
-static gboolean
-is_named(const xmlNode *node, const char *name)
-{
-    return strcmp((const char *)node->name, name) == 0;
-}
-
 /* Elements that take running text themselves, as long as no block stands in them. */
 static gboolean
 takes_text(const xmlNode *node)
 {
     static const char *const names[] = {"li", "td", "th", "dt", "dd", "figcaption", "caption"};
     for (guint i = 0; i < G_N_ELEMENTS(names); i++)
-        if (is_named(node, names[i]))
+        if (off_is_named(node, names[i]))
             return TRUE;
     return FALSE;
 }
@@ -113,9 +107,9 @@ static void
 trim_end(xmlNode *node)
 {
     xmlNode *last = node->last;
-    while (last && last->type == XML_ELEMENT_NODE && !is_named(last, "br") && last->last)
+    while (last && last->type == XML_ELEMENT_NODE && !off_is_named(last, "br") && last->last)
         last = last->last;
-    while (last && last->type == XML_ELEMENT_NODE && is_named(last, "br")) {
+    while (last && last->type == XML_ELEMENT_NODE && off_is_named(last, "br")) {
         xmlNode *before = last->prev;
         xmlUnlinkNode(last);
         xmlFreeNode(last);
@@ -140,7 +134,7 @@ is_empty(const xmlNode *node)
 {
     static const char *const whole[] = {"img", "hr", "br"};
     for (guint i = 0; i < G_N_ELEMENTS(whole); i++)
-        if (node->type == XML_ELEMENT_NODE && is_named(node, whole[i]))
+        if (node->type == XML_ELEMENT_NODE && off_is_named(node, whole[i]))
             return FALSE;
     if (node->type == XML_TEXT_NODE)
         return !node->content || node->content[0] == '\0';
@@ -154,7 +148,7 @@ is_empty(const xmlNode *node)
 static void
 drop_if_empty(xmlNode *node)
 {
-    if (!is_empty(node) || is_named(node, "td") || is_named(node, "th"))
+    if (!is_empty(node) || off_is_named(node, "td") || off_is_named(node, "th"))
         return;
     xmlUnlinkNode(node);
     xmlFreeNode(node);
@@ -196,9 +190,9 @@ end_phrase(Writer *w)
 static xmlNode *
 flow_for_block(Writer *w)
 {
-    if (is_named(w->flow, "ul") || is_named(w->flow, "ol"))
+    if (off_is_named(w->flow, "ul") || off_is_named(w->flow, "ol"))
         w->flow = append(w->flow, "li");
-    else if (is_named(w->flow, "dl"))
+    else if (off_is_named(w->flow, "dl"))
         w->flow = append(w->flow, "dd");
     return w->flow;
 }
@@ -320,7 +314,7 @@ add_image(Writer *w, const xmlNode *node)
     flush_text(w);
     if (!parent) {
         parent = flow_for_block(w);
-        if (!is_named(parent, "figure"))
+        if (!off_is_named(parent, "figure"))
             parent = append(parent, "figure");
     }
     xmlNode *image = append(parent, "img");
@@ -376,7 +370,7 @@ static gboolean
 inside_table(const Writer *w)
 {
     for (const xmlNode *n = w->flow; n && n->type == XML_ELEMENT_NODE; n = n->parent)
-        if (is_named(n, "table"))
+        if (off_is_named(n, "table"))
             return TRUE;
     return FALSE;
 }
@@ -417,19 +411,20 @@ name_here(const Writer *w, const OffElement *e)
     gboolean in_table = inside_table(w);
     switch (e->tag) {
     case OFF_TAG_tr:
-        return in_table && (is_named(w->flow, "table") || is_named(w->flow, "tbody") ||
-                            is_named(w->flow, "thead") || is_named(w->flow, "tfoot"))
+        return in_table && (off_is_named(w->flow, "table") || off_is_named(w->flow, "tbody") ||
+                            off_is_named(w->flow, "thead") || off_is_named(w->flow, "tfoot"))
                    ? "tr"
                    : "";
     case OFF_TAG_td:
-    case OFF_TAG_th: return is_named(w->flow, "tr") ? e->becomes : "";
+    case OFF_TAG_th: return off_is_named(w->flow, "tr") ? e->becomes : "";
     case OFF_TAG_thead:
     case OFF_TAG_tbody:
-    case OFF_TAG_tfoot: return is_named(w->flow, "table") ? e->becomes : "";
-    case OFF_TAG_caption: return is_named(w->flow, "table") && !w->flow->children ? "caption" : "";
-    case OFF_TAG_figcaption: return is_named(w->flow, "figure") ? "figcaption" : "";
+    case OFF_TAG_tfoot: return off_is_named(w->flow, "table") ? e->becomes : "";
+    case OFF_TAG_caption:
+        return off_is_named(w->flow, "table") && !w->flow->children ? "caption" : "";
+    case OFF_TAG_figcaption: return off_is_named(w->flow, "figure") ? "figcaption" : "";
     case OFF_TAG_dt:
-    case OFF_TAG_dd: return is_named(w->flow, "dl") ? e->becomes : "";
+    case OFF_TAG_dd: return off_is_named(w->flow, "dl") ? e->becomes : "";
     default: return e->becomes;
     }
 }
@@ -438,13 +433,13 @@ static void
 copy_list_item(Writer *w, const xmlNode *node)
 {
     xmlNode *list = w->flow;
-    if (is_named(list, "li") && list->parent)
+    if (off_is_named(list, "li") && list->parent)
         list = list->parent;
-    gboolean own_list = !is_named(list, "ul") && !is_named(list, "ol");
+    gboolean own_list = !off_is_named(list, "ul") && !off_is_named(list, "ol");
     if (own_list) {
         /* An item without a list: into the list before it, or one of its own. */
         const xmlNode *before = w->flow->last;
-        gboolean follows = before && before->type == XML_ELEMENT_NODE && is_named(before, "ul");
+        gboolean follows = before && before->type == XML_ELEMENT_NODE && off_is_named(before, "ul");
         list = follows ? w->flow->last : append(flow_for_block(w), "ul");
     }
     xmlNode *item = append(list, "li");
@@ -493,9 +488,9 @@ copy_block(Writer *w, const xmlNode *node, const OffElement *e)
     flush_text(w);
     if (e->tag == OFF_TAG_hr) {
         if (!w->heading && !w->pre && w->flow->children && !takes_text(w->flow) &&
-            (is_named(w->flow, "article") || is_named(w->flow, "blockquote"))) {
+            (off_is_named(w->flow, "article") || off_is_named(w->flow, "blockquote"))) {
             end_phrase(w);
-            if (w->flow->last && !is_named(w->flow->last, "hr"))
+            if (w->flow->last && !off_is_named(w->flow->last, "hr"))
                 append(w->flow, "hr");
         }
         return;
@@ -510,7 +505,7 @@ copy_block(Writer *w, const xmlNode *node, const OffElement *e)
     const char *name = name_here(w, e);
     if (e->tag == OFF_TAG_table && !off_is_data_table(w->page, node))
         name = "";
-    if (e->tag == OFF_TAG_figure && is_named(w->flow, "figure"))
+    if (e->tag == OFF_TAG_figure && off_is_named(w->flow, "figure"))
         name = "";
     xmlNode *was_phrase = w->phrase;
     if (was_phrase && !(takes_text(was_phrase) && is_empty(was_phrase)))
@@ -613,7 +608,7 @@ off_clean_page(const OffPage *page, const OffCleanOptions *options)
     if (root)
         copy(&w, root);
     end_phrase(&w);
-    while (article->last && is_named(article->last, "hr")) {
+    while (article->last && off_is_named(article->last, "hr")) {
         xmlNode *rule = article->last;
         xmlUnlinkNode(rule);
         xmlFreeNode(rule);

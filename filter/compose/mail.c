@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "compose.h"
+#include "input.h"
 
 #include <string.h>
 
@@ -35,18 +36,6 @@ ascii_url(const char *url)
     return g_string_free(out, FALSE);
 }
 
-static gboolean
-has_field(const OffItem *item, const char *name)
-{
-    for (guint i = 0; item->fields && i < item->fields->len; i++) {
-        const OffField *f = &g_array_index(item->fields, OffField, i);
-        if (strlen(name) == f->name_end - f->start &&
-            g_ascii_strncasecmp(item->bytes + f->start, name, strlen(name)) == 0)
-            return TRUE;
-    }
-    return FALSE;
-}
-
 char *
 off_own_fields(const OffItem *item, const OffVerdict *verdict)
 {
@@ -59,7 +48,7 @@ off_own_fields(const OffItem *item, const OffVerdict *verdict)
     if (fits)
         g_string_append_printf(out, ";\n url=%s", url);
     g_string_append_c(out, '\n');
-    if (fits && !has_field(item, "Archived-At"))
+    if (fits && !off_has_field(item, "Archived-At"))
         g_string_append_printf(out, "Archived-At: <%s>\n", url);
     return g_string_free(out, FALSE);
 }

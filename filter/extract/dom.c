@@ -40,6 +40,18 @@ off_tag(const xmlNode *node)
     return off_element(node)->tag;
 }
 
+gboolean
+off_is_heading(OffTag tag)
+{
+    return tag >= OFF_TAG_h1 && tag <= OFF_TAG_h6;
+}
+
+gboolean
+off_is_named(const xmlNode *node, const char *name)
+{
+    return node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, name) == 0;
+}
+
 xmlDoc *
 off_dom_parse(const char *html, gsize length)
 {

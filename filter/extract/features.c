@@ -38,12 +38,6 @@ log_of(double n)
 }
 
 static gboolean
-is_heading(OffTag tag)
-{
-    return tag >= OFF_TAG_h1 && tag <= OFF_TAG_h6;
-}
-
-static gboolean
 is_prose(const OffBlock *b)
 {
     return b->kind == OFF_BLOCK_TEXT && b->chars >= PROSE_CHARS && b->link_chars * 3 < b->chars;
@@ -229,7 +223,7 @@ element_features(const OffFeatures *f, const OffBlock *b, float *out)
     const OffBox *box = off_box(f->page, b->box);
     out[OFF_F_tag_p] = b->tag == OFF_TAG_p;
     out[OFF_F_tag_li] = b->tag == OFF_TAG_li;
-    out[OFF_F_tag_heading] = is_heading(b->tag) ? (float)(b->tag - OFF_TAG_h1 + 1) : 0;
+    out[OFF_F_tag_heading] = off_is_heading(b->tag) ? (float)(b->tag - OFF_TAG_h1 + 1) : 0;
     out[OFF_F_tag_cell] = b->tag == OFF_TAG_td || b->tag == OFF_TAG_th;
     out[OFF_F_tag_caption] = b->tag == OFF_TAG_figcaption || b->tag == OFF_TAG_caption;
     out[OFF_F_tag_pre] = (box->flags & OFF_IN_PRE) != 0;
@@ -391,8 +385,8 @@ neighbour_features(const OffFeatures *f, guint index, float *out)
     out[OFF_F_after1_stop] = after && ends_with_stop(after->text);
     out[OFF_F_before1_same_box] = same_parent(page, before, b);
     out[OFF_F_after1_same_box] = same_parent(page, after, b);
-    out[OFF_F_before1_heading] = before && is_heading(before->tag);
-    out[OFF_F_after1_heading] = after && is_heading(after->tag);
+    out[OFF_F_before1_heading] = before && off_is_heading(before->tag);
+    out[OFF_F_after1_heading] = after && off_is_heading(after->tag);
     out[OFF_F_before1_media] = before_media;
     out[OFF_F_after1_media] = after_media;
     beside(neighbour(page, index, -1, 2, NULL), &out[OFF_F_before2_log_chars],
@@ -424,12 +418,12 @@ read_headings(OffFeatures *f)
         if (b->kind == OFF_BLOCK_TEXT) {
             float likeness, cover;
             title_likeness(f, b, &likeness, &cover);
-            if (b->tag == OFF_TAG_h1 || (likeness > 0.8f && cover > 0.7f && is_heading(b->tag)))
+            if (b->tag == OFF_TAG_h1 || (likeness > 0.8f && cover > 0.7f && off_is_heading(b->tag)))
                 f->headlines++;
             /* A short line alone in bold announces as a heading does. */
             gboolean bold_line = b->bold_chars == b->chars && b->chars < 60;
             f->furniture_heading[i] = off_furniture_heading(b->text);
-            if (is_heading(b->tag) || bold_line || f->furniture_heading[i])
+            if (off_is_heading(b->tag) || bold_line || f->furniture_heading[i])
                 heading = i + 1;
         }
         f->heading[i] = heading;

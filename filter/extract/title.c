@@ -245,8 +245,7 @@ off_choose_title(const OffMetadata *m, const char *expected)
     return best ? g_strdup(best->text) : NULL;
 }
 
-/* --- where nothing but the text tells
- * ------------------------------------------------------------- */
+/* --- where nothing but the text tells --- */
 
 static gboolean
 could_be_title(const OffBlock *b)

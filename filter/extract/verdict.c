@@ -169,7 +169,7 @@ drop_lead(OffPage *page, const OffFeatures *f)
         off_features_of(f, i, row);
         if (b->chars >= LEAD_CHARS || row[OFF_F_ends_with_stop] > 0)
             break;
-        gboolean heading = b->tag >= OFF_TAG_h1 && b->tag <= OFF_TAG_h6;
+        gboolean heading = off_is_heading(b->tag);
         if (g_str_has_suffix(b->text, ",")) /* "Dear reader," */
             break;
         if (row[OFF_F_has_date] > 0 ||
@@ -262,7 +262,7 @@ drop_bare_headings(OffPage *page)
         OffBlock *b = off_block(page, i);
         if (!b->kept || b->kind != OFF_BLOCK_TEXT)
             continue;
-        gboolean heading = b->tag >= OFF_TAG_h1 && b->tag <= OFF_TAG_h6;
+        gboolean heading = off_is_heading(b->tag);
         if (heading && !text_after && (below == OFF_TAG_UNKNOWN)) {
             set(b, FALSE, "a heading with nothing under it");
             continue;

@@ -89,8 +89,7 @@ column(sqlite3_stmt *statement, int at)
     return g_strdup((const char *)sqlite3_column_text(statement, at));
 }
 
-/* --- opening
- * ---------------------------------------------------------------------------------------- */
+/* --- opening --- */
 
 static gboolean
 make_tables(sqlite3 *db)
@@ -139,8 +138,7 @@ off_cache_close(OffCache *cache)
     g_free(cache);
 }
 
-/* --- looking
- * ----------------------------------------------------------------------------------------- */
+/* --- looking --- */
 
 static const char *
 known_failure(const char *reason)
@@ -252,8 +250,7 @@ off_cache_look(OffCache *cache, const char *url, OffResponse *response, OffValid
     return answer;
 }
 
-/* --- storing
- * ------------------------------------------------------------------------------------------ */
+/* --- storing --- */
 
 /* The argument of a Cache-Control directive, or -1. */
 static gint64
@@ -381,8 +378,7 @@ off_cache_take(OffCache *cache, const char *url, OffResponse *response)
     land(cache, url);
 }
 
-/* --- for the user
- * ---------------------------------------------------------------------------------------- */
+/* --- for the user --- */
 
 char *
 off_cache_info(OffCache *cache)

@@ -59,19 +59,33 @@ off_scan_fields(const char *bytes, gsize length, gsize start, GArray *fields)
     return at;
 }
 
-char *
-off_field_value(const OffItem *item, const char *name)
+static const OffField *
+find_field(const OffItem *item, const char *name)
 {
     gsize n = strlen(name);
     for (guint i = 0; item->fields && i < item->fields->len; i++) {
         const OffField *f = &g_array_index(item->fields, OffField, i);
-        if (f->name_end - f->start != n ||
-            g_ascii_strncasecmp(item->bytes + f->start, name, n) != 0)
-            continue;
-        const char *value = memchr(item->bytes + f->name_end, ':', f->end - f->name_end);
-        g_autofree char *raw = g_strndup(value + 1, (gsize)(item->bytes + f->end - value - 1));
-        g_strdelimit(raw, "\r\n\t", ' ');
-        return g_strdup(g_strstrip(raw));
+        if (f->name_end - f->start == n &&
+            g_ascii_strncasecmp(item->bytes + f->start, name, n) == 0)
+            return f;
     }
     return NULL;
+}
+
+gboolean
+off_has_field(const OffItem *item, const char *name)
+{
+    return find_field(item, name) != NULL;
+}
+
+char *
+off_field_value(const OffItem *item, const char *name)
+{
+    const OffField *f = find_field(item, name);
+    if (!f)
+        return NULL;
+    const char *value = memchr(item->bytes + f->name_end, ':', f->end - f->name_end);
+    g_autofree char *raw = g_strndup(value + 1, (gsize)(item->bytes + f->end - value - 1));
+    g_strdelimit(raw, "\r\n\t", ' ');
+    return g_strdup(g_strstrip(raw));
 }

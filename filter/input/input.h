@@ -43,5 +43,6 @@ gsize off_envelope_length(const char *bytes, gsize length);
 gsize off_scan_fields(const char *bytes, gsize length, gsize start, GArray *fields);
 /* A field's value, unfolded, by name (transfer full), or NULL. */
 char *off_field_value(const OffItem *item, const char *name);
+gboolean off_has_field(const OffItem *item, const char *name);
 
 #endif

@@ -201,20 +201,13 @@ domain_of(const char *from)
 }
 
 static gboolean
-has_field(const OffItem *item, const char *name)
-{
-    g_autofree char *value = off_field_value(item, name);
-    return value != NULL;
-}
-
-static gboolean
 is_bulk(const OffItem *item)
 {
     static const char *const fields[] = {"List-Unsubscribe", "List-ID",       "X-RSS-URL",
                                          "X-Feedname",       "List-Post",     "Feedback-ID",
                                          "X-Campaign",       "X-Mailgun-Sid", "X-CSA-Complaints"};
     for (guint i = 0; i < G_N_ELEMENTS(fields); i++)
-        if (has_field(item, fields[i]))
+        if (off_has_field(item, fields[i]))
             return TRUE;
     g_autofree char *precedence = off_field_value(item, "Precedence");
     return precedence && (g_ascii_strcasecmp(precedence, "bulk") == 0 ||
@@ -234,7 +227,7 @@ read_header(OffItem *item)
     item->guid = off_field_value(item, "X-RSS-ID");
     g_autofree char *said = off_field_value(item, "X-RSS-URL");
     item->url = off_url_resolve(NULL, said);
-    if (has_field(item, "X-Offprint"))
+    if (off_has_field(item, "X-Offprint"))
         item->untouchable = "offprint";
 }
 
@@ -242,7 +235,7 @@ read_header(OffItem *item)
 static void
 read_sfeed_link(OffItem *item)
 {
-    if (item->url || !has_field(item, "X-Feedname"))
+    if (item->url || !off_has_field(item, "X-Feedname"))
         return;
     GBytes *body = item->html ? item->html : item->text;
     if (!body)

@@ -260,8 +260,7 @@ read_text(Locate *l)
     }
 }
 
-/* --- the decision
- * --------------------------------------------------------------------------------- */
+/* --- the decision --- */
 
 static gboolean
 is_headline(const Candidate *c)
@@ -423,8 +422,7 @@ off_locate_mail(const OffLocateInput *input)
     return plan;
 }
 
-/* --- feed items
- * ------------------------------------------------------------------------------------ */
+/* --- feed items --- */
 
 gboolean
 off_is_summary(const char *html, const char *text)

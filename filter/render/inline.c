@@ -49,21 +49,6 @@ off_is_block_name(const char *name)
     return FALSE;
 }
 
-static const char *
-attribute(const xmlNode *node, const char *name)
-{
-    for (const xmlAttr *a = node->properties; a; a = a->next)
-        if (strcmp((const char *)a->name, name) == 0)
-            return a->children ? (const char *)a->children->content : "";
-    return NULL;
-}
-
-static gboolean
-is_named(const xmlNode *node, const char *name)
-{
-    return strcmp((const char *)node->name, name) == 0;
-}
-
 /* A link whose words are its address needs no note. */
 static gboolean
 says_itself(const char *text, const char *url)
@@ -98,7 +83,7 @@ append_link(GString *out, const xmlNode *node, OffNotes *notes)
 {
     gsize start = out->len;
     append_children(out, node, notes);
-    const char *url = attribute(node, "href");
+    const char *url = off_attribute(node, "href");
     const char *text = out->str + start;
     if (!notes || !url || strspn(text, " \n") == strlen(text) || says_itself(text, url))
         return;
@@ -116,17 +101,17 @@ append_inline(GString *out, const xmlNode *node, OffNotes *notes)
         g_string_append(out, (const char *)node->content);
     } else if (node->type != XML_ELEMENT_NODE || off_is_block_name((const char *)node->name)) {
         return;
-    } else if (is_named(node, "br")) {
+    } else if (off_is_named(node, "br")) {
         while (out->len > 0 && out->str[out->len - 1] == ' ')
             g_string_truncate(out, out->len - 1);
         g_string_append_c(out, '\n');
-    } else if (is_named(node, "img")) {
-        const char *alt = attribute(node, "alt");
+    } else if (off_is_named(node, "img")) {
+        const char *alt = off_attribute(node, "alt");
         if (notes && alt && *alt)
             g_string_append_printf(out, "[Picture: %s]", alt);
-    } else if (is_named(node, "a")) {
+    } else if (off_is_named(node, "a")) {
         append_link(out, node, notes);
-    } else if (is_named(node, "q")) {
+    } else if (off_is_named(node, "q")) {
         g_string_append(out, "\u201c");
         append_children(out, node, notes);
         g_string_append(out, "\u201d");

@@ -2,6 +2,8 @@
 #ifndef OFF_INLINE_H
 #define OFF_INLINE_H
 
+#include "dom.h"
+
 #include <glib.h>
 #include <libxml/tree.h>
 

@@ -23,12 +23,6 @@ row_free(void *data)
     g_free(row);
 }
 
-static gboolean
-is_named(const xmlNode *node, const char *name)
-{
-    return node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, name) == 0;
-}
-
 /* The text of a cell on one line, its blocks behind each other. */
 static void
 append_cell(GString *out, const xmlNode *node, OffNotes *notes)
@@ -52,9 +46,9 @@ read_row(const xmlNode *tr, OffNotes *notes)
     row->head = TRUE;
     for (const xmlNode *cell = tr->children; cell && row->cells->len < COLUMNS_MAX;
          cell = cell->next) {
-        if (!is_named(cell, "td") && !is_named(cell, "th"))
+        if (!off_is_named(cell, "td") && !off_is_named(cell, "th"))
             continue;
-        row->head = row->head && is_named(cell, "th");
+        row->head = row->head && off_is_named(cell, "th");
         GString *text = g_string_new(NULL);
         append_cell(text, cell, notes);
         g_strdelimit(text->str, "\n\t", ' ');
@@ -67,9 +61,10 @@ static void
 read_rows(const xmlNode *node, OffNotes *notes, GPtrArray *rows)
 {
     for (const xmlNode *child = node->children; child; child = child->next) {
-        if (is_named(child, "tr"))
+        if (off_is_named(child, "tr"))
             g_ptr_array_add(rows, read_row(child, notes));
-        else if (is_named(child, "thead") || is_named(child, "tbody") || is_named(child, "tfoot"))
+        else if (off_is_named(child, "thead") || off_is_named(child, "tbody") ||
+                 off_is_named(child, "tfoot"))
             read_rows(child, notes, rows);
     }
 }
@@ -139,7 +134,7 @@ off_table_lines(const xmlNode *table, OffNotes *notes, guint width)
     GPtrArray *lines = g_ptr_array_new();
     guint widths[COLUMNS_MAX] = {0};
     for (const xmlNode *child = table->children; child; child = child->next) {
-        if (!is_named(child, "caption"))
+        if (!off_is_named(child, "caption"))
             continue;
         GString *caption = g_string_new(NULL);
         append_cell(caption, child, notes);

@@ -21,12 +21,6 @@ typedef struct {
 
 static void render_blocks(Text *t, const xmlNode *parent);
 
-static gboolean
-is_named(const xmlNode *node, const char *name)
-{
-    return strcmp((const char *)node->name, name) == 0;
-}
-
 /* A blank line before the next block; inside quotes it is quoted too, so that they stay one. */
 static void
 part(Text *t)
@@ -58,7 +52,7 @@ heading(Text *t, const xmlNode *node)
     OffWrap fixed = t->wrap;
     off_wrap(t->out, &fixed, t->indent->str, t->indent->str, text);
     gboolean one_line = strchr(t->out->str + before, '\n') == t->out->str + t->out->len - 1;
-    if (one_line && is_named(node, "h2") && t->options->head) {
+    if (one_line && off_is_named(node, "h2") && t->options->head) {
         g_autofree char *rule = g_strnfill(MIN(off_columns(text), 72), '-');
         g_autofree char *line = g_strconcat(t->indent->str, rule, NULL);
         off_wrap_line(t->out, &t->wrap, line);
@@ -103,7 +97,7 @@ list_item(Text *t, const xmlNode *item, const char *bullet)
 static void
 list(Text *t, const xmlNode *node)
 {
-    gboolean ordered = is_named(node, "ol"), first = TRUE;
+    gboolean ordered = off_is_named(node, "ol"), first = TRUE;
     long number = ordered ? list_start(node) : 0;
     for (const xmlNode *item = node->children; item; item = item->next) {
         if (item->type != XML_ELEMENT_NODE)
@@ -122,7 +116,7 @@ definitions(Text *t, const xmlNode *node)
     for (const xmlNode *item = node->children; item; item = item->next) {
         if (item->type != XML_ELEMENT_NODE)
             continue;
-        gboolean term = is_named(item, "dt");
+        gboolean term = off_is_named(item, "dt");
         t->tight = !term;
         list_item(t, item, term ? "" : "    ");
     }
@@ -167,10 +161,10 @@ figure(Text *t, const xmlNode *node)
     for (const xmlNode *child = node->children; child; child = child->next) {
         if (child->type != XML_ELEMENT_NODE)
             continue;
-        if (is_named(child, "figcaption")) {
+        if (off_is_named(child, "figcaption")) {
             g_autofree char *text = off_inline_text(child, t->notes);
             g_string_append(caption, text);
-        } else if (is_named(child, "img")) {
+        } else if (off_is_named(child, "img")) {
             xmlChar *value = xmlGetProp(child, BAD_CAST "alt");
             picture = TRUE;
             if (!alt && value && *value)
@@ -322,7 +316,7 @@ append_words(GString *out, const xmlNode *node)
 {
     if (node->_private) /* clean.h */
         return;
-    if (is_named(node, "pre")) {
+    if (off_is_named(node, "pre")) {
         xmlChar *content = xmlNodeGetContent(node);
         g_string_append_printf(out, "%s\n", (const char *)content);
         xmlFree(content);
