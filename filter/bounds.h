@@ -44,6 +44,20 @@
 /* Elements of a page that are looked at. */
 #define OFF_ELEMENTS_MAX 2000000u
 
+/* Steps of all XPath expressions of one page together: some seconds of work. */
+#define OFF_XPATH_STEPS_MAX 20000000ul
+
+/* Bytes of one file of site rules, files that apply to one host, bytes of a host's name. */
+#define OFF_SITE_FILE_MAX (256u * 1024u)
+#define OFF_SITE_FILES_MAX 16u
+#define OFF_HOST_MAX 253u
+
+/* Milliseconds for --check-sites. */
+#define OFF_CHECK_MS 60000
+
+/* Pages that one article is joined from. */
+#define OFF_PAGES_MAX 10u
+
 /* Links of a mail that are weighed. */
 #define OFF_LINKS_MAX 4096u
 

@@ -170,12 +170,14 @@ off_channel_read(OffChannel *c, struct off_frame_view *view)
 }
 
 guint
-off_channel_request(OffChannel *c, const char *url)
+off_channel_request(OffChannel *c, const OffRequest *request)
 {
     struct off_buffer fields = {0};
     guint id = ++c->asked;
     off_field_add_number(&fields, OFF_FIELD_ID, id);
-    if (!off_field_add_string(&fields, OFF_FIELD_URL, url)) {
+    off_field_add_string(&fields, OFF_FIELD_USER_AGENT, request->user_agent);
+    off_field_add_string(&fields, OFF_FIELD_REFERER, request->referer);
+    if (!off_field_add_string(&fields, OFF_FIELD_URL, request->url)) {
         OffFetched *f = answer_for(c, id);
         f->reason = g_strdup("address");
         f->message = g_strdup("the address is too long");

@@ -29,8 +29,14 @@ void off_channel_send(OffChannel *channel, enum off_frame type, const void *body
 void off_channel_stage(OffChannel *channel, const char *stage);
 void off_channel_say(OffChannel *channel, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
+/* A page that is asked for. */
+typedef struct {
+    const char *url;
+    const char *user_agent, *referer; /* NULL: the fetcher's own, none */
+} OffRequest;
+
 /* Asks for a page. Returns its number. */
-guint off_channel_request(OffChannel *channel, const char *url);
+guint off_channel_request(OffChannel *channel, const OffRequest *request);
 /* Waits for it until deadline (off_now_ms). Transfer full, never NULL. */
 OffFetched *off_channel_wait(OffChannel *channel, guint id, gint64 deadline);
 void off_fetched_free(OffFetched *fetched);

@@ -8,6 +8,7 @@
 #include "output.h"
 #include "peer.h"
 #include "plain.h"
+#include "sites.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -116,6 +117,8 @@ reader_options(struct off_buffer *fields, const struct run *r, bool plain)
            off_field_add_number(fields, OFF_FIELD_NOTES, o->notes) &&
            off_field_add_number(fields, OFF_FIELD_RESTORE, o->restore) &&
            off_field_add_number(fields, OFF_FIELD_PLAIN, plain) &&
+           off_field_add_number(fields, OFF_FIELD_SITES, off_sites_exist(o)) &&
+           off_field_add_number(fields, OFF_FIELD_CHECK_SITES, o->check_sites != NULL) &&
            off_field_add_number(fields, OFF_FIELD_DEADLINE, r->deadline);
 }
 
@@ -126,6 +129,10 @@ send_request(struct run *r, bool plain)
     bool sent = reader_options(&fields, r, plain) &&
                 off_frame_add(&r->reader.out, OFF_FRAME_OPTIONS, fields.data, fields.length);
     off_buffer_free(&fields);
+    if (sent && r->options->check_sites) {
+        int error = off_sites_send_all(r->options->check_sites, &r->reader.out);
+        return error == 0 || fail(r, "input", "not all rules could be read", strerror(error));
+    }
     for (size_t at = 0; sent && at < r->length; at += OFF_FRAME_MAX) {
         size_t n = r->length - at < OFF_FRAME_MAX ? r->length - at : OFF_FRAME_MAX;
         sent = off_frame_add(&r->reader.out, OFF_FRAME_INPUT, r->input + at, n);
@@ -203,6 +210,16 @@ pass_fetch(struct run *r, const struct off_frame_view *view)
     return off_frame_add(&r->fetcher.out, OFF_FRAME_FETCH, view->body, view->length);
 }
 
+/* The reader knows which host it reads a page of, and the gate knows where rules lie. */
+static bool
+answer_sites(struct run *r, const struct off_frame_view *view)
+{
+    char *host = off_field_string(view->body, view->length, OFF_FIELD_SITE_HOST);
+    bool sent = off_sites_send(r->options, host ? host : "", &r->reader.out);
+    free(host);
+    return sent || fail(r, "memory", "no memory for site rules", NULL);
+}
+
 static void
 take_done(struct run *r, const struct off_frame_view *view)
 {
@@ -251,6 +268,7 @@ take_reader_frame(struct run *r, const struct off_frame_view *view)
         return true;
     case OFF_FRAME_VERBOSE: print_verbose(r, view); return true;
     case OFF_FRAME_PROGRESS: print_progress(r, view); return true;
+    case OFF_FRAME_SITE: return answer_sites(r, view);
     case OFF_FRAME_FETCH: return pass_fetch(r, view);
     case OFF_FRAME_OUTPUT:
         if (r->result.length - r->result.start + view->length > OFF_OUTPUT_MAX)
@@ -557,6 +575,21 @@ run_cache_command(const struct off_options *o, const sigset_t *while_waiting)
     return status;
 }
 
+/* --check-sites: the reader reads all rules, and what it says of them goes to standard output. */
+static int
+check_sites(const struct off_options *o, const sigset_t *while_waiting)
+{
+    struct run r = {.options = o, .deadline = off_now_ms() + OFF_CHECK_MS};
+    run_reader(&r, false, while_waiting);
+    int status = r.done ? r.exit_status : EX_SOFTWARE;
+    if (!r.done)
+        fprintf(stderr, "offprint: --check-sites %s: %s\n", o->check_sites, r.why);
+    else
+        off_write_stdout(r.result.data + r.result.start, r.result.length - r.result.start);
+    run_free(&r);
+    return status;
+}
+
 /* --- the input ------------------------------------------------------------------------------ */
 
 static int
@@ -610,6 +643,10 @@ off_gate_run(const struct off_options *o)
     if (o->cache_command) {
         catch_signals(&while_waiting);
         return run_cache_command(o, &while_waiting);
+    }
+    if (o->check_sites) {
+        catch_signals(&while_waiting);
+        return check_sites(o, &while_waiting);
     }
     if (isatty(STDIN_FILENO) && !o->file && !o->in_place && !o->quiet)
         fprintf(stderr,

@@ -11,13 +11,12 @@
 #include "clean.h"
 #include "dom.h"
 #include "bounds.h"
-#include "refresh.h"
+#include "pages.h"
 #include "url.h"
 
 #include <string.h>
 #include <sysexits.h>
 
-#define REFRESH_MAX 3
 #define POOR_WORDS 30 /* a page that holds more is not compared with the mail */
 
 void
@@ -49,13 +48,15 @@ utf8_of(GBytes *bytes, const char *type, const char *charset, gboolean html)
 }
 
 static OffArticle *
-own_article(const OffItem *item, const OffJob *job, gboolean whole, gboolean digest, GError **error)
+own_article(const OffItem *item, const OffJob *job, const OffSiteRules *rules, gboolean whole,
+            gboolean digest, GError **error)
 {
     gsize n;
     const OffExtractOptions options = {.url = item->url ? item->url : item->feed_url,
                                        .charset = job->charset,
                                        .http_type = item->html ? item->html_type : item->text_type,
                                        .title = item->subject,
+                                       .rules = rules,
                                        .whole = whole,
                                        .digest = digest,
                                        .fragment =
@@ -170,7 +171,7 @@ begin_digest(OffWork *w, const OffJob *job, OffChannel *channel)
     w->more = g_array_new(FALSE, FALSE, sizeof(guint));
     for (guint i = 0; i < MIN(w->plan->picked->len, job->articles); i++) {
         const OffLink *link = w->plan->picked->pdata[i];
-        guint id = off_channel_request(channel, link->target);
+        guint id = off_page_request(link->target, job, channel);
         g_array_append_val(w->more, id);
     }
 }
@@ -184,7 +185,7 @@ off_work_begin(OffWork *w, const OffJob *job, OffChannel *channel)
     w->plan = plan_of(w->item);
     w->target = g_strdup(target_of(w));
     if (w->target && !job->no_fetch && !job->plain && job->to != OFF_TO_LINKS)
-        w->request = off_channel_request(channel, w->target);
+        w->request = off_page_request(w->target, job, channel);
     gboolean digest = w->plan && w->plan->kind == OFF_KIND_DIGEST && w->item->fields;
     if (digest && job->articles > 0 && !job->no_fetch && !job->plain && off_job_makes_messages(job))
         begin_digest(w, job, channel);
@@ -202,44 +203,6 @@ fail(OffOutcome *o, const char *reason, const char *message, int exit_status)
     o->exit_status = exit_status;
 }
 
-/* An answer, early enough that it can still be set. */
-static OffFetched *
-wait_for(guint request, const OffJob *job, OffChannel *channel)
-{
-    return off_channel_wait(channel, request, job->deadline - OFF_FETCH_RESERVE_MS / 2);
-}
-
-/* The page that was asked for, and where it says that it lies elsewhere, that one. */
-static OffFetched *
-fetch(OffWork *w, const OffJob *job, OffChannel *channel)
-{
-    OffFetched *page = wait_for(w->request, job, channel);
-    for (guint i = 0; i < REFRESH_MAX && !page->reason && page->body->len > 0; i++) {
-        g_autofree char *next =
-            off_refresh_target((const char *)page->body->data, page->body->len, page->url);
-        if (!next)
-            break;
-        off_channel_say(channel, "refresh to %s", next);
-        off_fetched_free(page);
-        page = wait_for(off_channel_request(channel, next), job, channel);
-    }
-    return page;
-}
-
-static OffArticle *
-article_of_page(const OffFetched *page, const OffItem *item, const OffJob *job, GError **error)
-{
-    const OffExtractOptions options = {.url = page->url,
-                                       .http_type = page->content_type,
-                                       .title = item->subject,
-                                       .drop_images = job->drop_images};
-    gboolean plain =
-        page->content_type && g_ascii_strncasecmp(page->content_type, "text/plain", 10) == 0;
-    const char *data = (const char *)page->body->data;
-    return plain ? off_extract_text(data, page->body->len, &options, error)
-                 : off_extract_page(data, page->body->len, &options, error);
-}
-
 /* A page that holds less than the mail itself is not the article: a wall, an error, a consent form.
  */
 static gboolean
@@ -247,7 +210,7 @@ is_poorer(const OffArticle *article, const OffItem *item, const OffJob *job)
 {
     if (article->words >= POOR_WORDS || (!item->html && !item->text))
         return FALSE;
-    g_autoptr(OffArticle) own = own_article(item, job, FALSE, FALSE, NULL);
+    g_autoptr(OffArticle) own = own_article(item, job, NULL, FALSE, FALSE, NULL);
     return own && own->words > article->words;
 }
 
@@ -262,7 +225,7 @@ fetched_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome *
 {
     g_autoptr(GError) error = NULL;
     off_channel_stage(channel, "fetch");
-    g_autoptr(OffFetched) page = fetch(w, job, channel);
+    g_autoptr(OffFetched) page = off_page_wait(w->request, job, channel);
     if (page->reason) {
         fail(o, constant_reason(page->reason), page->message, EX_UNAVAILABLE);
         return NULL;
@@ -273,7 +236,9 @@ fetched_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome *
         fail(o, "empty", "the page is empty", EX_DATAERR);
         return NULL;
     }
-    g_autoptr(OffArticle) article = article_of_page(page, w->item, job, &error);
+    gboolean partial = FALSE;
+    g_autoptr(OffArticle) article =
+        off_page_article(page, w->item->subject, job, channel, &partial, &error);
     if (!article) {
         fail(o, off_extract_reason(error), error->message, EX_DATAERR);
         return NULL;
@@ -283,6 +248,7 @@ fetched_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome *
         return NULL;
     }
     o->status = "fetched";
+    o->reason = partial ? "partial" : NULL;
     g_free(o->url);
     o->url = article->url ? off_unwrap(article->url) : NULL;
     use_item_words(article, w->item, FALSE);
@@ -308,10 +274,11 @@ digest_message(const OffLink *link, guint request, const OffItem *mail, const Of
 {
     OffItem item = {
         .kind = OFF_INPUT_FEED, .url = link->target, .feed_title = mail->from, .date = mail->date};
-    g_autoptr(OffFetched) page = wait_for(request, job, channel);
+    g_autoptr(OffFetched) page = off_page_wait(request, job, channel);
     if (page->reason || page->body->len == 0)
         return NULL;
-    g_autoptr(OffArticle) article = article_of_page(page, &item, job, NULL);
+    gboolean partial;
+    g_autoptr(OffArticle) article = off_page_article(page, NULL, job, channel, &partial, NULL);
     if (!article)
         return NULL;
     g_autofree char *url = article->url ? off_unwrap(article->url) : NULL;
@@ -363,12 +330,16 @@ included_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome 
                     (item->kind == OFF_INPUT_MAIL && item->url);
     gboolean digest = w->plan && w->plan->kind == OFF_KIND_DIGEST;
     off_channel_stage(channel, "extract");
-    OffArticle *article = own_article(item, job, feed || job->plain, digest, &error);
+    gboolean page = item->kind == OFF_INPUT_HTML && item->url && !job->plain;
+    const OffSiteRules *rules = page ? off_rule_book_find(job->rules, channel, item->url) : NULL;
+    OffArticle *article = own_article(item, job, rules, feed || job->plain, digest, &error);
     if (!article) {
         fail(o, off_extract_reason(error), error->message, EX_DATAERR);
         return NULL;
     }
     o->status = digest ? "digest" : "included";
+    if (page && !job->no_fetch && !off_page_follow(article, job, channel))
+        o->reason = "partial";
     const char *address = own_address(w);
     g_free(o->url);
     o->url = address ? off_unwrap(address) : g_strdup(article->url);
@@ -506,7 +477,7 @@ fall_back(GByteArray *out, OffWork *w, OffJob *job, OffChannel *channel, OffOutc
         return;
     }
     off_channel_stage(channel, "fallback");
-    g_autoptr(OffArticle) own = own_article(item, job, TRUE, FALSE, NULL);
+    g_autoptr(OffArticle) own = own_article(item, job, NULL, TRUE, FALSE, NULL);
     if (!own)
         own = off_article_new();
     use_item_words(own, item, TRUE);

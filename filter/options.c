@@ -25,6 +25,7 @@ enum {
     OPT_IN_PLACE,
     OPT_CONFIG,
     OPT_SITES,
+    OPT_CHECK_SITES,
     OPT_CACHE,
     OPT_CACHE_INFO,
     OPT_CACHE_CLEAR,
@@ -53,6 +54,7 @@ static const struct option long_options[] = {
     {"in-place", required_argument, NULL, OPT_IN_PLACE},
     {"config", required_argument, NULL, OPT_CONFIG},
     {"sites", required_argument, NULL, OPT_SITES},
+    {"check-sites", required_argument, NULL, OPT_CHECK_SITES},
     {"cache", required_argument, NULL, OPT_CACHE},
     {"cache-info", no_argument, NULL, OPT_CACHE_INFO},
     {"cache-clear", no_argument, NULL, OPT_CACHE_CLEAR},
@@ -107,6 +109,7 @@ static const char help[] =
     "      --in-place FILE  rewrite FILE\n"
     "      --deadline S     seconds for the whole run                   (8)\n"
     "      --cache FILE|off what was fetched before; --cache-info, --cache-clear\n"
+    "      --sites DIR      rules for single sites; --check-sites DIR reads them all\n"
     "      --replay WARC    answer from an archive, without a network\n"
     "      --allow-net CIDR[:PORT]  let a private address be reached\n"
     "      --strict         fail with a status instead of passing the original on\n"
@@ -205,7 +208,8 @@ take(struct off_options *o, int option, char *value)
     case OPT_CHARSET: o->charset = value; return true;
     case OPT_IN_PLACE: o->in_place = value; return true;
     case OPT_CONFIG: return later("--config", value);
-    case OPT_SITES: return later("--sites", value);
+    case OPT_SITES: o->sites = value; return true;
+    case OPT_CHECK_SITES: o->check_sites = value; return true;
     case OPT_CACHE: o->cache = value; return true;
     case OPT_CACHE_INFO: o->cache_command = "info"; return true;
     case OPT_CACHE_CLEAR: o->cache_command = "clear"; return true;
@@ -243,6 +247,8 @@ consistent(const struct off_options *o)
     if (o->in_place && o->to && strcmp(o->to, "mime") != 0)
         return complain("--in-place", o->in_place,
                         "rewrites a message, so --to mime is all it can do");
+    if (o->sites && access(o->sites, R_OK | X_OK) != 0)
+        return complain("--sites", o->sites, strerror(errno));
     if (o->replay && access(o->replay, R_OK) != 0)
         return complain("--replay", o->replay, strerror(errno));
     return true;

@@ -18,11 +18,13 @@ struct off_options {
     const char
         *sender; /* the address in From of an item's message; NULL: one that exists nowhere */
     const char *replay;
-    const char *file;     /* FILE, or the URL with --from url; NULL: standard input */
-    const char *in_place; /* FILE to be rewritten */
-    long articles;        /* of a digest */
-    long width;           /* columns; 0: a paragraph a line */
-    long deadline;        /* seconds */
+    const char *sites;       /* DIR of site rules; NULL: the XDG places */
+    const char *check_sites; /* DIR whose rules are to be checked; NULL: none */
+    const char *file;        /* FILE, or the URL with --from url; NULL: standard input */
+    const char *in_place;    /* FILE to be rewritten */
+    long articles;           /* of a digest */
+    long width;              /* columns; 0: a paragraph a line */
+    long deadline;           /* seconds */
     bool no_fetch, restore, flowed, notes, strict, verbose, quiet;
 };
 

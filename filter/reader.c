@@ -66,6 +66,9 @@ read_options(OffJob *job, const struct off_frame_view *view, gboolean *to_said)
     job->articles = (guint)number_field(view, OFF_FIELD_ARTICLES, 0);
     job->no_fetch = number_field(view, OFF_FIELD_NO_FETCH, 0) != 0;
     job->restore = number_field(view, OFF_FIELD_RESTORE, 0) != 0;
+    job->check_sites = number_field(view, OFF_FIELD_CHECK_SITES, 0) != 0;
+    if (number_field(view, OFF_FIELD_SITES, 0) != 0)
+        job->rules = off_rule_book_new();
     job->plain = number_field(view, OFF_FIELD_PLAIN, 0) != 0;
     job->deadline = number_field(view, OFF_FIELD_DEADLINE, 0);
     job->now = (gint64)time(NULL);
@@ -84,7 +87,11 @@ read_request(OffChannel *channel, OffJob *job, gboolean *to_said, GString *input
     struct off_frame_view view;
     while (off_channel_read(channel, &view)) {
         switch (view.type) {
-        case OFF_FRAME_OPTIONS: read_options(job, &view, to_said); break;
+        case OFF_FRAME_OPTIONS:
+            read_options(job, &view, to_said);
+            if (job->check_sites)
+                return TRUE;
+            break;
         case OFF_FRAME_INPUT:
             g_string_append_len(input, (const char *)view.body, (gssize)view.length);
             break;
@@ -288,7 +295,9 @@ main(void)
     OffChannel *channel = off_channel_new(STDIN_FILENO);
     if (!read_request(channel, &job, &to_said, input))
         return 1;
-    if (job.restore)
+    if (job.check_sites)
+        outcome.exit_status = off_check_rules(channel, out) > 0 ? EX_DATAERR : EX_OK;
+    else if (job.restore)
         restore(channel, input, out, &outcome);
     else
         run(&job, channel, to_said, input, out, &outcome);

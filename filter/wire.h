@@ -16,6 +16,7 @@ enum off_frame {
     OFF_FRAME_INPUT = 'I',   /* gate to reader: bytes of the input */
     OFF_FRAME_INPUT_END = 'E',
     OFF_FRAME_STAGE = 'S',    /* reader to gate: the room it has come to */
+    OFF_FRAME_SITE = 'W',     /* site rules: what host, and the files that apply */
     OFF_FRAME_FETCH = 'F',    /* reader by gate to fetcher: fields */
     OFF_FRAME_PAGE = 'P',     /* fetcher by gate to reader: fields, then ... */
     OFF_FRAME_BODY = 'B',     /* ... bytes of the body, then ... */

@@ -16,8 +16,9 @@ off_article_free(OffArticle *a)
 {
     if (!a)
         return;
-    char *strings[] = {a->url,  a->title, a->byline,      a->date,  a->modified, a->site,
-                       a->lang, a->dir,   a->description, a->image, a->agency,   a->place};
+    char *strings[] = {a->url,       a->title,       a->byline, a->date,        a->modified,
+                       a->site,      a->lang,        a->dir,    a->description, a->image,
+                       a->next_page, a->single_page, a->agency, a->place};
     for (guint i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     if (a->body)

@@ -4,6 +4,7 @@
  *   dom.c       UTF-8 to a tree
  *   page.c      the tree as boxes and blocks; names.c what classes and ids say
  *   metadata.c  title.c byline.c date.c jsonld.c dateline.c: what is said of the article
+ *   siterules.c siteapply.c  what the site's own rules say; paging.c where it goes on
  *   score.c     where the running text lies
  *   features.c  phrases.c, verdict.c: which blocks are the article
  *   (then clean/ rebuilds what is kept)
@@ -17,6 +18,9 @@
 #include "dateline.h"
 #include "metadata.h"
 #include "page.h"
+#include "paging.h"
+#include "siterules.h"
+#include "url.h"
 #include "verdict.h"
 #include "walls.h"
 
@@ -190,7 +194,8 @@ is_article(const OffPage *page, const OffArticle *article, const OffMetadata *me
     return FALSE;
 }
 
-static OffArticle *from_page(OffPage *page, const OffExtractOptions *options, GError **error);
+static OffArticle *from_page(OffPage *page, const OffSitePage *site,
+                             const OffExtractOptions *options, GError **error);
 static xmlDoc *tree_of_text(char *text);
 
 /* A page that is empty without its scripts often carries the text as data: articleBody of JSON-LD.
@@ -205,7 +210,7 @@ from_data(const OffMetadata *metadata, OffArticle *said, const OffExtractOptions
     whole.whole = TRUE;
     g_autofree char *text = g_utf8_make_valid(metadata->body_text, -1);
     g_autoptr(OffPage) page = off_page_new(tree_of_text(text));
-    OffArticle *article = from_page(page, &whole, NULL);
+    OffArticle *article = from_page(page, NULL, &whole, NULL);
     if (!article)
         return NULL;
     g_clear_error(error);
@@ -222,24 +227,80 @@ from_data(const OffMetadata *metadata, OffArticle *said, const OffExtractOptions
     return article;
 }
 
+static void
+replace(char **field, char *value)
+{
+    if (!value)
+        return;
+    g_free(*field);
+    *field = value;
+}
+
+/* What the rules of the site say of the article, they know better than the page. */
+static void
+use_site_words(OffArticle *article, const OffSitePage *site)
+{
+    const char *author = off_site_said(site, OFF_RULE_author);
+    const char *date = off_site_said(site, OFF_RULE_date);
+    replace(&article->title, g_strdup(off_site_said(site, OFF_RULE_title)));
+    replace(&article->byline, author ? off_clean_byline(author) : NULL);
+    replace(&article->date, date ? off_parse_date(date) : NULL);
+}
+
+/* An address that the rules give, where it lies on the page's own site and is another. */
+static char *
+site_address(const OffSitePage *site, OffRuleKind kind, const char *base, const char *url)
+{
+    const char *said = off_site_said(site, kind);
+    g_autofree char *address = said && url ? off_url_resolve(base, said) : NULL;
+    if (!address || strcmp(address, url) == 0 || !off_url_same_site(address, url))
+        return NULL;
+    return g_steal_pointer(&address);
+}
+
+static void
+find_other_pages(OffArticle *article, const OffPage *page, const OffSitePage *site,
+                 const char *base, const char *url)
+{
+    if (site) {
+        article->single_page = site_address(site, OFF_RULE_single_page_link, base, url);
+        article->next_page = site_address(site, OFF_RULE_next_page_link, base, url);
+    }
+    article->next_is_sure = article->next_page != NULL;
+    if (!article->next_page)
+        article->next_page = off_next_page(page, base, url, article->url);
+}
+
+static void
+choose_blocks(OffPage *page, const OffSitePage *site, const OffExtractOptions *options,
+              const char *title, gboolean whole)
+{
+    if (options->digest)
+        off_keep_digest(page);
+    else if (whole)
+        off_keep_all(page);
+    else
+        off_judge_blocks(page, title);
+    if (site && !whole && off_site_has_body(site))
+        off_site_judge(site, page);
+}
+
+/* site: the page under its site's rules, or NULL. */
 static OffArticle *
-from_page(OffPage *page, const OffExtractOptions *options, GError **error)
+from_page(OffPage *page, const OffSitePage *site, const OffExtractOptions *options, GError **error)
 {
     g_autoptr(OffMetadata) metadata = off_metadata_new(page);
     g_autoptr(OffArticle) article = off_article_new();
     off_metadata_apply(metadata, article, options);
+    if (site)
+        use_site_words(article, site);
     if (page->blocks->len == 0 || off_range_sums(page, 0, page->blocks->len).chars == 0) {
         set_reason(error, OFF_EXTRACT_ERROR_EMPTY);
         return options->whole ? NULL : from_data(metadata, article, options, error);
     }
     read_site(article, page, metadata->document_title);
     gboolean whole = options->whole || (options->fragment && is_fragment(page, metadata, options));
-    if (options->digest)
-        off_keep_digest(page);
-    else if (whole)
-        off_keep_all(page);
-    else
-        off_judge_blocks(page, article->title);
+    choose_blocks(page, site, options, article->title, whole);
     guint chars;
     count_kept(page, &article->words, &chars);
     if (!whole && !options->digest && !is_article(page, article, metadata, chars, error))
@@ -251,7 +312,15 @@ from_page(OffPage *page, const OffExtractOptions *options, GError **error)
     g_autofree char *base = base_of(page, options->url);
     const OffCleanOptions clean = {.base = base, .drop_images = options->drop_images};
     article->body = off_clean_page(page, &clean);
+    if (!whole && !options->digest)
+        find_other_pages(article, page, site, base, options->url);
     return g_steal_pointer(&article);
+}
+
+static gboolean
+has_body_rules(const OffSiteRules *rules)
+{
+    return rules->of[OFF_RULE_body]->len > 0;
 }
 
 OffArticle *
@@ -266,8 +335,22 @@ off_extract_page(const char *html, gsize length, const OffExtractOptions *option
     }
     g_autofree char *utf8 =
         off_to_utf8(html, length, options->charset, options->http_type, TRUE, &n);
-    g_autoptr(OffPage) page = off_page_new(off_dom_parse(utf8, n));
-    return from_page(page, options, error);
+    if (!options->rules) {
+        g_autoptr(OffPage) page = off_page_new(off_dom_parse(utf8, n));
+        return from_page(page, NULL, options, error);
+    }
+    utf8 = off_site_replace(options->rules, utf8);
+    xmlDoc *doc = off_dom_parse(utf8, strlen(utf8));
+    g_autoptr(OffSitePage) site = off_site_page_new(options->rules, doc);
+    off_site_prepare(site);
+    g_autoptr(OffPage) page = off_page_new(doc);
+    if (!off_site_has_body(site) && has_body_rules(options->rules) &&
+        !off_site_rules_switch(options->rules, OFF_RULE_autodetect_on_failure, TRUE)) {
+        g_set_error_literal(error, OFF_EXTRACT_ERROR, OFF_EXTRACT_ERROR_NO_ARTICLE,
+                            "the site's rules find no body, and forbid to look for one");
+        return NULL;
+    }
+    return from_page(page, site, options, error);
 }
 
 /* --- plain text ------------------------------------------------------------------------------ */
@@ -339,5 +422,5 @@ off_extract_text(const char *text, gsize length, const OffExtractOptions *option
     g_autofree char *utf8 =
         off_to_utf8(text, length, options->charset, options->http_type, FALSE, &n);
     g_autoptr(OffPage) page = off_page_new(tree_of_text(utf8));
-    return from_page(page, options, error);
+    return from_page(page, NULL, options, error);
 }

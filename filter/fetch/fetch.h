@@ -34,6 +34,8 @@ typedef struct {
     char *url;                /* of the present hop */
     guint hops;               /* redirects followed */
     OffValidators validators; /* of what is stored of this hop */
+    char *user_agent,
+        *referer; /* what site rules ask for, on this host alone; NULL: our own, none */
 } OffFetch;
 
 void off_response_clear(OffResponse *response);

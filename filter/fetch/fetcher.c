@@ -64,6 +64,8 @@ off_fetch_free(OffFetch *fetch)
     if (!fetch)
         return;
     g_free(fetch->url);
+    g_free(fetch->user_agent);
+    g_free(fetch->referer);
     g_free(fetch->validators.etag);
     g_free(fetch->validators.last_modified);
     g_free(fetch);
@@ -159,6 +161,31 @@ resolve(const char *base, const char *location)
     return copy;
 }
 
+static char *
+host_of(const char *url)
+{
+    char *host = NULL;
+    CURLU *u = curl_url();
+    if (curl_url_set(u, CURLUPART_URL, url, 0) == CURLUE_OK)
+        curl_url_get(u, CURLUPART_HOST, &host, 0);
+    char *copy = g_strdup(host ? host : "");
+    curl_free(host);
+    curl_url_cleanup(u);
+    return copy;
+}
+
+/* What the rules of one host want to be sent goes to no other. */
+static void
+forget_fields(OffFetch *fetch, const char *next)
+{
+    g_autofree char *here = host_of(fetch->url);
+    g_autofree char *there = host_of(next);
+    if (strcmp(here, there) == 0)
+        return;
+    g_clear_pointer(&fetch->user_agent, g_free);
+    g_clear_pointer(&fetch->referer, g_free);
+}
+
 static gboolean
 is_redirect(const OffResponse *r)
 {
@@ -183,6 +210,7 @@ follow(Fetcher *f, OffFetch *fetch, OffResponse *r)
     }
     fetch->hops++;
     say(f, "redirect %u (%ld) to %s", fetch->hops, r->status, next);
+    forget_fields(fetch, next);
     g_free(fetch->url);
     fetch->url = g_steal_pointer(&next);
     begin_hop(f, fetch);
@@ -273,6 +301,19 @@ ask_again(Fetcher *f)
 
 /* --- what is asked ------------------------------------------------------------------------ */
 
+/* The value of a field of a request: printable ASCII alone, or NULL. */
+static char *
+field_value(const struct off_frame_view *view, enum off_field field)
+{
+    char *said = off_field_string(view->body, view->length, field);
+    char *value = g_strdup(said);
+    free(said);
+    for (const char *p = value; p && *p; p++)
+        if (*p < ' ' || *p > '~')
+            g_clear_pointer(&value, g_free);
+    return value;
+}
+
 static gboolean
 take_fetch(Fetcher *f, const struct off_frame_view *view)
 {
@@ -281,6 +322,8 @@ take_fetch(Fetcher *f, const struct off_frame_view *view)
     char *url = off_field_string(view->body, view->length, OFF_FIELD_URL);
     fetch->id = off_field_number(view->body, view->length, OFF_FIELD_ID, -1);
     fetch->url = g_strdup(url);
+    fetch->user_agent = field_value(view, OFF_FIELD_USER_AGENT);
+    fetch->referer = field_value(view, OFF_FIELD_REFERER);
     free(url);
     if (!fetch->url || fetch->id < 0 || ++f->asked > OFF_FETCHES_MAX) {
         off_fetch_free(fetch);

@@ -156,7 +156,9 @@ set_up(Transfer *t, gint64 left)
     curl_easy_setopt(e, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(e, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
     curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(e, CURLOPT_USERAGENT, USER_AGENT);
+    curl_easy_setopt(e, CURLOPT_USERAGENT,
+                     t->fetch->user_agent ? t->fetch->user_agent : USER_AGENT);
+    curl_easy_setopt(e, CURLOPT_REFERER, t->fetch->referer);
     curl_easy_setopt(e, CURLOPT_HTTPHEADER, t->headers ? t->headers : t->all->headers);
     curl_easy_setopt(e, CURLOPT_ACCEPT_ENCODING, "");
     curl_easy_setopt(e, CURLOPT_TIMEOUT_MS, (long)left);

@@ -3,6 +3,7 @@
 #define OFFPRINT_EXTRACT_H
 
 #include <offprint/article.h>
+#include <offprint/siterules.h>
 
 G_BEGIN_DECLS
 
@@ -29,6 +30,7 @@ typedef struct {
     const char *charset; /* stronger than anything the page says; NULL: none */
     const char *http_type; /* Content-Type field of the response; NULL: none */
     const char *title;     /* what the page is expected to be about (a Subject); NULL: nothing is */
+    const OffSiteRules *rules; /* of the page's site; NULL: none */
     gboolean
         whole; /* TRUE: the page is the article already (a feed's content), nothing is chosen */
     gboolean fragment; /* TRUE: what has nothing of a page around it is kept whole (the HTML of a
@@ -47,6 +49,10 @@ OffArticle *off_extract_page(const char *html, gsize length, const OffExtractOpt
 /* The same for a page that was copied as plain text: a paragraph a line, or between blank lines. */
 OffArticle *off_extract_text(const char *text, gsize length, const OffExtractOptions *options,
                              GError **error);
+
+/* Joins the next page of an article to it: what the pages repeat is left out. next gives its body
+ * away. Returns FALSE and leaves both where next is another article, by its title. */
+gboolean off_extract_join(OffArticle *article, OffArticle *next);
 
 G_END_DECLS
 

@@ -1,0 +1,230 @@
+/* siterules.c: a file of rules, read (offprint-sites.5). */
+#include "config.h"
+
+#include "siterules.h"
+
+#include <string.h>
+
+typedef enum { KNOWN, XPATH, WORDS, SWITCH } Kind;
+
+static const struct {
+    const char *directive;
+    Kind kind;
+} directives[OFF_RULES] = {
+#define OFF_RULE(directive, symbol, kind) {directive, kind},
+#include "siterules.def"
+#undef OFF_RULE
+};
+
+/* Where a line stands, and who hears of it. */
+typedef struct {
+    const char *name;
+    guint line;
+    guint waits; /* the line of a find_string without its replace_string */
+    OffSiteComplaint complain;
+    void *data;
+} Place;
+
+static void G_GNUC_PRINTF(3, 4) complain(const Place *at, gboolean error, const char *format, ...)
+{
+    if (!at->complain)
+        return;
+    va_list words;
+    va_start(words, format);
+    g_autofree char *what = g_strdup_vprintf(format, words);
+    va_end(words);
+    at->complain(at->name, at->line, error, what, at->data);
+}
+
+static void
+rule_free(OffRule *rule)
+{
+    g_free(rule->words);
+    g_free(rule->of);
+    if (rule->xpath)
+        xmlXPathFreeCompExpr(rule->xpath);
+    g_free(rule);
+}
+
+OffSiteRules *
+off_site_rules_new(void)
+{
+    OffSiteRules *rules = g_new0(OffSiteRules, 1);
+    for (guint i = 0; i < OFF_RULES; i++)
+        rules->of[i] = g_ptr_array_new_with_free_func((GDestroyNotify)rule_free);
+    rules->replacements = g_ptr_array_new_with_free_func(g_free);
+    return rules;
+}
+
+void
+off_site_rules_free(OffSiteRules *rules)
+{
+    if (!rules)
+        return;
+    for (guint i = 0; i < OFF_RULES; i++)
+        g_ptr_array_unref(rules->of[i]);
+    g_ptr_array_unref(rules->replacements);
+    g_free(rules);
+}
+
+#if LIBXML_VERSION >= 21200
+void
+off_ignore_xml_error(void *data, const xmlError *error)
+#else
+void
+off_ignore_xml_error(void *data, xmlError *error)
+#endif
+{
+    (void)data;
+    (void)error;
+}
+
+/* Compiles in a context of its own, so that libxml2's complaints do not reach standard error. */
+static xmlXPathCompExpr *
+compile(const char *expression)
+{
+    xmlXPathContext *context = xmlXPathNewContext(NULL);
+    if (!context)
+        return NULL;
+    context->error = off_ignore_xml_error;
+    xmlXPathCompExpr *compiled = xmlXPathCtxtCompile(context, BAD_CAST expression);
+    xmlXPathFreeContext(context);
+    return compiled;
+}
+
+static const char *const switches[] = {"no", "yes"};
+
+static gboolean
+is_switch(const char *words)
+{
+    return g_ascii_strcasecmp(words, switches[0]) == 0 ||
+           g_ascii_strcasecmp(words, switches[1]) == 0;
+}
+
+/* "find_string" waits for the "replace_string" behind it; "replace_string(a): b" is both. */
+static void
+take_replacement(OffSiteRules *rules, OffRuleKind which, const OffRule *rule, Place *at)
+{
+    gboolean waits = rules->replacements->len % 2 == 1;
+    if (which == OFF_RULE_find_string) {
+        if (waits)
+            complain(at, TRUE, "find_string: the one before has no replace_string");
+        else if (*rule->words)
+            g_ptr_array_add(rules->replacements, g_strdup(rule->words));
+        at->waits = at->line;
+        return;
+    }
+    if (rule->of && !waits)
+        g_ptr_array_add(rules->replacements, g_strdup(rule->of));
+    else if (!waits) {
+        complain(at, TRUE, "replace_string: there is no find_string before it");
+        return;
+    }
+    g_ptr_array_add(rules->replacements, g_strdup(rule->words));
+}
+
+static void
+take_rule(OffSiteRules *rules, OffRuleKind which, OffRule *rule, Place *at)
+{
+    const char *directive = directives[which].directive;
+    if (which == OFF_RULE_find_string || which == OFF_RULE_replace_string)
+        take_replacement(rules, which, rule, at);
+    else if (!*rule->words) {
+        complain(at, FALSE, "%s: says nothing", directive);
+        rule_free(rule);
+        return;
+    }
+    if (directives[which].kind == XPATH && !(rule->xpath = compile(rule->words)))
+        complain(at, TRUE, "%s: not an XPath expression: %s", directive, rule->words);
+    else if (directives[which].kind == SWITCH && !is_switch(rule->words))
+        complain(at, TRUE, "%s: neither yes nor no: %s", directive, rule->words);
+    else {
+        g_ptr_array_add(rules->of[which], rule);
+        return;
+    }
+    rule_free(rule);
+}
+
+static int
+find_directive(const char *name)
+{
+    for (int i = 0; i < OFF_RULES; i++)
+        if (g_ascii_strcasecmp(directives[i].directive, name) == 0)
+            return i;
+    return -1;
+}
+
+/* "name: words" or "name(of): words". Expressions hold colons, and what is in parentheses may too.
+ */
+static void
+read_line(OffSiteRules *rules, const char *line, Place *at)
+{
+    gsize n = strspn(line, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
+    const char *colon = line[n] == '(' ? strstr(line + n, "):") : NULL;
+    g_autofree char *of = colon ? g_strndup(line + n + 1, (gsize)(colon - line) - n - 1) : NULL;
+    colon = colon ? colon + 1 : line + n + strspn(line + n, " \t");
+    if (n == 0 || *colon != ':') {
+        complain(at, TRUE, "not a directive with a colon behind it: %.60s", line);
+        return;
+    }
+    g_autofree char *name = g_strndup(line, n);
+    int which = find_directive(name);
+    if (which < 0) {
+        complain(at, FALSE, "%s: not a directive that is known here", name);
+        return;
+    }
+    if (directives[which].kind == KNOWN)
+        return;
+    OffRule *rule = g_new0(OffRule, 1);
+    rule->of = g_steal_pointer(&of);
+    rule->words = g_strstrip(g_strdup(colon + 1));
+    take_rule(rules, (OffRuleKind)which, rule, at);
+}
+
+void
+off_site_rules_read(OffSiteRules *rules, const char *text, gsize length, const char *name,
+                    OffSiteComplaint complaint, void *data)
+{
+    Place at = {.name = name, .complain = complaint, .data = data};
+    const gsize bom = length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+    if (!g_utf8_validate(text + bom, (gssize)(length - bom), NULL))
+        complain(&at, FALSE, "not in UTF-8; what is not is replaced");
+    g_autofree char *valid = g_utf8_make_valid(text + bom, (gssize)(length - bom));
+    g_auto(GStrv) lines = g_strsplit(valid, "\n", -1);
+    for (guint i = 0; lines[i]; i++) {
+        char *line = g_strstrip(lines[i]);
+        at.line = i + 1;
+        if (*line && *line != '#')
+            read_line(rules, line, &at);
+    }
+    if (rules->replacements->len % 2 == 1) {
+        at.line = at.waits;
+        complain(&at, TRUE, "find_string: there is no replace_string behind it");
+        g_ptr_array_set_size(rules->replacements, (int)rules->replacements->len - 1);
+    }
+}
+
+gboolean
+off_site_rules_switch(const OffSiteRules *rules, OffRuleKind kind, gboolean otherwise)
+{
+    if (!rules || rules->of[kind]->len == 0)
+        return otherwise;
+    const OffRule *first = rules->of[kind]->pdata[0];
+    return g_ascii_strcasecmp(first->words, switches[1]) == 0;
+}
+
+const char *
+off_site_rules_header(const OffSiteRules *rules, const char *name)
+{
+    static const char *const sent[] = {"user-agent", "referer"};
+    if (!rules ||
+        (g_ascii_strcasecmp(name, sent[0]) != 0 && g_ascii_strcasecmp(name, sent[1]) != 0))
+        return NULL;
+    const GPtrArray *headers = rules->of[OFF_RULE_http_header];
+    for (guint i = 0; i < headers->len; i++) {
+        const OffRule *rule = headers->pdata[i];
+        if (rule->of && g_ascii_strcasecmp(rule->of, name) == 0)
+            return rule->words;
+    }
+    return NULL;
+}

@@ -1,0 +1,123 @@
+/* rules.c: site rules, asked of the gate by host. */
+#include "config.h"
+
+#include "rules.h"
+
+#include "url.h"
+
+#include <string.h>
+
+struct OffRuleBook {
+    GHashTable *of_host; /* char * -> OffSiteRules, or NULL where a host has none */
+};
+
+static void
+rules_free(void *rules)
+{
+    off_site_rules_free(rules);
+}
+
+OffRuleBook *
+off_rule_book_new(void)
+{
+    OffRuleBook *book = g_new0(OffRuleBook, 1);
+    book->of_host = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, rules_free);
+    return book;
+}
+
+void
+off_rule_book_free(OffRuleBook *book)
+{
+    if (!book)
+        return;
+    g_hash_table_unref(book->of_host);
+    g_free(book);
+}
+
+static void
+say_complaint(const char *name, guint line, gboolean error, const char *what, void *data)
+{
+    (void)error;
+    off_channel_say(data, "%s:%u: %s", name, line, what);
+}
+
+/* Reads one frame of rules. */
+static void
+read_rules(OffSiteRules *rules, const struct off_frame_view *view, OffSiteComplaint complain,
+           void *data)
+{
+    gsize length = 0;
+    char *name = off_field_string(view->body, view->length, OFF_FIELD_SITE_NAME);
+    const unsigned char *text =
+        off_field_find(view->body, view->length, OFF_FIELD_SITE_TEXT, &length);
+    if (name && text)
+        off_site_rules_read(rules, (const char *)text, length, name, complain, data);
+    free(name);
+}
+
+static OffSiteRules *
+ask(OffChannel *channel, const char *host)
+{
+    struct off_buffer fields = {0};
+    struct off_frame_view view;
+    OffSiteRules *rules = NULL;
+    if (off_field_add_string(&fields, OFF_FIELD_SITE_HOST, host)) {
+        off_channel_send(channel, OFF_FRAME_SITE, fields.data, fields.length);
+        while (off_channel_read(channel, &view) && view.type == OFF_FRAME_SITE && view.length > 0) {
+            rules = rules ? rules : off_site_rules_new();
+            read_rules(rules, &view, say_complaint, channel);
+        }
+    }
+    off_buffer_free(&fields);
+    return rules;
+}
+
+const OffSiteRules *
+off_rule_book_find(OffRuleBook *book, OffChannel *channel, const char *url)
+{
+    gpointer rules;
+    g_autofree char *host = book && url ? off_url_host(url) : NULL;
+    if (!host || !*host)
+        return NULL;
+    if (g_hash_table_lookup_extended(book->of_host, host, NULL, &rules))
+        return rules;
+    rules = ask(channel, host);
+    g_hash_table_insert(book->of_host, g_steal_pointer(&host), rules);
+    return rules;
+}
+
+/* --- --check-sites --- */
+
+typedef struct {
+    GByteArray *out;
+    guint errors, unknown;
+} Check;
+
+static void
+print_complaint(const char *name, guint line, gboolean error, const char *what, void *data)
+{
+    Check *check = data;
+    g_autofree char *said =
+        g_strdup_printf("%s:%u: %s: %s\n", name, line, error ? "error" : "warning", what);
+    g_byte_array_append(check->out, (const guint8 *)said, (guint)strlen(said));
+    check->errors += error;
+    check->unknown += !error;
+}
+
+guint
+off_check_rules(OffChannel *channel, GByteArray *out)
+{
+    Check check = {.out = out};
+    struct off_frame_view view;
+    guint files = 0;
+    while (off_channel_read(channel, &view) && view.type == OFF_FRAME_SITE && view.length > 0) {
+        OffSiteRules *rules = off_site_rules_new();
+        read_rules(rules, &view, print_complaint, &check);
+        off_site_rules_free(rules);
+        files++;
+    }
+    g_autofree char *sum =
+        g_strdup_printf("%u files, %u errors, %u warnings\n", files, check.errors, check.unknown);
+    g_byte_array_append(out, (const guint8 *)sum, (guint)strlen(sum));
+    return check.errors;
+}

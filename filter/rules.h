@@ -1,0 +1,22 @@
+/* rules.h: the site rules of a host, asked of the gate and read once. */
+#ifndef OFF_RULES_H
+#define OFF_RULES_H
+
+#include "channel.h"
+
+#include <offprint/siterules.h>
+
+typedef struct OffRuleBook OffRuleBook;
+
+OffRuleBook *off_rule_book_new(void);
+void off_rule_book_free(OffRuleBook *book);
+
+/* The rules for the host of an address (transfer none), or NULL where there are none. What is not
+ * understood is said at -v, once a host. */
+const OffSiteRules *off_rule_book_find(OffRuleBook *book, OffChannel *channel, const char *url);
+
+/* --check-sites: reads all files that the gate sends, and appends to out a line for each complaint,
+ * then one that counts. Returns how many were errors. */
+guint off_check_rules(OffChannel *channel, GByteArray *out);
+
+#endif

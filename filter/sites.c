@@ -1,0 +1,151 @@
+/* sites.c: which files of site rules apply to a host, read with bounds. libc only. */
+#include "config.h"
+
+#include "sites.h"
+
+#include "bounds.h"
+#include "output.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define DIRS 2
+#define PATH_SIZE 4096
+
+/* The directories, the user's own first (XDG Base Directory Specification). Returns how many. */
+static int
+find_dirs(const struct off_options *o, char dirs[DIRS][PATH_SIZE])
+{
+    const char *xdg = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+    struct stat s;
+    int n = 0, count = 0;
+    if (o->sites) {
+        n = snprintf(dirs[0], PATH_SIZE, "%s", o->sites);
+        return n > 0 && n < PATH_SIZE;
+    }
+    if (xdg && xdg[0] == '/')
+        n = snprintf(dirs[0], PATH_SIZE, "%s/offprint/sites", xdg);
+    else if (home && home[0] == '/')
+        n = snprintf(dirs[0], PATH_SIZE, "%s/.config/offprint/sites", home);
+    if (n > 0 && n < PATH_SIZE && stat(dirs[0], &s) == 0 && S_ISDIR(s.st_mode))
+        count++;
+    snprintf(dirs[count], PATH_SIZE, "%s/offprint/sites", OFF_SYSCONFDIR);
+    return count + (stat(dirs[count], &s) == 0 && S_ISDIR(s.st_mode));
+}
+
+bool
+off_sites_exist(const struct off_options *o)
+{
+    char dirs[DIRS][PATH_SIZE];
+    return find_dirs(o, dirs) > 0;
+}
+
+static bool
+send_text(struct off_buffer *out, const char *name, const struct off_buffer *text)
+{
+    struct off_buffer fields = {0};
+    bool sent = off_field_add_string(&fields, OFF_FIELD_SITE_NAME, name) &&
+                off_field_add(&fields, OFF_FIELD_SITE_TEXT, text->data, text->length) &&
+                off_frame_add(out, OFF_FRAME_SITE, fields.data, fields.length);
+    off_buffer_free(&fields);
+    return sent;
+}
+
+/* Returns 0, or errno: EFBIG for what is larger than rules are. Only a regular file is opened. */
+static int
+send_file(struct off_buffer *out, const char *dir, const char *name)
+{
+    char path[PATH_SIZE];
+    struct stat s;
+    struct off_buffer text = {0};
+    int n = snprintf(path, sizeof path, "%s/%s", dir, name);
+    int fd = n > 0 && n < PATH_SIZE ? open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : -1;
+    if (fd < 0)
+        return errno;
+    int error = fstat(fd, &s) != 0              ? errno
+                : !S_ISREG(s.st_mode)           ? EINVAL
+                : s.st_size > OFF_SITE_FILE_MAX ? EFBIG
+                                                : off_read_all(fd, &text);
+    close(fd);
+    if (error == 0 && (text.length > OFF_SITE_FILE_MAX || !send_text(out, path, &text)))
+        error = EFBIG;
+    off_buffer_free(&text);
+    return error;
+}
+
+/* A name that can be a host's and no path. */
+static bool
+is_host(const char *host)
+{
+    size_t n = strlen(host);
+    return n > 0 && n <= OFF_HOST_MAX && host[0] != '.' && !strstr(host, "..") &&
+           strspn(host, "abcdefghijklmnopqrstuvwxyz0123456789.-_") == n;
+}
+
+static void
+send_named(const char (*dirs)[PATH_SIZE], int count, const char *stem, unsigned *files,
+           struct off_buffer *out)
+{
+    char name[OFF_HOST_MAX + 8];
+    snprintf(name, sizeof name, "%s.txt", stem);
+    for (int i = 0; i < count && *files < OFF_SITE_FILES_MAX; i++)
+        *files += send_file(out, dirs[i], name) == 0;
+}
+
+bool
+off_sites_send(const struct off_options *o, const char *host, struct off_buffer *out)
+{
+    char dirs[DIRS][PATH_SIZE], wild[OFF_HOST_MAX + 2];
+    int count = find_dirs(o, dirs);
+    unsigned files = 0;
+    const char(*all)[PATH_SIZE] = (const char(*)[PATH_SIZE])dirs;
+    if (is_host(host)) {
+        send_named(all, count, host, &files, out);
+        for (const char *rest = host; rest; rest = strchr(rest + 1, '.')) {
+            snprintf(wild, sizeof wild, "%s%s", *rest == '.' ? "" : ".", rest);
+            send_named(all, count, wild, &files, out);
+        }
+        send_named(all, count, "global", &files, out);
+    }
+    return off_frame_add(out, OFF_FRAME_SITE, NULL, 0);
+}
+
+static int
+compare_names(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static int
+is_rules(const struct dirent *entry)
+{
+    const char *dot = strrchr(entry->d_name, '.');
+    return dot && dot != entry->d_name && strcmp(dot, ".txt") == 0;
+}
+
+int
+off_sites_send_all(const char *dir, struct off_buffer *out)
+{
+    struct dirent **names;
+    int count = scandir(dir, &names, is_rules, compare_names), error = 0;
+    if (count < 0)
+        return errno;
+    for (int i = 0; i < count; i++) {
+        int failed = send_file(out, dir, names[i]->d_name);
+        if (failed) {
+            fprintf(stderr, "offprint: %s/%s: %s\n", dir, names[i]->d_name, strerror(failed));
+            error = failed;
+        }
+        free(names[i]);
+    }
+    free(names);
+    if (!off_frame_add(out, OFF_FRAME_SITE, NULL, 0))
+        error = ENOMEM;
+    return error;
+}
