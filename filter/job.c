@@ -61,6 +61,7 @@ own_article(const OffItem *item, const OffJob *job, const OffSiteRules *rules, g
                                        .digest = digest,
                                        .fragment =
                                            item->kind == OFF_INPUT_HTML && item->html != NULL,
+                                       .insist = TRUE,
                                        .drop_images = job->drop_images};
     GBytes *bytes = item->html ? item->html : item->text;
     if (!bytes) {

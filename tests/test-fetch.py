@@ -16,9 +16,15 @@ WALLS = [
     ("login", SHELL % ("Sign in to continue", "Sign in to continue", "<p>Enter your address and we will send you a link with which you can sign in.</p>")),
     ("not-found", SHELL % ("Page not found | The Paper", "Page not found", "<p>The page that you have asked for is not here, and we are sorry for it. Try the search.</p>")),
     ("not-found", SHELL % ("Seite nicht gefunden", "Seite nicht gefunden", "<p>Die Seite, die Sie suchen, gibt es hier nicht oder nicht mehr.</p>")),
+    ("list", SHELL % ("The Paper", "The Paper", "".join(f'<article><h2><a href="/2026/{n}">What the council said on the {n}. day about the bridge</a></h2><p>The council met on the {n}. day of the month, and what it said about the old bridge has surprised many of those who came.</p></article>' for n in range(1, 15)))),
+    ("list", SHELL % ("Sport - The Paper", "Sport", "<p>All that happens in sport, on one page, all day long.</p>" + "".join(f'<div class=item><img src="/i{n}.jpg"><h3><a href="/sport/{n}">Team {n} wins again in the last minute of the game</a></h3><p>It was the {n}. time in this year that the team won in the last minute, and nobody was astonished any more by it.</p></div>' for n in range(1, 12)))),
+    ("video", SHELL.replace("<head>", '<head><meta property="og:type" content="video.other">') % ("The bridge from above", "The bridge from above", '<video src="/film.mp4"></video><p>Our reporter has flown over the old bridge in the light of the morning, and this is what the bridge looks like from there.</p>')),
     ("consent", SHELL % ("The Paper", "Before you continue", "<p>We and our partners store and read information on your device. You can accept or refuse.</p>")),
 ]
 DATA = "<html><head><title>The old bridge reopens</title><script type=\"application/ld+json\">" + json.dumps({"@type": "NewsArticle", "headline": "The old bridge reopens", "articleBody": "\n\n".join(f"Paragraph {n}: at six on Tuesday morning the first lorry rolled over the old bridge, and the people cheered." for n in range(6))}) + "</script></head><body><div id=root></div><noscript>Please enable JavaScript.</noscript></body></html>"
+
+
+STATE = "<html><head><title>The old bridge reopens</title></head><body><div id=root></div><noscript>Please enable JavaScript.</noscript><script id=__NEXT_DATA__ type=\"application/json\">" + json.dumps({"props": {"pageProps": {"article": {"id": 7, "content": "".join(f"<p>Paragraph {n}: at six on Tuesday morning the first lorry rolled over the old bridge.</p>" for n in range(8))}}}}) + "</script></body></html>"
 
 
 class Server(http.server.BaseHTTPRequestHandler):
@@ -69,6 +75,7 @@ class Server(http.server.BaseHTTPRequestHandler):
         self.end_headers()
     def get_nested(self): self.answer(b"<div>" * 300_000 + b"deep")
     def get_data(self): self.answer(DATA.encode())
+    def get_state(self): self.answer(STATE.encode())
     def get_hidden_wall(self): self.answer(b"<html><body><p>Please enable cookies.</p></body></html>")
 
 
@@ -107,6 +114,10 @@ for path, reason in FAILS.items():
 status, out, err = fetch("data", "--to", "json")
 d = json.loads(out)
 ok(d["status"] == "fetched" and d["text"].count("first lorry") == 6 and d["title"] == "The old bridge reopens", "an empty shell with its text as data: the text", (out[:300], err))
+status, out, err = fetch("state", "--to", "json")
+d = json.loads(out); ok(d["status"] == "fetched" and d["text"].count("first lorry") == 8 and "<p>" not in d["text"], "an empty shell with its text in its scripts' own data: the text", (out[:300], err))
+status, out, err = run("--from", "html", "--to", "json", "-n", stdin=next(page for reason, page in WALLS if reason == "list").encode())
+d = json.loads(out); ok(d["status"] == "included" and d["text"].count("The council met") > 5, "a list that a person asks for is given as far as it reads", out[:300])
 status, out, err = fetch("nothing-there", "--strict")
 ok((status, out) == (69, b""), "--strict: could not fetch is 69, nothing written", (status, out[:100]))
 closed = socket.socket(); closed.bind(("127.0.0.1", 0)); closed_port = closed.getsockname()[1]; closed.close()

@@ -16,10 +16,12 @@
 #include "charset.h"
 #include "clean.h"
 #include "dateline.h"
+#include "lists.h"
 #include "metadata.h"
 #include "page.h"
 #include "paging.h"
 #include "siterules.h"
+#include "state.h"
 #include "url.h"
 #include "verdict.h"
 #include "walls.h"
@@ -162,6 +164,8 @@ static const struct {
     {OFF_EXTRACT_ERROR_PAYWALL, "paywall", "the article is for subscribers"},
     {OFF_EXTRACT_ERROR_LOGIN, "login", "the page asks for a login"},
     {OFF_EXTRACT_ERROR_NOT_FOUND, "not-found", "the page says that there is no such page"},
+    {OFF_EXTRACT_ERROR_LIST, "list", "the page lists articles, and is none itself"},
+    {OFF_EXTRACT_ERROR_VIDEO, "video", "the page is a film with hardly a word beside it"},
 };
 
 const char *
@@ -183,11 +187,13 @@ set_reason(GError **error, int code)
 
 /* Is what was kept an article, and no wall before one? */
 static gboolean
-is_article(const OffPage *page, const OffArticle *article, const OffMetadata *metadata, guint chars,
-           GError **error)
+is_article(const OffPage *page, const OffArticle *article, const OffMetadata *metadata,
+           const OffExtractOptions *options, guint chars, GError **error)
 {
     int wall = off_find_wall(page, article->title ? article->title : metadata->document_title,
                              article->words);
+    if (wall < 0 && !options->insist)
+        wall = off_find_list(page, metadata, options->url, article->words);
     if (wall < 0 && chars >= LEAST_CHARS)
         return TRUE;
     set_reason(error, wall < 0 ? OFF_EXTRACT_ERROR_NO_ARTICLE : wall);
@@ -198,18 +204,22 @@ static OffArticle *from_page(OffPage *page, const OffSitePage *site,
                              const OffExtractOptions *options, GError **error);
 static xmlDoc *tree_of_text(char *text);
 
-/* A page that is empty without its scripts often carries the text as data: articleBody of JSON-LD.
- */
+/* A page that is empty without its scripts often carries the text as data: articleBody of JSON-LD,
+ * or what its scripts would build it from. */
 static OffArticle *
-from_data(const OffMetadata *metadata, OffArticle *said, const OffExtractOptions *options,
-          GError **error)
+from_data(const OffPage *shell, const OffMetadata *metadata, OffArticle *said,
+          const OffExtractOptions *options, GError **error)
 {
-    if (!metadata->body_text || strlen(metadata->body_text) < DATA_BYTES)
+    g_autofree char *data =
+        metadata->body_text ? g_strdup(metadata->body_text) : off_state_text(shell);
+    if (!data || strlen(data) < DATA_BYTES)
         return NULL;
     OffExtractOptions whole = *options;
     whole.whole = TRUE;
-    g_autofree char *text = g_utf8_make_valid(metadata->body_text, -1);
-    g_autoptr(OffPage) page = off_page_new(tree_of_text(text));
+    g_autofree char *text = g_utf8_make_valid(data, -1);
+    gboolean html = strstr(text, "</p>") || strstr(text, "<br");
+    g_autoptr(OffPage) page =
+        off_page_new(html ? off_dom_parse(text, strlen(text)) : tree_of_text(text));
     OffArticle *article = from_page(page, NULL, &whole, NULL);
     if (!article)
         return NULL;
@@ -296,15 +306,15 @@ from_page(OffPage *page, const OffSitePage *site, const OffExtractOptions *optio
         use_site_words(article, site);
     if (page->blocks->len == 0 || off_range_sums(page, 0, page->blocks->len).chars == 0) {
         set_reason(error, OFF_EXTRACT_ERROR_EMPTY);
-        return options->whole ? NULL : from_data(metadata, article, options, error);
+        return options->whole ? NULL : from_data(page, metadata, article, options, error);
     }
     read_site(article, page, metadata->document_title);
     gboolean whole = options->whole || (options->fragment && is_fragment(page, metadata, options));
     choose_blocks(page, site, options, article->title, whole);
     guint chars;
     count_kept(page, &article->words, &chars);
-    if (!whole && !options->digest && !is_article(page, article, metadata, chars, error))
-        return from_data(metadata, article, options, error);
+    if (!whole && !options->digest && !is_article(page, article, metadata, options, chars, error))
+        return from_data(page, metadata, article, options, error);
     read_first_blocks(article, page);
     read_visible_date(article, page);
     read_visible_byline(article, page);

@@ -61,6 +61,7 @@ static const struct {
     {"og:image:url", OFF_META_IMAGE, OFF_META_OG},
     {"twitter:image", OFF_META_IMAGE, OFF_META_NAME},
     {"twitter:image:src", OFF_META_IMAGE, OFF_META_NAME},
+    {"og:type", OFF_META_TYPE, OFF_META_OG},
     {"og:url", OFF_META_URL, OFF_META_OG},
 };
 

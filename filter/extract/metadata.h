@@ -27,6 +27,7 @@ typedef enum {
     OFF_META_DESCRIPTION,
     OFF_META_IMAGE,
     OFF_META_URL,
+    OFF_META_TYPE, /* "article", "video.other" */
     OFF_META_FIELDS
 } OffMetaField;
 

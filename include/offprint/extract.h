@@ -23,6 +23,9 @@ typedef enum {
     OFF_EXTRACT_ERROR_PAYWALL,    /* the rest is for subscribers */
     OFF_EXTRACT_ERROR_LOGIN,      /* it asks who is there */
     OFF_EXTRACT_ERROR_NOT_FOUND,  /* a 404 that was sent as 200 */
+    /* the page is whole, and no article */
+    OFF_EXTRACT_ERROR_LIST,  /* a front page, or the list of a section */
+    OFF_EXTRACT_ERROR_VIDEO, /* a player with hardly a word beside it */
 } OffExtractError;
 
 typedef struct {
@@ -36,6 +39,7 @@ typedef struct {
     gboolean fragment; /* TRUE: what has nothing of a page around it is kept whole (the HTML of a
                           mail) */
     gboolean digest;   /* TRUE: with whole, the furniture at its head and foot goes all the same */
+    gboolean insist;   /* TRUE: of a list of articles, or a film, whatever reads as text */
     gboolean drop_images;
 } OffExtractOptions;
 
