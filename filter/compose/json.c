@@ -5,35 +5,38 @@
 
 #include <offprint/render.h>
 
-#include <json-glib/json-glib.h>
+#include <jansson.h>
 #include <string.h>
 
 static void
-add_string(JsonObject *object, const char *name, const char *value)
+add_string(json_t *object, const char *name, const char *value)
 {
-    if (value)
-        json_object_set_string_member(object, name, value);
-    else
-        json_object_set_null_member(object, name);
+    g_autofree char *valid =
+        value && !g_utf8_validate(value, -1, NULL) ? g_utf8_make_valid(value, -1) : NULL;
+    json_object_set_new(object, name, value ? json_string(valid ? valid : value) : json_null());
+}
+
+static int
+append_bytes(const char *bytes, size_t length, void *out)
+{
+    g_byte_array_append(out, (const guint8 *)bytes, (guint)length);
+    return 0;
 }
 
 /* Takes the object. */
 static void
-append_line(GByteArray *out, JsonObject *object)
+append_line(GByteArray *out, json_t *object)
 {
-    JsonNode *root = json_node_init_object(json_node_alloc(), object);
-    g_autofree char *text = json_to_string(root, FALSE);
-    g_byte_array_append(out, (const guint8 *)text, (guint)strlen(text));
+    json_dump_callback(object, append_bytes, out, JSON_COMPACT);
     g_byte_array_append(out, (const guint8 *)"\n", 1);
-    json_node_unref(root);
-    json_object_unref(object);
+    json_decref(object);
 }
 
 void
 off_append_json(GByteArray *out, const OffItem *item, const OffArticle *a,
                 const OffVerdict *verdict)
 {
-    JsonObject *object = json_object_new();
+    json_t *object = json_object();
     g_autofree char *words = a ? off_render_words(a) : g_strdup("");
     g_autofree char *html = a ? off_render_html_body(a) : g_strdup("");
     add_string(object, "url", verdict->url ? verdict->url : item->url);
@@ -48,7 +51,7 @@ off_append_json(GByteArray *out, const OffItem *item, const OffArticle *a,
     add_string(object, "image", a ? a->image : NULL);
     add_string(object, "place", a ? a->place : NULL);
     add_string(object, "agency", a ? a->agency : NULL);
-    json_object_set_int_member(object, "words", a ? a->words : 0);
+    json_object_set_new(object, "words", json_integer(a ? a->words : 0));
     add_string(object, "kind", verdict->kind);
     add_string(object, "status", verdict->status);
     add_string(object, "reason", verdict->reason);
@@ -57,19 +60,19 @@ off_append_json(GByteArray *out, const OffItem *item, const OffArticle *a,
     append_line(out, object);
 }
 
-static JsonArray *
+static json_t *
 links_array(const GPtrArray *links, gboolean picked)
 {
-    JsonArray *array = json_array_new();
+    json_t *array = json_array();
     for (guint i = 0; i < links->len; i++) {
         const OffLink *link = links->pdata[i];
-        JsonObject *object = json_object_new();
+        json_t *object = json_object();
         add_string(object, "href", link->href);
         if (picked)
             add_string(object, "target", link->target);
         add_string(object, "text", link->text);
         add_string(object, "why", link->why);
-        json_array_add_object_element(array, object);
+        json_array_append_new(array, object);
     }
     return array;
 }
@@ -77,11 +80,11 @@ links_array(const GPtrArray *links, gboolean picked)
 void
 off_append_links_json(GByteArray *out, const OffItem *item, const OffPlan *plan)
 {
-    JsonObject *object = json_object_new();
+    json_t *object = json_object();
     add_string(object, "kind", off_kind_name(plan->kind));
     add_string(object, "subject", item->subject);
-    json_object_set_array_member(object, "picked", links_array(plan->picked, TRUE));
-    json_object_set_array_member(object, "refused", links_array(plan->refused, FALSE));
+    json_object_set_new(object, "picked", links_array(plan->picked, TRUE));
+    json_object_set_new(object, "refused", links_array(plan->refused, FALSE));
     add_string(object, "reason", plan->reason);
     append_line(out, object);
 }

@@ -1,12 +1,13 @@
 /* jsonld.c: schema.org articles in JSON-LD: alone, in arrays, in @graph, one inside the other. */
 #include "config.h"
 
+#include "json.h"
 #include "metadata.h"
 
-#include <json-glib/json-glib.h>
 #include <string.h>
 
 #define DEPTH_MAX 12
+#define NAMES_MAX 8
 
 static const char *const article_types[] = {
     "Article",
@@ -30,12 +31,9 @@ static const char *const article_types[] = {
 };
 
 static const char *
-string_of(JsonObject *object, const char *name)
+string_of(const json_t *object, const char *name)
 {
-    JsonNode *node = json_object_get_member(object, name);
-    return node && JSON_NODE_HOLDS_VALUE(node) && json_node_get_value_type(node) == G_TYPE_STRING
-               ? json_node_get_string(node)
-               : NULL;
+    return json_string_value(json_object_get(object, name));
 }
 
 static gboolean
@@ -50,18 +48,12 @@ is_article_type(const char *type)
 }
 
 static gboolean
-is_article(JsonObject *object)
+is_article(const json_t *object)
 {
-    JsonNode *type = json_object_get_member(object, "@type");
-    if (type && JSON_NODE_HOLDS_ARRAY(type)) {
-        JsonArray *array = json_node_get_array(type);
-        for (guint i = 0; i < json_array_get_length(array); i++) {
-            JsonNode *one = json_array_get_element(array, i);
-            if (JSON_NODE_HOLDS_VALUE(one) && is_article_type(json_node_get_string(one)))
-                return TRUE;
-        }
-    }
-    return is_article_type(string_of(object, "@type"));
+    json_t *type = json_object_get(object, "@type"), *one;
+    size_t i;
+    json_array_foreach(type, i, one) if (is_article_type(json_string_value(one))) return TRUE;
+    return is_article_type(json_string_value(type));
 }
 
 /* JSON knows no entities, but those who write it often escape for HTML first. */
@@ -77,20 +69,13 @@ without_entities(const char *text)
 
 /* Names of persons: a string, an object with a name, or several. */
 static void
-add_names(JsonNode *node, GString *names)
+add_names(json_t *node, GString *names)
 {
-    const char *name = NULL;
-    if (JSON_NODE_HOLDS_ARRAY(node)) {
-        JsonArray *array = json_node_get_array(node);
-        for (guint i = 0; i < MIN(json_array_get_length(array), 8); i++)
-            if (!JSON_NODE_HOLDS_ARRAY(json_array_get_element(array, i)))
-                add_names(json_array_get_element(array, i), names);
-        return;
-    }
-    if (JSON_NODE_HOLDS_OBJECT(node))
-        name = string_of(json_node_get_object(node), "name");
-    else if (JSON_NODE_HOLDS_VALUE(node))
-        name = json_node_get_string(node);
+    json_t *one;
+    size_t i;
+    json_array_foreach(node, i, one) if (i < NAMES_MAX && !json_is_array(one))
+        add_names(one, names);
+    const char *name = json_is_object(node) ? string_of(node, "name") : json_string_value(node);
     if (!name || !*name || strstr(name, "://"))
         return;
     g_autofree char *plain = without_entities(name);
@@ -103,9 +88,9 @@ add_names(JsonNode *node, GString *names)
 }
 
 static void
-read_names(OffMetadata *m, JsonObject *object, OffMetaField field, const char *member)
+read_names(OffMetadata *m, const json_t *object, OffMetaField field, const char *member)
 {
-    JsonNode *node = json_object_get_member(object, member);
+    json_t *node = json_object_get(object, member);
     if (!node)
         return;
     GString *names = g_string_new(NULL);
@@ -115,7 +100,7 @@ read_names(OffMetadata *m, JsonObject *object, OffMetaField field, const char *m
 }
 
 static void
-read_article(OffMetadata *m, JsonObject *object)
+read_article(OffMetadata *m, const json_t *object)
 {
     const char *headline = string_of(object, "headline");
     const char *body = string_of(object, "articleBody");
@@ -134,29 +119,20 @@ read_article(OffMetadata *m, JsonObject *object)
 }
 
 static void
-walk(OffMetadata *m, JsonNode *node, guint depth)
+walk(OffMetadata *m, const json_t *node, guint depth)
 {
+    static const char *const inside[] = {"@graph", "mainEntity", "mainEntityOfPage", "hasPart"};
+    json_t *one;
+    size_t i;
     if (depth > DEPTH_MAX)
         return;
-    if (JSON_NODE_HOLDS_ARRAY(node)) {
-        JsonArray *array = json_node_get_array(node);
-        for (guint i = 0; i < json_array_get_length(array); i++)
-            walk(m, json_array_get_element(array, i), depth + 1);
+    json_array_foreach(node, i, one) walk(m, one, depth + 1);
+    if (is_article(node)) {
+        read_article(m, node);
         return;
     }
-    if (!JSON_NODE_HOLDS_OBJECT(node))
-        return;
-    JsonObject *object = json_node_get_object(node);
-    if (is_article(object)) {
-        read_article(m, object);
-        return;
-    }
-    static const char *const inside[] = {"@graph", "mainEntity", "mainEntityOfPage", "hasPart"};
-    for (guint i = 0; i < G_N_ELEMENTS(inside); i++) {
-        JsonNode *member = json_object_get_member(object, inside[i]);
-        if (member)
-            walk(m, member, depth + 1);
-    }
+    for (i = 0; i < G_N_ELEMENTS(inside); i++)
+        walk(m, json_object_get(node, inside[i]), depth + 1);
 }
 
 void
@@ -167,17 +143,7 @@ off_metadata_read_jsonld(OffMetadata *m, const char *json)
                    strstr(json, "Review") || strstr(json, "Recipe") || strstr(json, "HowTo") ||
                    strstr(json, "WebPage")))
         return;
-    g_autoptr(JsonParser) parser = json_parser_new();
-    g_autoptr(GError) error = NULL;
-    g_autofree char *repaired = NULL;
-    if (!json_parser_load_from_data(parser, json, -1, &error)) {
-        /* Line ends inside strings are the usual fault; JSON knows white space only between tokens.
-         */
-        repaired = g_strdelimit(g_strdup(json), "\n\r\t", ' ');
-        if (!json_parser_load_from_data(parser, repaired, -1, NULL))
-            return;
-    }
-    JsonNode *root = json_parser_get_root(parser);
-    if (root)
-        walk(m, root, 0);
+    json_t *root = off_json_parse(json);
+    walk(m, root, 0);
+    json_decref(root);
 }

@@ -6,7 +6,8 @@
 
 #include "state.h"
 
-#include <json-glib/json-glib.h>
+#include "json.h"
+
 #include <string.h>
 
 #define DEPTH_MAX 40
@@ -38,38 +39,29 @@ reads_as_text(const char *text)
 
 /* The longest text below node, kept in best (transfer none). */
 static void
-look(JsonNode *node, const char *name, guint depth, const char **best)
+look(json_t *node, const char *name, guint depth, const char **best)
 {
+    const char *member, *text = json_string_value(node);
+    json_t *value;
+    size_t i;
     if (depth > DEPTH_MAX)
         return;
-    if (JSON_NODE_HOLDS_OBJECT(node)) {
-        JsonObjectIter each;
-        const char *member;
-        JsonNode *value;
-        json_object_iter_init(&each, json_node_get_object(node));
-        while (json_object_iter_next(&each, &member, &value))
-            look(value, member, depth + 1, best);
-    } else if (JSON_NODE_HOLDS_ARRAY(node)) {
-        JsonArray *array = json_node_get_array(node);
-        for (guint i = 0; i < json_array_get_length(array); i++)
-            look(json_array_get_element(array, i), name, depth + 1, best);
-    } else if (JSON_NODE_HOLDS_VALUE(node) && json_node_get_value_type(node) == G_TYPE_STRING) {
-        const char *text = json_node_get_string(node);
-        if (is_text_member(name) && strlen(text) > MAX(BYTES_MIN, *best ? strlen(*best) : 0) &&
-            reads_as_text(text))
-            *best = text;
-    }
+    json_object_foreach(node, member, value) look(value, member, depth + 1, best);
+    json_array_foreach(node, i, value) look(value, name, depth + 1, best);
+    if (text && is_text_member(name) && strlen(text) > MAX(BYTES_MIN, *best ? strlen(*best) : 0) &&
+        reads_as_text(text))
+        *best = text;
 }
 
 static char *
 text_in(const char *json)
 {
-    g_autoptr(JsonParser) parser = json_parser_new();
     const char *best = NULL;
-    if (!json_parser_load_from_data(parser, json, -1, NULL) || !json_parser_get_root(parser))
-        return NULL;
-    look(json_parser_get_root(parser), "", 0, &best);
-    return g_strdup(best);
+    json_t *root = off_json_parse(json);
+    look(root, "", 0, &best);
+    char *copy = g_strdup(best);
+    json_decref(root);
+    return copy;
 }
 
 char *

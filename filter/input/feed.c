@@ -11,13 +11,13 @@
 #include "bounds.h"
 #include "url.h"
 
-#include <json-glib/json-glib.h>
+#include <jansson.h>
 #include <libxml/parser.h>
 #include <string.h>
 
 struct OffFeed {
-    xmlDoc *doc;    /* RSS, Atom */
-    JsonNode *json; /* JSON Feed */
+    xmlDoc *doc;  /* RSS, Atom */
+    json_t *json; /* JSON Feed */
 };
 
 /* What is the same for all items of a feed, while it is read. */
@@ -361,8 +361,7 @@ off_feed_free(OffFeed *feed)
         return;
     if (feed->doc)
         xmlFreeDoc(feed->doc);
-    if (feed->json)
-        json_node_unref(feed->json);
+    json_decref(feed->json);
     g_free(feed);
 }
 
@@ -406,11 +405,18 @@ void
 off_feed_fill(OffFeed *feed, const OffItem *item, const char *html)
 {
     if (feed->json)
-        json_object_set_string_member(item->node, "content_html", html);
+        json_object_set_new(item->node, "content_html", json_string(html));
     else if (is_named(item->node, NULL, "entry"))
         fill_atom(item->node, html);
     else
         fill_rss(feed->doc, item->node, html);
+}
+
+static int
+append_bytes(const char *bytes, size_t length, void *out)
+{
+    g_byte_array_append(out, (const guint8 *)bytes, (guint)length);
+    return 0;
 }
 
 GByteArray *
@@ -418,8 +424,7 @@ off_feed_write(const OffFeed *feed)
 {
     GByteArray *out = g_byte_array_new();
     if (feed->json) {
-        g_autofree char *text = json_to_string(feed->json, TRUE);
-        g_byte_array_append(out, (const guint8 *)text, (guint)strlen(text));
+        json_dump_callback(feed->json, append_bytes, out, JSON_INDENT(2));
         g_byte_array_append(out, (const guint8 *)"\n", 1);
         return out;
     }

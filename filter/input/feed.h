@@ -4,7 +4,7 @@
 
 #include "item.h"
 
-/* The whole feed as a tree: libxml2's for RSS and Atom, json-glib's for JSON Feed. Items point into
+/* The whole feed as a tree: libxml2's for RSS and Atom, jansson's for JSON Feed. Items point into
  * it. */
 typedef struct OffFeed OffFeed;
 

@@ -30,7 +30,7 @@ gboolean off_read_mail(const char *bytes, gsize length, GPtrArray *items, GError
 gboolean off_read_mbox(const char *bytes, gsize length, GPtrArray *items, GError **error);
 OffFeed *off_read_feed(const char *bytes, gsize length, const char *base_url, GPtrArray *items,
                        GError **error);
-/* jsonfeed.c: JSON Feed 1.0 and 1.1. Returns the root (a JsonNode, transfer full), or NULL. */
+/* jsonfeed.c: JSON Feed 1.0 and 1.1. Returns the root (a json_t, transfer full), or NULL. */
 gpointer off_read_json_feed(const char *utf8, const char *bytes, gsize length, const char *base_url,
                             GPtrArray *items);
 gboolean off_read_newsboat(const char *bytes, gsize length, GPtrArray *items, GError **error);

@@ -1,67 +1,54 @@
-/* jsonfeed.c: JSON Feed 1.0 and 1.1, by json-glib. */
+/* jsonfeed.c: JSON Feed 1.0 and 1.1, by jansson. */
 #include "config.h"
 
 #include "input.h"
 
 #include "bounds.h"
+#include "json.h"
 #include "url.h"
 
-#include <json-glib/json-glib.h>
 #include <string.h>
 
 static const char *
-string_of(JsonObject *object, const char *name)
+string_of(const json_t *object, const char *name)
 {
-    JsonNode *node = json_object_get_member(object, name);
-    gboolean text =
-        node && JSON_NODE_HOLDS_VALUE(node) && json_node_get_value_type(node) == G_TYPE_STRING;
-    return text && *json_node_get_string(node) ? json_node_get_string(node) : NULL;
+    const char *text = json_string_value(json_object_get(object, name));
+    return text && *text ? text : NULL;
 }
 
-static JsonArray *
-array_of(JsonObject *object, const char *name)
+/* The first object of an array that is a member, or NULL. */
+static json_t *
+first_object(const json_t *object, const char *name)
 {
-    JsonNode *node = json_object_get_member(object, name);
-    return node && JSON_NODE_HOLDS_ARRAY(node) ? json_node_get_array(node) : NULL;
-}
-
-/* The first object of an array that is a member. */
-static JsonObject *
-first_object(JsonObject *object, const char *name)
-{
-    JsonArray *array = array_of(object, name);
-    JsonNode *first =
-        array && json_array_get_length(array) ? json_array_get_element(array, 0) : NULL;
-    return first && JSON_NODE_HOLDS_OBJECT(first) ? json_node_get_object(first) : NULL;
+    json_t *first = json_array_get(json_object_get(object, name), 0);
+    return json_is_object(first) ? first : NULL;
 }
 
 /* 1.1 has authors, 1.0 has one author. */
 static const char *
-author_of(JsonObject *object)
+author_of(json_t *object)
 {
-    JsonObject *author = first_object(object, "authors");
-    JsonNode *old = json_object_get_member(object, "author");
-    if (!author && old && JSON_NODE_HOLDS_OBJECT(old))
-        author = json_node_get_object(old);
-    return author ? string_of(author, "name") : NULL;
+    json_t *author = first_object(object, "authors");
+    return string_of(author ? author : json_object_get(object, "author"), "name");
 }
 
 static void
-read_tags(OffItem *item, JsonObject *object)
+read_tags(OffItem *item, json_t *object)
 {
-    JsonArray *tags = array_of(object, "tags");
-    for (guint i = 0; tags && i < json_array_get_length(tags); i++) {
-        JsonNode *tag = json_array_get_element(tags, i);
-        if (!JSON_NODE_HOLDS_VALUE(tag) || json_node_get_value_type(tag) != G_TYPE_STRING)
+    size_t i;
+    json_t *tag;
+    json_array_foreach(json_object_get(object, "tags"), i, tag)
+    {
+        if (!json_is_string(tag))
             continue;
         if (!item->categories)
             item->categories = g_ptr_array_new_with_free_func(g_free);
-        g_ptr_array_add(item->categories, g_strdup(json_node_get_string(tag)));
+        g_ptr_array_add(item->categories, g_strdup(json_string_value(tag)));
     }
 }
 
 static void
-read_content(OffItem *item, JsonObject *object)
+read_content(OffItem *item, json_t *object)
 {
     const char *html = string_of(object, "content_html"), *text = string_of(object, "content_text");
     const char *summary = string_of(object, "summary");
@@ -73,10 +60,10 @@ read_content(OffItem *item, JsonObject *object)
 }
 
 static void
-read_item(OffItem *item, JsonObject *object, JsonObject *feed, const char *base)
+read_item(OffItem *item, json_t *object, json_t *feed, const char *base)
 {
     const char *external = string_of(object, "external_url"), *url = string_of(object, "url");
-    JsonObject *attachment = first_object(object, "attachments");
+    json_t *attachment = first_object(object, "attachments");
     item->node = object;
     item->subject = g_strdup(string_of(object, "title"));
     /* A link-blog: external_url is what the item is about. */
@@ -98,22 +85,20 @@ gpointer
 off_read_json_feed(const char *utf8, const char *bytes, gsize length, const char *base_url,
                    GPtrArray *items)
 {
-    g_autoptr(JsonParser) parser = json_parser_new();
-    if (!json_parser_load_from_data(parser, utf8, -1, NULL))
+    size_t i;
+    json_t *object, *feed = json_loads(utf8, OFF_JSON_FLAGS, NULL);
+    if (!json_is_object(feed)) {
+        json_decref(feed);
         return NULL;
-    JsonNode *root = json_parser_get_root(parser);
-    if (!root || !JSON_NODE_HOLDS_OBJECT(root))
-        return NULL;
-    JsonObject *feed = json_node_get_object(root);
-    JsonArray *array = array_of(feed, "items");
+    }
     g_autofree char *home = off_url_resolve(base_url, string_of(feed, "home_page_url"));
-    for (guint i = 0; array && i < MIN(json_array_get_length(array), OFF_ITEMS_MAX); i++) {
-        JsonNode *node = json_array_get_element(array, i);
-        if (!JSON_NODE_HOLDS_OBJECT(node))
+    json_array_foreach(json_object_get(feed, "items"), i, object)
+    {
+        if (i >= OFF_ITEMS_MAX || !json_is_object(object))
             continue;
         OffItem *item = off_item_new(OFF_INPUT_FEED, bytes, length);
-        read_item(item, json_node_get_object(node), feed, home ? home : base_url);
+        read_item(item, object, feed, home ? home : base_url);
         g_ptr_array_add(items, item);
     }
-    return json_node_ref(root);
+    return feed;
 }

@@ -1,0 +1,15 @@
+/* json.h: JSON as pages carry it, by jansson. */
+#ifndef OFF_JSON_H
+#define OFF_JSON_H
+
+#include <glib.h>
+#include <jansson.h>
+
+/* How JSON of strangers is read: any value at the top, NUL in strings, numbers of any length. */
+#define OFF_JSON_FLAGS (JSON_DECODE_ANY | JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL)
+
+/* The value that a script holds (new reference), or NULL where it is none. The usual faults are
+ * mended: line ends in strings, a semicolon or comment marks around it. */
+json_t *off_json_parse(const char *json);
+
+#endif
