@@ -284,7 +284,7 @@ digest_message(const OffLink *link, guint request, const OffItem *mail, const Of
         return NULL;
     g_autofree char *url = article->url ? off_unwrap(article->url) : NULL;
     const OffVerdict verdict = {.status = "fetched", .kind = "teaser", .url = url};
-    return off_compose_item(&item, article, &verdict, &job->compose, job->now);
+    return job->mail->compose_item(&item, article, &verdict, &job->compose, job->now);
 }
 
 static void
@@ -408,10 +408,11 @@ append_message(GByteArray *out, const OffWork *w, const OffArticle *article, con
     const OffVerdict verdict = {
         .status = o->status, .reason = o->reason, .kind = kind_name(w), .url = o->url};
     g_autoptr(GByteArray) message =
-        w->item->fields ? off_compose_mail(w->item, article, &verdict, &job->compose)
-                        : off_compose_item(w->item, article, &verdict, &job->compose, job->now);
+        w->item->fields
+            ? job->mail->compose_mail(w->item, article, &verdict, &job->compose)
+            : job->mail->compose_item(w->item, article, &verdict, &job->compose, job->now);
     if (job->to == OFF_TO_MBOX)
-        off_append_mbox(out, message, w->item, job->now);
+        job->mail->append_mbox(out, message, w->item, job->now);
     else
         g_byte_array_append(out, message->data, message->len);
 }
@@ -429,7 +430,7 @@ append_original(GByteArray *out, const OffItem *item, const OffJob *job)
         n--;
     g_byte_array_append(same, (const guint8 *)item->bytes, (guint)n);
     if (job->to == OFF_TO_MBOX)
-        off_append_mbox(out, same, item, job->now);
+        job->mail->append_mbox(out, same, item, job->now);
     else
         g_byte_array_append(out, same->data, same->len);
 }

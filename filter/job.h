@@ -5,6 +5,7 @@
 #include "channel.h"
 #include "compose.h"
 #include "input.h"
+#include "mailroom.h"
 #include "rules.h"
 
 typedef enum {
@@ -22,11 +23,12 @@ typedef struct {
     OffInputKind from;
     OffTo to;
     char *base_url, *charset, *original;
-    OffRuleBook *rules; /* NULL: there are none */
-    OffFeed *feed;      /* the one that is written again, NULL where none is */
-    GArray *ends;       /* guint: where each message of the output ends, for a Maildir */
-    guint filled;       /* items of it that got new content */
-    guint articles;     /* of a digest, to be fetched */
+    const OffMailRoom *mail; /* NULL: no mail is read or written */
+    OffRuleBook *rules;      /* NULL: there are none */
+    OffFeed *feed;           /* the one that is written again, NULL where none is */
+    GArray *ends;            /* guint: where each message of the output ends, for a Maildir */
+    guint filled;            /* items of it that got new content */
+    guint articles;          /* of a digest, to be fetched */
     gboolean no_fetch, restore, plain, drop_images, check_sites;
     OffComposeOptions compose;
     gint64 deadline; /* off_now_ms() */

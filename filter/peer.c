@@ -60,8 +60,7 @@ set_limits(const struct off_peer_limits *limits)
 
 /* In the child: never returns. */
 static void
-become(const char *path, const char *name, int socket_fd, pid_t parent,
-       const struct off_peer_limits *limits)
+become(const char *path, int socket_fd, pid_t parent, const struct off_peer_limits *limits)
 {
 #if HAVE_SYS_PRCTL_H && defined PR_SET_PDEATHSIG
     prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -80,7 +79,7 @@ become(const char *path, const char *name, int socket_fd, pid_t parent,
     signal(SIGHUP, SIG_DFL);
     signal(SIGINT, SIG_IGN); /* ^C reaches the whole group; the gate decides */
     set_limits(limits);
-    char *const argv[] = {(char *)(uintptr_t)name, NULL};
+    char *const argv[] = {(char *)(uintptr_t)path, NULL};
     execv(path, argv);
     _exit(127);
 }
@@ -101,7 +100,7 @@ off_peer_start(struct off_peer *p, const struct off_peer_limits *limits)
     fcntl(pair[1], F_SETFD, FD_CLOEXEC);
     pid_t parent = getpid(), pid = fork();
     if (pid == 0)
-        become(path, p->name, pair[1], parent, limits);
+        become(path, pair[1], parent, limits);
     int error = errno;
     close(pair[1]);
     if (pid < 0) {

@@ -227,9 +227,10 @@ run(OffJob *job, OffChannel *channel, gboolean to_said, const GString *input, GB
     off_channel_stage(channel, "input");
     g_autoptr(OffFeed) feed = NULL;
     g_autoptr(GPtrArray) items =
-        off_input_read(job->from, input->str, input->len, job->base_url, &feed, &error);
+        off_input_read(job->mail, job->from, input->str, input->len, job->base_url, &feed, &error);
     if (!items && job->from != OFF_INPUT_TEXT && !off_job_makes_messages(job) && input->len > 0)
-        items = off_input_read(OFF_INPUT_TEXT, input->str, input->len, job->base_url, &feed, NULL);
+        items = off_input_read(job->mail, OFF_INPUT_TEXT, input->str, input->len, job->base_url,
+                               &feed, NULL);
     if (items && off_job_makes_messages(job) && job->from == OFF_INPUT_AUTO &&
         is_no_mail(items->pdata[0])) {
         outcome->reason = "no-mail";
@@ -265,10 +266,11 @@ run(OffJob *job, OffChannel *channel, gboolean to_said, const GString *input, GB
 }
 
 static void
-restore(OffChannel *channel, const GString *input, GByteArray *out, OffOutcome *outcome)
+restore(const OffJob *job, OffChannel *channel, const GString *input, GByteArray *out,
+        OffOutcome *outcome)
 {
     off_channel_stage(channel, "restore");
-    g_autoptr(GByteArray) original = off_restore(input->str, input->len);
+    g_autoptr(GByteArray) original = job->mail->restore(input->str, input->len);
     if (!original) {
         outcome->reason = "no-original";
         return;
@@ -277,8 +279,17 @@ restore(OffChannel *channel, const GString *input, GByteArray *out, OffOutcome *
     g_byte_array_append(out, original->data, original->len);
 }
 
+static gboolean
+needs_mail_room(const OffJob *job, const GString *input)
+{
+    OffInputKind kind =
+        job->from == OFF_INPUT_AUTO ? off_input_guess(input->str, input->len) : job->from;
+    return job->restore || off_job_makes_messages(job) || kind == OFF_INPUT_MAIL ||
+           kind == OFF_INPUT_MBOX;
+}
+
 int
-main(void)
+main(int argc, char **argv)
 {
 #ifdef M_TOP_PAD
     /* One process, one page: memory is taken in large pieces and never given back before the end.
@@ -295,10 +306,13 @@ main(void)
     OffChannel *channel = off_channel_new(STDIN_FILENO);
     if (!read_request(channel, &job, &to_said, input))
         return 1;
+    if (!job.check_sites && needs_mail_room(&job, input) &&
+        !(job.mail = off_mail_room_load(argc > 0 ? argv[0] : "")) && !job.plain)
+        return 1;
     if (job.check_sites)
         outcome.exit_status = off_check_rules(channel, out) > 0 ? EX_DATAERR : EX_OK;
     else if (job.restore)
-        restore(channel, input, out, &outcome);
+        restore(&job, channel, input, out, &outcome);
     else
         run(&job, channel, to_said, input, out, &outcome);
     send_result(channel, out, job.ends, &outcome);

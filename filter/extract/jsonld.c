@@ -124,7 +124,7 @@ walk(OffMetadata *m, const json_t *node, guint depth)
     static const char *const inside[] = {"@graph", "mainEntity", "mainEntityOfPage", "hasPart"};
     json_t *one;
     size_t i;
-    if (depth > DEPTH_MAX)
+    if (!node || depth > DEPTH_MAX)
         return;
     json_array_foreach(node, i, one) walk(m, one, depth + 1);
     if (is_article(node)) {

@@ -4,8 +4,8 @@
 #include "input.h"
 
 #include "bounds.h"
+#include "mailroom.h"
 
-#include <glib-object.h>
 #include <string.h>
 
 #define LOOKED_AT 65536 /* bytes that the kind is told by */
@@ -147,8 +147,8 @@ read_url(const char *bytes, gsize length, GPtrArray *items, GError **error)
 }
 
 GPtrArray *
-off_input_read(OffInputKind kind, const char *bytes, gsize length, const char *base_url,
-               OffFeed **feed, GError **error)
+off_input_read(const OffMailRoom *mail, OffInputKind kind, const char *bytes, gsize length,
+               const char *base_url, OffFeed **feed, GError **error)
 {
     g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func((GDestroyNotify)off_item_free);
     gboolean read = FALSE;
@@ -158,9 +158,14 @@ off_input_read(OffInputKind kind, const char *bytes, gsize length, const char *b
     }
     if (kind == OFF_INPUT_AUTO)
         kind = off_input_guess(bytes, length);
+    if ((kind == OFF_INPUT_MAIL || kind == OFF_INPUT_MBOX) && !mail) {
+        g_set_error_literal(error, OFF_INPUT_ERROR, OFF_INPUT_ERROR_BROKEN,
+                            "offprint-mail.so, which reads mails, cannot be loaded");
+        return NULL;
+    }
     switch (kind) {
-    case OFF_INPUT_MAIL: read = off_read_mail(bytes, length, items, error); break;
-    case OFF_INPUT_MBOX: read = off_read_mbox(bytes, length, items, error); break;
+    case OFF_INPUT_MAIL: read = mail->read_mail(bytes, length, items, error); break;
+    case OFF_INPUT_MBOX: read = off_read_mbox(mail, bytes, length, items, error); break;
     case OFF_INPUT_FEED:
         *feed = off_read_feed(bytes, length, base_url, items, error);
         read = *feed != NULL;

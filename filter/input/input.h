@@ -19,15 +19,18 @@ OffInputKind off_input_guess(const char *bytes, gsize length);
 /* The kind of a word of --from; OFF_INPUT_AUTO where it is none. */
 OffInputKind off_input_kind(const char *word);
 
+typedef struct OffMailRoom OffMailRoom; /* mailroom.h */
+
 /* Reads the input into items (of OffItem, transfer full), or NULL with error set. bytes have to
- * outlive the items. *feed is set (transfer full) where the input is one; it has to outlive the
- * items too. */
-GPtrArray *off_input_read(OffInputKind kind, const char *bytes, gsize length, const char *base_url,
-                          OffFeed **feed, GError **error);
+ * outlive the items. mail: what mails are read with; where it is NULL none can be. *feed is set
+ * (transfer full) where the input is one; it has to outlive the items too. */
+GPtrArray *off_input_read(const OffMailRoom *mail, OffInputKind kind, const char *bytes,
+                          gsize length, const char *base_url, OffFeed **feed, GError **error);
 
 /* One reader for each kind; they append to items. */
 gboolean off_read_mail(const char *bytes, gsize length, GPtrArray *items, GError **error);
-gboolean off_read_mbox(const char *bytes, gsize length, GPtrArray *items, GError **error);
+gboolean off_read_mbox(const OffMailRoom *mail, const char *bytes, gsize length, GPtrArray *items,
+                       GError **error);
 OffFeed *off_read_feed(const char *bytes, gsize length, const char *base_url, GPtrArray *items,
                        GError **error);
 /* jsonfeed.c: JSON Feed 1.0 and 1.1. Returns the root (a json_t, transfer full), or NULL. */

@@ -4,6 +4,7 @@
 #include "input.h"
 
 #include "bounds.h"
+#include "mailroom.h"
 
 #include <string.h>
 
@@ -23,7 +24,8 @@ begins_mail(const char *bytes, gsize length, gsize at)
 }
 
 gboolean
-off_read_mbox(const char *bytes, gsize length, GPtrArray *items, GError **error)
+off_read_mbox(const OffMailRoom *mail, const char *bytes, gsize length, GPtrArray *items,
+              GError **error)
 {
     gsize start = 0;
     if (!begins_mail(bytes, length, 0)) {
@@ -41,7 +43,7 @@ off_read_mbox(const char *bytes, gsize length, GPtrArray *items, GError **error)
                 break;
             }
         }
-        if (!off_read_mail(bytes + start, end - start, items, error))
+        if (!mail->read_mail(bytes + start, end - start, items, error))
             return FALSE;
         start = end;
     }
