@@ -13,7 +13,18 @@
 #define WINDOW 4       /* blocks to either side */
 #define PROSE_CHARS 80 /* a block of so many characters, mostly without links, is prose */
 #define FAR 40         /* distances are not told apart beyond */
+#define WORD_MAX 40    /* bytes of a word that is looked at without memory of its own */
 #define LONG_TEXT 320  /* texts beyond are not looked through for furniture words */
+
+/* What is worked out once for each block. */
+typedef struct {
+    guint headlines;             /* h1 or title-like blocks before it */
+    guint heading;               /* index of the heading above, + 1 */
+    guint gap_before, gap_after; /* blocks since and until prose */
+    guint prose_after;           /* characters */
+    float likeness, cover;       /* of the title: title_likeness() */
+    OffFurniture furniture;      /* of texts up to LONG_TEXT */
+} Known;
 
 struct OffFeatures {
     const OffPage *page;
@@ -21,14 +32,10 @@ struct OffFeatures {
     OffSums all;
     GHashTable *title_words; /* set of lower-case words */
     guint title_count;
-    GHashTable *texts;      /* text -> how often */
-    GHashTable *likes;      /* signature -> characters of prose */
-    guint *headline_before; /* h1 or title-like blocks before each block */
+    GHashTable *texts; /* text -> how often */
+    GHashTable *likes; /* signature -> characters of prose */
     guint headlines;
-    guint *heading; /* index of the heading above, + 1 */
-    gboolean *furniture_heading;
-    guint *gap_before, *gap_after; /* blocks since and until prose */
-    guint *prose_after;            /* characters */
+    Known *known; /* by block */
 };
 
 static double
@@ -67,40 +74,60 @@ ends_with_stop(const char *text)
            c == 0xff1f || c == 0x061f || c == 0x06d4 || c == 0x0964;
 }
 
-static void
-add_words(const char *text, GHashTable *set, guint *count, guint *found, GHashTable *in)
+/* Puts a word in lower case into buffer, or where it is too long for that into memory of its own,
+ * which *owned is set to. */
+static const char *
+lower_word(const char *word, gsize length, char buffer[WORD_MAX], char **owned)
 {
-    const char *p = text;
-    while (*p) {
-        while (*p && !g_unichar_isalnum(g_utf8_get_char(p)))
+    gsize n = 0;
+    while (n < length && n < WORD_MAX - 1 && !(word[n] & 0x80)) {
+        buffer[n] = g_ascii_tolower(word[n]);
+        n++;
+    }
+    buffer[n] = '\0';
+    *owned = n == length ? NULL : g_utf8_strdown(word, (gssize)length);
+    return *owned ? *owned : buffer;
+}
+
+static gboolean
+is_of_word(const char *p)
+{
+    return *p & 0x80 ? g_unichar_isalnum(g_utf8_get_char(p)) : g_ascii_isalnum(*p);
+}
+
+/* Counts the words of a text; those in the set are found. With add they go into the set instead. */
+static void
+count_words(const char *text, GHashTable *set, gboolean add, guint *count, guint *found)
+{
+    char buffer[WORD_MAX];
+    for (const char *p = text; *p;) {
+        while (*p && !is_of_word(p))
             p = g_utf8_next_char(p);
         const char *start = p;
-        while (*p && g_unichar_isalnum(g_utf8_get_char(p)))
+        while (*p && is_of_word(p))
             p = g_utf8_next_char(p);
         if (p == start)
-            break;
-        char *word = g_utf8_strdown(start, p - start);
+            return;
+        g_autofree char *owned = NULL;
+        const char *word = lower_word(start, (gsize)(p - start), buffer, &owned);
         (*count)++;
-        if (in && g_hash_table_contains(in, word))
-            (*found)++;
-        if (set)
-            g_hash_table_add(set, word);
+        if (add)
+            g_hash_table_add(set, g_strdup(word));
         else
-            g_free(word);
+            *found += g_hash_table_contains(set, word);
     }
 }
 
 /* likeness: found words among those of the text; cover: among those of the title. */
 static void
-title_likeness(const OffFeatures *f, const OffBlock *b, float *likeness, float *cover)
+title_likeness(const OffFeatures *f, const OffBlock *b, Known *known)
 {
     guint count = 0, found = 0;
-    *likeness = *cover = 0;
     if (f->title_count == 0 || b->words > f->title_count * 3 + 8)
         return;
-    add_words(b->text, NULL, &count, &found, f->title_words);
-    *likeness = count ? (float)found / (float)count : 0;
-    *cover = MIN(1, (float)found / (float)f->title_count);
+    count_words(b->text, f->title_words, FALSE, &count, &found);
+    known->likeness = count ? (float)found / (float)count : 0;
+    known->cover = MIN(1, (float)found / (float)f->title_count);
 }
 
 static gboolean
@@ -129,8 +156,10 @@ starts_small(const char *text)
 }
 
 static void
-text_features(const OffFeatures *f, const OffBlock *b, float *out)
+text_features(const OffFeatures *f, guint index, float *out)
 {
+    const OffBlock *b = off_block(f->page, index);
+    const Known *known = &f->known[index];
     double chars = MAX(b->chars, 1), words = MAX(b->words, 1);
     out[OFF_F_log_chars] = (float)log_of(b->chars);
     out[OFF_F_log_words] = (float)log_of(b->words);
@@ -145,15 +174,15 @@ text_features(const OffFeatures *f, const OffBlock *b, float *out)
     out[OFF_F_capitals] = (float)(b->capitals / words);
     out[OFF_F_starts_small] = starts_small(b->text);
     out[OFF_F_word_length] = (float)(chars / words);
-    gboolean brief = b->chars <= LONG_TEXT;
-    out[OFF_F_furniture_words] = brief ? (float)off_furniture_words(b->text) : 0;
-    out[OFF_F_lead_words] = brief && off_furniture_lead(b->text);
+    out[OFF_F_furniture_words] = (float)known->furniture.words;
+    out[OFF_F_lead_words] = known->furniture.lead;
     out[OFF_F_has_date] = b->chars < 120 && has_date(b->text);
     out[OFF_F_has_copyright] = strstr(b->text, "\xc2\xa9") != NULL;
     out[OFF_F_has_address] = strchr(b->text, '@') != NULL || strstr(b->text, "://") != NULL;
     guint times = GPOINTER_TO_UINT(g_hash_table_lookup(f->texts, b->text));
     out[OFF_F_repeats] = (float)MIN(times, 5);
-    title_likeness(f, b, &out[OFF_F_title_likeness], &out[OFF_F_title_cover]);
+    out[OFF_F_title_likeness] = known->likeness;
+    out[OFF_F_title_cover] = known->cover;
 }
 
 /* --- elements ------------------------------------------------------------------------------- */
@@ -258,8 +287,8 @@ place_features(const OffFeatures *f, guint index, float *out)
     OffSums inside = off_box_sums(f->page, container);
     out[OFF_F_position] = (float)(index / n);
     out[OFF_F_chars_before] = (float)(before.chars / total);
-    out[OFF_F_after_headline] = (float)(f->headlines == 0 ? -1 : f->headline_before[index] > 0);
-    out[OFF_F_headlines_away] = (float)MIN(f->headline_before[index], 5);
+    out[OFF_F_after_headline] = (float)(f->headlines == 0 ? -1 : f->known[index].headlines > 0);
+    out[OFF_F_headlines_away] = (float)MIN(f->known[index].headlines, 5);
     out[OFF_F_in_container] = index >= container->first && index < container->end;
     out[OFF_F_container_levels] = (float)levels_to(f->page, b->box, f->container.box);
     double span = MAX(container->end - container->first, 1);
@@ -398,35 +427,37 @@ neighbour_features(const OffFeatures *f, guint index, float *out)
     OffSums window = off_range_sums(page, first, end);
     out[OFF_F_window_mean_chars] = (float)log_of(window.chars / MAX(window.texts, 1.0));
     out[OFF_F_window_density] = (float)off_link_density(&window);
-    guint heading = f->heading[index];
-    out[OFF_F_under_furniture_heading] = heading > 0 && f->furniture_heading[heading - 1];
+    guint heading = f->known[index].heading;
+    out[OFF_F_under_furniture_heading] = heading > 0 && f->known[heading - 1].furniture.heading;
     out[OFF_F_blocks_since_heading] = (float)(heading ? MIN(index + 1 - heading, FAR) : FAR);
-    out[OFF_F_prose_after] = (float)log_of(f->prose_after[index]);
-    out[OFF_F_gap_before] = (float)f->gap_before[index];
-    out[OFF_F_gap_after] = (float)f->gap_after[index];
+    out[OFF_F_prose_after] = (float)log_of(f->known[index].prose_after);
+    out[OFF_F_gap_before] = (float)f->known[index].gap_before;
+    out[OFF_F_gap_after] = (float)f->known[index].gap_after;
 }
 
 /* --- the page --------------------------------------------------------------------------------- */
 
 static void
-read_headings(OffFeatures *f)
+read_texts(OffFeatures *f)
 {
     guint heading = 0;
     for (guint i = 0; i < f->page->blocks->len; i++) {
         const OffBlock *b = off_block(f->page, i);
-        f->headline_before[i] = f->headlines;
+        Known *known = &f->known[i];
+        known->headlines = f->headlines;
         if (b->kind == OFF_BLOCK_TEXT) {
-            float likeness, cover;
-            title_likeness(f, b, &likeness, &cover);
-            if (b->tag == OFF_TAG_h1 || (likeness > 0.8f && cover > 0.7f && off_is_heading(b->tag)))
+            title_likeness(f, b, known);
+            if (b->tag == OFF_TAG_h1 ||
+                (known->likeness > 0.8f && known->cover > 0.7f && off_is_heading(b->tag)))
                 f->headlines++;
             /* A short line alone in bold announces as a heading does. */
             gboolean bold_line = b->bold_chars == b->chars && b->chars < 60;
-            f->furniture_heading[i] = off_furniture_heading(b->text);
-            if (off_is_heading(b->tag) || bold_line || f->furniture_heading[i])
+            if (b->chars <= LONG_TEXT)
+                known->furniture = off_furniture_of(b->text);
+            if (off_is_heading(b->tag) || bold_line || known->furniture.heading)
                 heading = i + 1;
         }
-        f->heading[i] = heading;
+        known->heading = heading;
     }
 }
 
@@ -435,13 +466,13 @@ read_gaps(OffFeatures *f)
 {
     guint gap = FAR, prose = 0, n = f->page->blocks->len;
     for (guint i = 0; i < n; i++) {
-        f->gap_before[i] = gap;
+        f->known[i].gap_before = gap;
         gap = is_prose(off_block(f->page, i)) ? 0 : MIN(gap + 1, FAR);
     }
     gap = FAR;
     for (guint i = n; i-- > 0;) {
-        f->gap_after[i] = gap;
-        f->prose_after[i] = prose;
+        f->known[i].gap_after = gap;
+        f->known[i].prose_after = prose;
         gap = is_prose(off_block(f->page, i)) ? 0 : MIN(gap + 1, FAR);
         if (gap == 0)
             prose += off_block(f->page, i)->chars;
@@ -475,17 +506,12 @@ off_features_new(const OffPage *page, const OffContainer *container, const char 
     f->all = off_range_sums(page, 0, n);
     f->title_words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     if (title)
-        add_words(title, f->title_words, &f->title_count, &found, NULL);
+        count_words(title, f->title_words, TRUE, &f->title_count, &found);
     f->texts = g_hash_table_new(g_str_hash, g_str_equal);
     f->likes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    f->headline_before = g_new0(guint, n + 1);
-    f->heading = g_new0(guint, n + 1);
-    f->furniture_heading = g_new0(gboolean, n + 1);
-    f->gap_before = g_new0(guint, n + 1);
-    f->gap_after = g_new0(guint, n + 1);
-    f->prose_after = g_new0(guint, n + 1);
+    f->known = g_new0(Known, n + 1);
     count_texts(f);
-    read_headings(f);
+    read_texts(f);
     read_gaps(f);
     return f;
 }
@@ -498,12 +524,7 @@ off_features_free(OffFeatures *f)
     g_hash_table_unref(f->title_words);
     g_hash_table_unref(f->texts);
     g_hash_table_unref(f->likes);
-    g_free(f->headline_before);
-    g_free(f->heading);
-    g_free(f->furniture_heading);
-    g_free(f->gap_before);
-    g_free(f->gap_after);
-    g_free(f->prose_after);
+    g_free(f->known);
     g_free(f);
 }
 
@@ -512,7 +533,7 @@ off_features_of(const OffFeatures *f, guint index, float out[OFF_FEATURES])
 {
     const OffBlock *b = off_block(f->page, index);
     memset(out, 0, sizeof(float) * OFF_FEATURES);
-    text_features(f, b, out);
+    text_features(f, index, out);
     element_features(f, b, out);
     place_features(f, index, out);
     box_features(f, b, out);

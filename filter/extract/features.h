@@ -23,15 +23,18 @@ void off_features_free(OffFeatures *features);
 /* Fills out for the block at index, which has to be text. */
 void off_features_of(const OffFeatures *features, guint index, float out[OFF_FEATURES]);
 
-/* phrases.c: how many of the words that furniture is made of (phrases.def) stand in a text, and
- * does it begin with some that announce furniture ("Read also", "Photo:")? */
+/* phrases.c: what a text has of the words that furniture is made of (phrases.def). */
+typedef struct {
+    guint words;      /* of them in it */
+    gboolean lead;    /* it begins as furniture does ("Read also", "Photo:") */
+    gboolean heading; /* as a heading it announces what is no part of the article ("Related") */
+} OffFurniture;
+
+OffFurniture off_furniture_of(const char *text);
+
 /* " word word ": letters and digits in lower case, of the first few hundred bytes (transfer full).
  */
 char *off_folded_words(const char *text);
-guint off_furniture_words(const char *text);
-gboolean off_furniture_lead(const char *text);
-/* A heading that announces what is no part of the article ("Related", "Comments")? */
-gboolean off_furniture_heading(const char *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OffFeatures, off_features_free)
 

@@ -209,7 +209,7 @@ OffMetadata *
 off_metadata_new(const OffPage *page)
 {
     OffMetadata *m = g_new0(OffMetadata, 1);
-    m->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    m->names = page->names;
     m->headings = g_ptr_array_new_with_free_func(g_free);
     m->subheadings = g_ptr_array_new_with_free_func(g_free);
     xmlNode *root = xmlDocGetRootElement(page->doc);
@@ -232,7 +232,6 @@ off_metadata_free(OffMetadata *m)
     g_free(m->document_title);
     g_free(m->body_text);
     g_free(m->visible_title);
-    g_hash_table_unref(m->names);
     g_ptr_array_unref(m->headings);
     g_ptr_array_unref(m->subheadings);
     g_free(m);

@@ -33,7 +33,7 @@ typedef enum {
 
 typedef struct {
     char *value[OFF_META_FIELDS][OFF_META_SOURCES];
-    GHashTable *names;      /* what names.c said of each class and id */
+    GHashTable *names;      /* the page's own */
     char *document_title;   /* <title> */
     char *visible_title;    /* where there is no h1: a line that the page repeats */
     char *body_text;        /* articleBody of JSON-LD, plain text */

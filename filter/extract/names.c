@@ -23,10 +23,15 @@ static const struct {
 static guint
 flags_of_word(const char *word, gsize length)
 {
-    guint flags = 0;
-    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
-        if (names[i].word[0] != word[0])
-            continue;
+    guint flags = 0, first = 0, end = G_N_ELEMENTS(names);
+    while (first < end) {
+        guint middle = (first + end) / 2;
+        if (names[middle].word[0] < word[0])
+            first = middle + 1;
+        else
+            end = middle;
+    }
+    for (guint i = first; i < G_N_ELEMENTS(names) && names[i].word[0] == word[0]; i++) {
         gsize n = strlen(names[i].word);
         if (n <= length && memcmp(word, names[i].word, n) == 0 && (n == length || !names[i].whole))
             flags |= names[i].flags;

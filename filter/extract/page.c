@@ -16,8 +16,7 @@
 
 typedef struct {
     OffPage *page;
-    GHashTable *names; /* what names.c said of each class and id */
-    GString *text;     /* of the block under construction */
+    GString *text; /* of the block under construction */
     guint link_chars, links, bold_chars;
     guint box;
     guint in_link, in_bold;      /* depth */
@@ -285,7 +284,7 @@ open_box(Walk *w, xmlNode *node, OffTag tag)
     guint parent = w->box;
     OffBox box = {
         .node = node, .parent = parent, .first = page->blocks->len, .end = G_MAXUINT, .tag = tag};
-    box.own = own_flags(node, tag, w->names);
+    box.own = own_flags(node, tag, page->names);
     if (page->boxes->len > 0) {
         const OffBox *around = off_box(page, parent);
         box.flags = around->flags | box.own;
@@ -482,10 +481,8 @@ off_page_new(xmlDoc *doc)
     page->blocks = g_array_new(FALSE, TRUE, sizeof(OffBlock));
     page->sums = g_array_new(FALSE, TRUE, sizeof(OffSums));
     page->texts = g_ptr_array_new_with_free_func(g_free);
-    Walk w = {.page = page,
-              .names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
-              .text = g_string_new(NULL),
-              .nodes = g_ptr_array_new()};
+    page->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    Walk w = {.page = page, .text = g_string_new(NULL), .nodes = g_ptr_array_new()};
     xmlNode *root = xmlDocGetRootElement(doc);
     if (root) {
         walk(&w, root);
@@ -496,7 +493,6 @@ off_page_new(xmlDoc *doc)
         }
     }
     sum_up(page);
-    g_hash_table_unref(w.names);
     g_string_free(w.text, TRUE);
     g_ptr_array_unref(w.nodes);
     return page;
@@ -511,6 +507,7 @@ off_page_free(OffPage *page)
     g_array_unref(page->blocks);
     g_array_unref(page->sums);
     g_ptr_array_unref(page->texts);
+    g_hash_table_unref(page->names);
     xmlFreeDoc(page->doc);
     g_free(page);
 }

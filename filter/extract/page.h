@@ -85,11 +85,12 @@ typedef struct {
 } OffSums;
 
 typedef struct {
-    xmlDoc *doc;      /* owned */
-    GArray *boxes;    /* OffBox */
-    GArray *blocks;   /* OffBlock */
-    GArray *sums;     /* OffSums, one more than blocks */
-    GPtrArray *texts; /* owned text of blocks */
+    xmlDoc *doc;       /* owned */
+    GArray *boxes;     /* OffBox */
+    GArray *blocks;    /* OffBlock */
+    GArray *sums;      /* OffSums, one more than blocks */
+    GPtrArray *texts;  /* owned text of blocks */
+    GHashTable *names; /* what names.c said of each class and id: a page says few, often */
 } OffPage;
 
 /* Reads the tree (taken). node->_private of a text or media node is its block's index + 1, of an

@@ -61,35 +61,22 @@ contains(const char *words, const char *phrase)
     return FALSE;
 }
 
-static gboolean
-any_begins(const char *text, Kind kind)
+OffFurniture
+off_furniture_of(const char *text)
 {
+    OffFurniture said = {0};
     g_autofree char *words = off_folded_words(text);
-    for (guint i = 0; i < G_N_ELEMENTS(phrases); i++)
-        if (phrases[i].kind == kind && begins(words, phrases[i].phrase))
-            return TRUE;
-    return FALSE;
-}
-
-guint
-off_furniture_words(const char *text)
-{
-    guint count = 0;
-    g_autofree char *words = off_folded_words(text);
-    for (guint i = 0; i < G_N_ELEMENTS(phrases); i++)
+    gboolean brief = strlen(text) <= HEADING_MAX;
+    for (guint i = 0; i < G_N_ELEMENTS(phrases); i++) {
+        const char *phrase = phrases[i].phrase;
         if (phrases[i].kind == WORD)
-            count += contains(words, phrases[i].phrase);
-    return count;
-}
-
-gboolean
-off_furniture_lead(const char *text)
-{
-    return any_begins(text, LEAD);
-}
-
-gboolean
-off_furniture_heading(const char *text)
-{
-    return strlen(text) <= HEADING_MAX && any_begins(text, HEADING);
+            said.words += contains(words, phrase);
+        else if (phrase[0] != words[1])
+            continue;
+        else if (phrases[i].kind == LEAD)
+            said.lead = said.lead || begins(words, phrase);
+        else if (brief)
+            said.heading = said.heading || begins(words, phrase);
+    }
+    return said;
 }

@@ -247,7 +247,7 @@ drop_tail(OffPage *page, const OffFeatures *f)
     gboolean follows_text =
         off_block(page, (guint)before)->chars >= LEAD_CHARS && row[OFF_F_ends_with_stop] > 0;
     off_features_of(f, (guint)at, row);
-    gboolean counts = b->digits > 0 || off_furniture_words(b->text) > 0;
+    gboolean counts = b->digits > 0 || off_furniture_of(b->text).words > 0;
     if (!part && follows_text && counts && b->words <= TAIL_WORDS && !row[OFF_F_ends_with_stop])
         set(b, FALSE, "behind the text");
 }
@@ -343,8 +343,10 @@ drop_end_furniture(OffPage *page, gint64 from, gint64 step)
     for (gint64 i = from; i >= 0 && i < page->blocks->len && passed < END_BLOCKS;
          i += step, passed++) {
         OffBlock *b = off_block(page, (guint)i);
-        if (b->kind == OFF_BLOCK_TEXT && b->chars < END_CHARS &&
-            (off_furniture_words(b->text) > 0 || off_furniture_lead(b->text)))
+        if (b->kind != OFF_BLOCK_TEXT || b->chars >= END_CHARS)
+            continue;
+        OffFurniture said = off_furniture_of(b->text);
+        if (said.words > 0 || said.lead)
             set(b, FALSE, "furniture of the mail");
     }
 }

@@ -219,7 +219,7 @@ read_html(Locate *l)
             b->link_chars * 5 > b->chars * 2 || (off_box(l->page, b->box)->flags & OFF_HIDDEN))
             continue;
         gboolean footer =
-            b->chars < 400 && off_furniture_words(b->text) > 0 && i * 2 > l->page->blocks->len;
+            b->chars < 400 && off_furniture_of(b->text).words > 0 && i * 2 > l->page->blocks->len;
         if (!footer)
             l->prose_words += b->words;
     }
