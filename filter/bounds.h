@@ -9,6 +9,9 @@
 /* Bytes of one frame between the processes, without its head. Larger data goes in several. */
 #define OFF_FRAME_MAX (1u * OFF_MIB)
 
+/* Bytes of the input that are handed to the reader at a time. */
+#define OFF_HAND_ON (64u * 1024u)
+
 /* Bytes of input that are worked on. What is longer is passed through: no newsletter is. */
 #define OFF_INPUT_MAX (32u * OFF_MIB)
 

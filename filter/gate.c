@@ -27,6 +27,8 @@ struct run {
     const struct off_options *options;
     const unsigned char *input;
     size_t length;
+    size_t handed; /* bytes of the input that are in frames already */
+    bool all_handed;
     long long deadline; /* off_now_ms() at which it is over */
     struct off_peer reader, fetcher;
     bool fetcher_gone;
@@ -117,6 +119,7 @@ reader_options(struct off_buffer *fields, const struct run *r, bool plain)
            off_field_add_number(fields, OFF_FIELD_NOTES, o->notes) &&
            off_field_add_number(fields, OFF_FIELD_RESTORE, o->restore) &&
            off_field_add_number(fields, OFF_FIELD_PLAIN, plain) &&
+           off_field_add_number(fields, OFF_FIELD_SIZE, (long long)r->length) &&
            off_field_add_number(fields, OFF_FIELD_SITES, off_sites_exist(o)) &&
            off_field_add_number(fields, OFF_FIELD_CHECK_SITES, o->check_sites != NULL) &&
            off_field_add_number(fields, OFF_FIELD_DEADLINE, r->deadline);
@@ -131,14 +134,27 @@ send_request(struct run *r, bool plain)
     off_buffer_free(&fields);
     if (sent && r->options->check_sites) {
         int error = off_sites_send_all(r->options->check_sites, &r->reader.out);
+        r->all_handed = true;
         return error == 0 || fail(r, "input", "not all rules could be read", strerror(error));
     }
-    for (size_t at = 0; sent && at < r->length; at += OFF_FRAME_MAX) {
-        size_t n = r->length - at < OFF_FRAME_MAX ? r->length - at : OFF_FRAME_MAX;
-        sent = off_frame_add(&r->reader.out, OFF_FRAME_INPUT, r->input + at, n);
-    }
-    sent = sent && off_frame_add(&r->reader.out, OFF_FRAME_INPUT_END, NULL, 0);
     return sent || fail(r, "memory", "no memory to hand the input on", NULL);
+}
+
+/* Puts the next piece of the input into a frame where the last one is nearly gone: all of it at
+ * once would be a second copy. */
+static bool
+hand_on(struct run *r)
+{
+    struct off_buffer *out = &r->reader.out;
+    while (!r->all_handed && out->length - out->start < OFF_HAND_ON) {
+        size_t left = r->length - r->handed, n = left < OFF_HAND_ON ? left : OFF_HAND_ON;
+        r->all_handed = n == 0;
+        if (!off_frame_add(out, n > 0 ? OFF_FRAME_INPUT : OFF_FRAME_INPUT_END, r->input + r->handed,
+                           n))
+            return fail(r, "memory", "no memory to hand the input on", NULL);
+        r->handed += n;
+    }
+    return true;
 }
 
 /* Where the cache lies: as said, or by the XDG Base Directory Specification. False where there is
@@ -368,7 +384,7 @@ step(struct run *r, const struct pollfd *ready)
 static void
 converse(struct run *r, const sigset_t *while_waiting)
 {
-    for (;;) {
+    while (hand_on(r)) {
         struct pollfd ready[2] = {{.fd = r->reader.fd, .events = wanted_events(&r->reader)},
                                   {.fd = r->fetcher.fd, .events = wanted_events(&r->fetcher)}};
         long long left = r->deadline - off_now_ms();

@@ -89,6 +89,10 @@ read_request(OffChannel *channel, OffJob *job, gboolean *to_said, GString *input
         switch (view.type) {
         case OFF_FRAME_OPTIONS:
             read_options(job, &view, to_said);
+            /* All at once: growing would touch every byte twice. */
+            g_string_set_size(
+                input, (gsize)CLAMP(number_field(&view, OFF_FIELD_SIZE, 0), 0, OFF_RESTORE_MAX));
+            g_string_set_size(input, 0);
             if (job->check_sites)
                 return TRUE;
             break;

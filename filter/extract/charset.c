@@ -233,3 +233,19 @@ off_to_utf8(const char *bytes, gsize length, const char *override, const char *h
     blank_nuls(text, *out_length);
     return text;
 }
+
+const char *
+off_utf8_of(const char *bytes, gsize length, const char *override, const char *http_type,
+            gboolean html, gsize *out_length, char **owned)
+{
+    gsize skip = 0;
+    const char *marked = length > 0 ? byte_order_mark(bytes, length, &skip) : NULL;
+    gboolean other = override || (marked && strcmp(marked, "UTF-8") != 0);
+    *owned = NULL;
+    if (length > 0 && !other && g_utf8_validate(bytes + skip, (gssize)(length - skip), NULL)) {
+        *out_length = length - skip;
+        return bytes + skip;
+    }
+    *owned = off_to_utf8(bytes, length, override, http_type, html, out_length);
+    return *owned;
+}

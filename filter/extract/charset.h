@@ -12,6 +12,11 @@
 char *off_to_utf8(const char *bytes, gsize length, const char *override, const char *http_type,
                   gboolean html, gsize *out_length);
 
+/* The same, without a copy where the bytes are UTF-8 already: the result then points into bytes,
+ * and is not ended by NUL. *owned is set to what has to be freed, or NULL. */
+const char *off_utf8_of(const char *bytes, gsize length, const char *override,
+                        const char *http_type, gboolean html, gsize *out_length, char **owned);
+
 /* Are these bytes no text in any charset (a picture that is sent as a page)? */
 gboolean off_is_binary(const char *bytes, gsize length);
 

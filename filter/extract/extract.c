@@ -343,14 +343,15 @@ off_extract_page(const char *html, gsize length, const OffExtractOptions *option
                             "the page is no text");
         return NULL;
     }
-    g_autofree char *utf8 =
-        off_to_utf8(html, length, options->charset, options->http_type, TRUE, &n);
+    g_autofree char *owned = NULL;
+    const char *utf8 =
+        off_utf8_of(html, length, options->charset, options->http_type, TRUE, &n, &owned);
     if (!options->rules) {
         g_autoptr(OffPage) page = off_page_new(off_dom_parse(utf8, n));
         return from_page(page, NULL, options, error);
     }
-    utf8 = off_site_replace(options->rules, utf8);
-    xmlDoc *doc = off_dom_parse(utf8, strlen(utf8));
+    g_autofree char *replaced = off_site_replace(options->rules, g_strndup(utf8, n));
+    xmlDoc *doc = off_dom_parse(replaced, strlen(replaced));
     g_autoptr(OffSitePage) site = off_site_page_new(options->rules, doc);
     off_site_prepare(site);
     g_autoptr(OffPage) page = off_page_new(doc);
