@@ -140,20 +140,21 @@ send_request(struct run *r, bool plain)
     return sent || fail(r, "memory", "no memory to hand the input on", NULL);
 }
 
-/* Puts the next piece of the input into a frame where the last one is nearly gone: all of it at
- * once would be a second copy. */
+/* Hands the next piece of the input on once the last has gone, from where it lies: no second copy.
+ */
 static bool
 hand_on(struct run *r)
 {
-    struct off_buffer *out = &r->reader.out;
-    while (!r->all_handed && out->length - out->start < OFF_HAND_ON) {
-        size_t left = r->length - r->handed, n = left < OFF_HAND_ON ? left : OFF_HAND_ON;
-        r->all_handed = n == 0;
-        if (!off_frame_add(out, n > 0 ? OFF_FRAME_INPUT : OFF_FRAME_INPUT_END, r->input + r->handed,
-                           n))
-            return fail(r, "memory", "no memory to hand the input on", NULL);
-        r->handed += n;
-    }
+    struct off_peer *reader = &r->reader;
+    if (r->all_handed || off_peer_has_more(reader))
+        return true;
+    size_t left = r->length - r->handed, n = left < OFF_HAND_ON ? left : OFF_HAND_ON;
+    r->all_handed = n == 0;
+    if (!off_frame_head(&reader->out, n > 0 ? OFF_FRAME_INPUT : OFF_FRAME_INPUT_END, n))
+        return fail(r, "memory", "no memory to hand the input on", NULL);
+    reader->bulk = r->input + r->handed;
+    reader->bulk_length = n;
+    r->handed += n;
     return true;
 }
 
@@ -355,7 +356,7 @@ describe_death(struct run *r, int status)
 static short
 wanted_events(const struct off_peer *p)
 {
-    return (short)(POLLIN | (p->out.length > p->out.start ? POLLOUT : 0));
+    return (short)(POLLIN | (off_peer_has_more(p) ? POLLOUT : 0));
 }
 
 /* Returns false where nothing more can come. */

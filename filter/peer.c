@@ -113,15 +113,28 @@ off_peer_start(struct off_peer *p, const struct off_peer_limits *limits)
     return 0;
 }
 
+bool
+off_peer_has_more(const struct off_peer *p)
+{
+    return p->out.length > p->out.start || p->bulk_length > 0;
+}
+
 static bool
 pump_out(struct off_peer *p)
 {
-    while (p->out.length > p->out.start) {
-        ssize_t n =
-            send(p->fd, p->out.data + p->out.start, p->out.length - p->out.start, MSG_NOSIGNAL);
+    while (off_peer_has_more(p)) {
+        bool own = p->out.length > p->out.start;
+        ssize_t n = own ? send(p->fd, p->out.data + p->out.start, p->out.length - p->out.start,
+                               MSG_NOSIGNAL)
+                        : send(p->fd, p->bulk, p->bulk_length, MSG_NOSIGNAL);
         if (n < 0)
             return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
-        off_buffer_consume(&p->out, (size_t)n);
+        if (own) {
+            off_buffer_consume(&p->out, (size_t)n);
+        } else {
+            p->bulk += n;
+            p->bulk_length -= (size_t)n;
+        }
     }
     return true;
 }

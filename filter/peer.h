@@ -12,6 +12,9 @@ struct off_peer {
     pid_t pid;        /* 0: not started */
     int fd;           /* our end, non-blocking; -1 where closed */
     struct off_buffer in, out;
+    /* Sent behind all that was in out when it was set, from where it lies; not owned. */
+    const unsigned char *bulk;
+    size_t bulk_length;
 };
 
 struct off_peer_limits {
@@ -24,6 +27,9 @@ struct off_peer_limits {
 /* Starts the program. Its standard input and output are the socket's other end, its standard error
  * is /dev/null; it dies with us. Returns 0, or the errno of what failed. */
 int off_peer_start(struct off_peer *p, const struct off_peer_limits *limits);
+
+/* Is there anything that it has not been sent yet? */
+bool off_peer_has_more(const struct off_peer *p);
 
 /* Moves bytes both ways as far as they go. Returns false once the other end has closed or failed.
  */

@@ -100,13 +100,19 @@ off_frame_peek(const struct off_buffer *b, struct off_frame_view *view)
 }
 
 bool
-off_frame_add(struct off_buffer *b, enum off_frame type, const void *body, size_t length)
+off_frame_head(struct off_buffer *b, enum off_frame type, size_t length)
 {
     if (length > OFF_FRAME_MAX)
         return false;
     unsigned char head[OFF_HEAD_SIZE] = {(unsigned char)type, 0, 0, 0};
     put_be32(head + 4, (uint32_t)length);
-    return off_buffer_add(b, head, sizeof head) && off_buffer_add(b, body, length);
+    return off_buffer_add(b, head, sizeof head);
+}
+
+bool
+off_frame_add(struct off_buffer *b, enum off_frame type, const void *body, size_t length)
+{
+    return off_frame_head(b, type, length) && off_buffer_add(b, body, length);
 }
 
 static size_t

@@ -62,6 +62,9 @@ struct off_frame_view {
  * bytes. */
 int off_frame_peek(const struct off_buffer *b, struct off_frame_view *view);
 
+/* Appends the head of a frame whose body of length bytes is sent behind it by other means. */
+bool off_frame_head(struct off_buffer *b, enum off_frame type, size_t length);
+
 /* Appends a frame; false where it is over OFF_FRAME_MAX or memory is out. */
 bool off_frame_add(struct off_buffer *b, enum off_frame type, const void *body, size_t length);
 

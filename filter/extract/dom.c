@@ -6,6 +6,7 @@
 #include "bounds.h"
 
 #include <libxml/HTMLtree.h>
+#include <libxml/SAX2.h>
 
 #include <stdlib.h>
 #include <string.h>
@@ -52,6 +53,16 @@ off_is_named(const xmlNode *node, const char *name)
     return node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, name) == 0;
 }
 
+/* Of scripts only those that hold data are kept: a page is often more script than page. */
+static void
+keep_data(void *data, const xmlChar *text, int length)
+{
+    const htmlParserCtxt *context = data;
+    const char *type = context->node ? off_attribute(context->node, "type") : NULL;
+    if (type && strstr(type, "json"))
+        xmlSAX2CDataBlock(data, text, length);
+}
+
 xmlDoc *
 off_dom_parse(const char *html, gsize length)
 {
@@ -60,8 +71,12 @@ off_dom_parse(const char *html, gsize length)
     /* libxml2 drops what is nested deeper than 256, if it is not told otherwise; a page that is
      * made of nothing but nesting would then cost fifty times its size. */
     const int deep = length <= OFF_DEEP_PAGE_MAX ? XML_PARSE_HUGE : 0;
-    xmlDoc *doc =
-        htmlReadMemory(html, (int)MIN(length, (gsize)G_MAXINT), NULL, "UTF-8", options | deep);
+    htmlParserCtxt *context = htmlNewParserCtxt();
+    context->sax->comment = NULL;
+    context->sax->cdataBlock = keep_data;
+    xmlDoc *doc = htmlCtxtReadMemory(context, html, (int)MIN(length, (gsize)G_MAXINT), NULL,
+                                     "UTF-8", options | deep);
+    htmlFreeParserCtxt(context);
     return doc ? doc : htmlNewDoc(NULL, NULL);
 }
 
