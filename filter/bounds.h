@@ -44,6 +44,10 @@
  */
 #define OFF_DEEP_PAGE_MAX (2u * OFF_MIB)
 
+/* Bytes of one tag, and attributes in a longer one; beyond both the tag is cut short. */
+#define OFF_TAG_MAX 16384u
+#define OFF_ATTRIBUTES_MAX 2000u
+
 /* Elements of a page that are looked at. */
 #define OFF_ELEMENTS_MAX 2000000u
 

@@ -132,6 +132,17 @@ is_utf8(const char *bytes, gsize length)
     return FALSE;
 }
 
+/* ISO-2022-JP (RFC 1468) is ASCII, until an escape sequence shifts to another set. */
+static gboolean
+shifts_to_japanese(const char *bytes, gsize length)
+{
+    const char *end = bytes + length;
+    for (const char *at = bytes; (at = memchr(at, 0x1b, (gsize)(end - at))); at++)
+        if (end - at > 2 && at[1] == '$' && (at[2] == 'B' || at[2] == '@'))
+            return TRUE;
+    return FALSE;
+}
+
 static char *
 choose(const char *bytes, gsize length, const char *override, const char *http_type, gboolean html)
 {
@@ -139,6 +150,8 @@ choose(const char *bytes, gsize length, const char *override, const char *http_t
     const char *bare = override ? NULL : bare_utf16(bytes, length);
     if (bare)
         return g_strdup(bare);
+    if (!named && shifts_to_japanese(bytes, length))
+        return g_strdup("ISO-2022-JP");
     if (!named && is_utf8(bytes, length))
         return g_strdup("UTF-8");
     if (!named)
@@ -242,7 +255,8 @@ off_utf8_of(const char *bytes, gsize length, const char *override, const char *h
     const char *marked = length > 0 ? byte_order_mark(bytes, length, &skip) : NULL;
     gboolean other = override || (marked && strcmp(marked, "UTF-8") != 0);
     *owned = NULL;
-    if (length > 0 && !other && g_utf8_validate(bytes + skip, (gssize)(length - skip), NULL)) {
+    if (length > 0 && !other && !shifts_to_japanese(bytes, length) &&
+        g_utf8_validate(bytes + skip, (gssize)(length - skip), NULL)) {
         *out_length = length - skip;
         return bytes + skip;
     }

@@ -63,6 +63,28 @@ keep_data(void *data, const xmlChar *text, int length)
         xmlSAX2CDataBlock(data, text, length);
 }
 
+/* libxml2 compares each attribute of an element with all before it. A tag that holds thousands is
+ * nobody's page: what stands in it behind the first ones is made blank, in a copy (transfer full);
+ * NULL where there is none. */
+static char *
+tame(const char *html, gsize length)
+{
+    const char *end = html + length, *at = html;
+    char *copy = NULL;
+    while ((at = memchr(at, '<', (gsize)(end - at)))) {
+        const char *stop = memchr(at, '>', (gsize)(end - at));
+        gsize n = (gsize)((stop ? stop : end) - at), values = 0;
+        for (gsize i = 0; n > OFF_TAG_MAX && i < n; i++)
+            values += at[i] == '=' || g_ascii_isspace(at[i]);
+        if (values > OFF_ATTRIBUTES_MAX) {
+            copy = copy ? copy : g_strndup(html, length);
+            memset(copy + (at - html) + OFF_TAG_MAX, ' ', n - OFF_TAG_MAX);
+        }
+        at += MAX(n, 1);
+    }
+    return copy;
+}
+
 xmlDoc *
 off_dom_parse(const char *html, gsize length)
 {
@@ -71,11 +93,13 @@ off_dom_parse(const char *html, gsize length)
     /* libxml2 drops what is nested deeper than 256, if it is not told otherwise; a page that is
      * made of nothing but nesting would then cost fifty times its size. */
     const int deep = length <= OFF_DEEP_PAGE_MAX ? XML_PARSE_HUGE : 0;
+    g_autofree char *tamed = tame(html, length);
     htmlParserCtxt *context = htmlNewParserCtxt();
     context->sax->comment = NULL;
     context->sax->cdataBlock = keep_data;
-    xmlDoc *doc = htmlCtxtReadMemory(context, html, (int)MIN(length, (gsize)G_MAXINT), NULL,
-                                     "UTF-8", options | deep);
+    xmlDoc *doc =
+        htmlCtxtReadMemory(context, tamed ? tamed : html, (int)MIN(length, (gsize)G_MAXINT), NULL,
+                           "UTF-8", options | deep);
     htmlFreeParserCtxt(context);
     return doc ? doc : htmlNewDoc(NULL, NULL);
 }

@@ -26,7 +26,7 @@ off_folded_words(const char *text)
     GString *out = g_string_new(" ");
     for (const char *p = text; *p && p - text < LOOKED_AT; p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);
-        if (c < 0x80 ? g_ascii_isalnum((char)c) : g_unichar_isalnum(c)) {
+        if (c < 0x80 ? g_ascii_isalnum((char)c) : g_unichar_isalnum(c) || g_unichar_ismark(c)) {
             if (c < 0x80)
                 g_string_append_c(out, g_ascii_tolower((char)c));
             else

@@ -27,6 +27,8 @@
 #define TAIL_WORDS 3
 #define END_BLOCKS 8 /* of a mail, at either end */
 #define END_CHARS 300
+#define LONG_ROW 60 /* paragraphs of one sort; few articles have as many */
+#define ROW_CHARS 30
 #define FIGURE_BLOCKS 8 /* a figure with more is a gallery */
 #define SAME_TITLE                                                                                 \
     0.85f /* a block with so many of the title's words, and hardly others, is the title */
@@ -97,6 +99,21 @@ drop_title(OffPage *page, const OffFeatures *f)
     }
 }
 
+/* A link that says the title once more leads to the page itself, or to its twin in a list. */
+static void
+drop_title_links(OffPage *page, const OffFeatures *f)
+{
+    float row[OFF_FEATURES];
+    for (guint i = 0; i < page->blocks->len; i++) {
+        OffBlock *b = off_block(page, i);
+        if (b->kind != OFF_BLOCK_TEXT || !b->kept || b->link_chars < b->chars || b->words < 2)
+            continue;
+        off_features_of(f, i, row);
+        if (row[OFF_F_title_likeness] >= WHOLE_TITLE && row[OFF_F_title_cover] >= WHOLE_TITLE)
+            set(b, FALSE, "a link to itself");
+    }
+}
+
 static guint
 kept_chars(const OffPage *page, guint first, guint end)
 {
@@ -122,6 +139,38 @@ drop_strays(OffPage *page)
         OffBlock *b = off_block(page, i);
         if (b->kept && (i < box->first || i >= box->end) && b->worth < STRAY_WORTH)
             set(b, FALSE, "apart from the text");
+    }
+}
+
+/* Do the boxes of two blocks stand in the same one, under the same name? */
+static gboolean
+is_beside(const OffPage *page, const OffBlock *a, const OffBlock *b)
+{
+    const OffBox *of_a = off_box(page, a->box), *of_b = off_box(page, b->box);
+    return of_a->parent == of_b->parent && of_a->own == of_b->own;
+}
+
+/* In a long row of paragraphs of one sort, in one box, each is the article's, wherever in the page
+ * it stands and whatever it speaks of: the trees have seen few books. */
+static void
+keep_long_rows(OffPage *page, const OffFeatures *f)
+{
+    float row[OFF_FEATURES];
+    const OffBlock *before = NULL;
+    guint alike = 0;
+    for (guint i = 0; i < page->blocks->len; i++) {
+        OffBlock *b = off_block(page, i);
+        if (b->kind != OFF_BLOCK_TEXT)
+            continue;
+        gboolean same = before && b->tag == before->tag && is_beside(page, before, b);
+        if (!b->kept && same && alike >= LONG_ROW && b->chars >= ROW_CHARS &&
+            b->link_chars * 2 < b->chars) {
+            off_features_of(f, i, row);
+            if (row[OFF_F_ends_with_stop] > 0 && row[OFF_F_lead_words] == 0)
+                set(b, TRUE, "one of a long row");
+        }
+        alike = b->kept && same ? alike + 1 : 0;
+        before = b;
     }
 }
 
@@ -368,9 +417,11 @@ off_settle_verdicts(OffPage *page, const OffFeatures *f)
             set(b, b->worth >= THRESHOLD, b->worth >= THRESHOLD ? "text" : "furniture");
     }
     keep_something(page);
+    keep_long_rows(page, f);
     drop_strays(page);
     keep_whole_tables(page);
     drop_title(page, f);
+    drop_title_links(page, f);
     drop_lead(page, f);
     drop_series(page, f);
     drop_tail(page, f);
