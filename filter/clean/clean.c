@@ -332,6 +332,7 @@ add_player(Writer *w, const xmlNode *node)
     if (!url)
         return;
     begin_phrase(w, "p", NULL);
+    w->phrase->_private = w->phrase; /* clean.h: the title is not the article's own words */
     xmlNode *link = append(w->phrase, "a");
     xmlNewProp(link, BAD_CAST "href", BAD_CAST url);
     xmlAddChild(link, xmlNewText(BAD_CAST title));

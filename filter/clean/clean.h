@@ -5,8 +5,8 @@
  * figure figcaption hr table caption thead tbody tfoot tr th td inline  a abbr b bdi bdo br cite
  * code del dfn em i img ins kbd mark q rp rt ruby s samp small strong sub sup time u var with the
  * attributes of the table in clean.c. Addresses are absolute http, https or mailto. A <figcaption>
- * whose _private is set belongs to its picture alone: it is shown, but is none of the article's own
- * words. */
+ * or <p> whose _private is set belongs to its picture or film alone: it is shown, but is none of
+ * the article's own words. */
 #ifndef OFF_CLEAN_H
 #define OFF_CLEAN_H
 

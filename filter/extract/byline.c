@@ -6,14 +6,15 @@
 #include <string.h>
 
 #define BYLINE_MAX 150 /* bytes */
+#define NAME_WORDS 2
 
 /* Words that stand before the name. */
 static const char *const prefixes[] = {
-    "by ",          "by: ",      "written by ", "posted by ", "story by ", "author: ",
-    "author ",      "authors: ", "von ",        "por ",       "par ",      "di ",
-    "door ",        "autor: ",   "autor ",      "text: ",     "text von ", "published by ",
-    "reviewed by ", "words by ", "from ",       "af ",        "av ",       "автор: ",
-    "автор ",       "szerző: ",  "przez ",      "od ",        "by\n",
+    "by ",           "by: ",         "written by ", "posted by ", "story by ", "author: ",
+    "author ",       "article by ",  "authors: ",   "von ",       "por ",      "par ",
+    "di ",           "door ",        "autor: ",     "autor ",     "text: ",    "text von ",
+    "published by ", "reviewed by ", "words by ",   "from ",      "af ",       "av ",
+    "автор: ",       "автор ",       "szerző: ",    "przez ",     "od ",       "by\n",
 };
 
 /* What is a name of no person. */
@@ -39,6 +40,23 @@ without_prefix(const char *text)
         if (g_str_has_prefix(lower, prefixes[i]) && strlen(text) > strlen(prefixes[i]))
             return text + strlen(prefixes[i]);
     return text;
+}
+
+gboolean
+off_says_author(const char *line)
+{
+    g_autofree char *lower = g_utf8_strdown(line, -1);
+    gsize n = strlen(lower);
+    while (n > 0 && strchr(" :", lower[n - 1]))
+        n--;
+    for (guint i = 0; i < G_N_ELEMENTS(prefixes); i++) {
+        gsize k = strlen(prefixes[i]);
+        while (k > 0 && strchr(" :\n", prefixes[i][k - 1]))
+            k--;
+        if (k == n && strncmp(lower, prefixes[i], n) == 0)
+            return n > 0;
+    }
+    return FALSE;
 }
 
 /* Is this a line that names who wrote it: a prefix and a few words that begin with capitals? */
@@ -86,6 +104,118 @@ names_length(const char *text)
     return n;
 }
 
+typedef enum { NO_WORD, ROLE, MODIFIER, NOBODY, PARTICLE } Word;
+
+static const struct {
+    Word kind;
+    const char *word;
+} words[] = {
+#define OFF_BYLINE(kind, word) {kind, word},
+#include "byline.def"
+#undef OFF_BYLINE
+};
+
+static gboolean
+is_word(const char *token, Word kind)
+{
+    g_autofree char *lower = g_utf8_strdown(token, -1);
+    gsize n = strlen(lower);
+    while (n > 0 && strchr(".,:;", lower[n - 1]))
+        lower[--n] = '\0';
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+        if (words[i].kind == kind && strcmp(words[i].word, lower) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean
+begins_small(const char *token)
+{
+    return g_unichar_islower(g_utf8_get_char(token));
+}
+
+static gboolean
+is_twice(const GPtrArray *kept, char *const *rest)
+{
+    return kept->len == 1 && strcmp(kept->pdata[0], rest[0]) == 0 && !rest[1];
+}
+
+/* How many of the words are the name: those before what the person is. Two have to be left, or the
+ * role is the name ("Podium Staff"). */
+static guint
+before_role(const GPtrArray *kept)
+{
+    guint n = 0;
+    while (n < kept->len && !is_word(kept->pdata[n], ROLE))
+        n++;
+    if (n == kept->len)
+        return n;
+    while (n > 0 &&
+           (is_word(kept->pdata[n - 1], MODIFIER) || is_word(kept->pdata[n - 1], PARTICLE)))
+        n--;
+    return n >= NAME_WORDS ? n : kept->len;
+}
+
+/* The words of one part of a byline ("Jane Doe Senior Reporter") that are a name (transfer full),
+ * or NULL. */
+static char *
+name_in(const char *part)
+{
+    g_auto(GStrv) tokens = g_strsplit_set(part, " ", -1);
+    g_autoptr(GPtrArray) kept = g_ptr_array_new();
+    guint names = 0;
+    for (guint i = 0; tokens[i]; i++) {
+        gboolean particle = is_word(tokens[i], PARTICLE);
+        if (!*tokens[i] || strchr(tokens[i], '@') ||
+            (kept->len == 0 && strcmp(tokens[i], "&") == 0))
+            continue;
+        if (names >= NAME_WORDS && is_word(tokens[i], NOBODY))
+            break;
+        if (is_twice(kept, tokens + i) ||
+            (names >= NAME_WORDS && begins_small(tokens[i]) && !particle))
+            break;
+        names += !particle;
+        g_ptr_array_add(kept, tokens[i]);
+    }
+    g_ptr_array_set_size(kept, (int)before_role(kept));
+    for (guint i = 0; i < kept->len; i++)
+        if (is_word(kept->pdata[i], NOBODY))
+            return NULL;
+    if (kept->len == 0)
+        return NULL;
+    g_ptr_array_add(kept, NULL);
+    return g_strjoinv(" ", (char **)kept->pdata);
+}
+
+/* "Jane Doe, Senior Analyst, Ana Ruiz": the names alone. A part in small letters is no name, but
+ * the first may be all there is ("annette thurmon"). */
+static char *
+names_in(const char *text)
+{
+    g_auto(GStrv) parts = g_strsplit(text, ", ", -1);
+    g_autoptr(GString) names = g_string_new(NULL);
+    for (guint i = 0; parts[i]; i++) {
+        g_strstrip(parts[i]);
+        if (!*parts[i] ||
+            (names->len > 0 && begins_small(parts[i]) && !g_str_has_prefix(parts[i], "and ")))
+            continue;
+        g_autofree char *name = name_in(parts[i]);
+        if (name)
+            g_string_append_printf(names, "%s%s", names->len ? ", " : "", name);
+        else if (names->len == 0 && i == 0 && !parts[1])
+            return NULL;
+    }
+    return names->len > 0 ? g_string_free(g_steal_pointer(&names), FALSE) : NULL;
+}
+
+/* "12 best bridges, by Val Riley": what stands behind the first "by". */
+static const char *
+behind_by(const char *text)
+{
+    const char *at = strcasestr(text, " by ");
+    return at && at[4] ? at + 4 : text;
+}
+
 char *
 off_clean_byline(const char *text)
 {
@@ -93,15 +223,33 @@ off_clean_byline(const char *text)
     const char *start = without_prefix(folded);
     start = without_prefix(start);
     start += strspn(start, " ,;:|–-");
+    start = behind_by(start);
     gsize n = names_length(start);
     while (n > 0 && strchr(" ,;:-", start[n - 1]))
         n--;
     if (n < 2 || n > BYLINE_MAX || strchr(start, '@') == start || g_str_has_prefix(start, "http"))
         return NULL;
-    g_autofree char *name = g_strndup(start, n);
-    if (is_nobody(name) || !g_utf8_validate(name, -1, NULL))
+    g_autofree char *said = g_strndup(start, n);
+    if (is_nobody(said) || !g_utf8_validate(said, -1, NULL))
         return NULL;
-    return g_steal_pointer(&name);
+    return names_in(said);
+}
+
+/* Where one source says "Ana" and another "Ana Ruiz", the second says more. */
+static char *
+fuller(const OffMetadata *m, char *name)
+{
+    gsize n = strlen(name);
+    for (guint i = 0; !strchr(name, ' ') && i < OFF_META_SOURCES; i++) {
+        const char *value = m->value[OFF_META_BYLINE][i];
+        g_autofree char *other = value ? off_clean_byline(value) : NULL;
+        if (other && g_str_has_prefix(other, name) && other[n] == ' ' &&
+            !strchr(other + n + 1, ' ')) {
+            g_free(name);
+            return g_steal_pointer(&other);
+        }
+    }
+    return name;
 }
 
 char *
@@ -110,11 +258,17 @@ off_choose_byline(const OffMetadata *m)
     static const OffMetaSource order[] = {OFF_META_LD, OFF_META_NAME, OFF_META_ITEM, OFF_META_PAGE,
                                           OFF_META_OG};
     const char *site = m->value[OFF_META_SITE][OFF_META_OG];
+    g_autofree char *paper = NULL;
     for (guint i = 0; i < G_N_ELEMENTS(order); i++) {
         const char *value = m->value[OFF_META_BYLINE][order[i]];
         g_autofree char *name = value && !strstr(value, "://") ? off_clean_byline(value) : NULL;
-        if (name && !(site && g_ascii_strcasecmp(site, name) == 0))
-            return g_steal_pointer(&name);
+        if (!name)
+            continue;
+        if (!site || g_ascii_strcasecmp(site, name) != 0)
+            return fuller(m, g_steal_pointer(&name));
+        /* The paper's own name, where no person is named. */
+        if (!paper)
+            paper = g_steal_pointer(&name);
     }
-    return NULL;
+    return g_steal_pointer(&paper);
 }

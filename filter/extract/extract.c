@@ -29,6 +29,7 @@
 #include <string.h>
 
 #define DATE_CHARS 120 /* of a line that tells when */
+#define NAME_CHARS 60  /* of a line behind "Written by" */
 #define DATA_BYTES 400 /* of a text in JSON-LD that is worth to be taken */
 #define SITE_BLOCKS 8
 #define LEAST_CHARS 25 /* an article has more than that */
@@ -101,8 +102,14 @@ read_visible_byline(OffArticle *article, const OffPage *page)
         if (b->kind != OFF_BLOCK_TEXT)
             continue;
         kept += b->kept && b->chars > DATE_CHARS;
-        if (b->chars <= DATE_CHARS && off_is_byline(b->text))
+        if (b->chars > DATE_CHARS)
+            continue;
+        if (off_is_byline(b->text))
             article->byline = off_clean_byline(b->text);
+        else if (i + 1 < page->blocks->len && off_says_author(b->text) &&
+                 off_block(page, i + 1)->kind == OFF_BLOCK_TEXT &&
+                 off_block(page, i + 1)->chars <= NAME_CHARS)
+            article->byline = off_clean_byline(off_block(page, i + 1)->text);
     }
 }
 

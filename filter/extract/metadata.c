@@ -86,11 +86,26 @@ set_by_key(OffMetadata *m, const char *key, const char *value)
             off_metadata_set(m, keys[i].field, keys[i].source, value);
 }
 
+/* twitter:label1 "Written by", twitter:data1 "Ana Ruiz". */
+static void
+read_labelled(OffMetadata *m, const xmlNode *node, const char *content)
+{
+    const char *name = off_attribute(node, "name");
+    if (!name || !g_str_has_prefix(name, "twitter:"))
+        return;
+    if (g_str_has_prefix(name, "twitter:label"))
+        m->label_says_author = off_says_author(content);
+    else if (g_str_has_prefix(name, "twitter:data") && m->label_says_author)
+        off_metadata_set(m, OFF_META_BYLINE, OFF_META_NAME, content);
+}
+
 static void
 read_meta(OffMetadata *m, const xmlNode *node)
 {
     static const char *const attributes[] = {"property", "name", "itemprop", "http-equiv"};
     const char *content = off_attribute(node, "content");
+    if (content)
+        read_labelled(m, node, content);
     for (guint i = 0; content && i < G_N_ELEMENTS(attributes); i++) {
         const char *names = off_attribute(node, attributes[i]);
         if (!names)
@@ -140,6 +155,20 @@ read_item(OffMetadata *m, const xmlNode *node)
     }
 }
 
+/* An address that is a person's page. */
+static gboolean
+leads_to_author(const xmlNode *link)
+{
+    static const char *const parts[] = {
+        "/author/", "/authors/", "?author=",  "&author=",  "/contributor/", "/contributors/",
+        "/autor/",  "/auteur/",  "/autoren/", "/autores/", "/reporter/",    "/columnist/"};
+    const char *href = off_attribute(link, "href");
+    for (guint i = 0; href && i < G_N_ELEMENTS(parts); i++)
+        if (strstr(href, parts[i]))
+            return TRUE;
+    return FALSE;
+}
+
 static void
 read_visible(OffMetadata *m, const xmlNode *node, OffTag tag)
 {
@@ -151,6 +180,12 @@ read_visible(OffMetadata *m, const xmlNode *node, OffTag tag)
             off_metadata_set(m, OFF_META_DATE, OFF_META_PAGE, parsed);
         else
             set_text(m, OFF_META_DATE, OFF_META_PAGE, node);
+        return;
+    }
+    if (tag == OFF_TAG_a && leads_to_author(node) && !m->value[OFF_META_BYLINE][OFF_META_PAGE]) {
+        g_autofree char *text = off_text_of(node);
+        g_autofree char *byline = strlen(text) < 80 ? off_clean_byline(text) : NULL;
+        off_metadata_set(m, OFF_META_BYLINE, OFF_META_PAGE, byline);
         return;
     }
     if (off_attribute_is(node, "rel", "author")) {

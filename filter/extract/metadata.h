@@ -33,12 +33,13 @@ typedef enum {
 
 typedef struct {
     char *value[OFF_META_FIELDS][OFF_META_SOURCES];
-    GHashTable *names;      /* the page's own */
-    char *document_title;   /* <title> */
-    char *visible_title;    /* where there is no h1: a line that the page repeats */
-    char *body_text;        /* articleBody of JSON-LD, plain text */
-    GPtrArray *headings;    /* of char *: texts of the h1, in order */
-    GPtrArray *subheadings; /* of the h2 */
+    GHashTable *names;          /* the page's own */
+    gboolean label_says_author; /* the last twitter:label, while the page is read */
+    char *document_title;       /* <title> */
+    char *visible_title;        /* where there is no h1: a line that the page repeats */
+    char *body_text;            /* articleBody of JSON-LD, plain text */
+    GPtrArray *headings;        /* of char *: texts of the h1, in order */
+    GPtrArray *subheadings;     /* of the h2 */
 } OffMetadata;
 
 OffMetadata *off_metadata_new(const OffPage *page);
@@ -69,6 +70,8 @@ char *off_choose_byline(const OffMetadata *m);
 char *off_clean_byline(const char *text);
 
 gboolean off_is_byline(const char *line);
+/* Is this no more than what stands before a name ("Written by")? */
+gboolean off_says_author(const char *line);
 
 /* Fills the article's fields from what the page says. expected: a title from outside, or NULL. */
 void off_metadata_apply(const OffMetadata *m, OffArticle *article,

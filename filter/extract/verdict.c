@@ -27,7 +27,12 @@
 #define TAIL_WORDS 3
 #define END_BLOCKS 8 /* of a mail, at either end */
 #define END_CHARS 300
-#define LONG_ROW 60 /* paragraphs of one sort; few articles have as many */
+#define ENOUGH_WORDS 60 /* an article that has comments is not shorter */
+#define REPEAT_CHARS 100
+#define ECHO_CHARS 800
+#define ECHO_PARTS 3     /* other blocks that stand in it word for word */
+#define ECHO_BLOCKS 2000 /* of a page that are compared */
+#define LONG_ROW 60      /* paragraphs of one sort; few articles have as many */
 #define ROW_CHARS 30
 #define FIGURE_BLOCKS 8 /* a figure with more is a gallery */
 #define SAME_TITLE                                                                                 \
@@ -148,6 +153,60 @@ is_beside(const OffPage *page, const OffBlock *a, const OffBlock *b)
 {
     const OffBox *of_a = off_box(page, a->box), *of_b = off_box(page, b->box);
     return of_a->parent == of_b->parent && of_a->own == of_b->own;
+}
+
+/* Drops what stands under a flag where enough of an article stands without it. */
+static void
+drop_flagged(OffPage *page, guint flag, const char *why)
+{
+    guint words = 0;
+    for (guint i = 0; i < page->blocks->len; i++) {
+        const OffBlock *b = off_block(page, i);
+        if (b->kept && !(off_box(page, b->box)->flags & flag))
+            words += b->words;
+    }
+    for (guint i = 0; i < page->blocks->len && words >= ENOUGH_WORDS; i++) {
+        OffBlock *b = off_block(page, i);
+        if (b->kept && (off_box(page, b->box)->flags & flag))
+            set(b, FALSE, why);
+    }
+}
+
+/* A page that holds its article twice, for a printer or for a program, prints it once. What a
+ * writer says twice stands in the same box. */
+static void
+drop_repeats(OffPage *page)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < page->blocks->len; i++) {
+        OffBlock *b = off_block(page, i);
+        if (b->kind != OFF_BLOCK_TEXT || !b->kept || b->chars < REPEAT_CHARS)
+            continue;
+        const OffBlock *first = g_hash_table_lookup(seen, b->text);
+        if (!first)
+            g_hash_table_insert(seen, b->text, b);
+        else if (off_box(page, first->box)->parent != off_box(page, b->box)->parent)
+            set(b, FALSE, "said before");
+    }
+}
+
+/* The whole article once more in one piece, as data that programs read. */
+static void
+drop_echoes(OffPage *page)
+{
+    for (guint i = 0; i < page->blocks->len; i++) {
+        OffBlock *echo = off_block(page, i);
+        guint said = 0;
+        if (echo->kind != OFF_BLOCK_TEXT || !echo->kept || echo->chars < ECHO_CHARS)
+            continue;
+        for (guint k = 0; k < MIN(page->blocks->len, ECHO_BLOCKS) && said < ECHO_PARTS; k++) {
+            const OffBlock *b = off_block(page, k);
+            said += k != i && b->kind == OFF_BLOCK_TEXT && b->kept && b->chars >= REPEAT_CHARS &&
+                    b->chars < echo->chars && strstr(echo->text, b->text);
+        }
+        if (said >= ECHO_PARTS)
+            set(echo, FALSE, "all of it once more");
+    }
 }
 
 /* In a long row of paragraphs of one sort, in one box, each is the article's, wherever in the page
@@ -417,6 +476,9 @@ off_settle_verdicts(OffPage *page, const OffFeatures *f)
             set(b, b->worth >= THRESHOLD, b->worth >= THRESHOLD ? "text" : "furniture");
     }
     keep_something(page);
+    drop_flagged(page, OFF_NAMED_COMMENT, "a comment");
+    drop_repeats(page);
+    drop_echoes(page);
     keep_long_rows(page, f);
     drop_strays(page);
     keep_whole_tables(page);

@@ -12,7 +12,7 @@ import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 SETS = [("news", "shingle", 3.0), ("web", "wcxb", 1.0), ("segments", "segments", 1.0), ("mozilla", "pages", 1.0)]
-FOREST = dict(max_iter=150, max_leaf_nodes=24, learning_rate=0.08, min_samples_leaf=40, l2_regularization=3.0)
+FOREST = dict(max_iter=150, max_leaf_nodes=24, learning_rate=0.08, min_samples_leaf=120, l2_regularization=6.0)
 SEED = 7
 VERBOSE = 0
 
