@@ -29,6 +29,7 @@
 #define END_CHARS 300
 #define ENOUGH_WORDS 60 /* an article that has comments is not shorter */
 #define REPEAT_CHARS 100
+#define REPEATS_MIN 3
 #define ECHO_CHARS 800
 #define ECHO_PARTS 3     /* other blocks that stand in it word for word */
 #define ECHO_BLOCKS 2000 /* of a page that are compared */
@@ -129,14 +130,17 @@ kept_chars(const OffPage *page, guint first, guint end)
 }
 
 /* Nearly all of an article stands in one box. What was kept outside of it has to be surer than the
- * rest. */
+ * rest. A table or a list is no such box: what it is about stands before it. */
 static void
 drop_strays(OffPage *page)
 {
     guint all = kept_chars(page, 0, page->blocks->len), home = 0;
     for (guint i = 1; i < page->boxes->len; i++) {
         const OffBox *box = off_box(page, i);
-        if (box->parent == home && kept_chars(page, box->first, box->end) >= all * HOME_SHARE)
+        gboolean is_matter = box->tag == OFF_TAG_table || box->tag == OFF_TAG_ul ||
+                             box->tag == OFF_TAG_ol || box->tag == OFF_TAG_dl;
+        if (box->parent == home && !is_matter &&
+            kept_chars(page, box->first, box->end) >= all * HOME_SHARE)
             home = i;
     }
     const OffBox *box = off_box(page, home);
@@ -172,12 +176,13 @@ drop_flagged(OffPage *page, guint flag, const char *why)
     }
 }
 
-/* A page that holds its article twice, for a printer or for a program, prints it once. What a
- * writer says twice stands in the same box. */
+/* A page that holds its article twice, for a printer or for a program, prints it once: of several
+ * paragraphs the second copies go. What a writer says twice stands in the same box. */
 static void
 drop_repeats(OffPage *page)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GPtrArray) copies = g_ptr_array_new();
     for (guint i = 0; i < page->blocks->len; i++) {
         OffBlock *b = off_block(page, i);
         if (b->kind != OFF_BLOCK_TEXT || !b->kept || b->chars < REPEAT_CHARS)
@@ -186,8 +191,10 @@ drop_repeats(OffPage *page)
         if (!first)
             g_hash_table_insert(seen, b->text, b);
         else if (off_box(page, first->box)->parent != off_box(page, b->box)->parent)
-            set(b, FALSE, "said before");
+            g_ptr_array_add(copies, b);
     }
+    for (guint i = 0; copies->len >= REPEATS_MIN && i < copies->len; i++)
+        set(copies->pdata[i], FALSE, "said before");
 }
 
 /* The whole article once more in one piece, as data that programs read. */
