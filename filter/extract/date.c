@@ -21,7 +21,8 @@ static const struct {
     {"dez", 12}, {"déc", 12}, {"dic", 12}, {"дек", 12}, {"gru", 12},
 };
 
-/* Forms, tried in this order. Groups by name: y m d, H M S, z, w (month as a word). */
+/* Forms, tried in this order. Groups by name: y (s where it is short) m d, H M S, z, w (month as a
+ * word). */
 static const char *const forms[] = {
     "(?<y>(?:19|20)\\d\\d)-(?<m>\\d{1,2})-(?<d>\\d{1,2})"
     "(?:[T "
@@ -35,6 +36,7 @@ static const char *const forms[] = {
     "(?<w>\\p{L}{3,})\\.?\\s+(?<d>\\d{1,2})(?:st|nd|rd|th)?,?\\s+(?<y>(?:19|20)\\d\\d)",
     "(?<![\\d/.])(?<d>\\d{1,2})[.](?<m>\\d{1,2})[.](?<y>(?:19|20)\\d\\d)",
     "(?<![\\d/.])(?<a>\\d{1,2})[/-](?<b>\\d{1,2})[/-](?<y>(?:19|20)\\d\\d)",
+    "(?<![\\d/.])(?<d>\\d{1,2})[.](?<m>\\d{1,2})[.](?<s>[0-4]\\d)(?![\\d.])",
 };
 
 static int
@@ -80,6 +82,8 @@ from_match(GMatchInfo *match)
     int y = number_of(match, "y"), m = number_of(match, "m"), d = number_of(match, "d");
     int H = number_of(match, "H"), M = number_of(match, "M"), S = number_of(match, "S");
     g_autofree char *word = g_match_info_fetch_named(match, "w");
+    if (y < 0)
+        y = 2000 + number_of(match, "s");
     int a = number_of(match, "a"), b = number_of(match, "b");
     if (word && *word)
         m = month_of(word);

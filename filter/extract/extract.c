@@ -30,6 +30,7 @@
 
 #define DATE_CHARS 120 /* of a line that tells when */
 #define NAME_CHARS 60  /* of a line behind "Written by" */
+#define DATE_BYTES 24  /* at the start of a text */
 #define DATA_BYTES 400 /* of a text in JSON-LD that is worth to be taken */
 #define SITE_BLOCKS 8
 #define LEAST_CHARS 25 /* an article has more than that */
@@ -65,8 +66,29 @@ read_first_blocks(OffArticle *article, const OffPage *page)
     }
 }
 
+/* "27.1.2022 - At six on Tuesday ..." */
+static char *
+date_at_start(const char *text)
+{
+    g_autofree char *start = g_strndup(text, DATE_BYTES);
+    g_autofree char *valid = g_utf8_make_valid(start, -1);
+    return g_ascii_isdigit(*valid) ? off_parse_date(valid) : NULL;
+}
+
+/* The day in an address: "/2026/11/24/". */
+static char *
+date_in_address(const char *url)
+{
+    g_autoptr(GRegex) regex = g_regex_new("/((?:19|20)\\d\\d/[01]?\\d/[0-3]?\\d)/", 0, 0, NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    if (!url || !g_regex_match(regex, url, 0, &match))
+        return NULL;
+    g_autofree char *day = g_match_info_fetch(match, 1);
+    return off_parse_date(day);
+}
+
 /* Where nothing in the page's own data tells a date, the first that can be seen above the text
- * does. */
+ * does, or one at its very start. */
 static void
 read_visible_date(OffArticle *article, const OffPage *page)
 {
@@ -78,6 +100,8 @@ read_visible_date(OffArticle *article, const OffPage *page)
             return;
         if (b->kind == OFF_BLOCK_TEXT && b->chars <= (kept ? 60 : DATE_CHARS) && b->digits > 3)
             article->date = off_parse_date(b->text);
+        else if (b->kind == OFF_BLOCK_TEXT && b->kept && kept <= 1)
+            article->date = date_at_start(b->text);
     }
 }
 
@@ -324,6 +348,10 @@ from_page(OffPage *page, const OffSitePage *site, const OffExtractOptions *optio
         return from_data(page, metadata, article, options, error);
     read_first_blocks(article, page);
     read_visible_date(article, page);
+    if (!article->date)
+        article->date = date_in_address(options->url);
+    if (!article->date)
+        article->date = off_parse_date(metadata->value[OFF_META_PAGE_DATE][OFF_META_LD]);
     read_visible_byline(article, page);
     read_direction(article, page);
     g_autofree char *base = base_of(page, options->url);

@@ -131,6 +131,8 @@ walk(OffMetadata *m, const json_t *node, guint depth)
         read_article(m, node);
         return;
     }
+    /* Of a page that is no article by its own words. */
+    off_metadata_set(m, OFF_META_PAGE_DATE, OFF_META_LD, string_of(node, "datePublished"));
     for (i = 0; i < G_N_ELEMENTS(inside); i++)
         walk(m, json_object_get(node, inside[i]), depth + 1);
 }

@@ -27,7 +27,8 @@ typedef enum {
     OFF_META_DESCRIPTION,
     OFF_META_IMAGE,
     OFF_META_URL,
-    OFF_META_TYPE, /* "article", "video.other" */
+    OFF_META_PAGE_DATE, /* the page's own, where the article has none */
+    OFF_META_TYPE,      /* "article", "video.other" */
     OFF_META_FIELDS
 } OffMetaField;
 
