@@ -80,9 +80,13 @@ from_sets(const xmlNode *image, const char *base)
 static char *
 from_picture(const xmlNode *image, const char *base)
 {
-    if (!image->parent || off_tag(image->parent) != OFF_TAG_picture)
+    const xmlNode *picture = image->parent;
+    /* libxml2 knows no <source>, and puts what follows it inside. */
+    while (picture && off_tag(picture) == OFF_TAG_source)
+        picture = picture->parent;
+    if (!picture || off_tag(picture) != OFF_TAG_picture)
         return NULL;
-    for (const xmlNode *n = image->parent->children; n; n = n->next) {
+    for (xmlNode *n = picture->children; n; n = off_next(picture, n, FALSE)) {
         char *url =
             n->type == XML_ELEMENT_NODE && off_tag(n) == OFF_TAG_source ? from_sets(n, base) : NULL;
         if (url)

@@ -344,6 +344,39 @@ swallows_page(const xmlNode *node, const OffElement *e)
     return bytes >= SWALLOWED_BYTES;
 }
 
+static gboolean
+has_address(const xmlNode *image)
+{
+    static const char *const names[] = {"data-src",      "data-srcset",   "srcset",
+                                        "data-original", "data-lazy-src", "src"};
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+        const char *value = off_attribute(image, names[i]);
+        if (value && *value && !g_str_has_prefix(value, "data:"))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* A picture for those without scripts, and no text: the only one, unless another beside it has an
+ * address of its own. */
+static gboolean
+holds_only_picture(const xmlNode *node, const OffElement *e)
+{
+    gboolean picture = FALSE;
+    if (e->tag != OFF_TAG_noscript || !node->parent)
+        return FALSE;
+    for (xmlNode *n = node->children; n; n = off_next(node, n, FALSE)) {
+        if (n->type == XML_TEXT_NODE && !xmlIsBlankNode(n))
+            return FALSE;
+        picture = picture || (n->type == XML_ELEMENT_NODE && off_tag(n) == OFF_TAG_img);
+    }
+    const xmlNode *around = node->parent;
+    for (xmlNode *n = around->children; picture && n; n = off_next(around, n, n == node))
+        if (n->type == XML_ELEMENT_NODE && off_tag(n) == OFF_TAG_img && has_address(n))
+            return FALSE;
+    return picture;
+}
+
 /* An element that HTML does not know (MathML, a component) is part of the line, unless it holds
  * blocks. */
 static gboolean
@@ -366,7 +399,8 @@ static gboolean
 enter(Walk *w, xmlNode *node, guint depth)
 {
     const OffElement *e = off_element(node);
-    if (depth > OFF_DEPTH_MAX || ((e->flags & OFF_E_SKIP) && !swallows_page(node, e)))
+    if (depth > OFF_DEPTH_MAX ||
+        ((e->flags & OFF_E_SKIP) && !swallows_page(node, e) && !holds_only_picture(node, e)))
         return TRUE;
     if (e->flags & OFF_E_SKIP) {
         end_block(w);
