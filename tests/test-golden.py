@@ -20,8 +20,8 @@ page = (GOLDEN / "structure.html").read_bytes()
 compare("structure.txt", run("--from", "html", "--base-url", "https://a.example/p/", "--to", "text", stdin=page)[1])
 import json
 for f in sorted((GOLDEN / "pages").glob("*.html")):
-    page = ["--from", "html", "--no-fetch", "--base-url", "https://paper.example.org/2026/11/page"]
-    compare(f"pages/{f.stem}.txt", run(*page, "--to", "text", stdin=f.read_bytes())[1])
-    compare(f"pages/{f.stem}.out", run(*page, "--to", "html", stdin=f.read_bytes())[1])
+    how = ["--from", "html", "--no-fetch", "--base-url", "https://paper.example.org/2026/11/page"]
+    compare(f"pages/{f.stem}.txt", run(*how, "--to", "text", stdin=f.read_bytes())[1])
+    compare(f"pages/{f.stem}.out", run(*how, "--to", "html", stdin=f.read_bytes())[1])
 compare("structure.words", (json.loads(run("--from", "html", "--base-url", "https://a.example/p/", "--to", "json", stdin=page)[1])["text"] + "\n").encode())
 done()
