@@ -51,14 +51,27 @@ begins(const char *words, const char *phrase)
            words[1 + n] == '\0';
 }
 
+/* Does the phrase stand at the start of rest, as whole words? */
 static gboolean
-contains(const char *words, const char *phrase)
+stands_at(const char *rest, const char *phrase)
 {
     gsize n = strlen(phrase);
-    for (const char *at = strstr(words, phrase); at; at = strstr(at + 1, phrase))
-        if (at[-1] == ' ' && at[n] == ' ')
-            return TRUE;
-    return FALSE;
+    return strncmp(rest, phrase, n) == 0 && rest[n] == ' ';
+}
+
+/* The first phrase that begins with this byte, or one that is greater. */
+static guint
+first_phrase(guchar byte)
+{
+    guint first = 0, end = G_N_ELEMENTS(phrases);
+    while (first < end) {
+        guint middle = (first + end) / 2;
+        if ((guchar)phrases[middle].phrase[0] < byte)
+            first = middle + 1;
+        else
+            end = middle;
+    }
+    return first;
 }
 
 OffFurniture
@@ -66,17 +79,22 @@ off_furniture_of(const char *text)
 {
     OffFurniture said = {0};
     g_autofree char *words = off_folded_words(text);
-    gboolean brief = strlen(text) <= HEADING_MAX;
-    for (guint i = 0; i < G_N_ELEMENTS(phrases); i++) {
-        const char *phrase = phrases[i].phrase;
-        if (phrases[i].kind == WORD)
-            said.words += contains(words, phrase);
-        else if (phrase[0] != words[1])
-            continue;
-        else if (phrases[i].kind == LEAD)
-            said.lead = said.lead || begins(words, phrase);
-        else if (brief)
-            said.heading = said.heading || begins(words, phrase);
+    gboolean brief = strlen(text) <= HEADING_MAX, found[G_N_ELEMENTS(phrases)] = {0};
+    for (const char *word = words; word && word[1]; word = strchr(word + 1, ' ')) {
+        guchar byte = (guchar)word[1];
+        for (guint i = first_phrase(byte);
+             i < G_N_ELEMENTS(phrases) && (guchar)phrases[i].phrase[0] == byte; i++) {
+            const char *phrase = phrases[i].phrase;
+            if (phrases[i].kind == WORD && !found[i] && stands_at(word + 1, phrase)) {
+                found[i] = TRUE;
+                said.words++;
+            }
+            if (word > words)
+                continue;
+            said.lead = said.lead || (phrases[i].kind == LEAD && begins(words, phrase));
+            said.heading =
+                said.heading || (brief && phrases[i].kind == HEADING && begins(words, phrase));
+        }
     }
     return said;
 }
