@@ -62,6 +62,7 @@ own_article(const OffItem *item, const OffJob *job, const OffSiteRules *rules, g
                                        .fragment =
                                            item->kind == OFF_INPUT_HTML && item->html != NULL,
                                        .insist = TRUE,
+                                       .last = job->single,
                                        .drop_images = job->drop_images};
     GBytes *bytes = item->html ? item->html : item->text;
     if (!bytes) {

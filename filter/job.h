@@ -29,6 +29,7 @@ typedef struct {
     GArray *ends;            /* guint: where each message of the output ends, for a Maildir */
     guint filled;            /* items of it that got new content */
     guint articles;          /* of a digest, to be fetched */
+    gboolean single;         /* one item is all there is */
     gboolean no_fetch, restore, plain, drop_images, check_sites;
     OffComposeOptions compose;
     gint64 deadline; /* off_now_ms() */

@@ -58,6 +58,14 @@ set_limits(const struct off_peer_limits *limits)
 #endif
 }
 
+/* The child calls nothing but what a signal handler may, and then exec: it needs no copy of our
+ * memory, in which the mail lies. */
+#if HAVE_VFORK
+#define off_fork vfork
+#else
+#define off_fork fork
+#endif
+
 /* In the child: never returns. */
 static void
 become(const char *path, int socket_fd, pid_t parent, const struct off_peer_limits *limits)
@@ -98,7 +106,7 @@ off_peer_start(struct off_peer *p, const struct off_peer_limits *limits)
         return errno;
     fcntl(pair[0], F_SETFD, FD_CLOEXEC);
     fcntl(pair[1], F_SETFD, FD_CLOEXEC);
-    pid_t parent = getpid(), pid = fork();
+    pid_t parent = getpid(), pid = off_fork();
     if (pid == 0)
         become(path, pair[1], parent, limits);
     int error = errno;

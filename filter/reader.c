@@ -261,6 +261,7 @@ run(OffJob *job, OffChannel *channel, gboolean to_said, const GString *input, GB
         return;
     }
     job->feed = feed;
+    job->single = items->len == 1;
     run_items(job, channel, items, out, outcome);
     /* Where nothing was new the feed comes out in its own bytes. */
     if (job->to == OFF_TO_FEED && job->filled > 0) {

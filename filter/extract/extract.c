@@ -368,6 +368,34 @@ has_body_rules(const OffSiteRules *rules)
     return rules->of[OFF_RULE_body]->len > 0;
 }
 
+/* Takes the page. */
+static OffArticle *
+extract_and_free(OffPage *page, const OffSitePage *site, const OffExtractOptions *options,
+                 GError **error)
+{
+    OffArticle *article = from_page(page, site, options, error);
+    if (!options->last)
+        off_page_free(page);
+    return article;
+}
+
+static OffArticle *
+extract_by_rules(const char *utf8, gsize length, const OffExtractOptions *options, GError **error)
+{
+    g_autofree char *replaced = off_site_replace(options->rules, g_strndup(utf8, length));
+    xmlDoc *doc = off_dom_parse(replaced, strlen(replaced));
+    g_autoptr(OffSitePage) site = off_site_page_new(options->rules, doc);
+    off_site_prepare(site);
+    if (!off_site_has_body(site) && has_body_rules(options->rules) &&
+        !off_site_rules_switch(options->rules, OFF_RULE_autodetect_on_failure, TRUE)) {
+        xmlFreeDoc(doc);
+        g_set_error_literal(error, OFF_EXTRACT_ERROR, OFF_EXTRACT_ERROR_NO_ARTICLE,
+                            "the site's rules find no body, and forbid to look for one");
+        return NULL;
+    }
+    return extract_and_free(off_page_new(doc), site, options, error);
+}
+
 OffArticle *
 off_extract_page(const char *html, gsize length, const OffExtractOptions *options, GError **error)
 {
@@ -381,22 +409,9 @@ off_extract_page(const char *html, gsize length, const OffExtractOptions *option
     g_autofree char *owned = NULL;
     const char *utf8 =
         off_utf8_of(html, length, options->charset, options->http_type, TRUE, &n, &owned);
-    if (!options->rules) {
-        g_autoptr(OffPage) page = off_page_new(off_dom_parse(utf8, n));
-        return from_page(page, NULL, options, error);
-    }
-    g_autofree char *replaced = off_site_replace(options->rules, g_strndup(utf8, n));
-    xmlDoc *doc = off_dom_parse(replaced, strlen(replaced));
-    g_autoptr(OffSitePage) site = off_site_page_new(options->rules, doc);
-    off_site_prepare(site);
-    g_autoptr(OffPage) page = off_page_new(doc);
-    if (!off_site_has_body(site) && has_body_rules(options->rules) &&
-        !off_site_rules_switch(options->rules, OFF_RULE_autodetect_on_failure, TRUE)) {
-        g_set_error_literal(error, OFF_EXTRACT_ERROR, OFF_EXTRACT_ERROR_NO_ARTICLE,
-                            "the site's rules find no body, and forbid to look for one");
-        return NULL;
-    }
-    return from_page(page, site, options, error);
+    if (options->rules)
+        return extract_by_rules(utf8, n, options, error);
+    return extract_and_free(off_page_new(off_dom_parse(utf8, n)), NULL, options, error);
 }
 
 /* --- plain text ------------------------------------------------------------------------------ */

@@ -41,6 +41,7 @@ typedef struct {
     gboolean digest;   /* TRUE: with whole, the furniture at its head and foot goes all the same */
     gboolean insist;   /* TRUE: of a list of articles, or a film, whatever reads as text */
     gboolean drop_images;
+    gboolean last; /* TRUE: the process ends with this page, whose tree is then not taken apart */
 } OffExtractOptions;
 
 /* Extracts the article of an HTML page (WHATWG HTML; whatever is broken is read as far as it goes).
