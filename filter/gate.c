@@ -25,6 +25,7 @@
 /* One run of the reader over the input, and what came of it. */
 struct run {
     const struct off_options *options;
+    const char *sandbox_test; /* what the helper is to try from inside; NULL: nothing */
     const unsigned char *input;
     size_t length;
     size_t handed; /* bytes of the input that are in frames already */
@@ -38,7 +39,8 @@ struct run {
     bool done;
     char *status, *reason, *url, *message; /* fields of OFF_FRAME_DONE */
     int exit_status;
-    char why[256]; /* where not done: what happened, for a person */
+    int wait_status; /* of the reader, -1: it was not started */
+    char why[256];   /* where not done: what happened, for a person */
     const char *why_word;
 };
 
@@ -119,6 +121,8 @@ reader_options(struct off_buffer *fields, const struct run *r, bool plain)
            off_field_add_number(fields, OFF_FIELD_NOTES, o->notes) &&
            off_field_add_number(fields, OFF_FIELD_RESTORE, o->restore) &&
            off_field_add_number(fields, OFF_FIELD_PLAIN, plain) &&
+           off_field_add_number(fields, OFF_FIELD_REQUIRE_SANDBOX, o->require_sandbox) &&
+           off_field_add_string(fields, OFF_FIELD_SANDBOX_TEST, r->sandbox_test) &&
            off_field_add_number(fields, OFF_FIELD_SIZE, (long long)r->length) &&
            off_field_add_number(fields, OFF_FIELD_SITES, off_sites_exist(o)) &&
            off_field_add_number(fields, OFF_FIELD_CHECK_SITES, o->check_sites != NULL) &&
@@ -132,6 +136,8 @@ send_request(struct run *r, bool plain)
     bool sent = reader_options(&fields, r, plain) &&
                 off_frame_add(&r->reader.out, OFF_FRAME_OPTIONS, fields.data, fields.length);
     off_buffer_free(&fields);
+    if (r->sandbox_test)
+        r->all_handed = true;
     if (sent && r->options->check_sites) {
         int error = off_sites_send_all(r->options->check_sites, &r->reader.out);
         r->all_handed = true;
@@ -183,6 +189,8 @@ fetcher_options(struct off_buffer *fields, const struct run *r)
            off_field_add_string(fields, OFF_FIELD_REPLAY, r->options->replay) &&
            off_field_add_string(fields, OFF_FIELD_CACHE, cached ? cache : NULL) &&
            off_field_add_string(fields, OFF_FIELD_CACHE_COMMAND, r->options->cache_command) &&
+           off_field_add_string(fields, OFF_FIELD_SANDBOX_TEST, r->sandbox_test) &&
+           off_field_add_number(fields, OFF_FIELD_REQUIRE_SANDBOX, r->options->require_sandbox) &&
            off_field_add_number(fields, OFF_FIELD_DEADLINE, r->deadline - OFF_FETCH_RESERVE_MS);
 }
 
@@ -422,9 +430,9 @@ run_reader(struct run *r, bool plain, const sigset_t *while_waiting)
     if (send_request(r, plain))
         converse(r, while_waiting);
     off_peer_stop(&r->fetcher);
-    int status = off_peer_stop(&r->reader);
+    r->wait_status = off_peer_stop(&r->reader);
     if (!r->done)
-        describe_death(r, status);
+        describe_death(r, r->wait_status);
 }
 
 static void
@@ -563,33 +571,84 @@ answer(const struct run *r, const sigset_t *while_waiting)
     return write_plain(r, while_waiting);
 }
 
-/* --cache-info, --cache-clear: the fetcher alone knows the cache; what it says goes to standard
- * output. */
+/* Starts the fetcher for one answer (OFF_FRAME_OUTPUT) and waits for it. Returns it malloc'ed, or
+ * NULL; *wait_status is how the fetcher ended. */
+static char *
+ask_fetcher(struct run *r, const sigset_t *while_waiting, int *wait_status)
+{
+    struct off_frame_view view;
+    char *said = NULL;
+    r->reader.fd = -1;
+    r->fetcher = (struct off_peer){.name = "offprint-fetcher", .fd = -1};
+    bool alive = start_fetcher(r);
+    while (alive && off_frame_peek(&r->fetcher.in, &view) == 0 && off_now_ms() < r->deadline) {
+        struct pollfd ready = {.fd = r->fetcher.fd, .events = wanted_events(&r->fetcher)};
+        const struct timespec wait = {.tv_sec = 1};
+        if (ppoll(&ready, 1, &wait, while_waiting) > 0)
+            alive = off_peer_pump(&r->fetcher, ready.revents) ||
+                    off_frame_peek(&r->fetcher.in, &view) == 1;
+    }
+    while (!said && off_frame_peek(&r->fetcher.in, &view) == 1) {
+        if (view.type == OFF_FRAME_OUTPUT)
+            said = strndup((const char *)view.body, view.length);
+        off_buffer_consume(&r->fetcher.in, OFF_HEAD_SIZE + view.length);
+    }
+    *wait_status = off_peer_stop(&r->fetcher);
+    return said;
+}
+
+/* --cache-info, --cache-clear: the fetcher alone knows the cache. */
 static int
 run_cache_command(const struct off_options *o, const sigset_t *while_waiting)
 {
     struct run r = {.options = o, .deadline = off_now_ms() + o->deadline * 1000};
-    struct off_frame_view view;
-    int status = EX_TEMPFAIL;
-    r.reader.fd = -1;
-    r.fetcher = (struct off_peer){.name = "offprint-fetcher", .fd = -1};
-    bool alive = start_fetcher(&r);
-    while (alive && off_frame_peek(&r.fetcher.in, &view) == 0 && off_now_ms() < r.deadline) {
-        struct pollfd ready = {.fd = r.fetcher.fd, .events = wanted_events(&r.fetcher)};
-        const struct timespec wait = {.tv_sec = 1};
-        if (ppoll(&ready, 1, &wait, while_waiting) > 0)
-            alive = off_peer_pump(&r.fetcher, ready.revents) ||
-                    off_frame_peek(&r.fetcher.in, &view) == 1;
-    }
-    while (off_frame_peek(&r.fetcher.in, &view) == 1) {
-        if (view.type == OFF_FRAME_OUTPUT) {
-            printf("%.*s\n", (int)view.length, (const char *)view.body);
-            status = fflush(stdout) == 0 ? EX_OK : EX_IOERR;
-        }
-        off_buffer_consume(&r.fetcher.in, OFF_HEAD_SIZE + view.length);
-    }
-    off_peer_stop(&r.fetcher);
+    int ended;
+    char *said = ask_fetcher(&r, while_waiting, &ended);
+    int status = !said                                         ? EX_TEMPFAIL
+                 : printf("%s\n", said) > 0 && !fflush(stdout) ? EX_OK
+                                                               : EX_IOERR;
+    free(said);
     return status;
+}
+
+/* What came of an attempt to break out; true where it was possible. */
+static bool
+print_attempt(const char *what, const char *said, int wait_status)
+{
+    bool killed =
+        !said && wait_status != -1 && WIFSIGNALED(wait_status) && WTERMSIG(wait_status) != SIGKILL;
+    bool refused = said && strcmp(said, "refused") == 0;
+    printf("    %-8s %s\n", what, killed ? "killed" : refused ? "refused" : "POSSIBLE");
+    return !killed && !refused;
+}
+
+/* --sandbox-test: each room tries to break out, in a process of its own for each attempt. */
+static int
+test_sandbox(const struct off_options *o, const sigset_t *while_waiting)
+{
+    static const char *const attempts[] = {"file", "exec", "socket"};
+    const size_t count = sizeof attempts / sizeof *attempts;
+    bool broken = false;
+    for (size_t i = 0; i < count; i++) {
+        struct run r = {.options = o, .sandbox_test = attempts[i]};
+        r.deadline = off_now_ms() + o->deadline * 1000;
+        run_reader(&r, false, while_waiting);
+        if (i == 0)
+            printf("reader: %s\n", r.message ? r.message : r.why);
+        broken |= print_attempt(attempts[i], r.done ? r.status : NULL, r.wait_status);
+        run_free(&r);
+    }
+    printf("fetcher\n");
+    for (size_t i = 0; i + 1 < count; i++) { /* sockets are its own */
+        struct run r = {.options = o, .sandbox_test = attempts[i]};
+        int ended;
+        r.deadline = off_now_ms() + o->deadline * 1000;
+        char *said = ask_fetcher(&r, while_waiting, &ended);
+        broken |= print_attempt(attempts[i], said, ended);
+        free(said);
+    }
+    fflush(stdout);
+    return broken ? EX_UNAVAILABLE : EX_OK;
 }
 
 /* --check-sites: the reader reads all rules, and what it says of them goes to standard output. */
@@ -660,6 +719,10 @@ off_gate_run(const struct off_options *o)
     if (o->cache_command) {
         catch_signals(&while_waiting);
         return run_cache_command(o, &while_waiting);
+    }
+    if (o->sandbox_test) {
+        catch_signals(&while_waiting);
+        return test_sandbox(o, &while_waiting);
     }
     if (o->check_sites) {
         catch_signals(&while_waiting);

@@ -30,7 +30,8 @@ typedef struct {
     guint filled;            /* items of it that got new content */
     guint articles;          /* of a digest, to be fetched */
     gboolean single;         /* one item is all there is */
-    gboolean no_fetch, restore, plain, drop_images, check_sites;
+    gboolean no_fetch, restore, plain, drop_images, check_sites, require_sandbox;
+    char *sandbox_test; /* NULL: none */
     OffComposeOptions compose;
     gint64 deadline; /* off_now_ms() */
     gint64 now;      /* seconds since 1970 */

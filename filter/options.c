@@ -4,6 +4,7 @@
 #include "options.h"
 
 #include "bounds.h"
+#include "sandbox.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -35,6 +36,8 @@ enum {
     OPT_EXPLAIN,
     OPT_SENDER,
     OPT_STRICT,
+    OPT_REQUIRE_SANDBOX,
+    OPT_SANDBOX_TEST,
 };
 
 static const struct option long_options[] = {
@@ -63,6 +66,8 @@ static const struct option long_options[] = {
     {"allow-net", required_argument, NULL, OPT_ALLOW_NET},
     {"sender", required_argument, NULL, OPT_SENDER},
     {"explain", optional_argument, NULL, OPT_EXPLAIN},
+    {"require-sandbox", no_argument, NULL, OPT_REQUIRE_SANDBOX},
+    {"sandbox-test", no_argument, NULL, OPT_SANDBOX_TEST},
     {"strict", no_argument, NULL, OPT_STRICT},
     {"verbose", no_argument, NULL, 'v'},
     {"quiet", no_argument, NULL, 'q'},
@@ -112,6 +117,8 @@ static const char help[] =
     "      --sites DIR      rules for single sites; --check-sites DIR reads them all\n"
     "      --replay WARC    answer from an archive, without a network\n"
     "      --allow-net CIDR[:PORT]  let a private address be reached\n"
+    "      --require-sandbox  leave the input alone where the sandbox has a hole;\n"
+    "                       --sandbox-test tries it\n"
     "      --strict         fail with a status instead of passing the original on\n"
     "  -v, --verbose        say on standard error what was done\n"
     "  -q, --quiet  -h, --help  -V, --version\n"
@@ -219,6 +226,8 @@ take(struct off_options *o, int option, char *value)
     case OPT_SENDER: return sender(value, o);
     case OPT_EXPLAIN: return later("--explain", value);
     case OPT_STRICT: o->strict = true; return true;
+    case OPT_REQUIRE_SANDBOX: o->require_sandbox = true; return true;
+    case OPT_SANDBOX_TEST: o->sandbox_test = true; return true;
     default: return false; /* getopt_long has said why */
     }
 }
@@ -271,7 +280,8 @@ off_options_parse(struct off_options *o, int argc, char **argv)
             return OFF_PARSE_DONE;
         }
         if (option == 'V') {
-            printf("offprint %s\nsandbox: rlimits, three processes\n", PACKAGE_VERSION);
+            printf("offprint %s\nsandbox: %s, rlimits, three processes\n", PACKAGE_VERSION,
+                   off_sandbox_kind());
             return OFF_PARSE_DONE;
         }
         if (!take(o, option, optarg))

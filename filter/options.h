@@ -25,6 +25,7 @@ struct off_options {
     long articles;           /* of a digest */
     long width;              /* columns; 0: a paragraph a line */
     long deadline;           /* seconds */
+    bool require_sandbox, sandbox_test;
     bool no_fetch, restore, flowed, notes, strict, verbose, quiet;
 };
 

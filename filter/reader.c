@@ -12,6 +12,7 @@
 #include "channel.h"
 #include "job.h"
 #include "bounds.h"
+#include "sandbox.h"
 
 #include <limits.h>
 #ifdef __GLIBC__
@@ -66,6 +67,8 @@ read_options(OffJob *job, const struct off_frame_view *view, gboolean *to_said)
     job->articles = (guint)number_field(view, OFF_FIELD_ARTICLES, 0);
     job->no_fetch = number_field(view, OFF_FIELD_NO_FETCH, 0) != 0;
     job->restore = number_field(view, OFF_FIELD_RESTORE, 0) != 0;
+    job->require_sandbox = number_field(view, OFF_FIELD_REQUIRE_SANDBOX, 0) != 0;
+    job->sandbox_test = string_field(view, OFF_FIELD_SANDBOX_TEST);
     job->check_sites = number_field(view, OFF_FIELD_CHECK_SITES, 0) != 0;
     if (number_field(view, OFF_FIELD_SITES, 0) != 0)
         job->rules = off_rule_book_new();
@@ -93,7 +96,7 @@ read_request(OffChannel *channel, OffJob *job, gboolean *to_said, GString *input
             g_string_set_size(
                 input, (gsize)CLAMP(number_field(&view, OFF_FIELD_SIZE, 0), 0, OFF_RESTORE_MAX));
             g_string_set_size(input, 0);
-            if (job->check_sites)
+            if (job->check_sites || job->sandbox_test)
                 return TRUE;
             break;
         case OFF_FRAME_INPUT:
@@ -293,6 +296,30 @@ needs_mail_room(const OffJob *job, const GString *input)
            kind == OFF_INPUT_MBOX;
 }
 
+/* From here on this process can open no file and no socket. Returns FALSE where that had to hold
+ * and does not. */
+static gboolean
+shut_in(const OffJob *job, OffChannel *channel, OffOutcome *outcome)
+{
+    struct off_sandbox_report report;
+    off_sandbox_enter(OFF_SANDBOX_READER, NULL, 0, &report);
+    if (job->sandbox_test) {
+        outcome->message = g_strdup(report.words);
+        outcome->status = off_sandbox_breaks(job->sandbox_test) ? "possible" : "refused";
+        return FALSE;
+    }
+    if (off_sandbox_is_whole(&report))
+        return TRUE;
+    off_channel_say(channel, "the sandbox of the reader is not whole: %s", report.words);
+    if (!job->require_sandbox)
+        return TRUE;
+    outcome->status = "failed";
+    outcome->reason = "sandbox";
+    outcome->message = g_strdup("this system does not offer all of the sandbox");
+    outcome->exit_status = EX_UNAVAILABLE;
+    return FALSE;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -314,7 +341,9 @@ main(int argc, char **argv)
     if (!job.check_sites && needs_mail_room(&job, input) &&
         !(job.mail = off_mail_room_load(argc > 0 ? argv[0] : "")) && !job.plain)
         return 1;
-    if (job.check_sites)
+    if (!shut_in(&job, channel, &outcome))
+        ; /* the outcome says why */
+    else if (job.check_sites)
         outcome.exit_status = off_check_rules(channel, out) > 0 ? EX_DATAERR : EX_OK;
     else if (job.restore)
         restore(&job, channel, input, out, &outcome);

@@ -14,6 +14,7 @@
 
 #include "bounds.h"
 #include "fault.h"
+#include "sandbox.h"
 #include "wire.h"
 
 #include <curl/curl.h>
@@ -353,6 +354,29 @@ cache_command(Fetcher *f, const struct off_frame_view *view)
     return FALSE;
 }
 
+/* From here on no file can be opened but those that names, certificates and the cache need. Returns
+ * FALSE where the fetcher has nothing more to do. */
+static gboolean
+shut_in(Fetcher *f, const struct off_frame_view *view, const char *cache)
+{
+    struct off_sandbox_report report;
+    g_autofree char *dir = cache && f->cache ? g_path_get_dirname(cache) : NULL;
+    const struct off_sandbox_path paths[] = {{dir, true}, {f->replay, false}};
+    gboolean required =
+        off_field_number(view->body, view->length, OFF_FIELD_REQUIRE_SANDBOX, 0) != 0;
+    char *test = off_field_string(view->body, view->length, OFF_FIELD_SANDBOX_TEST);
+    off_sandbox_enter(OFF_SANDBOX_FETCHER, paths, G_N_ELEMENTS(paths), &report);
+    gboolean goes_on = !test && (!required || off_sandbox_is_whole(&report));
+    if (test) {
+        const char *said = off_sandbox_breaks(test) ? "possible" : "refused";
+        send_frame(f, OFF_FRAME_OUTPUT, said, strlen(said));
+    } else if (!off_sandbox_is_whole(&report)) {
+        say(f, "the sandbox of the fetcher is not whole: %s", report.words);
+    }
+    free(test);
+    return goes_on;
+}
+
 static gboolean
 take_options(Fetcher *f, const struct off_frame_view *view)
 {
@@ -370,10 +394,11 @@ take_options(Fetcher *f, const struct off_frame_view *view)
         f->transfers = off_transfers_new(f->guard, deadline, hop_done, f);
     if (cache && !f->replay && !(f->cache = off_cache_open(cache)))
         say(f, "the cache %s cannot be used; it goes on without", cache);
+    gboolean goes_on = shut_in(f, view, cache);
     free(allow);
     free(replay);
     free(cache);
-    return cache_command(f, view);
+    return goes_on && cache_command(f, view);
 }
 
 static gboolean
