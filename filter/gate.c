@@ -187,6 +187,10 @@ fetcher_options(struct off_buffer *fields, const struct run *r)
     bool cached = cache_path(r->options, cache, sizeof cache);
     return off_field_add_string(fields, OFF_FIELD_ALLOW_NET, r->options->allow_net) &&
            off_field_add_string(fields, OFF_FIELD_REPLAY, r->options->replay) &&
+           off_field_add_string(fields, OFF_FIELD_COOKIES, r->options->cookies) &&
+           off_field_add_number(fields, OFF_FIELD_CONNECTIONS, r->options->connections) &&
+           off_field_add_number(fields, OFF_FIELD_HOST_CONNECTIONS,
+                                r->options->connections_per_host) &&
            off_field_add_string(fields, OFF_FIELD_CACHE, cached ? cache : NULL) &&
            off_field_add_string(fields, OFF_FIELD_CACHE_COMMAND, r->options->cache_command) &&
            off_field_add_string(fields, OFF_FIELD_SANDBOX_TEST, r->sandbox_test) &&

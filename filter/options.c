@@ -31,6 +31,9 @@ enum {
     OPT_CACHE_INFO,
     OPT_CACHE_CLEAR,
     OPT_RECORD,
+    OPT_COOKIES,
+    OPT_CONNECTIONS,
+    OPT_HOST_CONNECTIONS,
     OPT_REPLAY,
     OPT_ALLOW_NET,
     OPT_EXPLAIN,
@@ -61,6 +64,9 @@ static const struct option long_options[] = {
     {"cache", required_argument, NULL, OPT_CACHE},
     {"cache-info", no_argument, NULL, OPT_CACHE_INFO},
     {"cache-clear", no_argument, NULL, OPT_CACHE_CLEAR},
+    {"cookies", required_argument, NULL, OPT_COOKIES},
+    {"connections", required_argument, NULL, OPT_CONNECTIONS},
+    {"connections-per-host", required_argument, NULL, OPT_HOST_CONNECTIONS},
     {"record", required_argument, NULL, OPT_RECORD},
     {"replay", required_argument, NULL, OPT_REPLAY},
     {"allow-net", required_argument, NULL, OPT_ALLOW_NET},
@@ -116,6 +122,7 @@ static const char help[] =
     "      --cache FILE|off what was fetched before; --cache-info, --cache-clear\n"
     "      --sites DIR      rules for single sites; --check-sites DIR reads them all\n"
     "      --replay WARC    answer from an archive, without a network\n"
+    "      --cookies FILE   cookies to send, a Netscape file\n"
     "      --allow-net CIDR[:PORT]  let a private address be reached\n"
     "      --require-sandbox  leave the input alone where the sandbox has a hole;\n"
     "                       --sandbox-test tries it\n"
@@ -220,6 +227,10 @@ take(struct off_options *o, int option, char *value)
     case OPT_CACHE: o->cache = value; return true;
     case OPT_CACHE_INFO: o->cache_command = "info"; return true;
     case OPT_CACHE_CLEAR: o->cache_command = "clear"; return true;
+    case OPT_COOKIES: o->cookies = value; return true;
+    case OPT_CONNECTIONS: return number("--connections", value, 1, 64, &o->connections);
+    case OPT_HOST_CONNECTIONS:
+        return number("--connections-per-host", value, 1, 16, &o->connections_per_host);
     case OPT_RECORD: return later("--record", value);
     case OPT_REPLAY: o->replay = value; return true;
     case OPT_ALLOW_NET: o->allow_net = value; return true;
@@ -258,6 +269,8 @@ consistent(const struct off_options *o)
                         "rewrites a message, so --to mime is all it can do");
     if (o->sites && access(o->sites, R_OK | X_OK) != 0)
         return complain("--sites", o->sites, strerror(errno));
+    if (o->cookies && access(o->cookies, R_OK) != 0)
+        return complain("--cookies", o->cookies, strerror(errno));
     if (o->replay && access(o->replay, R_OK) != 0)
         return complain("--replay", o->replay, strerror(errno));
     return true;

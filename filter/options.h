@@ -22,9 +22,11 @@ struct off_options {
     const char *check_sites; /* DIR whose rules are to be checked; NULL: none */
     const char *file;        /* FILE, or the URL with --from url; NULL: standard input */
     const char *in_place;    /* FILE to be rewritten */
-    long articles;           /* of a digest */
-    long width;              /* columns; 0: a paragraph a line */
-    long deadline;           /* seconds */
+    const char *cookies;     /* a Netscape cookie file; NULL: none */
+    long connections, connections_per_host; /* 0: the fetcher's own */
+    long articles;                          /* of a digest */
+    long width;                             /* columns; 0: a paragraph a line */
+    long deadline;                          /* seconds */
     bool require_sandbox, sandbox_test;
     bool no_fetch, restore, flowed, notes, strict, verbose, quiet;
 };

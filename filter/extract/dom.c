@@ -65,19 +65,24 @@ keep_data(void *data, const xmlChar *text, int length)
 
 /* libxml2 compares each attribute of an element with all before it. A tag that holds thousands is
  * nobody's page: what stands in it behind the first ones is made blank, in a copy (transfer full);
- * NULL where there is none. */
+ * NULL where there is none. *length is cut where there are more tags than a tree may have. */
 static char *
-tame(const char *html, gsize length)
+tame(const char *html, gsize *length)
 {
-    const char *end = html + length, *at = html;
+    const char *end = html + *length, *at = html;
     char *copy = NULL;
+    guint tags = 0;
     while ((at = memchr(at, '<', (gsize)(end - at)))) {
+        if (++tags > OFF_TAGS_MAX) {
+            *length = (gsize)(at - html);
+            break;
+        }
         const char *stop = memchr(at, '>', (gsize)(end - at));
         gsize n = (gsize)((stop ? stop : end) - at), values = 0;
         for (gsize i = 0; n > OFF_TAG_MAX && i < n; i++)
             values += at[i] == '=' || g_ascii_isspace(at[i]);
         if (values > OFF_ATTRIBUTES_MAX) {
-            copy = copy ? copy : g_strndup(html, length);
+            copy = copy ? copy : g_strndup(html, (gsize)(end - html));
             memset(copy + (at - html) + OFF_TAG_MAX, ' ', n - OFF_TAG_MAX);
         }
         at += MAX(n, 1);
@@ -93,7 +98,7 @@ off_dom_parse(const char *html, gsize length)
     /* libxml2 drops what is nested deeper than 256, if it is not told otherwise; a page that is
      * made of nothing but nesting would then cost fifty times its size. */
     const int deep = length <= OFF_DEEP_PAGE_MAX ? XML_PARSE_HUGE : 0;
-    g_autofree char *tamed = tame(html, length);
+    g_autofree char *tamed = tame(html, &length);
     htmlParserCtxt *context = htmlNewParserCtxt();
     context->sax->comment = NULL;
     context->sax->cdataBlock = keep_data;

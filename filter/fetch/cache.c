@@ -23,7 +23,8 @@
 #define FLIGHT_SECONDS 20      /* a fetch that is still under way after that is not */
 #define HEURISTIC_SECONDS 3600 /* where the server says nothing (RFC 9111, 4.2.2) */
 #define HEURISTIC_MAX 86400
-#define FAILURE_SECONDS 180 /* what failed is not asked for again that soon */
+#define FAILURE_SECONDS 180    /* what failed is not asked for again that soon */
+#define RETRY_SECONDS_MAX 3600 /* however long a server wants to be left alone */
 #define LIFETIME_MAX (30 * 86400)
 
 struct OffCache {
@@ -290,7 +291,7 @@ off_cache_lifetime(const OffResponse *r, gint64 now)
     if (r->expires)
         return CLAMP(expires - (date > 0 ? date : now), 0, LIFETIME_MAX);
     if (r->status >= 400)
-        return FAILURE_SECONDS;
+        return CLAMP(off_retry_seconds(r, now), FAILURE_SECONDS, RETRY_SECONDS_MAX);
     /* A redirect that does not say that it is for good is asked each time. */
     if (r->status == 302 || r->status == 303 || r->status == 307)
         return -1;

@@ -20,6 +20,7 @@ typedef struct {
     GByteArray *body;
     /* fields that a cache asks for (RFC 9111), NULL where the response has none */
     char *cache_control, *expires, *date, *age, *etag, *last_modified, *vary;
+    char *retry_after;   /* RFC 9110, 10.2.3 */
     OffFetchError error; /* reason set: nothing of the above counts */
 } OffResponse;
 
@@ -33,6 +34,8 @@ typedef struct {
     gint64 id;
     char *url;                /* of the present hop */
     guint hops;               /* redirects followed */
+    guint retries;            /* times that it waited because the server asked for it */
+    gint64 not_before;        /* off_now_ms() before which it must not be asked for again */
     OffValidators validators; /* of what is stored of this hop */
     char *user_agent,
         *referer; /* what site rules ask for, on this host alone; NULL: our own, none */
@@ -43,14 +46,23 @@ void off_response_fail(OffResponse *response, const char *reason, const char *fo
     G_GNUC_PRINTF(3, 4);
 void off_fetch_free(OffFetch *fetch);
 
+/* The seconds that Retry-After asks for, or -1 where it is not there. */
+gint64 off_retry_seconds(const OffResponse *response, gint64 now);
+
 /* transfer.c: HTTP by libcurl. */
 typedef struct OffTransfers OffTransfers;
 typedef void (*OffTransferDone)(OffFetch *fetch, OffResponse *response, void *data);
 
+typedef struct {
+    gint64 deadline;
+    long connections, connections_per_host; /* 0: 16, 4 */
+    const char *cookies; /* a Netscape cookie file, which stays the caller's; NULL: no cookies */
+} OffTransferLimits;
+
 /* deadline: monotonic milliseconds (off_now_ms). done is called from off_transfers_run, with the
  * fetch handed back (transfer full). guard stays the caller's. */
-OffTransfers *off_transfers_new(const OffGuard *guard, gint64 deadline, OffTransferDone done,
-                                void *data);
+OffTransfers *off_transfers_new(const OffGuard *guard, const OffTransferLimits *limits,
+                                OffTransferDone done, void *data);
 void off_transfers_free(OffTransfers *transfers);
 /* Begins one hop; takes the fetch. */
 void off_transfers_start(OffTransfers *transfers, OffFetch *fetch);

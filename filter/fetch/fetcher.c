@@ -23,7 +23,10 @@
 #include <unistd.h>
 
 #define WAIT_MS 1000
-#define FLIGHT_MS 40 /* between looks at what another process fetches */
+#define RETRIES_MAX 2
+#define RETRY_LEAST_MS 200
+#define RETRY_ROOM_MS 500 /* for the answer, before the deadline */
+#define FLIGHT_MS 40      /* between looks at what another process fetches */
 
 typedef struct {
     OffGuard *guard;
@@ -31,6 +34,7 @@ typedef struct {
     char *replay;
     OffCache *cache;    /* NULL where there is none */
     GPtrArray *waiting; /* OffFetch: another process is at it */
+    GPtrArray *later;   /* OffFetch: the server wants to be asked again later */
     gint64 deadline;
     guint asked;
     gboolean broken; /* the gate does not take our frames any more */
@@ -39,8 +43,9 @@ typedef struct {
 void
 off_response_clear(OffResponse *r)
 {
-    char *strings[] = {r->location, r->content_type, r->error.message, r->cache_control, r->expires,
-                       r->date,     r->age,          r->etag,          r->last_modified, r->vary};
+    char *strings[] = {r->location,      r->content_type, r->error.message, r->cache_control,
+                       r->expires,       r->date,         r->age,           r->etag,
+                       r->last_modified, r->vary,         r->retry_after};
     for (guint i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     if (r->body)
@@ -249,10 +254,55 @@ use_response(Fetcher *f, OffFetch *fetch, OffResponse *r)
     off_fetch_free(fetch);
 }
 
+gint64
+off_retry_seconds(const OffResponse *r, gint64 now)
+{
+    char *end;
+    if (!r->retry_after || !*r->retry_after)
+        return -1;
+    gint64 seconds = g_ascii_strtoll(r->retry_after, &end, 10);
+    if (*end == '\0')
+        return MAX(seconds, 0);
+    gint64 date = (gint64)curl_getdate(r->retry_after, NULL);
+    return date < 0 ? -1 : MAX(date - now, 0);
+}
+
+/* 429 and 503 that say when to come again, and that is in time: it comes again (RFC 9110, 10.2.3).
+ * Takes the fetch where it returns TRUE. */
+static gboolean
+comes_again(Fetcher *f, OffFetch *fetch, const OffResponse *r)
+{
+    gint64 seconds = off_retry_seconds(r, (gint64)time(NULL));
+    gint64 at = off_now_ms() + MAX(seconds * 1000, RETRY_LEAST_MS);
+    if (r->error.reason || (r->status != 429 && r->status != 503) || seconds < 0 ||
+        fetch->retries >= RETRIES_MAX || at + RETRY_ROOM_MS > f->deadline)
+        return FALSE;
+    fetch->retries++;
+    fetch->not_before = at;
+    say(f, "%s answered %ld, and is asked again in %" G_GINT64_FORMAT " s", fetch->url, r->status,
+        seconds);
+    g_ptr_array_add(f->later, fetch);
+    return TRUE;
+}
+
+static void
+start_due(Fetcher *f)
+{
+    for (guint i = f->later->len; i-- > 0;) {
+        OffFetch *fetch = f->later->pdata[i];
+        if (off_now_ms() < fetch->not_before)
+            continue;
+        g_ptr_array_remove_index_fast(f->later, i);
+        off_transfers_start(f->transfers, fetch);
+    }
+}
+
 static void
 hop_done(OffFetch *fetch, OffResponse *r, void *data)
 {
     Fetcher *f = data;
+    if (comes_again(f, fetch, r))
+        return;
     off_cache_take(f->cache, fetch->url, r);
     use_response(f, fetch, r);
 }
@@ -360,8 +410,9 @@ static gboolean
 shut_in(Fetcher *f, const struct off_frame_view *view, const char *cache)
 {
     struct off_sandbox_report report;
+    char *cookies = off_field_string(view->body, view->length, OFF_FIELD_COOKIES);
     g_autofree char *dir = cache && f->cache ? g_path_get_dirname(cache) : NULL;
-    const struct off_sandbox_path paths[] = {{dir, true}, {f->replay, false}};
+    const struct off_sandbox_path paths[] = {{dir, true}, {f->replay, false}, {cookies, false}};
     gboolean required =
         off_field_number(view->body, view->length, OFF_FIELD_REQUIRE_SANDBOX, 0) != 0;
     char *test = off_field_string(view->body, view->length, OFF_FIELD_SANDBOX_TEST);
@@ -374,7 +425,22 @@ shut_in(Fetcher *f, const struct off_frame_view *view, const char *cache)
         say(f, "the sandbox of the fetcher is not whole: %s", report.words);
     }
     free(test);
+    free(cookies);
     return goes_on;
+}
+
+static void
+begin_transfers(Fetcher *f, const struct off_frame_view *view)
+{
+    char *cookies = off_field_string(view->body, view->length, OFF_FIELD_COOKIES);
+    const OffTransferLimits limits = {
+        .deadline = f->deadline,
+        .connections = off_field_number(view->body, view->length, OFF_FIELD_CONNECTIONS, 0),
+        .connections_per_host =
+            off_field_number(view->body, view->length, OFF_FIELD_HOST_CONNECTIONS, 0),
+        .cookies = cookies};
+    f->transfers = off_transfers_new(f->guard, &limits, hop_done, f);
+    free(cookies);
 }
 
 static gboolean
@@ -390,8 +456,9 @@ take_options(Fetcher *f, const struct off_frame_view *view)
     f->replay = g_strdup(replay);
     if (allow && !off_guard_allow(f->guard, allow))
         say(f, "--allow-net %s: not a range of addresses; nothing is opened", allow);
+    f->later = g_ptr_array_new();
     if (!f->replay)
-        f->transfers = off_transfers_new(f->guard, deadline, hop_done, f);
+        begin_transfers(f, view);
     if (cache && !f->replay && !(f->cache = off_cache_open(cache)))
         say(f, "the cache %s cannot be used; it goes on without", cache);
     gboolean goes_on = shut_in(f, view, cache);
@@ -434,10 +501,12 @@ take_input(Fetcher *f, struct off_buffer *in)
 static void
 turn(Fetcher *f)
 {
-    gboolean waits = f->waiting && f->waiting->len > 0;
+    gboolean waits = f->waiting && (f->waiting->len > 0 || f->later->len > 0);
     off_transfers_run(f->transfers, STDIN_FILENO, waits ? FLIGHT_MS : WAIT_MS);
-    if (waits)
-        ask_again(f);
+    if (!waits)
+        return;
+    ask_again(f);
+    start_due(f);
 }
 
 int

@@ -41,6 +41,7 @@ struct OffTransfers {
     void *data;
     CURLM *multi;
     struct curl_slist *headers;
+    char *cookies;      /* file; NULL: none are sent */
     GPtrArray *running; /* Transfer */
 };
 
@@ -99,7 +100,8 @@ keep_field(OffResponse *r, const char *line, size_t length)
                   {"Age", &r->age},
                   {"ETag", &r->etag},
                   {"Last-Modified", &r->last_modified},
-                  {"Vary", &r->vary}};
+                  {"Vary", &r->vary},
+                  {"Retry-After", &r->retry_after}};
     for (guint i = 0; i < G_N_ELEMENTS(fields); i++) {
         gsize n = strlen(fields[i].name);
         if (length <= n || line[n] != ':' || g_ascii_strncasecmp(line, fields[i].name, n) != 0)
@@ -159,6 +161,8 @@ set_up(Transfer *t, gint64 left)
     curl_easy_setopt(e, CURLOPT_USERAGENT,
                      t->fetch->user_agent ? t->fetch->user_agent : USER_AGENT);
     curl_easy_setopt(e, CURLOPT_REFERER, t->fetch->referer);
+    /* Read, and never written: what a server sets is gone with the hop. */
+    curl_easy_setopt(e, CURLOPT_COOKIEFILE, t->all->cookies);
     curl_easy_setopt(e, CURLOPT_HTTPHEADER, t->headers ? t->headers : t->all->headers);
     curl_easy_setopt(e, CURLOPT_ACCEPT_ENCODING, "");
     curl_easy_setopt(e, CURLOPT_TIMEOUT_MS, (long)left);
@@ -324,19 +328,24 @@ off_transfers_run(OffTransfers *all, int fd, int milliseconds)
 }
 
 OffTransfers *
-off_transfers_new(const OffGuard *guard, gint64 deadline, OffTransferDone done, void *data)
+off_transfers_new(const OffGuard *guard, const OffTransferLimits *limits, OffTransferDone done,
+                  void *data)
 {
     OffTransfers *all = g_new0(OffTransfers, 1);
     curl_global_init(CURL_GLOBAL_DEFAULT);
     all->guard = guard;
-    all->deadline = deadline;
+    all->deadline = limits->deadline;
+    all->cookies = g_strdup(limits->cookies);
     all->done = done;
     all->data = data;
     all->multi = curl_multi_init();
     all->running = g_ptr_array_new();
     all->headers = curl_slist_append(NULL, ACCEPT);
-    curl_multi_setopt(all->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, CONNECTIONS);
-    curl_multi_setopt(all->multi, CURLMOPT_MAX_HOST_CONNECTIONS, CONNECTIONS_PER_HOST);
+    curl_multi_setopt(all->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS,
+                      limits->connections > 0 ? limits->connections : CONNECTIONS);
+    curl_multi_setopt(all->multi, CURLMOPT_MAX_HOST_CONNECTIONS,
+                      limits->connections_per_host > 0 ? limits->connections_per_host
+                                                       : CONNECTIONS_PER_HOST);
     return all;
 }
 
@@ -350,5 +359,6 @@ off_transfers_free(OffTransfers *all)
     g_ptr_array_unref(all->running);
     curl_multi_cleanup(all->multi);
     curl_slist_free_all(all->headers);
+    g_free(all->cookies);
     g_free(all);
 }
