@@ -98,7 +98,7 @@ def talk(c, wrap):
         if path in SERVERS: SERVERS[path][0](c)
         elif path.startswith("again"): again(c, path)
         else: c.sendall(head(PAGE))
-    except (OSError, IndexError): pass
+    except (OSError, IndexError, UnicodeDecodeError): pass
     finally:
         try: c.close()
         except OSError: pass

@@ -164,6 +164,9 @@ set_up(Transfer *t, gint64 left)
     /* Read, and never written: what a server sets is gone with the hop. */
     curl_easy_setopt(e, CURLOPT_COOKIEFILE, t->all->cookies);
     curl_easy_setopt(e, CURLOPT_HTTPHEADER, t->headers ? t->headers : t->all->headers);
+    const char *certificates = getenv("SSL_CERT_FILE");
+    if (certificates)
+        curl_easy_setopt(e, CURLOPT_CAINFO, certificates);
     curl_easy_setopt(e, CURLOPT_ACCEPT_ENCODING, "");
     curl_easy_setopt(e, CURLOPT_TIMEOUT_MS, (long)left);
     curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, (long)MIN(left, CONNECT_MS));
