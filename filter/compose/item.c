@@ -58,14 +58,26 @@ rfc5322_date(gint64 seconds)
         g_date_time_get_second(when));
 }
 
-/* A name for a header: folded, no control characters. */
+/* Characters that end or turn a line round: controls, separators, embeddings and isolates of the
+ * bidirectional algorithm (UAX #9). */
+static gboolean
+is_of_layout(gunichar c)
+{
+    return g_unichar_iscntrl(c) || c == 0x2028 || c == 0x2029 || (c >= 0x202a && c <= 0x202e) ||
+           (c >= 0x2066 && c <= 0x2069);
+}
+
+/* A name for a header: folded, nothing in it that is layout, and nothing that would be decoded once
+ * more (RFC 2047): words of strangers must not become fields. */
 static char *
 header_text(const char *text)
 {
     GString *out = g_string_new(NULL);
     for (const char *p = text; *p; p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);
-        if (!g_unichar_iscntrl(c))
+        if (c == '?' && out->len > 0 && out->str[out->len - 1] == '=')
+            g_string_append(out, " ?");
+        else if (!is_of_layout(c))
             g_string_append_unichar(out, c);
         else if (out->len > 0 && out->str[out->len - 1] != ' ')
             g_string_append_c(out, ' ');
