@@ -187,6 +187,7 @@ fetcher_options(struct off_buffer *fields, const struct run *r)
     bool cached = cache_path(r->options, cache, sizeof cache);
     return off_field_add_string(fields, OFF_FIELD_ALLOW_NET, r->options->allow_net) &&
            off_field_add_string(fields, OFF_FIELD_REPLAY, r->options->replay) &&
+           off_field_add_string(fields, OFF_FIELD_RECORD, r->options->record) &&
            off_field_add_string(fields, OFF_FIELD_COOKIES, r->options->cookies) &&
            off_field_add_number(fields, OFF_FIELD_CONNECTIONS, r->options->connections) &&
            off_field_add_number(fields, OFF_FIELD_HOST_CONNECTIONS,

@@ -121,6 +121,7 @@ static const char help[] =
     "      --deadline S     seconds for the whole run                   (8)\n"
     "      --cache FILE|off what was fetched before; --cache-info, --cache-clear\n"
     "      --sites DIR      rules for single sites; --check-sites DIR reads them all\n"
+    "      --record WARC    keep what is fetched\n"
     "      --replay WARC    answer from an archive, without a network\n"
     "      --cookies FILE   cookies to send, a Netscape file\n"
     "      --allow-net CIDR[:PORT]  let a private address be reached\n"
@@ -231,7 +232,7 @@ take(struct off_options *o, int option, char *value)
     case OPT_CONNECTIONS: return number("--connections", value, 1, 64, &o->connections);
     case OPT_HOST_CONNECTIONS:
         return number("--connections-per-host", value, 1, 16, &o->connections_per_host);
-    case OPT_RECORD: return later("--record", value);
+    case OPT_RECORD: o->record = value; return true;
     case OPT_REPLAY: o->replay = value; return true;
     case OPT_ALLOW_NET: o->allow_net = value; return true;
     case OPT_SENDER: return sender(value, o);
@@ -271,6 +272,8 @@ consistent(const struct off_options *o)
         return complain("--sites", o->sites, strerror(errno));
     if (o->cookies && access(o->cookies, R_OK) != 0)
         return complain("--cookies", o->cookies, strerror(errno));
+    if (o->replay && o->record)
+        return complain("--record", o->record, "cannot be had together with --replay");
     if (o->replay && access(o->replay, R_OK) != 0)
         return complain("--replay", o->replay, strerror(errno));
     return true;

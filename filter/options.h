@@ -18,6 +18,7 @@ struct off_options {
     const char
         *sender; /* the address in From of an item's message; NULL: one that exists nowhere */
     const char *replay;
+    const char *record;      /* a WARC file to be written; NULL: none */
     const char *sites;       /* DIR of site rules; NULL: the XDG places */
     const char *check_sites; /* DIR whose rules are to be checked; NULL: none */
     const char *file;        /* FILE, or the URL with --from url; NULL: standard input */

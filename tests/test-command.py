@@ -27,7 +27,7 @@ for args in (["--nonsense"], ["--from", "warcraft"], ["--to", "pdf"], ["--width"
     status, out, err = run(*args, stdin=TEASER)
     ok((status, out) == (64, b"") and err, f"{' '.join(args)}: status 64, a message, nothing written", (status, out[:50], err))
 for args in (["--from", "warc"], ["--images=embed"],
-             ["--config", "x"], ["--record", "x"], ["--explain"]):
+             ["--config", "x"], ["--explain"]):
     status, out, err = run(*args, stdin=TEASER)
     ok((status, out) == (64, b"") and b"not part of this version" in err, f"{' '.join(args)}: says that it comes later, status 64", (status, err))
 status, out, err = run("--cache", "off", "--articles", "0", "--replay", WARC, stdin=TEASER)

@@ -20,6 +20,10 @@ typedef struct {
     GByteArray *body;
     /* fields that a cache asks for (RFC 9111), NULL where the response has none */
     char *cache_control, *expires, *date, *age, *etag, *last_modified, *vary;
+    /* for --record, NULL elsewhere: the headers as they went over the wire, and the server's
+     * address */
+    GString *header, *request;
+    char *address;
     char *retry_after;   /* RFC 9110, 10.2.3 */
     OffFetchError error; /* reason set: nothing of the above counts */
 } OffResponse;
@@ -56,6 +60,7 @@ typedef void (*OffTransferDone)(OffFetch *fetch, OffResponse *response, void *da
 typedef struct {
     gint64 deadline;
     long connections, connections_per_host; /* 0: 16, 4 */
+    gboolean record;                        /* the headers are kept */
     const char *cookies; /* a Netscape cookie file, which stays the caller's; NULL: no cookies */
 } OffTransferLimits;
 
@@ -71,6 +76,16 @@ void off_transfers_run(OffTransfers *transfers, int fd, int milliseconds);
 
 /* warc.c: answers from a WARC file (ISO 28500, 1.0 and 1.1), plain or gzip. */
 void off_warc_answer(const char *path, const char *url, OffResponse *response);
+
+/* record.c: what was fetched, into a WARC file that is made where it is missing. NULL: it cannot be
+ * written. */
+typedef struct OffRecorder OffRecorder;
+OffRecorder *off_recorder_open(const char *path);
+void off_recorder_close(OffRecorder *recorder);
+/* Writes a response with its request, or a page from the cache as a resource. Returns FALSE where
+ * the file cannot be written. */
+gboolean off_recorder_take(const OffRecorder *recorder, const char *url,
+                           const OffResponse *response);
 
 /* decode.c: undoes transfer and content codings that a stored response still has. Returns FALSE and
  * leaves body where it cannot be decoded or is larger than OFF_PAGE_MAX. */

@@ -18,6 +18,7 @@
 #include "wire.h"
 
 #include <curl/curl.h>
+#include <errno.h>
 #include <poll.h>
 #include <string.h>
 #include <unistd.h>
@@ -32,9 +33,10 @@ typedef struct {
     OffGuard *guard;
     OffTransfers *transfers; /* NULL where replay is set */
     char *replay;
-    OffCache *cache;    /* NULL where there is none */
-    GPtrArray *waiting; /* OffFetch: another process is at it */
-    GPtrArray *later;   /* OffFetch: the server wants to be asked again later */
+    OffRecorder *recorder; /* NULL: nothing is recorded */
+    OffCache *cache;       /* NULL where there is none */
+    GPtrArray *waiting;    /* OffFetch: another process is at it */
+    GPtrArray *later;      /* OffFetch: the server wants to be asked again later */
     gint64 deadline;
     guint asked;
     gboolean broken; /* the gate does not take our frames any more */
@@ -45,11 +47,15 @@ off_response_clear(OffResponse *r)
 {
     char *strings[] = {r->location,      r->content_type, r->error.message, r->cache_control,
                        r->expires,       r->date,         r->age,           r->etag,
-                       r->last_modified, r->vary,         r->retry_after};
+                       r->last_modified, r->vary,         r->retry_after,   r->address};
     for (guint i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     if (r->body)
         g_byte_array_unref(r->body);
+    if (r->header)
+        g_string_free(r->header, TRUE);
+    if (r->request)
+        g_string_free(r->request, TRUE);
     memset(r, 0, sizeof *r);
 }
 
@@ -241,6 +247,9 @@ status_reason(long status)
 static void
 use_response(Fetcher *f, OffFetch *fetch, OffResponse *r)
 {
+    if (f->recorder && !r->error.reason && r->body &&
+        !off_recorder_take(f->recorder, fetch->url, r))
+        say(f, "%s could not be recorded: %s", fetch->url, g_strerror(errno));
     if (!r->error.reason && is_redirect(r)) {
         follow(f, fetch, r);
         return;
@@ -433,14 +442,19 @@ static void
 begin_transfers(Fetcher *f, const struct off_frame_view *view)
 {
     char *cookies = off_field_string(view->body, view->length, OFF_FIELD_COOKIES);
+    char *record = off_field_string(view->body, view->length, OFF_FIELD_RECORD);
+    if (record && !(f->recorder = off_recorder_open(record)))
+        say(f, "--record %s: %s", record, g_strerror(errno));
     const OffTransferLimits limits = {
         .deadline = f->deadline,
         .connections = off_field_number(view->body, view->length, OFF_FIELD_CONNECTIONS, 0),
         .connections_per_host =
             off_field_number(view->body, view->length, OFF_FIELD_HOST_CONNECTIONS, 0),
+        .record = f->recorder != NULL,
         .cookies = cookies};
     f->transfers = off_transfers_new(f->guard, &limits, hop_done, f);
     free(cookies);
+    free(record);
 }
 
 static gboolean
@@ -521,6 +535,7 @@ main(void)
     off_buffer_free(&in);
     off_transfers_free(f.transfers);
     off_guard_free(f.guard);
+    off_recorder_close(f.recorder);
     off_cache_close(f.cache);
     g_free(f.replay);
     return 0;

@@ -41,6 +41,7 @@ struct OffTransfers {
     void *data;
     CURLM *multi;
     struct curl_slist *headers;
+    gboolean record;
     char *cookies;      /* file; NULL: none are sent */
     GPtrArray *running; /* Transfer */
 };
@@ -124,6 +125,11 @@ take_header(char *bytes, size_t size, size_t count, void *data)
         return 0;
     }
     keep_field(&t->response, bytes, n);
+    /* A second header follows an interim one (RFC 9110, 15.2): the last counts. */
+    if (t->response.header && n > 5 && strncmp(bytes, "HTTP/", 5) == 0)
+        g_string_truncate(t->response.header, 0);
+    if (t->response.header)
+        g_string_append_len(t->response.header, bytes, (gssize)n);
     if (n > 2 || bytes[0] != '\r')
         return n;
     /* The blank line: what kind of thing is it? */
@@ -135,6 +141,29 @@ take_header(char *bytes, size_t size, size_t count, void *data)
         return 0;
     }
     return n;
+}
+
+/* What libcurl sends, for the record. */
+static int
+take_debug(CURL *easy, curl_infotype type, char *bytes, size_t length, void *data)
+{
+    Transfer *t = data;
+    (void)easy;
+    if (type == CURLINFO_HEADER_OUT && t->response.request)
+        g_string_append_len(t->response.request, bytes, (gssize)length);
+    return 0;
+}
+
+/* HTTP/1.1, whose headers can be kept as they are. */
+static void
+set_record(Transfer *t)
+{
+    t->response.header = g_string_new(NULL);
+    t->response.request = g_string_new(NULL);
+    curl_easy_setopt(t->easy, CURLOPT_VERBOSE, 1L);
+    curl_easy_setopt(t->easy, CURLOPT_DEBUGFUNCTION, take_debug);
+    curl_easy_setopt(t->easy, CURLOPT_DEBUGDATA, t);
+    curl_easy_setopt(t->easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
 }
 
 static void
@@ -176,6 +205,8 @@ set_up(Transfer *t, gint64 left)
     curl_easy_setopt(e, CURLOPT_WRITEDATA, t);
     curl_easy_setopt(e, CURLOPT_HEADERFUNCTION, take_header);
     curl_easy_setopt(e, CURLOPT_HEADERDATA, t);
+    if (t->all->record)
+        set_record(t);
 }
 
 /* What the URL itself tells: its scheme, a host written as an address, its length. The user and
@@ -297,7 +328,7 @@ static void
 finish(Transfer *t, CURLcode code)
 {
     OffResponse *r = &t->response;
-    const char *type = NULL, *location = NULL, *what;
+    const char *type = NULL, *location = NULL, *address = NULL, *what;
     if (code != CURLE_OK && !r->error.reason) {
         const char *reason = reason_of(t, code, &what);
         off_response_fail(r, reason, "%s: %s", t->fetch->url, what);
@@ -305,6 +336,9 @@ finish(Transfer *t, CURLcode code)
     curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &r->status);
     curl_easy_getinfo(t->easy, CURLINFO_CONTENT_TYPE, &type);
     curl_easy_getinfo(t->easy, CURLINFO_REDIRECT_URL, &location);
+    curl_easy_getinfo(t->easy, CURLINFO_PRIMARY_IP, &address);
+    if (r->header)
+        r->address = g_strdup(address);
     r->content_type = g_strdup(type);
     r->location = g_strdup(location);
     g_ptr_array_remove_fast(t->all->running, t);
@@ -338,6 +372,7 @@ off_transfers_new(const OffGuard *guard, const OffTransferLimits *limits, OffTra
     curl_global_init(CURL_GLOBAL_DEFAULT);
     all->guard = guard;
     all->deadline = limits->deadline;
+    all->record = limits->record;
     all->cookies = g_strdup(limits->cookies);
     all->done = done;
     all->data = data;

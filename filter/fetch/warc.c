@@ -15,6 +15,7 @@
 /* The header of a record: the named fields that matter here. */
 typedef struct {
     char *type;
+    char *content_type;
     char *target_uri;
     guint64 length; /* of its block, bytes */
 } Record;
@@ -23,6 +24,7 @@ static void
 record_clear(Record *record)
 {
     g_clear_pointer(&record->type, g_free);
+    g_clear_pointer(&record->content_type, g_free);
     g_clear_pointer(&record->target_uri, g_free);
     record->length = 0;
 }
@@ -72,6 +74,9 @@ read_record_header(gzFile file, Record *record)
             g_free(record->target_uri);
             record->target_uri =
                 value[0] == '<' && n > 2 ? g_strndup(value + 1, n - 2) : g_strdup(value);
+        } else if (g_ascii_strcasecmp(line, "Content-Type") == 0) {
+            g_free(record->content_type);
+            record->content_type = g_strdup(value);
         } else if (g_ascii_strcasecmp(line, "Content-Length") == 0) {
             record->length = g_ascii_strtoull(value, NULL, 10);
         }
@@ -179,6 +184,7 @@ answer_from(gzFile file, const Record *record, OffResponse *r)
         parse_http(block, record->target_uri, r);
     } else {
         r->status = 200;
+        r->content_type = g_strdup(record->content_type);
         r->body = g_steal_pointer(&block);
     }
 }
