@@ -586,17 +586,20 @@ ask_fetcher(struct run *r, const sigset_t *while_waiting, int *wait_status)
     r->reader.fd = -1;
     r->fetcher = (struct off_peer){.name = "offprint-fetcher", .fd = -1};
     bool alive = start_fetcher(r);
-    while (alive && off_frame_peek(&r->fetcher.in, &view) == 0 && off_now_ms() < r->deadline) {
+    while (!said && off_now_ms() < r->deadline) {
+        while (!said && off_frame_peek(&r->fetcher.in, &view) == 1) {
+            if (view.type == OFF_FRAME_OUTPUT)
+                said = strndup((const char *)view.body, view.length);
+            else if (view.type == OFF_FRAME_VERBOSE)
+                print_verbose(r, &view);
+            off_buffer_consume(&r->fetcher.in, OFF_HEAD_SIZE + view.length);
+        }
+        if (said || !alive)
+            break;
         struct pollfd ready = {.fd = r->fetcher.fd, .events = wanted_events(&r->fetcher)};
         const struct timespec wait = {.tv_sec = 1};
         if (ppoll(&ready, 1, &wait, while_waiting) > 0)
-            alive = off_peer_pump(&r->fetcher, ready.revents) ||
-                    off_frame_peek(&r->fetcher.in, &view) == 1;
-    }
-    while (!said && off_frame_peek(&r->fetcher.in, &view) == 1) {
-        if (view.type == OFF_FRAME_OUTPUT)
-            said = strndup((const char *)view.body, view.length);
-        off_buffer_consume(&r->fetcher.in, OFF_HEAD_SIZE + view.length);
+            alive = off_peer_pump(&r->fetcher, ready.revents);
     }
     *wait_status = off_peer_stop(&r->fetcher);
     return said;
