@@ -48,8 +48,8 @@
 #define OFF_TAG_MAX 16384u
 #define OFF_ATTRIBUTES_MAX 2000u
 
-/* Tags of a page; behind them it is cut off. Articles have some thousands, and a tag takes half a KiB
- * of memory. */
+/* Tags of a page; behind them it is cut off. Articles have some thousands, and a tag takes half a
+ * KiB of memory. */
 #define OFF_TAGS_MAX 210000u
 
 /* Elements of a page that are looked at. */

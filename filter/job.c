@@ -7,6 +7,7 @@
 #include <offprint/locate.h>
 #include <offprint/render.h>
 
+#include "explain.h"
 #include "charset.h"
 #include "clean.h"
 #include "dom.h"
@@ -63,6 +64,8 @@ own_article(const OffItem *item, const OffJob *job, const OffSiteRules *rules, g
                                            item->kind == OFF_INPUT_HTML && item->html != NULL,
                                        .insist = TRUE,
                                        .last = job->single,
+                                       .explain = job->explanation ? off_explain_block : NULL,
+                                       .explain_data = job->explanation,
                                        .drop_images = job->drop_images};
     GBytes *bytes = item->html ? item->html : item->text;
     if (!bytes) {
@@ -504,7 +507,10 @@ off_work_finish(OffWork *w, OffJob *job, OffChannel *channel, GByteArray *out, O
     if (job->plain)
         fail(o, "reader", NULL, EX_SOFTWARE);
     off_channel_stage(channel, "compose");
-    if (article)
+    if (job->explanation)
+        off_append_explanation(out, job->explanation, w, article, o,
+                               job->to == OFF_TO_EXPLAIN_HTML);
+    else if (article)
         append_article(out, w, article, job, o);
     else
         fall_back(out, w, job, channel, o);

@@ -15,6 +15,8 @@ typedef enum {
     OFF_TO_TEXT,
     OFF_TO_JSON,
     OFF_TO_LINKS,
+    OFF_TO_EXPLAIN,
+    OFF_TO_EXPLAIN_HTML,
     OFF_TO_FEED,
     OFF_TO_MAILDIR
 } OffTo;
@@ -23,13 +25,14 @@ typedef struct {
     OffInputKind from;
     OffTo to;
     char *base_url, *charset, *original;
-    const OffMailRoom *mail; /* NULL: no mail is read or written */
-    OffRuleBook *rules;      /* NULL: there are none */
-    OffFeed *feed;           /* the one that is written again, NULL where none is */
-    GArray *ends;            /* guint: where each message of the output ends, for a Maildir */
-    guint filled;            /* items of it that got new content */
-    guint articles;          /* of a digest, to be fetched */
-    gboolean single;         /* one item is all there is */
+    struct OffExplanation *explanation; /* NULL: nobody wants to know */
+    const OffMailRoom *mail;            /* NULL: no mail is read or written */
+    OffRuleBook *rules;                 /* NULL: there are none */
+    OffFeed *feed;                      /* the one that is written again, NULL where none is */
+    GArray *ends;    /* guint: where each message of the output ends, for a Maildir */
+    guint filled;    /* items of it that got new content */
+    guint articles;  /* of a digest, to be fetched */
+    gboolean single; /* one item is all there is */
     gboolean no_fetch, restore, plain, drop_images, check_sites, require_sandbox;
     char *sandbox_test; /* NULL: none */
     OffComposeOptions compose;

@@ -127,6 +127,7 @@ static const char help[] =
     "      --allow-net CIDR[:PORT]  let a private address be reached\n"
     "      --require-sandbox  leave the input alone where the sandbox has a hole;\n"
     "                       --sandbox-test tries it\n"
+    "      --explain[=html] no article, but why it is this one\n"
     "      --strict         fail with a status instead of passing the original on\n"
     "  -v, --verbose        say on standard error what was done\n"
     "  -q, --quiet  -h, --help  -V, --version\n"
@@ -203,6 +204,15 @@ sender(const char *value, struct off_options *o)
 }
 
 static bool
+explain(const char *how, struct off_options *o)
+{
+    if (how && strcmp(how, "html") != 0 && strcmp(how, "text") != 0)
+        return complain("--explain", how, "not text or html");
+    o->explain = how && strcmp(how, "html") == 0 ? "explain=html" : "explain";
+    return true;
+}
+
+static bool
 take(struct off_options *o, int option, char *value)
 {
     switch (option) {
@@ -236,7 +246,7 @@ take(struct off_options *o, int option, char *value)
     case OPT_REPLAY: o->replay = value; return true;
     case OPT_ALLOW_NET: o->allow_net = value; return true;
     case OPT_SENDER: return sender(value, o);
-    case OPT_EXPLAIN: return later("--explain", value);
+    case OPT_EXPLAIN: return explain(value, o);
     case OPT_STRICT: o->strict = true; return true;
     case OPT_REQUIRE_SANDBOX: o->require_sandbox = true; return true;
     case OPT_SANDBOX_TEST: o->sandbox_test = true; return true;
@@ -310,5 +320,7 @@ off_options_parse(struct off_options *o, int argc, char **argv)
     if (optind < argc && strcmp(argv[optind], "-") != 0)
         o->file = argv[optind];
     check_base_url(o);
+    if (o->explain)
+        o->to = o->explain;
     return consistent(o) ? OFF_PARSE_RUN : OFF_PARSE_USAGE;
 }

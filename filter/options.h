@@ -28,6 +28,7 @@ struct off_options {
     long articles;                          /* of a digest */
     long width;                             /* columns; 0: a paragraph a line */
     long deadline;                          /* seconds */
+    const char *explain; /* the kind of output that tells why; NULL: not wanted */
     bool require_sandbox, sandbox_test;
     bool no_fetch, restore, flowed, notes, strict, verbose, quiet;
 };

@@ -4,6 +4,7 @@
 #include "pages.h"
 
 #include "bounds.h"
+#include "explain.h"
 #include "refresh.h"
 
 #include <string.h>
@@ -30,6 +31,7 @@ wait_for(guint request, const OffJob *job, OffChannel *channel)
 OffFetched *
 off_page_wait(guint request, const OffJob *job, OffChannel *channel)
 {
+    gint64 start = off_now_ms();
     OffFetched *page = wait_for(request, job, channel);
     for (guint i = 0; i < REFRESH_MAX && !page->reason && page->body->len > 0; i++) {
         g_autofree char *next =
@@ -40,6 +42,9 @@ off_page_wait(guint request, const OffJob *job, OffChannel *channel)
         off_fetched_free(page);
         page = wait_for(off_page_request(next, job, channel), job, channel);
     }
+    if (job->explanation && !page->reason)
+        off_explain_page(job->explanation, page->url, page->body->len, page->hops,
+                         off_now_ms() - start);
     return page;
 }
 
@@ -51,6 +56,8 @@ one_page(const OffFetched *page, const char *title, const OffJob *job, OffChanne
                                        .http_type = page->content_type,
                                        .title = title,
                                        .rules = off_rule_book_find(job->rules, channel, page->url),
+                                       .explain = job->explanation ? off_explain_block : NULL,
+                                       .explain_data = job->explanation,
                                        .drop_images = job->drop_images};
     gboolean plain =
         page->content_type && g_ascii_strncasecmp(page->content_type, "text/plain", 10) == 0;

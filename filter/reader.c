@@ -10,6 +10,7 @@
 #include "config.h"
 
 #include "channel.h"
+#include "explain.h"
 #include "job.h"
 #include "bounds.h"
 #include "sandbox.h"
@@ -30,9 +31,11 @@
 static const struct {
     const char *word;
     OffTo to;
-} to_words[] = {{"mime", OFF_TO_MIME}, {"mbox", OFF_TO_MBOX},      {"html", OFF_TO_HTML},
-                {"text", OFF_TO_TEXT}, {"json", OFF_TO_JSON},      {"links", OFF_TO_LINKS},
-                {"feed", OFF_TO_FEED}, {"maildir", OFF_TO_MAILDIR}};
+} to_words[] = {{"mime", OFF_TO_MIME},       {"mbox", OFF_TO_MBOX},
+                {"html", OFF_TO_HTML},       {"text", OFF_TO_TEXT},
+                {"json", OFF_TO_JSON},       {"links", OFF_TO_LINKS},
+                {"explain", OFF_TO_EXPLAIN}, {"explain=html", OFF_TO_EXPLAIN_HTML},
+                {"feed", OFF_TO_FEED},       {"maildir", OFF_TO_MAILDIR}};
 
 static char *
 string_field(const struct off_frame_view *view, enum off_field field)
@@ -198,6 +201,8 @@ run_items(OffJob *job, OffChannel *channel, GPtrArray *items, GByteArray *out, O
     }
     for (guint i = 0; i < items->len; i++) {
         OffOutcome one = {.status = "untouched"};
+        if (job->to == OFF_TO_EXPLAIN || job->to == OFF_TO_EXPLAIN_HTML)
+            job->explanation = off_explanation_new();
         off_work_finish(&work[i], job, channel, out, &one);
         if (job->to == OFF_TO_MAILDIR && out->len > 0)
             g_array_append_val(job->ends, out->len);
@@ -209,6 +214,7 @@ run_items(OffJob *job, OffChannel *channel, GPtrArray *items, GByteArray *out, O
         report_progress(channel, i + 1, items->len);
         add_outcome(all, &one, i);
         off_work_clear(&work[i]);
+        g_clear_pointer(&job->explanation, off_explanation_free);
     }
     if (items->len > 1)
         off_channel_say(channel, "%u items: %u fetched, %u included, %u failed, %u untouched",

@@ -27,7 +27,7 @@ for args in (["--nonsense"], ["--from", "warcraft"], ["--to", "pdf"], ["--width"
     status, out, err = run(*args, stdin=TEASER)
     ok((status, out) == (64, b"") and err, f"{' '.join(args)}: status 64, a message, nothing written", (status, out[:50], err))
 for args in (["--from", "warc"], ["--images=embed"],
-             ["--config", "x"], ["--explain"]):
+             ["--config", "x"]):
     status, out, err = run(*args, stdin=TEASER)
     ok((status, out) == (64, b"") and b"not part of this version" in err, f"{' '.join(args)}: says that it comes later, status 64", (status, err))
 status, out, err = run("--cache", "off", "--articles", "0", "--replay", WARC, stdin=TEASER)
@@ -79,6 +79,18 @@ ok(b"status=fetched" in out_of(stdin=one), "a single item")
 entry = re.search(rb"<entry>.*?</entry>", ATOM, re.S).group(0)
 ok(b"status=fetched" in out_of(stdin=entry), "a single entry")
 ok(b"via Harbour" in out_of(stdin=NEWSBOAT) and b"Subject: The old bridge" in out_of(stdin=NEWSBOAT), "newsboat: title, author and feed are the message's")
+
+# --- why ------------------------------------------------------------------------------------------------------------------------
+why = out_of("--explain", stdin=TEASER).decode()
+ok(re.search(r"^kind +teaser", why, re.M) and "outcome     fetched" in why and "3 redirects" in why, "--explain: kind, outcome, what was fetched", why[:400])
+ok(re.search(r"^  more +Read more\n +https://weekly", why, re.M) and re.search(r"^  list-unsubscribe +Unsubscribe", why, re.M), "--explain: links, and why they are not fetched", why[:900])
+ok(re.search(r"^  \+ [01]\.\d\d  At six on Tuesday.*\n +text$", why, re.M) and re.search(r"^  - [01]\.\d\d  Share Tweet\n +furniture$", why, re.M), "--explain: blocks, kept and dropped, and why", why[-900:])
+page = out_of("--explain=html", stdin=TEASER).decode()
+ok(page.startswith("<!DOCTYPE html>") and '<p class="block kept" title="' in page and '<p class="block dropped" title="' in page and "<h2>The article</h2>" in page and "http" not in re.sub(r'(href|src)="http[^"]*"', "", page.split("<pre>")[0]), "--explain=html: one page of its own", page[:300])
+ok("&lt;script&gt;" in out_of("--explain=html", "--from", "html", stdin=b"<p>&lt;script&gt;alert(1)&lt;/script&gt; and some more words of a page that is long enough.</p>").decode(), "--explain=html: what the page says is escaped")
+nothing = out_of("--explain", "-n", "--from", "html", "--base-url", "https://a.example/x/y", stdin=b"<html><head><title>x</title></head><body><nav>a</nav></body></html>").decode()
+ok(re.search(r"^outcome +failed, no-article", nothing, re.M), "--explain: where there is no article, why", nothing)
+ok(run("--explain=x", stdin=TEASER)[0] == 64, "--explain=x: usage")
 
 # --- mbox -----------------------------------------------------------------------------------------------------------------------
 sep = b"From letter@harbour.example.org Tue Nov 24 08:10:00 2026\n"

@@ -326,6 +326,16 @@ choose_blocks(OffPage *page, const OffSitePage *site, const OffExtractOptions *o
         off_site_judge(site, page);
 }
 
+static void
+explain_blocks(const OffPage *page, const OffExtractOptions *options)
+{
+    for (guint i = 0; options->explain && i < page->blocks->len; i++) {
+        const OffBlock *b = off_block(page, i);
+        if (b->kind == OFF_BLOCK_TEXT)
+            options->explain(b->text, b->kept, (double)b->worth, b->why, options->explain_data);
+    }
+}
+
 /* site: the page under its site's rules, or NULL. */
 static OffArticle *
 from_page(OffPage *page, const OffSitePage *site, const OffExtractOptions *options, GError **error)
@@ -342,6 +352,7 @@ from_page(OffPage *page, const OffSitePage *site, const OffExtractOptions *optio
     read_site(article, page, metadata->document_title);
     gboolean whole = options->whole || (options->fragment && is_fragment(page, metadata, options));
     choose_blocks(page, site, options, article->title, whole);
+    explain_blocks(page, options);
     guint chars;
     count_kept(page, &article->words, &chars);
     if (!whole && !options->digest && !is_article(page, article, metadata, options, chars, error))

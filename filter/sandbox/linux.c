@@ -158,6 +158,17 @@ static const int fetcher_calls[] = {
 static const int deadly_calls[] = {SYS_execve, SYS_execveat, SYS_ptrace, SYS_process_vm_readv,
                                    SYS_process_vm_writev};
 
+/* What libraries ask in passing, a log or a locale, and can do without: the reader is told no. */
+static const int refused_calls[] = {
+    SYS_ioctl,      SYS_faccessat, SYS_readlinkat, SYS_statfs, SYS_getcwd,   SYS_getdents64,
+#ifdef SYS_faccessat2
+    SYS_faccessat2,
+#endif
+#ifdef SYS_open
+    SYS_open,       SYS_access,    SYS_stat,       SYS_lstat,  SYS_readlink,
+#endif
+};
+
 struct filter {
     struct sock_filter code[PROGRAM_MAX];
     unsigned short length;
@@ -215,6 +226,8 @@ restrict_calls(enum off_sandbox_room room, bool files_are_restricted)
         answer(&f, calls[i], SECCOMP_RET_ALLOW);
     for (size_t i = 0; i < sizeof deadly_calls / sizeof *deadly_calls; i++)
         answer(&f, deadly_calls[i], SECCOMP_RET_KILL_PROCESS);
+    for (size_t i = 0; reader && i < sizeof refused_calls / sizeof *refused_calls; i++)
+        answer(&f, refused_calls[i], SECCOMP_RET_ERRNO | EACCES);
     if (!reader)
         answer_kill(&f);
     /* Character sets are loaded when they are met; only Landlock can tell those files from

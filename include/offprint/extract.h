@@ -28,6 +28,11 @@ typedef enum {
     OFF_EXTRACT_ERROR_VIDEO, /* a player with hardly a word beside it */
 } OffExtractError;
 
+/* Told of each block of text of a page, in its order: whether it is the article's, how sure that is
+ * (0 to 1), and why (constant). */
+typedef void (*OffExplain)(const char *text, gboolean kept, double worth, const char *why,
+                           void *data);
+
 typedef struct {
     const char *url;     /* address of the page, for relative links; NULL: links stay as they are */
     const char *charset; /* stronger than anything the page says; NULL: none */
@@ -41,6 +46,8 @@ typedef struct {
     gboolean digest;   /* TRUE: with whole, the furniture at its head and foot goes all the same */
     gboolean insist;   /* TRUE: of a list of articles, or a film, whatever reads as text */
     gboolean drop_images;
+    OffExplain explain; /* NULL: nobody wants to know */
+    void *explain_data;
     gboolean last; /* TRUE: the process ends with this page, whose tree is then not taken apart */
 } OffExtractOptions;
 
