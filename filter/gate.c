@@ -421,6 +421,7 @@ converse(struct run *r, const sigset_t *while_waiting)
 static void
 run_reader(struct run *r, bool plain, const sigset_t *while_waiting)
 {
+    r->wait_status = -1;
     r->reader = (struct off_peer){.name = "offprint-reader", .fd = -1};
     r->fetcher = (struct off_peer){.name = "offprint-fetcher", .fd = -1};
     const struct off_peer_limits limits = {.address_space = OFF_READER_AS,
@@ -626,7 +627,11 @@ print_attempt(const char *what, const char *said, int wait_status)
     bool killed =
         !said && wait_status != -1 && WIFSIGNALED(wait_status) && WTERMSIG(wait_status) != SIGKILL;
     bool refused = said && strcmp(said, "refused") == 0;
-    printf("    %-8s %s\n", what, killed ? "killed" : refused ? "refused" : "POSSIBLE");
+    const char *word = killed              ? "killed"
+                       : refused           ? "refused"
+                       : wait_status == -1 ? "could not be tried"
+                                           : "POSSIBLE";
+    printf("    %-8s %s\n", what, word);
     return !killed && !refused;
 }
 
