@@ -127,6 +127,16 @@ off_attribute_is(const xmlNode *node, const char *name, const char *value)
     return have && g_ascii_strcasecmp(have, value) == 0;
 }
 
+gboolean
+off_has_token(const char *list, const char *token)
+{
+    g_auto(GStrv) tokens = g_strsplit_set(list ? list : "", " \t\r\n\f", -1);
+    for (guint i = 0; tokens[i]; i++)
+        if (g_ascii_strcasecmp(tokens[i], token) == 0)
+            return TRUE;
+    return FALSE;
+}
+
 xmlNode *
 off_next(const xmlNode *root, xmlNode *node, gboolean skip)
 {

@@ -38,6 +38,9 @@ xmlDoc *off_dom_parse(const char *html, gsize length);
 const char *off_attribute(const xmlNode *node, const char *name);
 gboolean off_attribute_is(const xmlNode *node, const char *name, const char *value);
 
+/* Is token one of the white-space-parted words of list, whatever its case? list may be NULL. */
+gboolean off_has_token(const char *list, const char *token);
+
 /* The next node in document order inside root; skip: leave out node's children. */
 xmlNode *off_next(const xmlNode *root, xmlNode *node, gboolean skip);
 

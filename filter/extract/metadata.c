@@ -116,16 +116,6 @@ read_meta(OffMetadata *m, const xmlNode *node)
     }
 }
 
-static gboolean
-has_word(const char *list, const char *word)
-{
-    g_auto(GStrv) each = g_strsplit_set(list ? list : "", " \t\n", -1);
-    for (guint i = 0; each[i]; i++)
-        if (g_ascii_strcasecmp(each[i], word) == 0)
-            return TRUE;
-    return FALSE;
-}
-
 static void
 set_text(OffMetadata *m, OffMetaField field, OffMetaSource source, const xmlNode *node)
 {
@@ -140,17 +130,17 @@ read_item(OffMetadata *m, const xmlNode *node)
     const char *property = off_attribute(node, "itemprop");
     const char *content = off_attribute(node, "content");
     const char *when = off_attribute(node, "datetime");
-    if (has_word(property, "author") || has_word(property, "creator")) {
+    if (off_has_token(property, "author") || off_has_token(property, "creator")) {
         if (content)
             off_metadata_set(m, OFF_META_BYLINE, OFF_META_ITEM, content);
         else
             set_text(m, OFF_META_BYLINE, OFF_META_ITEM, node);
-    } else if (has_word(property, "datePublished") || has_word(property, "dateCreated")) {
+    } else if (off_has_token(property, "datePublished") || off_has_token(property, "dateCreated")) {
         off_metadata_set(m, OFF_META_DATE, OFF_META_ITEM, when ? when : content);
         set_text(m, OFF_META_DATE, OFF_META_ITEM, node);
-    } else if (has_word(property, "dateModified")) {
+    } else if (off_has_token(property, "dateModified")) {
         off_metadata_set(m, OFF_META_MODIFIED, OFF_META_ITEM, when ? when : content);
-    } else if (has_word(property, "headline")) {
+    } else if (off_has_token(property, "headline")) {
         set_text(m, OFF_META_TITLE, OFF_META_ITEM, node);
     }
 }

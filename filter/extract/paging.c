@@ -142,16 +142,6 @@ follows(const char *url, const char *next, guint *number)
     return FALSE;
 }
 
-static gboolean
-has_token(const char *list, const char *token)
-{
-    g_auto(GStrv) tokens = g_strsplit_set(list ? list : "", " \t\r\n", -1);
-    for (guint i = 0; tokens[i]; i++)
-        if (g_ascii_strcasecmp(tokens[i], token) == 0)
-            return TRUE;
-    return FALSE;
-}
-
 /* Letters and digits of a link's words, without arrows around them. */
 static char *
 bare_words(const char *text)
@@ -176,7 +166,7 @@ enum { SAYS_NOTHING = 0, SAYS_NEXT = NUMBER_MAX + 1 };
 static guint
 saying_of(const xmlNode *link)
 {
-    if (has_token(off_attribute(link, "rel"), "next"))
+    if (off_has_token(off_attribute(link, "rel"), "next"))
         return SAYS_NEXT;
     if (!off_is_named(link, "a"))
         return SAYS_NOTHING;
