@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "metadata.h"
+#include "url.h"
 
 #include <string.h>
 
@@ -82,9 +83,9 @@ static gsize
 names_length(const char *text)
 {
     static const char *const ends[] = {
-        " | ",       "|",   " • ", "•",    " · ",    "·",        " – ",        " — ",
-        " / ",       " - ", "\n",  " on ", " am ",   " updated", " published", "Updated",
-        "Published", " @",  "(@",  "http", "Posted", " posted"};
+        " | ",     "|",         " • ", "•",  " · ",  "·",      " – ",      " — ",
+        " / ",     " (",        " - ", "\n", " on ", " am ",   " updated", " published",
+        "Updated", "Published", " @",  "(@", "http", "Posted", " posted"};
     gsize n = strlen(text);
     for (guint i = 0; i < G_N_ELEMENTS(ends); i++) {
         const char *at = strstr(text, ends[i]);
@@ -187,6 +188,16 @@ name_in(const char *part)
     return g_strjoinv(" ", (char **)kept->pdata);
 }
 
+static gboolean
+tells_role(const char *part)
+{
+    g_auto(GStrv) tokens = g_strsplit_set(part, " ", -1);
+    for (guint i = 0; tokens[i]; i++)
+        if (is_word(tokens[i], ROLE))
+            return TRUE;
+    return FALSE;
+}
+
 /* "Jane Doe, Senior Analyst, Ana Ruiz": the names alone. A part in small letters is no name, but
  * the first may be all there is ("annette thurmon"). */
 static char *
@@ -196,6 +207,8 @@ names_in(const char *text)
     g_autoptr(GString) names = g_string_new(NULL);
     for (guint i = 0; parts[i]; i++) {
         g_strstrip(parts[i]);
+        if (names->len > 0 && tells_role(parts[i]))
+            continue;
         if (!*parts[i] ||
             (names->len > 0 && begins_small(parts[i]) && !g_str_has_prefix(parts[i], "and ")))
             continue;
@@ -252,23 +265,55 @@ fuller(const OffMetadata *m, char *name)
     return name;
 }
 
+/* The paper's own name, by what it calls itself or by its address. */
+static gboolean
+is_paper(const OffMetadata *m, const char *name)
+{
+    for (guint i = 0; i < OFF_META_SOURCES; i++) {
+        const char *site = m->value[OFF_META_SITE][i], *url = m->value[OFF_META_URL][i];
+        g_autofree char *host = url ? off_url_host(url) : NULL;
+        g_autofree char *label = host ? g_strndup(host, strcspn(host, ".")) : NULL;
+        if ((site && g_ascii_strcasecmp(site, name) == 0) ||
+            (label && g_ascii_strcasecmp(label, name) == 0))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 char *
-off_choose_byline(const OffMetadata *m)
+off_choose_byline(const OffMetadata *m, char **paper)
 {
     static const OffMetaSource order[] = {OFF_META_LD, OFF_META_NAME, OFF_META_ITEM, OFF_META_PAGE,
                                           OFF_META_OG};
-    const char *site = m->value[OFF_META_SITE][OFF_META_OG];
-    g_autofree char *paper = NULL;
+    *paper = NULL;
     for (guint i = 0; i < G_N_ELEMENTS(order); i++) {
         const char *value = m->value[OFF_META_BYLINE][order[i]];
         g_autofree char *name = value && !strstr(value, "://") ? off_clean_byline(value) : NULL;
         if (!name)
             continue;
-        if (!site || g_ascii_strcasecmp(site, name) != 0)
+        if (!is_paper(m, name)) {
+            g_clear_pointer(paper, g_free);
             return fuller(m, g_steal_pointer(&name));
-        /* The paper's own name, where no person is named. */
-        if (!paper)
-            paper = g_steal_pointer(&name);
+        }
+        if (!*paper)
+            *paper = g_steal_pointer(&name);
     }
-    return g_steal_pointer(&paper);
+    return NULL;
+}
+
+char *
+off_full_name(const char *name, const char *text)
+{
+    gsize n = strlen(name);
+    for (const char *at = strstr(text, name); at; at = strstr(at + 1, name)) {
+        if ((at > text && at[-1] != ' ') || at[n] != ' ' ||
+            !g_unichar_isupper(g_utf8_get_char(at + n + 1)))
+            continue;
+        gsize rest = strcspn(at + n + 1, " ,.;:|()\n");
+        g_autofree char *second = g_strndup(at + n + 1, rest);
+        if (rest > 1 && !is_word(second, NOBODY) && !is_word(second, ROLE) &&
+            !is_word(second, MODIFIER))
+            return g_strndup(at, n + 1 + rest);
+    }
+    return NULL;
 }

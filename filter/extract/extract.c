@@ -137,6 +137,25 @@ read_visible_byline(OffArticle *article, const OffPage *page)
     }
 }
 
+/* Where the page's data say "Ana", a line of the page may say "Ana Ruiz". */
+static void
+read_full_name(OffArticle *article, const OffPage *page)
+{
+    if (!article->byline || strchr(article->byline, ' '))
+        return;
+    for (guint i = 0; i < page->blocks->len; i++) {
+        const OffBlock *b = off_block(page, i);
+        if (b->kind != OFF_BLOCK_TEXT || b->chars > NAME_CHARS)
+            continue;
+        char *full = off_full_name(article->byline, b->text);
+        if (full) {
+            g_free(article->byline);
+            article->byline = full;
+            return;
+        }
+    }
+}
+
 /* An article that is set from right to left says so in its text where <html> does not. */
 static void
 read_direction(OffArticle *article, const OffPage *page)
@@ -364,6 +383,9 @@ from_page(OffPage *page, const OffSitePage *site, const OffExtractOptions *optio
     if (!article->date)
         article->date = off_parse_date(metadata->value[OFF_META_PAGE_DATE][OFF_META_LD]);
     read_visible_byline(article, page);
+    read_full_name(article, page);
+    if (!article->byline)
+        article->byline = g_strdup(metadata->paper);
     read_direction(article, page);
     g_autofree char *base = base_of(page, options->url);
     const OffCleanOptions clean = {.base = base, .drop_images = options->drop_images};

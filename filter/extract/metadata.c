@@ -256,6 +256,7 @@ off_metadata_free(OffMetadata *m)
             g_free(m->value[i][k]);
     g_free(m->document_title);
     g_free(m->body_text);
+    g_free(m->paper);
     g_free(m->visible_title);
     g_ptr_array_unref(m->headings);
     g_ptr_array_unref(m->subheadings);
@@ -324,11 +325,12 @@ choose_url(const OffMetadata *m, const char *url)
 }
 
 void
-off_metadata_apply(const OffMetadata *m, OffArticle *a, const OffExtractOptions *options)
+off_metadata_apply(OffMetadata *m, OffArticle *a, const OffExtractOptions *options)
 {
     const char *url = options->url;
     a->title = off_choose_title(m, options->title);
-    a->byline = off_choose_byline(m);
+    g_free(m->paper);
+    a->byline = off_choose_byline(m, &m->paper);
     a->date = first_date(m, OFF_META_DATE);
     a->modified = first_date(m, OFF_META_MODIFIED);
     a->site = g_strdup(m->value[OFF_META_SITE][OFF_META_OG]);

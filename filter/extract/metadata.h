@@ -36,6 +36,7 @@ typedef struct {
     char *value[OFF_META_FIELDS][OFF_META_SOURCES];
     GHashTable *names;          /* the page's own */
     gboolean label_says_author; /* the last twitter:label, while the page is read */
+    char *paper;                /* the paper\'s name, where no person is named as author */
     char *document_title;       /* <title> */
     char *visible_title;        /* where there is no h1: a line that the page repeats */
     char *body_text;            /* articleBody of JSON-LD, plain text */
@@ -65,8 +66,12 @@ char *off_title_of_blocks(const OffPage *page);
  * NULL. */
 char *off_site_behind_title(const char *whole, const char *title);
 
-/* byline.c: names alone (transfer full), or NULL. */
-char *off_choose_byline(const OffMetadata *m);
+/* byline.c: names alone (transfer full), or NULL; then *paper (transfer full) is the paper's own
+ * name, where it stands in their place, or NULL. */
+char *off_choose_byline(const OffMetadata *m, char **paper);
+/* A name of one word as a text writes it in full ("Ana" in "By Ana Ruiz"; transfer full), or NULL.
+ */
+char *off_full_name(const char *name, const char *text);
 /* Takes "By" and the like, dates, addresses and handles off; NULL where no name is left. */
 char *off_clean_byline(const char *text);
 
@@ -75,8 +80,7 @@ gboolean off_is_byline(const char *line);
 gboolean off_says_author(const char *line);
 
 /* Fills the article's fields from what the page says. expected: a title from outside, or NULL. */
-void off_metadata_apply(const OffMetadata *m, OffArticle *article,
-                        const OffExtractOptions *options);
+void off_metadata_apply(OffMetadata *m, OffArticle *article, const OffExtractOptions *options);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OffMetadata, off_metadata_free)
 
