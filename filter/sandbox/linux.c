@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #define PROGRAM_MAX 512 /* instructions of a filter */
+#define TO_THE_END 255
 
 #if defined __x86_64__ && !defined __ILP32__
 #define ARCHITECTURE AUDIT_ARCH_X86_64
@@ -188,6 +189,30 @@ answer(struct filter *f, int call, unsigned action)
     emit(f, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, action));
 }
 
+/* A jump to the last instruction, which allows: one for all, since the kernel translates the whole
+ * filter for each process. */
+static void
+allow(struct filter *f, int call)
+{
+    emit(f, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)call, TO_THE_END, 0));
+}
+
+/* Puts the last instruction there, and leads the jumps to it. A jump is 255 instructions at most.
+ */
+static bool
+finish(struct filter *f)
+{
+    for (unsigned short i = 0; i < f->length; i++) {
+        if (BPF_CLASS(f->code[i].code) != BPF_JMP || f->code[i].jt != TO_THE_END)
+            continue;
+        if (f->length - i - 1 >= TO_THE_END)
+            return false;
+        f->code[i].jt = (unsigned char)(f->length - i - 1);
+    }
+    emit(f, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW));
+    return f->length < PROGRAM_MAX;
+}
+
 /* kill(2) with signal 0 asks whether a process is there, and does nothing to it: the cache wants to
  * know whether another fetcher is still at work. */
 static void
@@ -223,7 +248,7 @@ restrict_calls(enum off_sandbox_room room, bool files_are_restricted)
     emit(&f, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS));
 #endif
     for (size_t i = 0; i < count; i++)
-        answer(&f, calls[i], SECCOMP_RET_ALLOW);
+        allow(&f, calls[i]);
     for (size_t i = 0; i < sizeof deadly_calls / sizeof *deadly_calls; i++)
         answer(&f, deadly_calls[i], SECCOMP_RET_KILL_PROCESS);
     for (size_t i = 0; reader && i < sizeof refused_calls / sizeof *refused_calls; i++)
@@ -237,12 +262,17 @@ restrict_calls(enum off_sandbox_room room, bool files_are_restricted)
                files_are_restricted ? SECCOMP_RET_ALLOW : SECCOMP_RET_ERRNO | EACCES);
     emit(&f, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, reader ? SECCOMP_RET_KILL_PROCESS
                                                                   : SECCOMP_RET_ERRNO | ENOSYS));
+    if (!finish(&f))
+        return false;
     const struct sock_fprog program = {.len = f.length, .filter = f.code};
     return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
 #else
     (void)room;
     (void)files_are_restricted;
     (void)answer;
+    (void)allow;
+    (void)finish;
+    (void)answer_kill;
     return false;
 #endif
 }
