@@ -78,6 +78,38 @@ append_children(GString *out, const xmlNode *node, OffNotes *notes)
         append_inline(out, child, notes);
 }
 
+/* Digits and signs that Unicode has above and below the line (Superscripts and Subscripts, U+2070).
+ */
+static const struct {
+    char plain;
+    const char *above, *below;
+} raised[] = {
+    {'0', "⁰", "₀"}, {'1', "¹", "₁"}, {'2', "²", "₂"}, {'3', "³", "₃"}, {'4', "⁴", "₄"},
+    {'5', "⁵", "₅"}, {'6', "⁶", "₆"}, {'7', "⁷", "₇"}, {'8', "⁸", "₈"}, {'9', "⁹", "₉"},
+    {'+', "⁺", "₊"}, {'-', "⁻", "₋"}, {'=', "⁼", "₌"}, {'(', "⁽", "₍"}, {')', "⁾", "₎"},
+};
+
+/* H₂O, x², a note's ¹; what Unicode has no such characters for stands as it is. */
+static void
+append_raised(GString *out, const xmlNode *node, OffNotes *notes)
+{
+    gsize start = out->len;
+    append_children(out, node, notes);
+    g_autofree char *plain = g_strdup(out->str + start);
+    gboolean above = off_is_named(node, "sup");
+    g_autoptr(GString) moved = g_string_new(NULL);
+    for (const char *p = plain; *p; p++) {
+        guint i = 0;
+        while (i < G_N_ELEMENTS(raised) && raised[i].plain != *p)
+            i++;
+        if (i == G_N_ELEMENTS(raised))
+            return;
+        g_string_append(moved, above ? raised[i].above : raised[i].below);
+    }
+    g_string_truncate(out, start);
+    g_string_append(out, moved->str);
+}
+
 static void
 append_link(GString *out, const xmlNode *node, OffNotes *notes)
 {
@@ -111,6 +143,8 @@ append_inline(GString *out, const xmlNode *node, OffNotes *notes)
             g_string_append_printf(out, "[Picture: %s]", alt);
     } else if (off_is_named(node, "a")) {
         append_link(out, node, notes);
+    } else if (notes && (off_is_named(node, "sup") || off_is_named(node, "sub"))) {
+        append_raised(out, node, notes);
     } else if (off_is_named(node, "q")) {
         g_string_append(out, "\u201c");
         append_children(out, node, notes);

@@ -16,7 +16,8 @@ OffNotes *off_notes_new(void);
 void off_notes_free(OffNotes *notes);
 
 /* The text of node's inline children (transfer full): <br> is '\n', pictures are "[Picture: ...]".
- * notes NULL: the words alone. Block children are left out. */
+ * digits in <sup> and <sub> are raised and lowered. notes NULL: the words alone. Block children are
+ * left out. */
 char *off_inline_text(const xmlNode *node, OffNotes *notes);
 
 gboolean off_is_block_name(const char *name);
