@@ -50,7 +50,7 @@
 
 /* Tags of a page; behind them it is cut off. Articles have some thousands, and a tag takes half a
  * KiB of memory. */
-#define OFF_TAGS_MAX 210000u
+#define OFF_TAGS_MAX 201000u
 
 /* Elements of a page that are looked at. */
 #define OFF_ELEMENTS_MAX 2000000u

@@ -152,14 +152,18 @@ def watched(args, stdin, env=None):
 
 def mail(url): return TEASER.replace(b"https://weekly.example.org/bridge", url.encode())
 sanitizers = "asan" in subprocess.run(["ldd", OFFPRINT], capture_output=True, text=True).stdout
+largest = (0, "")
 for path, (_, reason) in SERVERS.items():
     m = mail(f"http://127.0.0.1:{port}/{path}")
     status, out, err, took, peak, left = watched(["-v", "--deadline", str(DEADLINE), "--cache", "off", "--allow-net", ALLOW], m)
     kept = out == m or (path in USEFUL and b"X-Offprint: status=fetched" in out)
     ok(status == 0 and kept, f"{path}: 0, the original" + (", or an article" if path in USEFUL else ""), (status, out[:300], err[-300:]))
     ok(took < DEADLINE + 1 and not left, f"{path}: within the deadline, no process left", (took, left))
+    largest = max(largest, (peak // MIB, path))
     if not sanitizers: ok(peak < 200 * MIB, f"{path}: less than 200 MiB for all processes together", peak / MIB)
     if reason: ok(f"reason={reason}".encode() in err, f"{path}: reason={reason}", err[-300:])
+
+print("# the largest of them:", *largest, flush=True)
 
 # --- feeds that bite ---------------------------------------------------------------------------------------------------------------
 lol = '<!DOCTYPE rss [<!ENTITY a "lol">' + "".join(f'<!ENTITY {b} "{("&" + a + ";") * 10}">' for a, b in zip("abcdefgh", "bcdefghi")) + ']><rss version="2.0"><channel><title>&i;</title><item><title>&i;</title><link>http://a.example/</link></item></channel></rss>'
