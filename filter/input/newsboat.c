@@ -36,7 +36,7 @@ head_length(const char *bytes, gsize length)
 gboolean
 off_is_newsboat(const char *bytes, gsize length)
 {
-    return g_str_has_prefix(bytes, "Feed: ") && length > 6 && head_length(bytes, length) > 0;
+    return length > 6 && memcmp(bytes, "Feed: ", 6) == 0 && head_length(bytes, length) > 0;
 }
 
 static void
