@@ -4,7 +4,6 @@
 #include "options.h"
 
 #include "bounds.h"
-#include "sandbox.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -307,7 +306,7 @@ off_options_parse(struct off_options *o, int argc, char **argv)
         }
         if (option == 'V') {
             printf("offprint %s\nsandbox: %s, rlimits, three processes\n", PACKAGE_VERSION,
-                   off_sandbox_kind());
+                   OFF_SANDBOX_KIND);
             return OFF_PARSE_DONE;
         }
         if (!take(o, option, optarg))

@@ -27,7 +27,7 @@ def reset(c):
     c.sendall(head(PAGE)[:200]); c.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)); c.close()
 
 
-def bomb(levels=1):
+def bomb():
     data = zlib.compressobj(9, zlib.DEFLATED, 31); out = b"".join(data.compress(b"<p>word " * (1 << 17)) for _ in range(100)) + data.flush()
     return out
 
@@ -199,7 +199,6 @@ else:
         subprocess.run([openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", d / f"{name}.key", "-out", d / f"{name}.pem", "-subj", f"/CN={subject}", *more], check=True, capture_output=True)
     certificate("good", "localhost", "-days", "2", "-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost")
     certificate("name", "elsewhere.example", "-days", "2", "-addext", "subjectAltName=DNS:elsewhere.example")
-    certificate("old", "localhost", "-days", "-1", "-addext", "subjectAltName=IP:127.0.0.1") if False else None
     for name, trusted, want in (("good", True, "fetched"), ("good", False, "failed"), ("name", True, "failed")):
         s, tls_port = listen(); context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER); context.load_cert_chain(d / f"{name}.pem", d / f"{name}.key")
         threading.Thread(target=serve, args=(s, context), daemon=True).start()

@@ -54,7 +54,6 @@ ok(responses[0][1].startswith(b"HTTP/1.1 302") and responses[0][0]["WARC-IP-Addr
 ok(all(b.startswith(b"GET /") and b"User-Agent: offprint/" in b for _, f, b, _ in all_ if f["WARC-Type"] == "request"), "requests as they were sent")
 ids = {f["WARC-Record-ID"] for f, _ in responses}
 ok(all(f["WARC-Concurrent-To"] in ids for _, f, _, _ in all_ if f["WARC-Type"] == "request"), "each request names its response")
-server_port = server.server_address[1]
 cache = d / "cache.db"; ask("/page", "--cache", str(cache)); ask("/page", "--cache", str(cache), "--record", str(warc))
 all_ = list(records())
 ok(all_[-1][1]["WARC-Type"] == "resource" and all_[-1][2] == PAGE and len(all_) == 7, "behind what is there: a page from the cache is a resource", [f["WARC-Type"] for _, f, _, _ in all_])

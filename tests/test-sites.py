@@ -86,7 +86,7 @@ PARTS = ["{} It was the {} part that was finished, in the {} year, and the {} ma
 INTRO = "<p>This is what the paper says at the head of every page of this article, and once is enough.</p>"
 
 
-def part(n, links, title="The long bridge", last="The end of the page stands here, and it is the same on each of them, too."):
+def part(n, links, title="The long bridge"):
     return f"<html><head><title>{title} | The Paper</title></head><body><nav><a href='/'>Home</a></nav><article><h1>{title}</h1>{INTRO}<p>{PARTS[n]}</p><p>{MORE} {n}.</p></article><p class='pages'>{links}</p><footer>All rights reserved.</footer></body></html>"
 
 

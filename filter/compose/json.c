@@ -2,10 +2,10 @@
 #include "config.h"
 
 #include "compose.h"
+#include "json.h"
 
 #include <offprint/render.h>
 
-#include <jansson.h>
 #include <string.h>
 
 static void
@@ -16,19 +16,11 @@ add_string(json_t *object, const char *name, const char *value)
     json_object_set_new(object, name, value ? json_string(valid ? valid : value) : json_null());
 }
 
-static int
-append_bytes(const char *bytes, size_t length, void *out)
-{
-    g_byte_array_append(out, (const guint8 *)bytes, (guint)length);
-    return 0;
-}
-
 /* Takes the object. */
 static void
 append_line(GByteArray *out, json_t *object)
 {
-    json_dump_callback(object, append_bytes, out, JSON_COMPACT);
-    g_byte_array_append(out, (const guint8 *)"\n", 1);
+    off_json_append(out, object, JSON_COMPACT);
     json_decref(object);
 }
 

@@ -24,3 +24,17 @@ off_json_parse(const char *json)
             *p = ' ';
     return json_loads(valid, OFF_JSON_FLAGS, NULL);
 }
+
+static int
+append_bytes(const char *bytes, size_t length, void *out)
+{
+    g_byte_array_append(out, (const guint8 *)bytes, (guint)length);
+    return 0;
+}
+
+void
+off_json_append(GByteArray *out, const json_t *value, size_t flags)
+{
+    json_dump_callback(value, append_bytes, out, flags);
+    g_byte_array_append(out, (const guint8 *)"\n", 1);
+}

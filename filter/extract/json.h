@@ -12,4 +12,7 @@
  * mended: line ends in strings, a semicolon or comment marks around it. */
 json_t *off_json_parse(const char *json);
 
+/* Appends a value and a line end; flags: JSON_COMPACT, JSON_INDENT(n). */
+void off_json_append(GByteArray *out, const json_t *value, size_t flags);
+
 #endif

@@ -159,20 +159,26 @@ is_beside(const OffPage *page, const OffBlock *a, const OffBlock *b)
     return of_a->parent == of_b->parent && of_a->own == of_b->own;
 }
 
-/* Drops what stands under a flag where enough of an article stands without it. */
+static gboolean
+is_comment(const OffPage *page, const OffBlock *b)
+{
+    return (off_box(page, b->box)->flags & OFF_NAMED_COMMENT) != 0;
+}
+
+/* What readers say below an article is not the article, where enough of one stands without it. */
 static void
-drop_flagged(OffPage *page, guint flag, const char *why)
+drop_comments(OffPage *page)
 {
     guint words = 0;
     for (guint i = 0; i < page->blocks->len; i++) {
         const OffBlock *b = off_block(page, i);
-        if (b->kept && !(off_box(page, b->box)->flags & flag))
+        if (b->kept && !is_comment(page, b))
             words += b->words;
     }
     for (guint i = 0; i < page->blocks->len && words >= ENOUGH_WORDS; i++) {
         OffBlock *b = off_block(page, i);
-        if (b->kept && (off_box(page, b->box)->flags & flag))
-            set(b, FALSE, why);
+        if (b->kept && is_comment(page, b))
+            set(b, FALSE, "a comment");
     }
 }
 
@@ -483,7 +489,7 @@ off_settle_verdicts(OffPage *page, const OffFeatures *f)
             set(b, b->worth >= THRESHOLD, b->worth >= THRESHOLD ? "text" : "furniture");
     }
     keep_something(page);
-    drop_flagged(page, OFF_NAMED_COMMENT, "a comment");
+    drop_comments(page);
     drop_repeats(page);
     drop_echoes(page);
     keep_long_rows(page, f);

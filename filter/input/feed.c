@@ -9,9 +9,9 @@
 #include "charset.h"
 #include "dom.h"
 #include "bounds.h"
+#include "json.h"
 #include "url.h"
 
-#include <jansson.h>
 #include <libxml/parser.h>
 #include <string.h>
 
@@ -412,20 +412,12 @@ off_feed_fill(OffFeed *feed, const OffItem *item, const char *html)
         fill_rss(feed->doc, item->node, html);
 }
 
-static int
-append_bytes(const char *bytes, size_t length, void *out)
-{
-    g_byte_array_append(out, (const guint8 *)bytes, (guint)length);
-    return 0;
-}
-
 GByteArray *
 off_feed_write(const OffFeed *feed)
 {
     GByteArray *out = g_byte_array_new();
     if (feed->json) {
-        json_dump_callback(feed->json, append_bytes, out, JSON_INDENT(2));
-        g_byte_array_append(out, (const guint8 *)"\n", 1);
+        off_json_append(out, feed->json, JSON_INDENT(2));
         return out;
     }
     xmlChar *text = NULL;

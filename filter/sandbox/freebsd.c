@@ -19,9 +19,3 @@ off_sandbox_enter(enum off_sandbox_room room, const struct off_sandbox_path *pat
     r->privileges = r->files = r->calls = in;
     snprintf(r->words, sizeof r->words, "%s", in ? "Capsicum" : "none");
 }
-
-const char *
-off_sandbox_kind(void)
-{
-    return "Capsicum";
-}

@@ -304,9 +304,3 @@ off_sandbox_enter(enum off_sandbox_room room, const struct off_sandbox_path *pat
              r->files ? " Landlock" : "", r->calls ? " seccomp" : "");
 #endif
 }
-
-const char *
-off_sandbox_kind(void)
-{
-    return "Landlock, seccomp";
-}

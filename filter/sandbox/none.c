@@ -16,9 +16,3 @@ off_sandbox_enter(enum off_sandbox_room room, const struct off_sandbox_path *pat
     memset(r, 0, sizeof *r);
     snprintf(r->words, sizeof r->words, "none");
 }
-
-const char *
-off_sandbox_kind(void)
-{
-    return "none";
-}

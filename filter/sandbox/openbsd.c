@@ -27,9 +27,3 @@ off_sandbox_enter(enum off_sandbox_room room, const struct off_sandbox_path *pat
     snprintf(r->words, sizeof r->words, "%s%s", r->files ? "unveil" : "none",
              r->calls ? " pledge" : "");
 }
-
-const char *
-off_sandbox_kind(void)
-{
-    return "unveil, pledge";
-}

@@ -35,9 +35,6 @@ void off_sandbox_enter(enum off_sandbox_room room, const struct off_sandbox_path
 /* Does all of it hold? */
 bool off_sandbox_is_whole(const struct off_sandbox_report *report);
 
-/* What this program was built with ("Landlock, seccomp"), constant. */
-const char *off_sandbox_kind(void);
-
 /* --sandbox-test: tries from inside what must not be possible ("file", "socket", "exec"). Returns
  * true where it was possible. It may also be the end of the process. */
 bool off_sandbox_breaks(const char *what);
