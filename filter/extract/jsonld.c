@@ -56,17 +56,6 @@ is_article(const json_t *object)
     return is_article_type(json_string_value(type));
 }
 
-/* JSON knows no entities, but those who write it often escape for HTML first. */
-static char *
-without_entities(const char *text)
-{
-    if (!strchr(text, '&') || !strchr(text, ';'))
-        return g_strdup(text);
-    g_autoptr(xmlDoc) doc = off_dom_parse(text, strlen(text));
-    xmlNode *root = xmlDocGetRootElement(doc);
-    return root ? off_text_of(root) : g_strdup(text);
-}
-
 /* Names of persons: a string, an object with a name, or several. */
 static void
 add_names(json_t *node, GString *names)
@@ -78,7 +67,7 @@ add_names(json_t *node, GString *names)
     const char *name = json_is_object(node) ? string_of(node, "name") : json_string_value(node);
     if (!name || !*name || strstr(name, "://"))
         return;
-    g_autofree char *plain = without_entities(name);
+    g_autofree char *plain = off_without_entities(name);
     g_autofree char *folded = off_fold(plain);
     if (strstr(names->str, folded))
         return;

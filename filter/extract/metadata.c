@@ -78,12 +78,33 @@ off_metadata_set(OffMetadata *m, OffMetaField field, OffMetaSource source, const
         g_free(folded);
 }
 
+char *
+off_without_entities(const char *text)
+{
+    if (!strchr(text, '&') || !strchr(text, ';'))
+        return g_strdup(text);
+    g_autoptr(xmlDoc) doc = off_dom_parse(text, strlen(text));
+    xmlNode *root = xmlDocGetRootElement(doc);
+    return root ? off_text_of(root) : g_strdup(text);
+}
+
+static gboolean
+is_words(OffMetaField field)
+{
+    return field == OFF_META_TITLE || field == OFF_META_BYLINE || field == OFF_META_SITE ||
+           field == OFF_META_DESCRIPTION;
+}
+
 static void
 set_by_key(OffMetadata *m, const char *key, const char *value)
 {
-    for (guint i = 0; i < G_N_ELEMENTS(keys); i++)
-        if (g_ascii_strcasecmp(key, keys[i].key) == 0)
-            off_metadata_set(m, keys[i].field, keys[i].source, value);
+    for (guint i = 0; i < G_N_ELEMENTS(keys); i++) {
+        if (g_ascii_strcasecmp(key, keys[i].key) != 0)
+            continue;
+        g_autofree char *plain =
+            is_words(keys[i].field) ? off_without_entities(value) : g_strdup(value);
+        off_metadata_set(m, keys[i].field, keys[i].source, plain);
+    }
 }
 
 /* twitter:label1 "Written by", twitter:data1 "Ana Ruiz". */
@@ -199,6 +220,50 @@ read_visible(OffMetadata *m, const xmlNode *node, OffTag tag)
 }
 
 static void
+heading_clear(void *data)
+{
+    OffHeading *h = data;
+    g_free(h->text);
+    g_free(h->head);
+    g_free(h->tail);
+}
+
+/* The first text inside that became a block. */
+static guint
+first_block(const xmlNode *node)
+{
+    for (xmlNode *n = (xmlNode *)node; n; n = off_next(node, n, FALSE))
+        if (n->type == XML_TEXT_NODE && n->_private)
+            return GPOINTER_TO_UINT(n->_private) - 1;
+    return OFF_NO_BLOCK;
+}
+
+static void
+read_heading(GArray *list, const xmlNode *node)
+{
+    OffHeading h = {.text = list->len < HEADINGS_MAX ? off_text_of(node) : NULL,
+                    .block = first_block(node)};
+    if (!h.text || !*h.text) {
+        heading_clear(&h);
+        return;
+    }
+    const xmlNode *around = node; /* a link or the like round the whole of it */
+    while (around->children && !around->children->next &&
+           around->children->type == XML_ELEMENT_NODE)
+        around = around->children;
+    for (const xmlNode *part = around->children; part; part = part->next) {
+        g_autofree char *text = off_text_of(part);
+        if (!*text)
+            continue;
+        if (!h.head)
+            h.head = g_steal_pointer(&text);
+        g_free(h.tail);
+        h.tail = text ? g_steal_pointer(&text) : NULL;
+    }
+    g_array_append_val(list, h);
+}
+
+static void
 read_element(OffMetadata *m, const xmlNode *node)
 {
     OffTag tag = off_tag(node);
@@ -216,12 +281,7 @@ read_element(OffMetadata *m, const xmlNode *node)
     } else if (tag == OFF_TAG_html) {
         off_metadata_set(m, OFF_META_LANG, OFF_META_PAGE, off_attribute(node, "lang"));
     } else if (tag == OFF_TAG_h1 || tag == OFF_TAG_h2) {
-        GPtrArray *list = tag == OFF_TAG_h1 ? m->headings : m->subheadings;
-        char *text = list->len < HEADINGS_MAX ? off_text_of(node) : NULL;
-        if (text && *text)
-            g_ptr_array_add(list, text);
-        else
-            g_free(text);
+        read_heading(tag == OFF_TAG_h1 ? m->headings : m->subheadings, node);
     }
     if (!node->properties || tag == OFF_TAG_meta || (off_element(node)->flags & OFF_E_SKIP))
         return;
@@ -234,9 +294,12 @@ OffMetadata *
 off_metadata_new(const OffPage *page)
 {
     OffMetadata *m = g_new0(OffMetadata, 1);
+    m->page = page;
     m->names = page->names;
-    m->headings = g_ptr_array_new_with_free_func(g_free);
-    m->subheadings = g_ptr_array_new_with_free_func(g_free);
+    m->headings = g_array_new(FALSE, FALSE, sizeof(OffHeading));
+    m->subheadings = g_array_new(FALSE, FALSE, sizeof(OffHeading));
+    g_array_set_clear_func(m->headings, heading_clear);
+    g_array_set_clear_func(m->subheadings, heading_clear);
     xmlNode *root = xmlDocGetRootElement(page->doc);
     for (xmlNode *node = root; node; node = off_next(root, node, FALSE))
         if (node->type == XML_ELEMENT_NODE)
@@ -258,8 +321,8 @@ off_metadata_free(OffMetadata *m)
     g_free(m->body_text);
     g_free(m->paper);
     g_free(m->visible_title);
-    g_ptr_array_unref(m->headings);
-    g_ptr_array_unref(m->subheadings);
+    g_array_unref(m->headings);
+    g_array_unref(m->subheadings);
     g_free(m);
 }
 

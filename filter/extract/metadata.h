@@ -33,6 +33,15 @@ typedef enum {
 } OffMetaField;
 
 typedef struct {
+    char *text; /* folded */
+    char *head; /* its first and last part, where an element or a line break parts it, or NULL */
+    char *tail;
+    guint block; /* the first of its blocks, or OFF_NO_BLOCK */
+} OffHeading;
+
+#define OFF_NO_BLOCK G_MAXUINT
+
+typedef struct {
     char *value[OFF_META_FIELDS][OFF_META_SOURCES];
     GHashTable *names;          /* the page's own */
     gboolean label_says_author; /* the last twitter:label, while the page is read */
@@ -40,15 +49,21 @@ typedef struct {
     char *document_title;       /* <title> */
     char *visible_title;        /* where there is no h1: a line that the page repeats */
     char *body_text;            /* articleBody of JSON-LD, plain text */
-    GPtrArray *headings;        /* of char *: texts of the h1, in order */
-    GPtrArray *subheadings;     /* of the h2 */
+    GArray *headings;           /* OffHeading: the first h1, in order */
+    GArray *subheadings;        /* the first h2 */
+    const OffPage *page;
 } OffMetadata;
 
+/* The page has to live as long. */
 OffMetadata *off_metadata_new(const OffPage *page);
 void off_metadata_free(OffMetadata *metadata);
 
 /* Sets a value where the source has none yet; value is folded, an empty one is ignored. */
 void off_metadata_set(OffMetadata *m, OffMetaField field, OffMetaSource source, const char *value);
+
+/* JSON and <meta> need no entities of their own, but those who write them often escape once too
+ * often for HTML (transfer full). */
+char *off_without_entities(const char *text);
 
 /* jsonld.c: reads one script of type application/ld+json. */
 void off_metadata_read_jsonld(OffMetadata *m, const char *json);

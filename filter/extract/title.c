@@ -11,6 +11,8 @@
 #include <math.h>
 #include <string.h>
 
+#define HEADINGS 4 /* of each level that may be the title */
+#define PARAGRAPH_CHARS 100
 #define EXPECTED_WEIGHT 1.5
 #define SITE_CHARS_MAX 40
 #define LEADING_BLOCKS 8 /* a title stands among the first */
@@ -23,6 +25,8 @@ static const char *const separators[] = {" | ", " - ",  " – ", " — ", " :: "
 enum {
     FROM_H1,
     FROM_LATER_H1,
+    FROM_H1_HEAD,
+    FROM_H1_TAIL,
     FROM_H2,
     FROM_LATER_H2,
     FROM_LD,
@@ -50,6 +54,7 @@ typedef struct {
     char *text;
     char *words; /* folded for comparison */
     guint sources;
+    guint block; /* of the heading, or OFF_NO_BLOCK */
 } Candidate;
 
 static void
@@ -78,11 +83,11 @@ comparable(const char *text)
 }
 
 static void
-add(GArray *list, const char *text, guint source)
+add_at(GArray *list, const char *text, guint source, guint block)
 {
     if (!text || !*text || strlen(text) > TITLE_MAX)
         return;
-    Candidate c = {.text = off_fold(text), .sources = 1u << source};
+    Candidate c = {.text = off_fold(text), .sources = 1u << source, .block = block};
     c.words = comparable(c.text);
     if (!*c.words) {
         candidate_clear(&c);
@@ -92,11 +97,18 @@ add(GArray *list, const char *text, guint source)
         Candidate *have = &g_array_index(list, Candidate, i);
         if (strcmp(have->words, c.words) == 0) {
             have->sources |= c.sources;
+            have->block = MIN(have->block, block);
             candidate_clear(&c);
             return;
         }
     }
     g_array_append_val(list, c);
+}
+
+static void
+add(GArray *list, const char *text, guint source)
+{
+    add_at(list, text, source, OFF_NO_BLOCK);
 }
 
 /* A title, and every part of it that a separator cuts off from either side. */
@@ -144,6 +156,11 @@ enum {
     T_SEPARATOR,
     T_IS_SITE,
     T_HOLDS_SITE,
+    T_H1S,
+    T_TEXT_BEFORE, /* of a heading: the part of the page's text that stands before it, and how many
+                    */
+    T_TO_TEXT,     /* blocks lie between it and the next paragraph */
+    T_LINKED,      /* of its characters */
     T_NUMBERS
 };
 
@@ -164,10 +181,30 @@ has_separator(const char *text)
 }
 
 static void
+numbers_of_place(const Candidate *c, const OffMetadata *m, float *row)
+{
+    const OffPage *page = m->page;
+    row[T_H1S] = (float)MIN(m->headings->len, HEADINGS);
+    row[T_TEXT_BEFORE] = row[T_TO_TEXT] = row[T_LINKED] = -1;
+    if (c->block == OFF_NO_BLOCK)
+        return;
+    const OffBlock *b = off_block(page, c->block);
+    OffSums before = off_range_sums(page, 0, c->block),
+            all = off_range_sums(page, 0, page->blocks->len);
+    guint next = c->block + 1;
+    while (next < page->blocks->len && off_block(page, next)->chars < PARAGRAPH_CHARS)
+        next++;
+    row[T_TEXT_BEFORE] = (float)before.chars / (float)MAX(all.chars, 1);
+    row[T_TO_TEXT] = (float)log1p(next - c->block);
+    row[T_LINKED] = (float)b->link_chars / (float)MAX(b->chars, 1);
+}
+
+static void
 numbers_of(const GArray *list, guint index, const OffMetadata *m, float row[T_NUMBERS])
 {
     const Candidate *c = &g_array_index(list, Candidate, index);
     const char *site = m->value[OFF_META_SITE][OFF_META_OG];
+    const char *first_h1 = m->headings->len ? g_array_index(m->headings, OffHeading, 0).text : NULL;
     g_autofree char *site_words = site ? comparable(site) : NULL;
     memset(row, 0, sizeof(float) * T_NUMBERS);
     for (guint i = 0; i < SOURCES; i++)
@@ -185,14 +222,29 @@ numbers_of(const GArray *list, guint index, const OffMetadata *m, float row[T_NU
     row[T_AGREED] = MIN(row[T_AGREED], 4);
     row[T_LIKE_TITLE] = (float)like_or_nothing(c->words, m->document_title);
     row[T_LIKE_OG] = (float)like_or_nothing(c->words, m->value[OFF_META_TITLE][OFF_META_OG]);
-    row[T_LIKE_H1] = m->headings->len ? (float)like_or_nothing(c->words, m->headings->pdata[0]) : 0;
     row[T_SOURCES] = (float)__builtin_popcount(c->sources);
     row[T_LOG_WORDS] = (float)log1p((double)strlen(c->words));
     row[T_SHORT] = strlen(c->words) < 12;
     row[T_LONG] = strlen(c->words) > 110;
     row[T_SEPARATOR] = has_separator(c->text);
+    row[T_LIKE_H1] = first_h1 ? (float)like_or_nothing(c->words, first_h1) : 0;
+    numbers_of_place(c, m, row);
     row[T_IS_SITE] = site_words && strcmp(site_words, c->words) == 0;
     row[T_HOLDS_SITE] = site_words && *site_words && strstr(c->words, site_words) != NULL;
+}
+
+/* source: of the first; the next one is that of those behind it. */
+static void
+add_headings(GArray *list, const GArray *headings, guint source)
+{
+    for (guint i = 0; i < MIN(headings->len, HEADINGS); i++) {
+        const OffHeading *h = &g_array_index(headings, OffHeading, i);
+        add_at(list, h->text, source + (i > 0), h->block);
+        if (source != FROM_H1 || !h->tail)
+            continue;
+        add_at(list, h->head, FROM_H1_HEAD, h->block);
+        add_at(list, h->tail, FROM_H1_TAIL, h->block);
+    }
 }
 
 static GArray *
@@ -200,10 +252,8 @@ candidates_of(const OffMetadata *m, const char *expected)
 {
     GArray *list = g_array_new(FALSE, TRUE, sizeof(Candidate));
     g_array_set_clear_func(list, candidate_clear);
-    for (guint i = 0; i < MIN(m->headings->len, 4); i++)
-        add(list, m->headings->pdata[i], i == 0 ? FROM_H1 : FROM_LATER_H1);
-    for (guint i = 0; i < MIN(m->subheadings->len, 4); i++)
-        add(list, m->subheadings->pdata[i], i == 0 ? FROM_H2 : FROM_LATER_H2);
+    add_headings(list, m->headings, FROM_H1);
+    add_headings(list, m->subheadings, FROM_H2);
     add(list, m->value[OFF_META_TITLE][OFF_META_LD], FROM_LD);
     add(list, m->value[OFF_META_TITLE][OFF_META_ITEM], FROM_ITEM);
     add_cuts(list, m->value[OFF_META_TITLE][OFF_META_OG], FROM_OG);

@@ -12,7 +12,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 SETS = [("web", "wcxb", 1.0), ("segments", "segments", 1.0), ("mozilla", "pages", 0.5)]
 SEED, FOLDS = 7, 5
-FOREST = dict(max_iter=80, max_leaf_nodes=8, learning_rate=0.08, min_samples_leaf=15, l2_regularization=2.0)
+FOREST = dict(max_iter=150, max_leaf_nodes=8, learning_rate=0.08, min_samples_leaf=15, l2_regularization=2.0)
 
 
 def main():
