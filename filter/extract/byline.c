@@ -8,15 +8,32 @@
 
 #define BYLINE_MAX 150 /* bytes */
 #define NAME_WORDS 2
+#define PREFIX_WORDS 6
+#define SAYS_MAX 40 /* bytes */
 
-/* Words that stand before the name. */
-static const char *const prefixes[] = {
-    "by ",           "by: ",         "written by ", "posted by ", "story by ", "author: ",
-    "author ",       "article by ",  "authors: ",   "von ",       "por ",      "par ",
-    "di ",           "door ",        "autor: ",     "autor ",     "text: ",    "text von ",
-    "published by ", "reviewed by ", "words by ",   "from ",      "af ",       "av ",
-    "автор: ",       "автор ",       "szerző: ",    "przez ",     "od ",       "by\n",
+typedef enum { BY, LEAD, ROLE, MODIFIER, NOBODY, PARTICLE } Word;
+
+static const struct {
+    Word kind;
+    const char *word;
+} vocabulary[] = {
+#define OFF_BYLINE(kind, word) {kind, word},
+#include "byline.def"
+#undef OFF_BYLINE
 };
+
+static gboolean
+is_word(const char *token, Word kind)
+{
+    g_autofree char *lower = g_utf8_strdown(token, -1);
+    gsize n = strlen(lower);
+    while (n > 0 && strchr(".,:;", lower[n - 1]))
+        lower[--n] = '\0';
+    for (guint i = 0; i < G_N_ELEMENTS(vocabulary); i++)
+        if (vocabulary[i].kind == kind && strcmp(vocabulary[i].word, lower) == 0)
+            return TRUE;
+    return FALSE;
+}
 
 /* What is a name of no person. */
 static const char *const nobody[] = {
@@ -33,40 +50,64 @@ is_nobody(const char *name)
     return FALSE;
 }
 
+/* What stands before names ("Text and interview by", "Autor:"): how many bytes of text it is with
+ * the blanks behind it, 0 where there is none. *said: words of it that say what was done. */
+static gsize
+prefix_length(const char *text, guint *said)
+{
+    gsize at = 0;
+    *said = 0;
+    for (guint i = 0; i < PREFIX_WORDS && text[at]; i++) {
+        gsize n = strcspn(text + at, " :\n\t");
+        if (i == 0 && g_str_has_prefix(text, "By") && g_ascii_isupper(text[2]))
+            n = 2; /* "ByAna Ruiz" */
+        g_autofree char *token = g_strndup(text + at, n);
+        gboolean colon = text[at + n] == ':', by = is_word(token, BY);
+        if (!by && !is_word(token, LEAD))
+            return 0;
+        at += n;
+        at += strspn(text + at, " :\n\t");
+        if (by || colon) {
+            guint more;
+            gsize rest = prefix_length(text + at, &more); /* "Author: by" */
+            *said += 1 + more;
+            return at + rest;
+        }
+        *said += 1;
+    }
+    return 0;
+}
+
 static const char *
 without_prefix(const char *text)
 {
-    g_autofree char *lower = g_utf8_strdown(text, -1);
-    for (guint i = 0; i < G_N_ELEMENTS(prefixes); i++)
-        if (g_str_has_prefix(lower, prefixes[i]) && strlen(text) > strlen(prefixes[i]))
-            return text + strlen(prefixes[i]);
-    return text;
+    guint said;
+    gsize n = prefix_length(text, &said);
+    return text[n] ? text + n : text;
 }
 
 gboolean
 off_says_author(const char *line)
 {
-    g_autofree char *lower = g_utf8_strdown(line, -1);
-    gsize n = strlen(lower);
-    while (n > 0 && strchr(" :", lower[n - 1]))
-        n--;
-    for (guint i = 0; i < G_N_ELEMENTS(prefixes); i++) {
-        gsize k = strlen(prefixes[i]);
-        while (k > 0 && strchr(" :\n", prefixes[i][k - 1]))
-            k--;
-        if (k == n && strncmp(lower, prefixes[i], n) == 0)
-            return n > 0;
-    }
-    return FALSE;
+    guint said;
+    gsize n = strlen(line);
+    return n > 0 && n < SAYS_MAX && prefix_length(line, &said) == n;
+}
+
+gboolean
+off_says_published(const char *line)
+{
+    g_autofree char *first = g_strndup(line, strcspn(line, " :\n\t"));
+    return is_word(first, LEAD);
 }
 
 /* Is this a line that names who wrote it: a prefix and a few words that begin with capitals? */
 gboolean
 off_is_byline(const char *line)
 {
-    const char *start = without_prefix(line);
-    guint words = 0, capitals = 0;
-    if (start == line || strlen(line) > BYLINE_MAX)
+    guint words = 0, capitals = 0, said = 0;
+    const char *start = line + prefix_length(line, &said);
+    if (start == line || !*start || strlen(line) > BYLINE_MAX)
         return FALSE;
     g_auto(GStrv) each = g_strsplit_set(start, " ,&", -1);
     for (guint i = 0; each[i] && words < 4; i++) {
@@ -75,7 +116,8 @@ off_is_byline(const char *line)
         words++;
         capitals += g_unichar_isupper(g_utf8_get_char(each[i]));
     }
-    return words >= 1 && capitals * 2 > words;
+    return words >= 1 &&
+           (capitals * 2 > words || (said > 1 && g_unichar_isupper(g_utf8_get_char(start))));
 }
 
 /* Where the names end: at a date, a bar, an address, a role behind a comma stays. */
@@ -103,30 +145,6 @@ names_length(const char *text)
         n = MIN(n, (gsize)(space - text));
     }
     return n;
-}
-
-typedef enum { NO_WORD, ROLE, MODIFIER, NOBODY, PARTICLE } Word;
-
-static const struct {
-    Word kind;
-    const char *word;
-} words[] = {
-#define OFF_BYLINE(kind, word) {kind, word},
-#include "byline.def"
-#undef OFF_BYLINE
-};
-
-static gboolean
-is_word(const char *token, Word kind)
-{
-    g_autofree char *lower = g_utf8_strdown(token, -1);
-    gsize n = strlen(lower);
-    while (n > 0 && strchr(".,:;", lower[n - 1]))
-        lower[--n] = '\0';
-    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
-        if (words[i].kind == kind && strcmp(words[i].word, lower) == 0)
-            return TRUE;
-    return FALSE;
 }
 
 static gboolean
@@ -234,7 +252,6 @@ off_clean_byline(const char *text)
 {
     g_autofree char *folded = off_fold(text);
     const char *start = without_prefix(folded);
-    start = without_prefix(start);
     start += strspn(start, " ,;:|–-");
     start = behind_by(start);
     gsize n = names_length(start);
@@ -265,19 +282,40 @@ fuller(const OffMetadata *m, char *name)
     return name;
 }
 
-/* The paper's own name, by what it calls itself or by its address. */
+/* Letters and digits in lower case, nothing else. */
+static char *
+letters_of(const char *text)
+{
+    GString *out = g_string_new(NULL);
+    for (const char *p = text; *p; p = g_utf8_next_char(p))
+        if (g_unichar_isalnum(g_utf8_get_char(p)))
+            g_string_append_unichar(out, g_unichar_tolower(g_utf8_get_char(p)));
+    return g_string_free(out, FALSE);
+}
+
+/* The paper's own name: what it calls itself, its address ("elcolombiano.example"), or a domain. */
 static gboolean
 is_paper(const OffMetadata *m, const char *name)
 {
+    g_autofree char *letters = letters_of(name);
+    const char *dot = strrchr(name, '.');
+    if (!strchr(name, ' ') && dot && dot > name && strlen(dot) > 2 && g_ascii_islower(dot[1]))
+        return TRUE;
     for (guint i = 0; i < OFF_META_SOURCES; i++) {
         const char *site = m->value[OFF_META_SITE][i], *url = m->value[OFF_META_URL][i];
         g_autofree char *host = url ? off_url_host(url) : NULL;
-        g_autofree char *label = host ? g_strndup(host, strcspn(host, ".")) : NULL;
-        if ((site && g_ascii_strcasecmp(site, name) == 0) ||
-            (label && g_ascii_strcasecmp(label, name) == 0))
+        g_autofree char *domain = host ? off_url_domain(host) : NULL;
+        g_autofree char *label = domain ? g_strndup(domain, strcspn(domain, ".")) : NULL;
+        g_autofree char *address = label ? letters_of(label) : NULL;
+        g_autofree char *called = site ? letters_of(site) : NULL;
+        if ((called && strcmp(called, letters) == 0) || (address && strcmp(address, letters) == 0))
             return TRUE;
     }
-    return FALSE;
+    g_autofree char *title = m->document_title ? letters_of(m->document_title) : NULL;
+    if (title && *letters && g_str_has_suffix(title, letters))
+        return TRUE;
+    return m->author_is_organization && m->value[OFF_META_BYLINE][OFF_META_LD] &&
+           strcmp(m->value[OFF_META_BYLINE][OFF_META_LD], name) == 0;
 }
 
 char *

@@ -4,6 +4,7 @@
  *   dom.c       UTF-8 to a tree
  *   page.c      the tree as boxes and blocks; names.c what classes and ids say
  *   metadata.c  title.c byline.c date.c jsonld.c dateline.c: what is said of the article
+ *   visible.c   who and when, as the page shows them
  *   siterules.c siteapply.c  what the site's own rules say; paging.c where it goes on
  *   score.c     where the running text lies
  *   features.c  phrases.c, verdict.c: which blocks are the article
@@ -24,13 +25,11 @@
 #include "state.h"
 #include "url.h"
 #include "verdict.h"
+#include "visible.h"
 #include "walls.h"
 
 #include <string.h>
 
-#define DATE_CHARS 120 /* of a line that tells when */
-#define NAME_CHARS 60  /* of a line behind "Written by" */
-#define DATE_BYTES 24  /* at the start of a text */
 #define DATA_BYTES 400 /* of a text in JSON-LD that is worth to be taken */
 #define SITE_BLOCKS 8
 #define LEAST_CHARS 25 /* an article has more than that */
@@ -66,45 +65,6 @@ read_first_blocks(OffArticle *article, const OffPage *page)
     }
 }
 
-/* "27.1.2022 - At six on Tuesday ..." */
-static char *
-date_at_start(const char *text)
-{
-    g_autofree char *start = g_strndup(text, DATE_BYTES);
-    g_autofree char *valid = g_utf8_make_valid(start, -1);
-    return g_ascii_isdigit(*valid) ? off_parse_date(valid) : NULL;
-}
-
-/* The day in an address: "/2026/11/24/". */
-static char *
-date_in_address(const char *url)
-{
-    g_autoptr(GRegex) regex = g_regex_new("/((?:19|20)\\d\\d/[01]?\\d/[0-3]?\\d)/", 0, 0, NULL);
-    g_autoptr(GMatchInfo) match = NULL;
-    if (!url || !g_regex_match(regex, url, 0, &match))
-        return NULL;
-    g_autofree char *day = g_match_info_fetch(match, 1);
-    return off_parse_date(day);
-}
-
-/* Where nothing in the page's own data tells a date, the first that can be seen above the text
- * does, or one at its very start. */
-static void
-read_visible_date(OffArticle *article, const OffPage *page)
-{
-    guint kept = 0;
-    for (guint i = 0; i < page->blocks->len && !article->date; i++) {
-        const OffBlock *b = off_block(page, i);
-        kept += b->kept && b->chars > DATE_CHARS;
-        if (kept > 400)
-            return;
-        if (b->kind == OFF_BLOCK_TEXT && b->chars <= (kept ? 60 : DATE_CHARS) && b->digits > 3)
-            article->date = off_parse_date(b->text);
-        else if (b->kind == OFF_BLOCK_TEXT && b->kept && kept <= 1)
-            article->date = date_at_start(b->text);
-    }
-}
-
 /* The site's name stands behind the title, in <title> or where the page says its title again. */
 static void
 read_site(OffArticle *article, const OffPage *page, const char *document_title)
@@ -116,44 +76,13 @@ read_site(OffArticle *article, const OffPage *page, const char *document_title)
         article->site = off_site_behind_title(off_block(page, i)->text, article->title);
 }
 
-/* "By Ana Ruiz" on a line of its own, near the text. */
 static void
-read_visible_byline(OffArticle *article, const OffPage *page)
+replace(char **field, char *value)
 {
-    guint kept = 0;
-    for (guint i = 0; i < page->blocks->len && !article->byline && kept < 3; i++) {
-        const OffBlock *b = off_block(page, i);
-        if (b->kind != OFF_BLOCK_TEXT)
-            continue;
-        kept += b->kept && b->chars > DATE_CHARS;
-        if (b->chars > DATE_CHARS)
-            continue;
-        if (off_is_byline(b->text))
-            article->byline = off_clean_byline(b->text);
-        else if (i + 1 < page->blocks->len && off_says_author(b->text) &&
-                 off_block(page, i + 1)->kind == OFF_BLOCK_TEXT &&
-                 off_block(page, i + 1)->chars <= NAME_CHARS)
-            article->byline = off_clean_byline(off_block(page, i + 1)->text);
-    }
-}
-
-/* Where the page's data say "Ana", a line of the page may say "Ana Ruiz". */
-static void
-read_full_name(OffArticle *article, const OffPage *page)
-{
-    if (!article->byline || strchr(article->byline, ' '))
+    if (!value)
         return;
-    for (guint i = 0; i < page->blocks->len; i++) {
-        const OffBlock *b = off_block(page, i);
-        if (b->kind != OFF_BLOCK_TEXT || b->chars > NAME_CHARS)
-            continue;
-        char *full = off_full_name(article->byline, b->text);
-        if (full) {
-            g_free(article->byline);
-            article->byline = full;
-            return;
-        }
-    }
+    g_free(*field);
+    *field = value;
 }
 
 /* An article that is set from right to left says so in its text where <html> does not. */
@@ -287,15 +216,6 @@ from_data(const OffPage *shell, const OffMetadata *metadata, OffArticle *said,
     return article;
 }
 
-static void
-replace(char **field, char *value)
-{
-    if (!value)
-        return;
-    g_free(*field);
-    *field = value;
-}
-
 /* What the rules of the site say of the article, they know better than the page. */
 static void
 use_site_words(OffArticle *article, const OffSitePage *site)
@@ -377,13 +297,10 @@ from_page(OffPage *page, const OffSitePage *site, const OffExtractOptions *optio
     if (!whole && !options->digest && !is_article(page, article, metadata, options, chars, error))
         return from_data(page, metadata, article, options, error);
     read_first_blocks(article, page);
-    read_visible_date(article, page);
-    if (!article->date)
-        article->date = date_in_address(options->url);
+    off_read_visible_date(article, page, options->url);
     if (!article->date)
         article->date = off_parse_date(metadata->value[OFF_META_PAGE_DATE][OFF_META_LD]);
-    read_visible_byline(article, page);
-    read_full_name(article, page);
+    off_read_visible_byline(article, page);
     if (!article->byline)
         article->byline = g_strdup(metadata->paper);
     read_direction(article, page);

@@ -56,6 +56,15 @@ is_article(const json_t *object)
     return is_article_type(json_string_value(type));
 }
 
+static gboolean
+is_of_type(const json_t *object, const char *name)
+{
+    json_t *type = json_object_get(object, "@type"), *one;
+    size_t i;
+    json_array_foreach(type, i, one) if (g_strcmp0(json_string_value(one), name) == 0) return TRUE;
+    return g_strcmp0(json_string_value(type), name) == 0;
+}
+
 /* Names of persons: a string, an object with a name, or several. */
 static void
 add_names(json_t *node, GString *names)
@@ -100,6 +109,10 @@ read_article(OffMetadata *m, const json_t *object)
     off_metadata_set(m, OFF_META_MODIFIED, OFF_META_LD, string_of(object, "dateModified"));
     off_metadata_set(m, OFF_META_DESCRIPTION, OFF_META_LD, string_of(object, "description"));
     off_metadata_set(m, OFF_META_LANG, OFF_META_LD, string_of(object, "inLanguage"));
+    json_t *author = json_object_get(object, "author");
+    if (!m->value[OFF_META_BYLINE][OFF_META_LD])
+        m->author_is_organization =
+            is_of_type(json_is_array(author) ? json_array_get(author, 0) : author, "Organization");
     read_names(m, object, OFF_META_BYLINE, "author");
     read_names(m, object, OFF_META_BYLINE, "creator");
     read_names(m, object, OFF_META_SITE, "publisher");
@@ -120,6 +133,8 @@ walk(OffMetadata *m, const json_t *node, guint depth)
         read_article(m, node);
         return;
     }
+    if (is_of_type(node, "Person") && string_of(node, "name") && m->persons++ == 0)
+        m->person = off_fold(string_of(node, "name"));
     /* Of a page that is no article by its own words. */
     off_metadata_set(m, OFF_META_PAGE_DATE, OFF_META_LD, string_of(node, "datePublished"));
     for (i = 0; i < G_N_ELEMENTS(inside); i++)
@@ -136,5 +151,7 @@ off_metadata_read_jsonld(OffMetadata *m, const char *json)
         return;
     json_t *root = off_json_parse(json);
     walk(m, root, 0);
+    if (m->persons == 1)
+        off_metadata_set(m, OFF_META_BYLINE, OFF_META_LD, m->person);
     json_decref(root);
 }

@@ -8,7 +8,8 @@
 #include <string.h>
 
 #define HEADINGS_MAX 12
-#define SHORT_TEXT 400 /* bytes of a visible byline or date */
+#define AUTHOR_TEXT 120 /* bytes */
+#define SHORT_TEXT 400  /* bytes of a visible byline or date */
 
 static const struct {
     const char *key; /* of <meta name>, property or itemprop */
@@ -180,6 +181,30 @@ leads_to_author(const xmlNode *link)
     return FALSE;
 }
 
+/* The names in an element that its class calls an author's: of its one link that is a name, where
+ * it has one ("Ana Ruiz" beside "Follow"; transfer full), or NULL. */
+static char *
+names_inside(const xmlNode *node)
+{
+    g_autofree char *linked = NULL;
+    guint names = 0;
+    for (xmlNode *n = (xmlNode *)node; n; n = off_next(node, n, FALSE)) {
+        if (n->type != XML_ELEMENT_NODE || off_tag(n) != OFF_TAG_a)
+            continue;
+        g_autofree char *text = off_text_of(n);
+        g_autofree char *name = strlen(text) < AUTHOR_TEXT ? off_clean_byline(text) : NULL;
+        if (!name || !strchr(name, ' '))
+            continue;
+        names++;
+        if (!linked)
+            linked = g_steal_pointer(&name);
+    }
+    if (names == 1)
+        return g_steal_pointer(&linked);
+    g_autofree char *text = off_text_of(node);
+    return strlen(text) < AUTHOR_TEXT ? off_clean_byline(text) : NULL;
+}
+
 static void
 read_visible(OffMetadata *m, const xmlNode *node, OffTag tag)
 {
@@ -208,8 +233,7 @@ read_visible(OffMetadata *m, const xmlNode *node, OffTag tag)
     guint names = off_names_of_seen(node, m->names);
     if ((names & OFF_NAMED_AUTHOR) && !(names & OFF_NAMED_COMMENT) &&
         !m->value[OFF_META_BYLINE][OFF_META_PAGE]) {
-        g_autofree char *text = off_text_of(node);
-        g_autofree char *byline = strlen(text) < 120 ? off_clean_byline(text) : NULL;
+        g_autofree char *byline = names_inside(node);
         off_metadata_set(m, OFF_META_BYLINE, OFF_META_PAGE, byline);
     }
     if ((names & OFF_NAMED_META) && !m->value[OFF_META_DATE][OFF_META_PAGE]) {
@@ -320,6 +344,7 @@ off_metadata_free(OffMetadata *m)
     g_free(m->document_title);
     g_free(m->body_text);
     g_free(m->paper);
+    g_free(m->person);
     g_free(m->visible_title);
     g_array_unref(m->headings);
     g_array_unref(m->subheadings);

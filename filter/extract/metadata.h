@@ -43,14 +43,17 @@ typedef struct {
 
 typedef struct {
     char *value[OFF_META_FIELDS][OFF_META_SOURCES];
-    GHashTable *names;          /* the page's own */
-    gboolean label_says_author; /* the last twitter:label, while the page is read */
-    char *paper;                /* the paper\'s name, where no person is named as author */
-    char *document_title;       /* <title> */
-    char *visible_title;        /* where there is no h1: a line that the page repeats */
-    char *body_text;            /* articleBody of JSON-LD, plain text */
-    GArray *headings;           /* OffHeading: the first h1, in order */
-    GArray *subheadings;        /* the first h2 */
+    GHashTable *names;               /* the page's own */
+    gboolean label_says_author;      /* the last twitter:label, while the page is read */
+    char *paper;                     /* the paper\'s name, where no person is named as author */
+    gboolean author_is_organization; /* of JSON-LD */
+    char *person; /* the only one of JSON-LD, where its article names no author */
+    guint persons;
+    char *document_title; /* <title> */
+    char *visible_title;  /* where there is no h1: a line that the page repeats */
+    char *body_text;      /* articleBody of JSON-LD, plain text */
+    GArray *headings;     /* OffHeading: the first h1, in order */
+    GArray *subheadings;  /* the first h2 */
     const OffPage *page;
 } OffMetadata;
 
@@ -93,6 +96,9 @@ char *off_clean_byline(const char *text);
 gboolean off_is_byline(const char *line);
 /* Is this no more than what stands before a name ("Written by")? */
 gboolean off_says_author(const char *line);
+
+/* Does the line begin with a word like "Published"? */
+gboolean off_says_published(const char *line);
 
 /* Fills the article's fields from what the page says. expected: a title from outside, or NULL. */
 void off_metadata_apply(OffMetadata *m, OffArticle *article, const OffExtractOptions *options);

@@ -1,0 +1,77 @@
+#!/usr/bin/env python3
+"""Who, when and what, where a page says it in one way, in several, or in two that disagree."""
+import json, pathlib, sys
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from lib import *
+
+WORDS = "At six on Tuesday morning the first lorry rolled over the old bridge, and the people who had waited on both banks cheered."
+MORE = "The eastern pier was taken down to the water line and built up again, stone by stone, by masons from three valleys."
+TEXT = f"<p>{WORDS}</p><p>{MORE}</p><p>{WORDS} {MORE}</p>"
+
+
+def read(head="", above="", below="", url="https://paper.example.org/news/bridge", title="The bridge reopens", h1="The bridge reopens"):
+    page = f"<html><head><meta charset='utf-8'><title>{title}</title>{head}</head><body><article><h1>{h1}</h1>{above}{TEXT}{below}</article></body></html>"
+    return json.loads(run("--from", "html", "--to", "json", "--no-fetch", "--base-url", url, stdin=page.encode())[1])
+
+
+def ld(text): return f'<script type="application/ld+json">{text}</script>'
+
+
+ARTICLE = '{"@type":"NewsArticle","headline":"The bridge reopens","datePublished":"%s","author":%s,"publisher":{"@type":"Organization","name":"Harbour Weekly"}}'
+author = lambda who, when="2026-11-24T08:00:00+01:00": ld(ARTICLE % (when, who))
+
+# --- who: what the page has -> the name
+for name, page, want in [
+    ("By, above the text", dict(above="<div>By Ana Ruiz</div>"), "Ana Ruiz"),
+    ("Text and interview by", dict(above="<p>Text und Interview von Ana Ruiz</p>"), "Ana Ruiz"),
+    ("an article by, with its date", dict(above="<div>Ein Artikel von <b>Ana Ruiz</b> | 24.11.2026 - 12:45</div>"), "Ana Ruiz"),
+    ("set in by, and when", dict(above="<p>Erstellt von Ana am 24. November 2026</p>"), "Ana"),
+    ("Autorin with a colon", dict(above="<p>Autorin: Ana Ruiz</p>"), "Ana Ruiz"),
+    ("a space before the colon", dict(above="<p>Auteur : Ana Ruiz</p>"), "Ana Ruiz"),
+    ("no space behind By", dict(above="<p><span>By</span><a href='/p/ana'>Ana Ruiz</a> <span>Tuesday, November 24, 2026</span></p>"), "Ana Ruiz"),
+    ("as the last line", dict(below="<p><em>Von Ana Ruiz</em></p>"), "Ana Ruiz"),
+    ("a label and a name", dict(above="<div>Written by</div><div>Ana Ruiz</div>"), "Ana Ruiz"),
+    ("beside a link to follow", dict(above='<div class="author"><a href="/in/ana">Ana Ruiz</a><a href="/follow">Follow</a></div>'), "Ana Ruiz"),
+    ("two links, two names", dict(above='<div class="author"><a href="/in/ana">Ana Ruiz</a> and <a href="/in/ben">Ben Okri</a></div>'), "Ana Ruiz and Ben Okri"),
+    ("JSON-LD", dict(head=author('{"@type":"Person","name":"Ana Ruiz"}')), "Ana Ruiz"),
+    ("JSON-LD's only person, whom its article does not name", dict(head=ld('{"@graph":[{"@type":"WebPage","name":"x"},{"@type":["Person"],"name":"Ana Ruiz"}]}')), "Ana Ruiz"),
+    ("the paper in the data, a person on the page", dict(head=author('{"@type":"Organization","name":"Harbour Weekly"}'), above="<p>By Ana Ruiz</p>"), "Ana Ruiz"),
+    ("a domain in the data", dict(head='<meta name="author" content="paper.example">', above="<p>By Ana Ruiz</p>"), "Ana Ruiz"),
+    ("what stands behind the title, in the data", dict(head='<meta name="author" content="The Reporters Club">', title="The bridge reopens | The Reporters Club", above="<p>By Ana Ruiz</p>"), "Ana Ruiz"),
+    ("somebody in the data whom the page does not show", dict(head='<meta name="author" content="Theme Makers">', above="<p>By Ana Ruiz</p>"), "Ana Ruiz"),
+    ("somebody in the data whom it shows", dict(head='<meta name="author" content="Ben Okri">', above="<p>Ben Okri reports</p>"), "Ben Okri"),
+    ("the paper alone", dict(head=author('{"@type":"Organization","name":"Harbour Weekly"}')), "Harbour Weekly"),
+    ("nobody", dict(above="<p>By admin</p>"), None),
+    ("a sentence that begins with Von", dict(above="<p>Von Montag an rollen wieder Lastwagen über die Brücke.</p>"), None),
+]:
+    got = read(**page)["byline"]
+    ok(got == want, f"who: {name}", f"{got!r}, not {want!r}")
+
+# --- when
+for name, page, want in [
+    ("JSON-LD", dict(head=author('"x y"')), "2026-11-24T08:00:00+01:00"),
+    ("a line above the text", dict(above="<p>24 November 2026</p>"), "2026-11-24"),
+    ("the line nearest to the text", dict(above="<div>Tuesday, 1 December 2026</div><p>24 November 2026</p>"), "2026-11-24"),
+    ("at the start of the text", dict(above=f"<p>24.11.2026 – {WORDS}</p>"), "2026-11-24"),
+    ("in the address", dict(url="https://paper.example.org/2026/11/24/bridge"), "2026-11-24"),
+    ("in the address, day first", dict(url="https://paper.example.org/news/24-11-2026"), "2026-11-24"),
+    ("UTC in the data, the next day on the page", dict(head=author('"x y"', "2026-11-23T23:30:00Z"), above="<p>24 November 2026</p>"), "2026-11-24"),
+    ("UTC in the data, the day before in the address", dict(head=author('"x y"', "2026-11-25T05:30:00+00:00"), url="https://paper.example.org/2026/11/24/bridge"), "2026-11-24"),
+    ("UTC in the data, a day on the page that it cannot be", dict(head=author('"x y"', "2026-11-24T05:30:00Z"), above="<p>25 November 2026</p>"), "2026-11-24T05:30:00Z"),
+    ("the page says when it was published", dict(head=author('"x y"', "2026-11-27T05:30:00Z"), above="<p>Published 24 November 2026</p>"), "2026-11-24"),
+    ("no number that is no date", dict(above="<p>Call 555 2026 1124</p>"), None),
+]:
+    got = read(**page)["date"]
+    ok(got == want, f"when: {name}", f"{got!r}, not {want!r}")
+
+# --- what
+for name, page, want in [
+    ("without the paper behind it", dict(title="The bridge reopens | Harbour Weekly"), "The bridge reopens"),
+    ("h1 and og:title agree", dict(head='<meta property="og:title" content="The bridge reopens">', title="Bridge news - Harbour"), "The bridge reopens"),
+    ("a logo is the h1", dict(h1='<a href="/">Harbour Weekly</a>', above="<h2>The bridge reopens</h2>", head='<meta property="og:title" content="The bridge reopens"><meta property="og:site_name" content="Harbour Weekly">', title="The bridge reopens - Harbour Weekly"), "The bridge reopens"),
+    ("escaped once too often", dict(head='<meta property="og:title" content="Bridges &amp;amp; tunnels">', h1="Bridges &amp; tunnels", title="Bridges &amp; tunnels"), "Bridges & tunnels"),
+]:
+    got = read(**page)["title"]
+    ok(got == want, f"what: {name}", f"{got!r}, not {want!r}")
+
+done()
