@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define NEAR_BLOCKS 60
 #define SIGNATURE_BLOCKS 2
 #define LINE_CHARS 120      /* of a line that tells who or when */
 #define NAME_CHARS 60       /* of a line behind "Written by" */
@@ -34,7 +35,7 @@ date_at_start(const char *text)
 {
     g_autofree char *start = g_strndup(text, START_BYTES);
     g_autofree char *valid = g_utf8_make_valid(start, -1);
-    return g_ascii_isdigit(*valid) ? off_parse_date(valid) : NULL;
+    return g_ascii_isdigit(valid[*valid == '(']) ? off_parse_date(valid) : NULL;
 }
 
 /* The day in an address: "/2026/11/24/", "/2026-11-24-", "/24-11-2026". */
@@ -176,10 +177,18 @@ visible_byline_of(const OffPage *page)
     return signature_of(page);
 }
 
+/* Is the name said in the article, or near to it? */
 static gboolean
 is_seen(const OffPage *page, const char *name)
 {
-    for (guint i = 0; i < page->blocks->len; i++)
+    guint first = 0, end = page->blocks->len;
+    while (first < end && !off_block(page, first)->kept)
+        first++;
+    while (end > first && !off_block(page, end - 1)->kept)
+        end--;
+    first = first > NEAR_BLOCKS ? first - NEAR_BLOCKS : 0;
+    end = MIN(end + SIGNATURE_BLOCKS, page->blocks->len);
+    for (guint i = first; i < end; i++)
         if (off_block(page, i)->kind == OFF_BLOCK_TEXT &&
             strcasestr(off_block(page, i)->text, name))
             return TRUE;
