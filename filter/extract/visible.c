@@ -109,13 +109,17 @@ days_from(const char *a, const char *b)
     return julian_of(a, &from) && julian_of(b, &to) ? to - from : 0;
 }
 
+static gboolean
+is_utc(const char *date)
+{
+    return strlen(date) > strlen("2026-11-24T08") &&
+           (g_str_has_suffix(date, "Z") || g_str_has_suffix(date, "+00:00"));
+}
+
 /* May the moment, which is told in UTC, lie on that day where the paper's readers live? */
 static gboolean
 is_same_moment(const char *utc, const char *day)
 {
-    gsize n = strlen(utc);
-    if (n <= strlen("2026-11-24T08") || !(utc[n - 1] == 'Z' || g_str_has_suffix(utc, "+00:00")))
-        return FALSE;
     int hour = atoi(utc + strlen("2026-11-24T")), days = days_from(utc, day);
     return (days == 1 && hour >= EAST_HOUR) || (days == -1 && hour < WEST_HOUR);
 }
@@ -123,12 +127,13 @@ is_same_moment(const char *utc, const char *day)
 void
 off_read_visible_date(OffArticle *article, const OffPage *page, const char *url)
 {
-    gboolean said;
-    g_autofree char *visible = visible_date_of(page, &said), *in_address = date_in_address(url);
+    gboolean said, utc = article->date && is_utc(article->date);
+    g_autofree char *visible = visible_date_of(page, &said);
+    g_autofree char *in_address = utc || !(article->date || visible) ? date_in_address(url) : NULL;
     if (!article->date)
         article->date = visible ? g_steal_pointer(&visible) : g_steal_pointer(&in_address);
     else if (visible && (said ? days_from(article->date, visible) != 0
-                              : is_same_moment(article->date, visible)))
+                              : utc && is_same_moment(article->date, visible)))
         replace(&article->date, g_steal_pointer(&visible));
     else if (in_address && is_same_moment(article->date, in_address))
         replace(&article->date, g_steal_pointer(&in_address));
@@ -188,10 +193,12 @@ is_seen(const OffPage *page, const char *name)
         end--;
     first = first > NEAR_BLOCKS ? first - NEAR_BLOCKS : 0;
     end = MIN(end + SIGNATURE_BLOCKS, page->blocks->len);
-    for (guint i = first; i < end; i++)
-        if (off_block(page, i)->kind == OFF_BLOCK_TEXT &&
-            strcasestr(off_block(page, i)->text, name))
+    for (guint i = first; i < end; i++) {
+        const OffBlock *b = off_block(page, i);
+        if (b->kind == OFF_BLOCK_TEXT &&
+            (b->chars > LINE_CHARS ? strstr(b->text, name) : strcasestr(b->text, name)))
             return TRUE;
+    }
     return FALSE;
 }
 
