@@ -4,17 +4,19 @@
 #include "gate.h"
 
 #include "bounds.h"
+#include "crawl.h"
 #include "maildir.h"
 #include "output.h"
 #include "peer.h"
 #include "plain.h"
+#include "request.h"
+#include "say.h"
 #include "sites.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,10 +28,7 @@
 struct run {
     const struct off_options *options;
     const char *sandbox_test; /* what the helper is to try from inside; NULL: nothing */
-    const unsigned char *input;
-    size_t length;
-    size_t handed; /* bytes of the input that are in frames already */
-    bool all_handed;
+    struct off_hand input;
     long long deadline; /* off_now_ms() at which it is over */
     struct off_peer reader, fetcher;
     bool fetcher_gone;
@@ -71,27 +70,6 @@ catch_signals(sigset_t *while_waiting)
     sigprocmask(SIG_BLOCK, &blocked, while_waiting);
 }
 
-static void __attribute__((format(printf, 2, 3)))
-say(const struct off_options *o, const char *format, ...)
-{
-    char line[1024];
-    va_list words;
-    if (!o->verbose || o->quiet)
-        return;
-    va_start(words, format);
-    int n = vsnprintf(line, sizeof line - 1, format, words);
-    va_end(words);
-    if (n < 0)
-        return;
-    if ((size_t)n >= sizeof line - 1)
-        n = (int)sizeof line - 2;
-    for (int i = 0; i < n; i++)
-        if ((unsigned char)line[i] < 0x20 || line[i] == 0x7f)
-            line[i] = '?';
-    line[n] = '\n';
-    off_write_all(STDERR_FILENO, line, (size_t)n + 1);
-}
-
 /* Notes why there is no result; what names the thing, where there is one. Always false. */
 static bool
 fail(struct run *r, const char *word, const char *why, const char *what)
@@ -104,64 +82,26 @@ fail(struct run *r, const char *word, const char *why, const char *what)
 /* --- what is sent --------------------------------------------------------------------------- */
 
 static bool
-reader_options(struct off_buffer *fields, const struct run *r, bool plain)
-{
-    const struct off_options *o = r->options;
-    return off_field_add_string(fields, OFF_FIELD_FROM, o->from) &&
-           off_field_add_string(fields, OFF_FIELD_TO, o->to) &&
-           off_field_add_string(fields, OFF_FIELD_BASE_URL, o->base_url) &&
-           off_field_add_string(fields, OFF_FIELD_CHARSET, o->charset) &&
-           off_field_add_string(fields, OFF_FIELD_ORIGINAL, o->original) &&
-           off_field_add_string(fields, OFF_FIELD_IMAGES, o->images) &&
-           off_field_add_string(fields, OFF_FIELD_SENDER, o->sender) &&
-           off_field_add_number(fields, OFF_FIELD_NO_FETCH, o->no_fetch) &&
-           off_field_add_number(fields, OFF_FIELD_ARTICLES, o->articles) &&
-           off_field_add_number(fields, OFF_FIELD_WIDTH, o->width) &&
-           off_field_add_number(fields, OFF_FIELD_FLOWED, o->flowed) &&
-           off_field_add_number(fields, OFF_FIELD_NOTES, o->notes) &&
-           off_field_add_number(fields, OFF_FIELD_RESTORE, o->restore) &&
-           off_field_add_number(fields, OFF_FIELD_PLAIN, plain) &&
-           off_field_add_number(fields, OFF_FIELD_REQUIRE_SANDBOX, o->require_sandbox) &&
-           off_field_add_string(fields, OFF_FIELD_SANDBOX_TEST, r->sandbox_test) &&
-           off_field_add_number(fields, OFF_FIELD_SIZE, (long long)r->length) &&
-           off_field_add_number(fields, OFF_FIELD_SITES, off_sites_exist(o)) &&
-           off_field_add_number(fields, OFF_FIELD_CHECK_SITES, o->check_sites != NULL) &&
-           off_field_add_number(fields, OFF_FIELD_DEADLINE, r->deadline);
-}
-
-static bool
 send_request(struct run *r, bool plain)
 {
-    struct off_buffer fields = {0};
-    bool sent = reader_options(&fields, r, plain) &&
-                off_frame_add(&r->reader.out, OFF_FRAME_OPTIONS, fields.data, fields.length);
-    off_buffer_free(&fields);
-    if (r->sandbox_test)
-        r->all_handed = true;
+    const struct off_request request = {.length = r->input.length,
+                                        .deadline = r->deadline,
+                                        .sandbox_test = r->sandbox_test,
+                                        .plain = plain};
+    bool sent = off_request_add(&r->reader.out, r->options, &request);
+    r->input.ended = r->sandbox_test || r->options->check_sites;
     if (sent && r->options->check_sites) {
         int error = off_sites_send_all(r->options->check_sites, &r->reader.out);
-        r->all_handed = true;
         return error == 0 || fail(r, "input", "not all rules could be read", strerror(error));
     }
     return sent || fail(r, "memory", "no memory to hand the input on", NULL);
 }
 
-/* Hands the next piece of the input on once the last has gone, from where it lies: no second copy.
- */
 static bool
 hand_on(struct run *r)
 {
-    struct off_peer *reader = &r->reader;
-    if (r->all_handed || off_peer_has_more(reader))
-        return true;
-    size_t left = r->length - r->handed, n = left < OFF_HAND_ON ? left : OFF_HAND_ON;
-    r->all_handed = n == 0;
-    if (!off_frame_head(&reader->out, n > 0 ? OFF_FRAME_INPUT : OFF_FRAME_INPUT_END, n))
-        return fail(r, "memory", "no memory to hand the input on", NULL);
-    reader->bulk = r->input + r->handed;
-    reader->bulk_length = n;
-    r->handed += n;
-    return true;
+    return off_hand_on(&r->reader, &r->input) ||
+           fail(r, "memory", "no memory to hand the input on", NULL);
 }
 
 /* Where the cache lies: as said, or by the XDG Base Directory Specification. False where there is
@@ -209,7 +149,7 @@ start_fetcher(struct run *r)
     struct off_buffer fields = {0};
     int error = off_peer_start(&r->fetcher, &limits);
     if (error != 0) {
-        say(r->options, "offprint: %s cannot be started: %s", r->fetcher.name, strerror(error));
+        off_say(r->options, "offprint: %s cannot be started: %s", r->fetcher.name, strerror(error));
         return false;
     }
     bool sent = fetcher_options(&fields, r) &&
@@ -269,22 +209,8 @@ take_done(struct run *r, const struct off_frame_view *view)
 static void
 print_verbose(const struct run *r, const struct off_frame_view *view)
 {
-    say(r->options, "offprint: %.*s", (int)(view->length > 900 ? 900 : view->length),
-        (const char *)view->body);
-}
-
-/* A line that is written over itself, where a person looks on; silence when piped. An empty one
- * wipes it. */
-static void
-print_progress(const struct run *r, const struct off_frame_view *view)
-{
-    char line[120];
-    if (r->options->quiet || r->options->verbose || !isatty(STDERR_FILENO))
-        return;
-    int n = snprintf(line, sizeof line, "\r\033[K%.*s",
-                     (int)(view->length > 80 ? 80 : view->length), (const char *)view->body);
-    if (n > 0)
-        off_write_all(STDERR_FILENO, line, (size_t)n);
+    off_say(r->options, "offprint: %.*s", (int)(view->length > 900 ? 900 : view->length),
+            (const char *)view->body);
 }
 
 /* Returns false where the conversation is over, well or badly. */
@@ -297,7 +223,9 @@ take_reader_frame(struct run *r, const struct off_frame_view *view)
                  (const char *)view->body);
         return true;
     case OFF_FRAME_VERBOSE: print_verbose(r, view); return true;
-    case OFF_FRAME_PROGRESS: print_progress(r, view); return true;
+    case OFF_FRAME_PROGRESS:
+        off_say_progress(r->options, (const char *)view->body, view->length);
+        return true;
     case OFF_FRAME_SITE: return answer_sites(r, view);
     case OFF_FRAME_FETCH: return pass_fetch(r, view);
     case OFF_FRAME_OUTPUT:
@@ -502,13 +430,14 @@ deliver(const struct run *r, const unsigned char *data, size_t length)
 static int
 write_plain(const struct run *r, const sigset_t *while_waiting)
 {
-    struct run again = {.options = r->options, .input = r->input, .length = r->length};
+    struct run again = {.options = r->options,
+                        .input = {.data = r->input.data, .length = r->input.length}};
     again.deadline = off_now_ms() + OFF_PLAIN_RESERVE_MS;
     if (!stop_signal)
         run_reader(&again, true, while_waiting);
     if (!again.done || again.result.length == again.result.start) {
         off_buffer_free(&again.result);
-        if (!off_plain_render(&again.result, r->options->to, r->input, r->length,
+        if (!off_plain_render(&again.result, r->options->to, r->input.data, r->input.length,
                               r->why_word ? r->why_word : "unknown"))
             return EX_TEMPFAIL;
     }
@@ -534,12 +463,12 @@ report(const struct run *r)
 {
     const struct off_options *o = r->options;
     if (!r->done)
-        say(o, "offprint: status=failed; reason=%s: %s; the input comes out as it was", r->why_word,
-            r->why);
+        off_say(o, "offprint: status=failed; reason=%s: %s; the input comes out as it was",
+                r->why_word, r->why);
     else
-        say(o, "offprint: status=%s%s%s%s%s%s%s", r->status, r->reason ? "; reason=" : "",
-            r->reason ? r->reason : "", r->url ? "; url=" : "", r->url ? r->url : "",
-            r->message ? ": " : "", r->message ? r->message : "");
+        off_say(o, "offprint: status=%s%s%s%s%s%s%s", r->status, r->reason ? "; reason=" : "",
+                r->reason ? r->reason : "", r->url ? "; url=" : "", r->url ? r->url : "",
+                r->message ? ": " : "", r->message ? r->message : "");
 }
 
 /* --from url with an argument is asked by a person, and there is no mail to be lost. */
@@ -567,13 +496,13 @@ answer(const struct run *r, const sigset_t *while_waiting)
     if (failed && r->options->strict)
         return strict_status(r);
     if (r->options->maildir && (!r->done || have == 0))
-        return deliver(r, r->input, r->length);
+        return deliver(r, r->input.data, r->input.length);
     if (r->options->maildir)
         return deliver(r, r->result.data + r->result.start, have);
     if (r->done && have > 0)
         return write_answer(r->options, r->result.data + r->result.start, have, false);
     if (wants_message(r->options))
-        return write_answer(r->options, r->input, r->length, true);
+        return write_answer(r->options, r->input.data, r->input.length, true);
     return write_plain(r, while_waiting);
 }
 
@@ -741,6 +670,11 @@ off_gate_run(const struct off_options *o)
         catch_signals(&while_waiting);
         return check_sites(o, &while_waiting);
     }
+    if (strcmp(o->from, "warc") == 0) {
+        catch_signals(&while_waiting);
+        fd = open_input(o);
+        return fd < 0 ? EX_NOINPUT : off_crawl_run(o, fd, &while_waiting, &stop_signal);
+    }
     if (isatty(STDIN_FILENO) && !o->file && !o->in_place && !o->quiet)
         fprintf(stderr,
                 "offprint: reading a mail from the terminal; 'offprint --help' tells more\n");
@@ -759,7 +693,7 @@ off_gate_run(const struct off_options *o)
     if (error != 0)
         fprintf(stderr, "offprint: standard input: %s\n", strerror(error));
 
-    struct run r = {.options = o, .input = input.data, .length = input.length};
+    struct run r = {.options = o, .input = {.data = input.data, .length = input.length}};
     r.deadline = wants_message(o) ? deadline : deadline - OFF_PLAIN_RESERVE_MS;
     if (error != 0)
         fail(&r, "input", "standard input", strerror(error));

@@ -2,6 +2,7 @@
 #ifndef OFF_JOB_H
 #define OFF_JOB_H
 
+#include "archive.h"
 #include "channel.h"
 #include "compose.h"
 #include "input.h"
@@ -35,6 +36,9 @@ typedef struct {
     gboolean single; /* one item is all there is */
     gboolean no_fetch, restore, plain, drop_images, check_sites, require_sandbox;
     char *sandbox_test; /* NULL: none */
+    char *archive;      /* "find", "read"; NULL: it is none */
+    gint64 skip_records;
+    const OffArchivePage *page; /* of an archive, the present one; NULL: it is none */
     OffComposeOptions compose;
     gint64 deadline; /* off_now_ms() */
     gint64 now;      /* seconds since 1970 */

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,6 +39,7 @@ enum {
     OPT_EXPLAIN,
     OPT_SENDER,
     OPT_STRICT,
+    OPT_SKIP_RECORDS,
     OPT_REQUIRE_SANDBOX,
     OPT_SANDBOX_TEST,
 };
@@ -73,6 +75,8 @@ static const struct option long_options[] = {
     {"explain", optional_argument, NULL, OPT_EXPLAIN},
     {"require-sandbox", no_argument, NULL, OPT_REQUIRE_SANDBOX},
     {"sandbox-test", no_argument, NULL, OPT_SANDBOX_TEST},
+    {"jobs", required_argument, NULL, 'j'},
+    {"skip-records", required_argument, NULL, OPT_SKIP_RECORDS},
     {"strict", no_argument, NULL, OPT_STRICT},
     {"verbose", no_argument, NULL, 'v'},
     {"quiet", no_argument, NULL, 'q'},
@@ -89,7 +93,7 @@ struct word {
 
 static const struct word from_words[] = {
     {"auto", false}, {"mail", false},     {"mbox", false}, {"feed", false}, {"html", false},
-    {"text", false}, {"newsboat", false}, {"url", false},  {"warc", true},  {NULL, false}};
+    {"text", false}, {"newsboat", false}, {"url", false},  {"warc", false}, {NULL, false}};
 static const struct word to_words[] = {{"mime", false}, {"mbox", false}, {"html", false},
                                        {"text", false}, {"json", false}, {"links", false},
                                        {"feed", false}, {NULL, false}};
@@ -103,7 +107,7 @@ static const char help[] =
     "Makes one clean article out of a newsletter mail or a feed item: reads FILE or\n"
     "standard input, writes a MIME message (or text, HTML, JSON) to standard output.\n"
     "\n"
-    "  -f, --from KIND      auto mail mbox feed newsboat html text url  (auto)\n"
+    "  -f, --from KIND      auto mail mbox feed newsboat html text url warc (auto)\n"
     "  -t, --to KIND        mime mbox html text json links feed maildir:DIR (mime)\n"
     "  -u, --base-url URL   the address of an HTML or text page\n"
     "  -n, --no-fetch       use only what is in the input\n"
@@ -122,6 +126,8 @@ static const char help[] =
     "      --sites DIR      rules for single sites; --check-sites DIR reads them all\n"
     "      --record WARC    keep what is fetched\n"
     "      --replay WARC    answer from an archive, without a network\n"
+    "  -j, --jobs N         of --from warc: pages read at a time        (1)\n"
+    "      --skip-records N of --from warc: where to go on\n"
     "      --cookies FILE   cookies to send, a Netscape file\n"
     "      --allow-net CIDR[:PORT]  let a private address be reached\n"
     "      --require-sandbox  leave the input alone where the sandbox has a hole;\n"
@@ -246,6 +252,8 @@ take(struct off_options *o, int option, char *value)
     case OPT_ALLOW_NET: o->allow_net = value; return true;
     case OPT_SENDER: return sender(value, o);
     case OPT_EXPLAIN: return explain(value, o);
+    case 'j': return number("--jobs", value, 1, 64, &o->jobs);
+    case OPT_SKIP_RECORDS: return number("--skip-records", value, 0, LONG_MAX, &o->skip_records);
     case OPT_STRICT: o->strict = true; return true;
     case OPT_REQUIRE_SANDBOX: o->require_sandbox = true; return true;
     case OPT_SANDBOX_TEST: o->sandbox_test = true; return true;
@@ -281,6 +289,10 @@ consistent(const struct off_options *o)
         return complain("--sites", o->sites, strerror(errno));
     if (o->cookies && access(o->cookies, R_OK) != 0)
         return complain("--cookies", o->cookies, strerror(errno));
+    if (strcmp(o->from, "warc") == 0 && strcmp(o->to, "json") != 0)
+        return complain("--from", "warc", "makes lines of JSON; --to json is all it can do");
+    if (strcmp(o->from, "warc") == 0 && (o->in_place || o->restore))
+        return complain("--from", "warc", "is no mail, which could be rewritten or restored");
     if (o->replay && o->record)
         return complain("--record", o->record, "cannot be had together with --replay");
     if (o->replay && access(o->replay, R_OK) != 0)
@@ -299,7 +311,7 @@ off_options_parse(struct off_options *o, int argc, char **argv)
                               .flowed = true,
                               .notes = true};
     int option;
-    while ((option = getopt_long(argc, argv, "f:t:u:nvqhV", long_options, NULL)) != -1) {
+    while ((option = getopt_long(argc, argv, "f:t:u:nj:vqhV", long_options, NULL)) != -1) {
         if (option == 'h') {
             fputs(help, stdout);
             return OFF_PARSE_DONE;
@@ -321,5 +333,7 @@ off_options_parse(struct off_options *o, int argc, char **argv)
     check_base_url(o);
     if (o->explain)
         o->to = o->explain;
+    if (!o->to && strcmp(o->from, "warc") == 0)
+        o->to = "json";
     return consistent(o) ? OFF_PARSE_RUN : OFF_PARSE_USAGE;
 }

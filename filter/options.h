@@ -28,6 +28,8 @@ struct off_options {
     long articles;                          /* of a digest */
     long width;                             /* columns; 0: a paragraph a line */
     long deadline;                          /* seconds */
+    long jobs;                              /* readers at a time, for an archive */
+    long skip_records;                      /* of an archive */
     const char *explain; /* the kind of output that tells why; NULL: not wanted */
     bool require_sandbox, sandbox_test;
     bool no_fetch, restore, flowed, notes, strict, verbose, quiet;

@@ -76,6 +76,30 @@ add(struct off_buffer *out, const char *words)
     return off_buffer_add(out, words, strlen(words));
 }
 
+/* What a page that failed says in JSON, behind what was said of it before. */
+static bool
+failure(struct off_buffer *out, const struct off_buffer *words, const char *reason)
+{
+    return add(out, "\"status\":\"failed\",\"reason\":\"") && add(out, reason) &&
+           add(out, "\",\"text\":\"") && escaped(out, words, json_escape) && add(out, "\"}\n");
+}
+
+bool
+off_plain_page(struct off_buffer *out, long long record, const char *url,
+               const unsigned char *input, size_t length, const char *reason)
+{
+    char head[64];
+    struct off_buffer words = {0}, address = {0};
+    snprintf(head, sizeof head, "{\"record\":%lld,\"url\":", record);
+    bool whole = text(&words, input, input + length) && add(&address, url ? url : "") &&
+                 add(out, head) && add(out, url ? "\"" : "null") &&
+                 escaped(out, &address, json_escape) && add(out, url ? "\"," : ",") &&
+                 failure(out, &words, reason);
+    off_buffer_free(&words);
+    off_buffer_free(&address);
+    return whole;
+}
+
 bool
 off_plain_render(struct off_buffer *out, const char *kind, const unsigned char *input,
                  size_t length, const char *reason)
@@ -85,9 +109,7 @@ off_plain_render(struct off_buffer *out, const char *kind, const unsigned char *
     if (strcmp(kind, "links") == 0)
         whole = add(out, "{\"kind\":\"none\",\"subject\":\"\",\"picked\":[],\"refused\":[]}\n");
     else if (strcmp(kind, "json") == 0)
-        whole = whole && add(out, "{\"status\":\"failed\",\"reason\":\"") && add(out, reason) &&
-                add(out, "\",\"text\":\"") && escaped(out, &words, json_escape) &&
-                add(out, "\"}\n");
+        whole = whole && add(out, "{") && failure(out, &words, reason);
     else if (strcmp(kind, "html") == 0)
         whole = whole && add(out, "<!DOCTYPE html>\n<title>offprint</title>\n<pre>") &&
                 escaped(out, &words, html_escape) && add(out, "</pre>\n");

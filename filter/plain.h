@@ -10,4 +10,9 @@
 bool off_plain_render(struct off_buffer *out, const char *kind, const unsigned char *input,
                       size_t length, const char *reason);
 
+/* A page of an archive that could not be read, as a line of JSON: its record's number, its address
+ * (or NULL), its text. Returns false where memory is out. */
+bool off_plain_page(struct off_buffer *out, long long record, const char *url,
+                    const unsigned char *input, size_t length, const char *reason);
+
 #endif

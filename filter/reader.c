@@ -3,12 +3,13 @@
  *   channel.c  the socket to the gate          job.c  one item's way through the rooms
  *   input/     what came in                    locate/  which link is the article
  *   extract/   clean/  render/                 page to article to text and HTML
- *   compose/   what goes out
+ *   compose/   what goes out                   archive.c  the pages of a WARC
  *
  * It is asked once, on standard input, and answers there. Where memory runs out it aborts: the gate
  * has the original. */
 #include "config.h"
 
+#include "archive.h"
 #include "channel.h"
 #include "explain.h"
 #include "job.h"
@@ -75,6 +76,8 @@ read_options(OffJob *job, const struct off_frame_view *view, gboolean *to_said)
     job->check_sites = number_field(view, OFF_FIELD_CHECK_SITES, 0) != 0;
     if (number_field(view, OFF_FIELD_SITES, 0) != 0)
         job->rules = off_rule_book_new();
+    job->archive = string_field(view, OFF_FIELD_ARCHIVE);
+    job->skip_records = number_field(view, OFF_FIELD_SKIP_RECORDS, 0);
     job->plain = number_field(view, OFF_FIELD_PLAIN, 0) != 0;
     job->deadline = number_field(view, OFF_FIELD_DEADLINE, 0);
     job->now = (gint64)time(NULL);
@@ -99,7 +102,7 @@ read_request(OffChannel *channel, OffJob *job, gboolean *to_said, GString *input
             g_string_set_size(
                 input, (gsize)CLAMP(number_field(&view, OFF_FIELD_SIZE, 0), 0, OFF_RESTORE_MAX));
             g_string_set_size(input, 0);
-            if (job->check_sites || job->sandbox_test)
+            if (job->check_sites || job->sandbox_test || job->archive)
                 return TRUE;
             break;
         case OFF_FRAME_INPUT:
@@ -256,8 +259,10 @@ run(OffJob *job, OffChannel *channel, gboolean to_said, const GString *input, GB
         outcome->message = g_strdup(error->message);
         outcome->exit_status = EX_DATAERR;
         if (job->to == OFF_TO_JSON)
-            off_append_json(out, &(OffItem){0}, NULL,
-                            &(OffVerdict){.status = "failed", .reason = outcome->reason});
+            off_append_json(out,
+                            &(OffItem){.record = job->page ? job->page->record : 0,
+                                       .url = job->page ? job->page->url : NULL},
+                            NULL, &(OffVerdict){.status = "failed", .reason = outcome->reason});
         return;
     }
     if (!to_said && items->len > 1)
@@ -268,6 +273,11 @@ run(OffJob *job, OffChannel *channel, gboolean to_said, const GString *input, GB
         outcome->message = g_strdup("a feed can only be made of a feed");
         outcome->exit_status = EX_DATAERR;
         return;
+    }
+    if (job->page) {
+        OffItem *item = items->pdata[0];
+        item->record = job->page->record;
+        item->html_type = g_strdup(job->page->content_type);
     }
     job->feed = feed;
     job->single = items->len == 1;
@@ -291,6 +301,23 @@ restore(const OffJob *job, OffChannel *channel, const GString *input, GByteArray
     }
     outcome->status = "restored";
     g_byte_array_append(out, original->data, original->len);
+}
+
+/* One page after the other, until there are no more. */
+static void
+read_archive(OffJob *job, OffChannel *channel, GByteArray *out)
+{
+    OffArchivePage page = {0};
+    job->page = &page;
+    while (off_archive_next(channel, &page)) {
+        OffOutcome outcome = {.status = "untouched"};
+        job->base_url = page.url;
+        g_byte_array_set_size(out, 0);
+        run(job, channel, TRUE, page.body, out, &outcome);
+        send_result(channel, out, job->ends, &outcome);
+        off_outcome_clear(&outcome);
+    }
+    off_archive_page_clear(&page);
 }
 
 static gboolean
@@ -344,12 +371,18 @@ main(int argc, char **argv)
     OffChannel *channel = off_channel_new(STDIN_FILENO);
     if (!read_request(channel, &job, &to_said, input))
         return 1;
-    if (!job.check_sites && needs_mail_room(&job, input) &&
+    if (!job.check_sites && !job.archive && needs_mail_room(&job, input) &&
         !(job.mail = off_mail_room_load(argc > 0 ? argv[0] : "")) && !job.plain)
         return 1;
     if (!shut_in(&job, channel, &outcome))
         ; /* the outcome says why */
-    else if (job.check_sites)
+    else if (job.archive) {
+        if (strcmp(job.archive, "find") == 0)
+            off_archive_find(channel, (guint64)job.skip_records);
+        else
+            read_archive(&job, channel, out);
+        _exit(0);
+    } else if (job.check_sites)
         outcome.exit_status = off_check_rules(channel, out) > 0 ? EX_DATAERR : EX_OK;
     else if (job.restore)
         restore(&job, channel, input, out, &outcome);

@@ -15,6 +15,8 @@ enum off_frame {
     OFF_FRAME_OPTIONS = 'O', /* gate to reader, fetcher: fields */
     OFF_FRAME_INPUT = 'I',   /* gate to reader: bytes of the input */
     OFF_FRAME_INPUT_END = 'E',
+    OFF_FRAME_RECORD = 'A',   /* a page of an archive: fields; reader to gate, then OUTPUT and NEXT;
+                                 gate to reader, then INPUT and INPUT_END */
     OFF_FRAME_STAGE = 'S',    /* reader to gate: the room it has come to */
     OFF_FRAME_SITE = 'W',     /* site rules: what host, and the files that apply */
     OFF_FRAME_FETCH = 'F',    /* reader by gate to fetcher: fields */

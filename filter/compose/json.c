@@ -31,6 +31,8 @@ off_append_json(GByteArray *out, const OffItem *item, const OffArticle *a,
     json_t *object = json_object();
     g_autofree char *words = a ? off_render_words(a) : g_strdup("");
     g_autofree char *html = a ? off_render_html_body(a) : g_strdup("");
+    if (item->record > 0)
+        json_object_set_new(object, "record", json_integer((json_int_t)item->record));
     add_string(object, "url", verdict->url ? verdict->url : item->url);
     add_string(object, "title", a && a->title ? a->title : item->subject);
     add_string(object, "byline", a && a->byline ? a->byline : item->author);

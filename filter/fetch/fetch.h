@@ -74,8 +74,12 @@ void off_transfers_start(OffTransfers *transfers, OffFetch *fetch);
 /* Works until fd can be read or milliseconds have gone by. */
 void off_transfers_run(OffTransfers *transfers, int fd, int milliseconds);
 
-/* warc.c: answers from a WARC file (ISO 28500, 1.0 and 1.1), plain or gzip. */
-void off_warc_answer(const char *path, const char *url, OffResponse *response);
+/* replay.c: answers from a WARC file (ISO 28500, 1.0 and 1.1). A file that cannot be opened
+ * says so at each answer. */
+typedef struct OffReplay OffReplay;
+OffReplay *off_replay_open(const char *path);
+void off_replay_free(OffReplay *replay);
+void off_replay_answer(OffReplay *replay, const char *url, OffResponse *response);
 
 /* record.c: what was fetched, into a WARC file that is made where it is missing. NULL: it cannot be
  * written. */
@@ -86,10 +90,5 @@ void off_recorder_close(OffRecorder *recorder);
  * the file cannot be written. */
 gboolean off_recorder_take(const OffRecorder *recorder, const char *url,
                            const OffResponse *response);
-
-/* decode.c: undoes transfer and content codings that a stored response still has. Returns FALSE and
- * leaves body where it cannot be decoded or is larger than OFF_PAGE_MAX. */
-gboolean off_dechunk(GByteArray **body);
-gboolean off_inflate(GByteArray **body);
 
 #endif

@@ -3,7 +3,7 @@
  *   guard.c     which addresses may be connected to
  *   transfer.c  libcurl
  *   cache.c     what was fetched before
- *   warc.c      answers from an archive, decode.c their codings
+ *   replay.c    answers from an archive, record.c makes one
  *
  * It is asked for pages in frames on standard input and answers there, until the end of the file.
  */
@@ -32,11 +32,11 @@
 typedef struct {
     OffGuard *guard;
     OffTransfers *transfers; /* NULL where replay is set */
-    char *replay;
-    OffRecorder *recorder; /* NULL: nothing is recorded */
-    OffCache *cache;       /* NULL where there is none */
-    GPtrArray *waiting;    /* OffFetch: another process is at it */
-    GPtrArray *later;      /* OffFetch: the server wants to be asked again later */
+    OffReplay *replay;       /* NULL: there is a network */
+    OffRecorder *recorder;   /* NULL: nothing is recorded */
+    OffCache *cache;         /* NULL where there is none */
+    GPtrArray *waiting;      /* OffFetch: another process is at it */
+    GPtrArray *later;        /* OffFetch: the server wants to be asked again later */
     gint64 deadline;
     guint asked;
     gboolean broken; /* the gate does not take our frames any more */
@@ -323,7 +323,7 @@ begin_hop(Fetcher *f, OffFetch *fetch)
     g_clear_pointer(&fetch->validators.etag, g_free);
     g_clear_pointer(&fetch->validators.last_modified, g_free);
     if (f->replay) {
-        off_warc_answer(f->replay, fetch->url, &r);
+        off_replay_answer(f->replay, fetch->url, &r);
         use_response(f, fetch, &r);
         off_response_clear(&r);
         return;
@@ -421,7 +421,7 @@ shut_in(Fetcher *f, const struct off_frame_view *view, const char *cache)
     struct off_sandbox_report report;
     char *cookies = off_field_string(view->body, view->length, OFF_FIELD_COOKIES);
     g_autofree char *dir = cache && f->cache ? g_path_get_dirname(cache) : NULL;
-    const struct off_sandbox_path paths[] = {{dir, true}, {f->replay, false}, {cookies, false}};
+    const struct off_sandbox_path paths[] = {{dir, true}, {cookies, false}};
     gboolean required =
         off_field_number(view->body, view->length, OFF_FIELD_REQUIRE_SANDBOX, 0) != 0;
     char *test = off_field_string(view->body, view->length, OFF_FIELD_SANDBOX_TEST);
@@ -467,7 +467,7 @@ take_options(Fetcher *f, const struct off_frame_view *view)
     f->deadline = deadline;
     f->waiting = g_ptr_array_new();
     f->guard = off_guard_new();
-    f->replay = g_strdup(replay);
+    f->replay = replay ? off_replay_open(replay) : NULL;
     if (allow && !off_guard_allow(f->guard, allow))
         say(f, "--allow-net %s: not a range of addresses; nothing is opened", allow);
     f->later = g_ptr_array_new();
@@ -537,6 +537,6 @@ main(void)
     off_guard_free(f.guard);
     off_recorder_close(f.recorder);
     off_cache_close(f.cache);
-    g_free(f.replay);
+    off_replay_free(f.replay);
     return 0;
 }

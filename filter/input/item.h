@@ -53,6 +53,7 @@ typedef struct {
     char *html_type;
     GBytes *text;
     char *text_type;
+    guint64 record; /* its number in a WARC; 0: it comes from elsewhere */
     gboolean full; /* the feed says that this is all of it */
     gpointer node; /* its element or object in the feed it came from (feed.h); NULL elsewhere */
     GPtrArray *articles; /* of GByteArray: messages that go along as a digest; NULL: none */

@@ -1,7 +1,7 @@
 /* decode.c: codings that a response in an archive still has (RFC 9112, 7.1; RFC 9110, 8.4.1). */
 #include "config.h"
 
-#include "fetch.h"
+#include "warc.h"
 
 #include "bounds.h"
 

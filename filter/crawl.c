@@ -1,0 +1,438 @@
+/* crawl.c: one reader finds the pages in a WARC, others read them, and their lines go out in order.
+ *
+ * A page that its reader dies of costs that reader and itself. What is in memory is bounded by the
+ * number of readers, not by the archive. */
+#include "config.h"
+
+#include "crawl.h"
+
+#include "bounds.h"
+#include "output.h"
+#include "peer.h"
+#include "plain.h"
+#include "request.h"
+#include "say.h"
+#include "sites.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#define READERS_MAX 64
+#define PAGES_A_READER 256 /* then a new one takes its place */
+#define PAGES_WAITING 2    /* for each reader */
+#define PROGRESS_MS 500
+#define FINDER_CPU_SECONDS 86400
+
+struct page {
+    struct page *next;
+    long long number; /* of its record */
+    struct off_buffer fields, body, result;
+    struct off_hand hand;
+    bool given, done;
+};
+
+struct worker {
+    struct off_peer peer;
+    struct page *page; /* NULL: it has nothing to do */
+    long long deadline;
+    unsigned pages;
+};
+
+struct crawl {
+    const struct off_options *options;
+    int fd;
+    bool input_ended, found_all, broken;
+    unsigned char chunk[OFF_HAND_ON];
+    struct off_peer finder;
+    struct worker workers[READERS_MAX];
+    unsigned readers;
+    struct page *first, *last; /* in the order of the archive */
+    unsigned pages_held;
+    unsigned long long bytes, written, bad;
+    long long behind; /* number of the last record whose line is written */
+    long long records, shown_at;
+    int output_error;
+};
+
+/* --- pages ---------------------------------------------------------------------------------- */
+
+static void
+page_free(struct page *page)
+{
+    off_buffer_free(&page->fields);
+    off_buffer_free(&page->body);
+    off_buffer_free(&page->result);
+    free(page);
+}
+
+static char *
+page_url(const struct page *page)
+{
+    return off_field_string(page->fields.data, page->fields.length, OFF_FIELD_URL);
+}
+
+/* A record that the finder has come to. Returns false where memory is out. */
+static bool
+take_record(struct crawl *c, const struct off_frame_view *view)
+{
+    char *trouble = off_field_string(view->body, view->length, OFF_FIELD_MESSAGE);
+    long long number = off_field_number(view->body, view->length, OFF_FIELD_RECORD_NUMBER, 0);
+    c->records = number;
+    if (trouble) {
+        c->bad++;
+        off_say(c->options, "offprint: %s", trouble);
+        free(trouble);
+        return true;
+    }
+    struct page *page = calloc(1, sizeof *page);
+    if (!page || !off_buffer_add(&page->fields, view->body, view->length)) {
+        free(page);
+        return false;
+    }
+    page->number = number;
+    *(c->last ? &c->last->next : &c->first) = page;
+    c->last = page;
+    c->pages_held++;
+    return true;
+}
+
+/* What went wrong with a page is a line of its own. */
+static void
+fail_page(struct crawl *c, struct page *page, const char *reason)
+{
+    char *url = page_url(page);
+    off_buffer_free(&page->result);
+    c->bad++;
+    off_say(c->options, "offprint: record %lld: status=failed; reason=%s; url=%s", page->number,
+            reason, url ? url : "");
+    page->done = off_plain_page(&page->result, page->number, url, page->body.data,
+                                page->body.length, reason);
+    if (!page->done)
+        c->broken = true;
+    free(url);
+}
+
+/* Writes what is done, in order. */
+static void
+write_done(struct crawl *c)
+{
+    while (c->first && c->first->done && c->output_error == 0) {
+        struct page *page = c->first;
+        c->output_error = off_write_all(STDOUT_FILENO, page->result.data + page->result.start,
+                                        page->result.length - page->result.start);
+        if (c->output_error == 0) {
+            c->behind = page->number;
+            c->written++;
+        }
+        c->first = page->next;
+        if (!c->first)
+            c->last = NULL;
+        c->pages_held--;
+        page_free(page);
+    }
+}
+
+/* --- the one that finds ---------------------------------------------------------------------- */
+
+static bool
+take_from_finder(struct crawl *c, const struct off_frame_view *view)
+{
+    switch (view->type) {
+    case OFF_FRAME_VERBOSE:
+        off_say(c->options, "offprint: %.*s", (int)view->length, (const char *)view->body);
+        return true;
+    case OFF_FRAME_STAGE: return true;
+    case OFF_FRAME_RECORD: return take_record(c, view);
+    case OFF_FRAME_OUTPUT:
+        return c->last && off_buffer_add(&c->last->body, view->body, view->length);
+    case OFF_FRAME_NEXT:
+        if (!c->last)
+            return false;
+        c->last->hand =
+            (struct off_hand){.data = c->last->body.data, .length = c->last->body.length};
+        c->last->given = false;
+        return true;
+    case OFF_FRAME_DONE:
+        c->records =
+            off_field_number(view->body, view->length, OFF_FIELD_RECORD_NUMBER, c->records);
+        c->found_all = true;
+        return true;
+    default: return false;
+    }
+}
+
+static bool
+start_finder(struct crawl *c)
+{
+    const struct off_peer_limits limits = {
+        .address_space = OFF_READER_AS, .cpu_seconds = FINDER_CPU_SECONDS, .files = 64};
+    const struct off_request request = {.archive = "find",
+                                        .deadline = off_now_ms() + FINDER_CPU_SECONDS * 1000LL};
+    c->finder = (struct off_peer){.name = "offprint-reader", .fd = -1};
+    int error = off_peer_start(&c->finder, &limits);
+    if (error != 0)
+        fprintf(stderr, "offprint: offprint-reader cannot be started: %s\n", strerror(error));
+    return error == 0 && off_request_add(&c->finder.out, c->options, &request);
+}
+
+static void
+feed_finder(struct crawl *c)
+{
+    ssize_t n = read(c->fd, c->chunk, sizeof c->chunk);
+    if (n < 0 && (errno == EINTR || errno == EAGAIN))
+        return;
+    if (n < 0)
+        fprintf(stderr, "offprint: the archive cannot be read on: %s\n", strerror(errno));
+    c->input_ended = n <= 0;
+    c->bad += n < 0;
+    if (!off_frame_head(&c->finder.out, n > 0 ? OFF_FRAME_INPUT : OFF_FRAME_INPUT_END,
+                        n > 0 ? (size_t)n : 0))
+        c->broken = true;
+    c->finder.bulk = c->chunk;
+    c->finder.bulk_length = n > 0 ? (size_t)n : 0;
+    c->bytes += n > 0 ? (unsigned long long)n : 0;
+}
+
+/* --- those that read ------------------------------------------------------------------------- */
+
+static bool
+start_worker(struct crawl *c, struct worker *w)
+{
+    const struct off_peer_limits limits = {.address_space = OFF_READER_AS,
+                                           .cpu_seconds = (c->options->deadline + OFF_CPU_EXTRA) *
+                                                          PAGES_A_READER,
+                                           .files = 64};
+    const struct off_request request = {.archive = "read"};
+    *w = (struct worker){.peer = {.name = "offprint-reader", .fd = -1}};
+    return off_peer_start(&w->peer, &limits) == 0 &&
+           off_request_add(&w->peer.out, c->options, &request);
+}
+
+static struct page *
+next_page(struct crawl *c)
+{
+    for (struct page *page = c->first; page; page = page->next)
+        if (!page->given && !page->done && page->hand.data)
+            return page;
+    return NULL;
+}
+
+static void
+give_pages(struct crawl *c)
+{
+    struct page *page;
+    for (unsigned i = 0; i < c->readers && (page = next_page(c)); i++) {
+        struct worker *w = &c->workers[i];
+        if (w->page)
+            continue;
+        if ((w->peer.pid > 0 && w->pages >= PAGES_A_READER))
+            off_peer_stop(&w->peer);
+        if (w->peer.pid <= 0 && !start_worker(c, w)) {
+            c->broken = true;
+            return;
+        }
+        if (!off_frame_add(&w->peer.out, OFF_FRAME_RECORD, page->fields.data,
+                           page->fields.length)) {
+            c->broken = true;
+            return;
+        }
+        w->page = page;
+        w->pages++;
+        w->deadline = off_now_ms() + c->options->deadline * 1000;
+        page->given = true;
+    }
+}
+
+static bool
+take_from_worker(struct crawl *c, struct worker *w, const struct off_frame_view *view)
+{
+    struct page *page = w->page;
+    if (!page)
+        return false;
+    switch (view->type) {
+    case OFF_FRAME_STAGE:
+    case OFF_FRAME_PROGRESS: return true;
+    case OFF_FRAME_VERBOSE:
+        off_say(c->options, "offprint: record %lld: %.*s", page->number, (int)view->length,
+                (const char *)view->body);
+        return true;
+    case OFF_FRAME_SITE: {
+        char *host = off_field_string(view->body, view->length, OFF_FIELD_SITE_HOST);
+        bool sent = off_sites_send(c->options, host ? host : "", &w->peer.out);
+        free(host);
+        return sent;
+    }
+    case OFF_FRAME_OUTPUT:
+        return page->result.length + view->length <= OFF_OUTPUT_MAX &&
+               off_buffer_add(&page->result, view->body, view->length);
+    case OFF_FRAME_DONE:
+        if (page->result.length == page->result.start)
+            fail_page(c, page, "reader");
+        page->done = true;
+        w->page = NULL;
+        return true;
+    default: return false;
+    }
+}
+
+static void
+lose_worker(struct crawl *c, struct worker *w, const char *reason)
+{
+    off_peer_stop(&w->peer);
+    if (w->page)
+        fail_page(c, w->page, reason);
+    w->page = NULL;
+}
+
+/* --- the loop -------------------------------------------------------------------------------- */
+
+static short
+wanted(const struct off_peer *p, bool listens)
+{
+    return (short)((listens ? POLLIN : 0) | (off_peer_has_more(p) ? POLLOUT : 0));
+}
+
+static void
+turn_finder(struct crawl *c, short events)
+{
+    struct off_frame_view view;
+    int whole;
+    bool alive = off_peer_pump(&c->finder, events), good = true;
+    while (good && (whole = off_frame_peek(&c->finder.in, &view)) == 1) {
+        good = take_from_finder(c, &view);
+        off_buffer_consume(&c->finder.in, OFF_HEAD_SIZE + view.length);
+    }
+    if (!good || whole == -1 || (!alive && !c->found_all))
+        c->broken = true;
+}
+
+static void
+turn_worker(struct crawl *c, struct worker *w, short events)
+{
+    struct off_frame_view view;
+    int whole;
+    bool alive = off_peer_pump(&w->peer, events), good = true;
+    while (good && (whole = off_frame_peek(&w->peer.in, &view)) == 1) {
+        good = take_from_worker(c, w, &view);
+        off_buffer_consume(&w->peer.in, OFF_HEAD_SIZE + view.length);
+    }
+    if (!good || whole == -1 || !alive)
+        lose_worker(c, w, good && whole != -1 ? "reader" : "protocol");
+}
+
+static bool
+has_room(const struct crawl *c)
+{
+    return c->pages_held < c->readers * PAGES_WAITING + 1;
+}
+
+static void
+show_progress(struct crawl *c)
+{
+    char line[100];
+    long long now = off_now_ms();
+    if (now - c->shown_at < PROGRESS_MS)
+        return;
+    c->shown_at = now;
+    int n = snprintf(line, sizeof line, "offprint: record %lld, %llu pages, %llu bad, %llu MB read",
+                     c->records, c->written, c->bad, c->bytes / 1000000);
+    if (n > 0)
+        off_say_progress(c->options, line, (size_t)n);
+}
+
+/* Waits for whatever comes first, and works on it. */
+static void
+turn(struct crawl *c, const sigset_t *while_waiting)
+{
+    struct pollfd ready[READERS_MAX + 2];
+    bool hungry = !c->input_ended && !off_peer_has_more(&c->finder);
+    long long now = off_now_ms(), until = now + PROGRESS_MS;
+    ready[0] = (struct pollfd){.fd = hungry ? c->fd : -1, .events = POLLIN};
+    ready[1] = (struct pollfd){.fd = c->found_all ? -1 : c->finder.fd,
+                               .events = wanted(&c->finder, has_room(c))};
+    for (unsigned i = 0; i < c->readers; i++) {
+        struct worker *w = &c->workers[i];
+        if (w->page && !off_hand_on(&w->peer, &w->page->hand))
+            c->broken = true;
+        if (w->page && w->deadline < until)
+            until = w->deadline;
+        ready[i + 2] =
+            (struct pollfd){.fd = w->page ? w->peer.fd : -1, .events = wanted(&w->peer, true)};
+    }
+    const struct timespec wait = {.tv_sec = until > now ? (until - now) / 1000 : 0,
+                                  .tv_nsec = until > now ? (until - now) % 1000 * 1000000 : 0};
+    int n = ppoll(ready, c->readers + 2, &wait, while_waiting);
+    if (n > 0 && ready[0].revents)
+        feed_finder(c);
+    if (n > 0 && ready[1].revents)
+        turn_finder(c, ready[1].revents);
+    now = off_now_ms();
+    for (unsigned i = 0; i < c->readers; i++) {
+        struct worker *w = &c->workers[i];
+        if (n > 0 && ready[i + 2].revents)
+            turn_worker(c, w, ready[i + 2].revents);
+        if (w->page && now >= w->deadline)
+            lose_worker(c, w, "deadline");
+    }
+}
+
+static void
+stop_all(struct crawl *c)
+{
+    off_peer_stop(&c->finder);
+    for (unsigned i = 0; i < c->readers; i++)
+        off_peer_stop(&c->workers[i].peer);
+    while (c->first) {
+        struct page *next = c->first->next;
+        page_free(c->first);
+        c->first = next;
+    }
+}
+
+/* The end, told to a person, and the exit status. */
+static int
+conclude(const struct crawl *c, bool whole)
+{
+    const struct off_options *o = c->options;
+    off_say_progress(o, "", 0);
+    if (c->output_error)
+        fprintf(stderr, "offprint: standard output: %s\n", strerror(c->output_error));
+    if (!whole && !o->quiet)
+        fprintf(stderr, "offprint: stopped behind record %lld; --skip-records %lld goes on there\n",
+                c->behind, c->behind);
+    if (o->verbose || (isatty(STDERR_FILENO) && !o->quiet))
+        fprintf(stderr, "offprint: %lld records, %llu pages, %llu bad\n", c->records, c->written,
+                c->bad);
+    if (c->output_error)
+        return EX_IOERR;
+    if (!whole)
+        return c->broken ? EX_SOFTWARE : EX_TEMPFAIL;
+    return o->strict && c->bad > 0 ? EX_DATAERR : EX_OK;
+}
+
+int
+off_crawl_run(const struct off_options *o, int fd, const sigset_t *while_waiting,
+              const volatile sig_atomic_t *stop)
+{
+    static struct crawl c;
+    c = (struct crawl){.options = o, .fd = fd, .behind = o->skip_records};
+    c.readers = o->jobs > 0 && o->jobs <= READERS_MAX ? (unsigned)o->jobs : 1;
+    for (unsigned i = 0; i < c.readers; i++)
+        c.workers[i].peer.fd = -1;
+    c.broken = !start_finder(&c);
+    while (!c.broken && !*stop && c.output_error == 0 && !(c.found_all && !c.first)) {
+        give_pages(&c);
+        turn(&c, while_waiting);
+        write_done(&c);
+        show_progress(&c);
+    }
+    bool whole = c.found_all && !c.first && !c.broken && c.output_error == 0;
+    stop_all(&c);
+    return conclude(&c, whole);
+}

@@ -1,0 +1,15 @@
+/* crawl.h: the pages of a WARC of any size, worked through in constant memory. */
+#ifndef OFF_CRAWL_H
+#define OFF_CRAWL_H
+
+#include "options.h"
+
+#include <signal.h>
+
+/* Reads a WARC from fd to its end, and writes a line of JSON for each of its pages to standard
+ * output, in its order. while_waiting, stop: how a signal is waited for, and the one that came.
+ * Returns the exit status (sysexits.h). */
+int off_crawl_run(const struct off_options *options, int fd, const sigset_t *while_waiting,
+                  const volatile sig_atomic_t *stop);
+
+#endif

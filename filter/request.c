@@ -1,0 +1,61 @@
+/* request.c: what a reader is asked to do, in frames. */
+#include "config.h"
+
+#include "request.h"
+
+#include "bounds.h"
+#include "sites.h"
+
+static bool
+add_fields(struct off_buffer *fields, const struct off_options *o, const struct off_request *r)
+{
+    bool warc = r->archive != NULL;
+    return off_field_add_string(fields, OFF_FIELD_FROM, warc ? "html" : o->from) &&
+           off_field_add_string(fields, OFF_FIELD_TO, o->to) &&
+           off_field_add_string(fields, OFF_FIELD_BASE_URL, warc ? NULL : o->base_url) &&
+           off_field_add_string(fields, OFF_FIELD_CHARSET, o->charset) &&
+           off_field_add_string(fields, OFF_FIELD_ORIGINAL, o->original) &&
+           off_field_add_string(fields, OFF_FIELD_IMAGES, o->images) &&
+           off_field_add_string(fields, OFF_FIELD_SENDER, o->sender) &&
+           off_field_add_number(fields, OFF_FIELD_NO_FETCH, o->no_fetch || warc) &&
+           off_field_add_number(fields, OFF_FIELD_ARTICLES, o->articles) &&
+           off_field_add_number(fields, OFF_FIELD_WIDTH, o->width) &&
+           off_field_add_number(fields, OFF_FIELD_FLOWED, o->flowed) &&
+           off_field_add_number(fields, OFF_FIELD_NOTES, o->notes) &&
+           off_field_add_number(fields, OFF_FIELD_RESTORE, o->restore) &&
+           off_field_add_number(fields, OFF_FIELD_PLAIN, r->plain) &&
+           off_field_add_number(fields, OFF_FIELD_REQUIRE_SANDBOX, o->require_sandbox) &&
+           off_field_add_string(fields, OFF_FIELD_SANDBOX_TEST, r->sandbox_test) &&
+           off_field_add_number(fields, OFF_FIELD_SIZE, (long long)r->length) &&
+           off_field_add_number(fields, OFF_FIELD_SITES, off_sites_exist(o)) &&
+           off_field_add_number(fields, OFF_FIELD_CHECK_SITES, o->check_sites != NULL) &&
+           off_field_add_string(fields, OFF_FIELD_ARCHIVE, r->archive) &&
+           off_field_add_number(fields, OFF_FIELD_SKIP_RECORDS, o->skip_records) &&
+           off_field_add_number(fields, OFF_FIELD_DEADLINE, r->deadline);
+}
+
+bool
+off_request_add(struct off_buffer *out, const struct off_options *options,
+                const struct off_request *request)
+{
+    struct off_buffer fields = {0};
+    bool added = add_fields(&fields, options, request) &&
+                 off_frame_add(out, OFF_FRAME_OPTIONS, fields.data, fields.length);
+    off_buffer_free(&fields);
+    return added;
+}
+
+bool
+off_hand_on(struct off_peer *reader, struct off_hand *hand)
+{
+    if (hand->ended || off_peer_has_more(reader))
+        return true;
+    size_t left = hand->length - hand->handed, n = left < OFF_HAND_ON ? left : OFF_HAND_ON;
+    hand->ended = n == 0;
+    if (!off_frame_head(&reader->out, n > 0 ? OFF_FRAME_INPUT : OFF_FRAME_INPUT_END, n))
+        return false;
+    reader->bulk = hand->data + hand->handed;
+    reader->bulk_length = n;
+    hand->handed += n;
+    return true;
+}

@@ -1,0 +1,17 @@
+/* say.h: what the gate tells a person, on standard error. */
+#ifndef OFF_SAY_H
+#define OFF_SAY_H
+
+#include "options.h"
+
+#include <stddef.h>
+
+/* A line, at -v. */
+void off_say(const struct off_options *options, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* A line that is written over the one before, where a person looks on; silence when piped. An empty
+ * one wipes it. words need no NUL behind them. */
+void off_say_progress(const struct off_options *options, const char *words, size_t length);
+
+#endif
