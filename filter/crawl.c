@@ -413,6 +413,10 @@ conclude(const struct crawl *c, bool whole)
         return EX_IOERR;
     if (!whole)
         return c->broken ? EX_SOFTWARE : EX_TEMPFAIL;
+    if (c->records == 0 && c->bytes > 0) {
+        fprintf(stderr, "offprint: there is no record of a WARC in the input\n");
+        return EX_DATAERR;
+    }
     return o->strict && c->bad > 0 ? EX_DATAERR : EX_OK;
 }
 

@@ -280,7 +280,7 @@ run(OffJob *job, OffChannel *channel, gboolean to_said, const GString *input, GB
         item->html_type = g_strdup(job->page->content_type);
     }
     job->feed = feed;
-    job->single = items->len == 1;
+    job->single = items->len == 1 && !job->page; /* the last one leaves its memory to the kernel */
     run_items(job, channel, items, out, outcome);
     /* Where nothing was new the feed comes out in its own bytes. */
     if (job->to == OFF_TO_FEED && job->filled > 0) {

@@ -191,7 +191,10 @@ static gboolean
 read_line(OffWarc *w, GString *line)
 {
     g_string_truncate(line, 0);
-    while (line->len < LINE_BYTES_MAX && has_plain(w)) {
+    while (line->len < LINE_BYTES_MAX) {
+        gboolean member_ends = w->gzip && !w->in_member && w->plain_at == w->plain_end;
+        if ((member_ends && line->len > 0) || !has_plain(w))
+            return line->len > 0 && member_ends;
         const guchar *from = w->plain + w->plain_at;
         const guchar *end = memchr(from, '\n', w->plain_end - w->plain_at);
         gsize n = end ? (gsize)(end - from) : w->plain_end - w->plain_at;
