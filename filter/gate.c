@@ -690,14 +690,16 @@ off_gate_run(const struct off_options *o)
         return pass_through(o, fd, &input);
     if (fd < 0 && error != 0)
         return EX_NOINPUT;
-    if (error != 0)
-        fprintf(stderr, "offprint: standard input: %s\n", strerror(error));
+    if (error != 0) {
+        /* A part of a mail is no mail: who called still has it, and is told so. */
+        fprintf(stderr, "offprint: the input: %s\n", strerror(error));
+        off_buffer_free(&input);
+        return EX_IOERR;
+    }
 
     struct run r = {.options = o, .input = {.data = input.data, .length = input.length}};
     r.deadline = wants_message(o) ? deadline : deadline - OFF_PLAIN_RESERVE_MS;
-    if (error != 0)
-        fail(&r, "input", "standard input", strerror(error));
-    else if (input.length > (o->restore ? OFF_RESTORE_MAX : OFF_INPUT_MAX))
+    if (input.length > (o->restore ? OFF_RESTORE_MAX : OFF_INPUT_MAX))
         fail(&r, "too-large", "the input is larger than any newsletter", NULL);
     else
         run_reader(&r, false, &while_waiting);

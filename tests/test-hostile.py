@@ -32,6 +32,12 @@ def bomb():
     return out
 
 
+def zstd_bomb():
+    """A gigabyte of "x" in 32 KiB: blocks of one byte that is repeated (RFC 8878, 3.1.1.2.2)."""
+    block = lambda last: ((128 * 1024 << 3) | (1 << 1) | last).to_bytes(3, "little") + b"x"
+    return b"\x28\xb5\x2f\xfd" + b"\x00" + b"\x58" + block(0) * 8191 + block(1)
+
+
 class Big:
     """Made when it is asked for: the tests need not hold 200 MB."""
     nested = staticmethod(lambda: b"<html><body>" + b"<div>" * 1_000_000 + b"deep")
@@ -59,6 +65,10 @@ SERVERS = {
     "gzip-bomb": (lambda c: c.sendall(head(bomb(), b"Content-Encoding: gzip")), "too-large"),
     "gzip-twice": (lambda c: c.sendall(head(gzip.compress(bomb()), b"Content-Encoding: gzip, gzip")), None),
     "deflate-lie": (lambda c: c.sendall(head(b"this is not deflate", b"Content-Encoding: deflate")), "transfer"),
+    "br-bomb": (lambda c: c.sendall(head((TOP / "tests/hostile/zeros.br").read_bytes(), b"Content-Encoding: br")), "too-large"),   # a gigabyte of zeros
+    "zstd-bomb": (lambda c: c.sendall(head(zstd_bomb(), b"Content-Encoding: zstd")), "too-large"),
+    "200-mb-of-text": (lambda c: (c.sendall(head(b"<html><body><p>", length=False)), [c.sendall(b"word " * 200_000) for _ in range(200)]), "too-large"),
+    "five-million-attributes": (lambda c: (c.sendall(head(b"<html><body><p ", length=False)), [c.sendall(b" ".join(b"a%d=1" % (n * 100_000 + k) for k in range(100_000)) + b" ") for n in range(50)]), "too-large"),
     "br-lie": (lambda c: c.sendall(head(b"this is not brotli", b"Content-Encoding: br")), "transfer"),
     "zstd-lie": (lambda c: c.sendall(head(b"this is not zstandard", b"Content-Encoding: zstd")), "transfer"),
     "unknown-coding": (lambda c: c.sendall(head(b"\x01\x02\x03", b"Content-Encoding: rot13")), None),

@@ -138,8 +138,6 @@ static GMimeObject *
 compressed_original(const OffItem *item)
 {
     g_autoptr(GByteArray) gz = off_gzip(item->bytes, item->length);
-    if (!gz)
-        return NULL;
     GMimePart *part = g_mime_part_new_with_type("application", "gzip");
     g_mime_part_set_filename(part, "original.eml.gz");
     g_mime_object_set_disposition(GMIME_OBJECT(part), "attachment");

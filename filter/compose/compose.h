@@ -46,7 +46,8 @@ void off_append_links_json(GByteArray *out, const OffItem *item, const OffPlan *
  * cannot be had whole. */
 GByteArray *off_restore(const char *bytes, gsize length);
 
-/* gzip.c */
+/* gzip.c. Where there is no memory for it the process aborts, as GLib does: a message without its
+ * original would be one that cannot be undone. Transfer full. */
 GByteArray *off_gzip(const void *bytes, gsize length);
 /* NULL where it is no gzip, broken, or longer than most. */
 GByteArray *off_gunzip(const void *bytes, gsize length, gsize most);
