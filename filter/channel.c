@@ -80,6 +80,12 @@ off_channel_say(OffChannel *c, const char *format, ...)
     off_channel_send(c, OFF_FRAME_VERBOSE, line, MIN(strlen(line), 900));
 }
 
+void
+off_channel_complain(OffChannel *c, const char *line)
+{
+    off_channel_send(c, OFF_FRAME_COMPLAINT, line, MIN(strlen(line), 900));
+}
+
 static char *
 glib_string(const struct off_frame_view *view, enum off_field field)
 {
@@ -177,6 +183,7 @@ off_channel_request(OffChannel *c, const OffRequest *request)
     off_field_add_number(&fields, OFF_FIELD_ID, id);
     off_field_add_string(&fields, OFF_FIELD_USER_AGENT, request->user_agent);
     off_field_add_string(&fields, OFF_FIELD_REFERER, request->referer);
+    off_field_add_string(&fields, OFF_FIELD_COOKIES, request->cookies);
     if (!off_field_add_string(&fields, OFF_FIELD_URL, request->url)) {
         OffFetched *f = answer_for(c, id);
         f->reason = g_strdup("address");

@@ -28,11 +28,14 @@ void off_channel_send(OffChannel *channel, enum off_frame type, const void *body
 /* Says which room the work has come to, for the gate's report. */
 void off_channel_stage(OffChannel *channel, const char *stage);
 void off_channel_say(OffChannel *channel, const char *format, ...) G_GNUC_PRINTF(2, 3);
+/* The same, told without -v too. */
+void off_channel_complain(OffChannel *channel, const char *line);
 
 /* A page that is asked for. */
 typedef struct {
     const char *url;
     const char *user_agent, *referer; /* NULL: the fetcher's own, none */
+    const char *cookies;              /* a path of the configuration; NULL: none */
 } OffRequest;
 
 /* Asks for a page. Returns its number. */

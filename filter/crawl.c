@@ -148,6 +148,9 @@ take_from_finder(struct crawl *c, const struct off_frame_view *view)
         off_say(c->options, "offprint: %.*s", (int)view->length, (const char *)view->body);
         return true;
     case OFF_FRAME_STAGE: return true;
+    case OFF_FRAME_COMPLAINT:
+        off_complain(c->options, (const char *)view->body, view->length);
+        return true;
     case OFF_FRAME_RECORD: return take_record(c, view);
     case OFF_FRAME_OUTPUT:
         return c->last && off_buffer_add(&c->last->body, view->body, view->length);
@@ -262,6 +265,7 @@ take_from_worker(struct crawl *c, struct worker *w, const struct off_frame_view 
         off_say(c->options, "offprint: record %lld: %.*s", page->number, (int)view->length,
                 (const char *)view->body);
         return true;
+    case OFF_FRAME_COMPLAINT: return true; /* told by the one that finds */
     case OFF_FRAME_SITE: {
         char *host = off_field_string(view->body, view->length, OFF_FIELD_SITE_HOST);
         bool sent = off_sites_send(c->options, host ? host : "", &w->peer.out);

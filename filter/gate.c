@@ -4,6 +4,7 @@
 #include "gate.h"
 
 #include "bounds.h"
+#include "conf.h"
 #include "crawl.h"
 #include "maildir.h"
 #include "output.h"
@@ -32,6 +33,7 @@ struct run {
     long long deadline; /* off_now_ms() at which it is over */
     struct off_peer reader, fetcher;
     bool fetcher_gone;
+    char *cookies; /* the file that the configuration names for the first page; NULL: none */
     struct off_buffer result;
     struct off_buffer ends; /* size_t: where each message of the result ends, for a Maildir */
     char stage[32];         /* the room the reader was in last */
@@ -128,7 +130,8 @@ fetcher_options(struct off_buffer *fields, const struct run *r)
     return off_field_add_string(fields, OFF_FIELD_ALLOW_NET, r->options->allow_net) &&
            off_field_add_string(fields, OFF_FIELD_REPLAY, r->options->replay) &&
            off_field_add_string(fields, OFF_FIELD_RECORD, r->options->record) &&
-           off_field_add_string(fields, OFF_FIELD_COOKIES, r->options->cookies) &&
+           off_field_add_string(fields, OFF_FIELD_COOKIES,
+                                r->options->cookies ? r->options->cookies : r->cookies) &&
            off_field_add_number(fields, OFF_FIELD_CONNECTIONS, r->options->connections) &&
            off_field_add_number(fields, OFF_FIELD_HOST_CONNECTIONS,
                                 r->options->connections_per_host) &&
@@ -168,13 +171,26 @@ no_fetcher(struct run *r)
     return off_frame_add(&r->reader.out, OFF_FRAME_END, NULL, 0);
 }
 
+/* The reader says which cookie file the configuration names; it must do so. */
+static void
+find_cookies(struct run *r, const struct off_frame_view *view)
+{
+    char *path = off_field_string(view->body, view->length, OFF_FIELD_COOKIES);
+    if (path && !r->options->cookies && !r->cookies)
+        r->cookies = off_conf_path(r->options, path);
+    free(path);
+}
+
 static bool
 pass_fetch(struct run *r, const struct off_frame_view *view)
 {
     if (r->options->no_fetch)
         return fail(r, "protocol", "the reader asked for a page in spite of --no-fetch", NULL);
-    if (!r->fetcher_gone && r->fetcher.pid == 0 && !start_fetcher(r))
-        return no_fetcher(r);
+    if (!r->fetcher_gone && r->fetcher.pid == 0) {
+        find_cookies(r, view);
+        if (!start_fetcher(r))
+            return no_fetcher(r);
+    }
     if (r->fetcher_gone)
         return no_fetcher(r);
     return off_frame_add(&r->fetcher.out, OFF_FRAME_FETCH, view->body, view->length);
@@ -223,6 +239,9 @@ take_reader_frame(struct run *r, const struct off_frame_view *view)
                  (const char *)view->body);
         return true;
     case OFF_FRAME_VERBOSE: print_verbose(r, view); return true;
+    case OFF_FRAME_COMPLAINT:
+        off_complain(r->options, (const char *)view->body, view->length);
+        return true;
     case OFF_FRAME_PROGRESS:
         off_say_progress(r->options, (const char *)view->body, view->length);
         return true;
@@ -378,6 +397,7 @@ run_free(struct run *r)
     free(r->reason);
     free(r->url);
     free(r->message);
+    free(r->cookies);
 }
 
 /* --- the answer ----------------------------------------------------------------------------- */
@@ -647,6 +667,8 @@ read_input(const struct off_options *o, struct off_buffer *input, int *fd)
 {
     if (strcmp(o->from, "url") == 0 && o->file)
         return off_buffer_add(input, o->file, strlen(o->file)) ? 0 : ENOMEM;
+    if (o->print_config && !o->file && isatty(STDIN_FILENO))
+        return 0; /* what holds for all */
     *fd = open_input(o);
     return *fd < 0 ? errno : off_read_all(*fd, input);
 }
@@ -675,7 +697,7 @@ off_gate_run(const struct off_options *o)
         fd = open_input(o);
         return fd < 0 ? EX_NOINPUT : off_crawl_run(o, fd, &while_waiting, &stop_signal);
     }
-    if (isatty(STDIN_FILENO) && !o->file && !o->in_place && !o->quiet)
+    if (isatty(STDIN_FILENO) && !o->file && !o->in_place && !o->quiet && !o->print_config)
         fprintf(stderr,
                 "offprint: reading a mail from the terminal; 'offprint --help' tells more\n");
     /* At a terminal ^C ends the reading; in a pipe every byte is waited for, then the signal is
@@ -704,6 +726,8 @@ off_gate_run(const struct off_options *o)
     else
         run_reader(&r, false, &while_waiting);
     int status = answer(&r, &while_waiting);
+    if (o->print_config && r.done && status == EX_OK)
+        status = r.exit_status;
     run_free(&r);
     off_buffer_free(&input);
     return status;

@@ -181,14 +181,91 @@ begin_digest(OffWork *w, const OffJob *job, OffChannel *channel)
     }
 }
 
+static const char *
+setting(const OffJob *job, OffSetting which, const OffMatch *match)
+{
+    return off_conf_value(job->conf, which, match, NULL);
+}
+
+/* The host of the article, as far as that is known before anything is fetched (transfer full), or
+ * NULL. */
+static char *
+host_of(const OffWork *w)
+{
+    const char *url = w->target ? w->target : w->item->url;
+    if (!url && w->plan && w->plan->picked->len > 0 && w->plan->kind != OFF_KIND_DIGEST)
+        url = ((OffLink *)w->plan->picked->pdata[0])->target;
+    return url ? off_url_host(url) : NULL;
+}
+
+static const char *
+feed_of(const OffWork *w, const OffJob *job)
+{
+    gboolean of_a_feed = w->item->kind == OFF_INPUT_FEED || w->item->kind == OFF_INPUT_NEWSBOAT;
+    return of_a_feed && job->base_url ? job->base_url : w->item->feed_url;
+}
+
+/* What the user wrote for mail like this one. */
+static void
+use_settings(OffWork *w, const OffJob *job)
+{
+    g_autofree char *host = host_of(w);
+    const OffMatch match = {.sender = w->item->sender,
+                            .list_id = w->item->list_id,
+                            .feed = feed_of(w, job),
+                            .host = host};
+    w->job = *job;
+    w->job.compose.original = setting(job, OFF_SETTING_ORIGINAL, &match);
+    w->job.compose.width =
+        (guint)g_ascii_strtoull(setting(job, OFF_SETTING_WIDTH, &match), NULL, 10);
+    w->job.articles = (guint)g_ascii_strtoull(setting(job, OFF_SETTING_ARTICLES, &match), NULL, 10);
+    w->job.drop_images = strcmp(setting(job, OFF_SETTING_IMAGES, &match), "drop") == 0;
+    w->job.no_fetch |= strcmp(setting(job, OFF_SETTING_FETCH, &match), "never") == 0;
+    w->job.always_fetch = strcmp(setting(job, OFF_SETTING_FETCH, &match), "always") == 0;
+    w->job.user_agent = setting(job, OFF_SETTING_USER_AGENT, &match);
+    w->job.cookies = setting(job, OFF_SETTING_COOKIES, &match);
+}
+
+/* fetch = always: the page is asked for where the mail holds the article too, if the mail says
+ * where that is. */
+static void
+prefer_page(OffWork *w)
+{
+    if (w->target || !w->plan || w->plan->kind != OFF_KIND_FULL)
+        return;
+    const char *url =
+        w->plan->picked->len > 0 ? ((OffLink *)w->plan->picked->pdata[0])->target : w->item->url;
+    g_autofree char *target = url ? off_unwrap(url) : NULL;
+    if (target && !off_is_personal(target))
+        w->target = g_steal_pointer(&target);
+}
+
+char *
+off_work_settings(OffWork *w, const OffJob *job)
+{
+    w->plan = w->item->untouchable ? NULL : plan_of(w->item);
+    w->target = g_strdup(target_of(w));
+    g_autofree char *host = host_of(w);
+    const OffMatch match = {.sender = w->item->sender,
+                            .list_id = w->item->list_id,
+                            .feed = feed_of(w, job),
+                            .host = host};
+    return off_conf_print(job->conf, &match);
+}
+
 void
 off_work_begin(OffWork *w, const OffJob *job, OffChannel *channel)
 {
+    w->job = *job;
     if (w->item->untouchable)
         return;
     off_channel_stage(channel, "locate");
     w->plan = plan_of(w->item);
     w->target = g_strdup(target_of(w));
+    use_settings(w, job);
+    job = &w->job;
+    if (job->always_fetch && !job->no_fetch)
+        prefer_page(w);
     if (w->target && !job->no_fetch && !job->plain && job->to != OFF_TO_LINKS)
         w->request = off_page_request(w->target, job, channel);
     gboolean digest = w->plan && w->plan->kind == OFF_KIND_DIGEST && w->item->fields;
@@ -447,7 +524,7 @@ fill_feed(const OffWork *w, const OffArticle *article, OffJob *job, const OffOut
         return;
     g_autofree char *html = off_render_html_body(article);
     off_feed_fill(job->feed, w->item, html);
-    job->filled++;
+    (*job->filled)++;
 }
 
 static void
@@ -495,8 +572,11 @@ fall_back(GByteArray *out, OffWork *w, OffJob *job, OffChannel *channel, OffOutc
 }
 
 void
-off_work_finish(OffWork *w, OffJob *job, OffChannel *channel, GByteArray *out, OffOutcome *o)
+off_work_finish(OffWork *w, OffExplanation *explanation, OffChannel *channel, GByteArray *out,
+                OffOutcome *o)
 {
+    OffJob *job = &w->job;
+    job->explanation = explanation;
     if (job->to == OFF_TO_LINKS) {
         g_autoptr(OffPlan) none = w->plan ? NULL : off_locate_mail(&(OffLocateInput){0});
         off_append_links_json(out, w->item, w->plan ? w->plan : none);

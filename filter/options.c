@@ -25,6 +25,7 @@ enum {
     OPT_CHARSET,
     OPT_IN_PLACE,
     OPT_CONFIG,
+    OPT_PRINT_CONFIG,
     OPT_SITES,
     OPT_CHECK_SITES,
     OPT_CACHE,
@@ -60,6 +61,7 @@ static const struct option long_options[] = {
     {"charset", required_argument, NULL, OPT_CHARSET},
     {"in-place", required_argument, NULL, OPT_IN_PLACE},
     {"config", required_argument, NULL, OPT_CONFIG},
+    {"print-config", no_argument, NULL, OPT_PRINT_CONFIG},
     {"sites", required_argument, NULL, OPT_SITES},
     {"check-sites", required_argument, NULL, OPT_CHECK_SITES},
     {"cache", required_argument, NULL, OPT_CACHE},
@@ -117,12 +119,12 @@ static const char help[] =
     "      --articles N     of a digest, fetch the first N              (0)\n"
     "      --images=HOW     link drop                                   (link)\n"
     "      --width N        line length of the text, 0: a line a paragraph (72)\n"
-    "      --no-flowed      fixed lines instead of format=flowed\n"
-    "      --no-notes       the article's words alone: no head, no link notes\n"
+    "      --no-flowed      fixed lines; --no-notes  no head and no link notes\n"
     "      --charset NAME   the charset of HTML or text, stronger than <meta>\n"
     "      --in-place FILE  rewrite FILE\n"
     "      --deadline S     seconds for the whole run                   (8)\n"
     "      --cache FILE|off what was fetched before; --cache-info, --cache-clear\n"
+    "      --config FILE|off  offprint.conf; --print-config shows what applies\n"
     "      --sites DIR      rules for single sites; --check-sites DIR reads them all\n"
     "      --record WARC    keep what is fetched\n"
     "      --replay WARC    answer from an archive, without a network\n"
@@ -236,7 +238,8 @@ take(struct off_options *o, int option, char *value)
     case OPT_DEADLINE: return number("--deadline", value, 1, OFF_DEADLINE_MAX, &o->deadline);
     case OPT_CHARSET: o->charset = value; return true;
     case OPT_IN_PLACE: o->in_place = value; return true;
-    case OPT_CONFIG: return later("--config", value);
+    case OPT_CONFIG: o->config = value; return true;
+    case OPT_PRINT_CONFIG: o->print_config = true; return true;
     case OPT_SITES: o->sites = value; return true;
     case OPT_CHECK_SITES: o->check_sites = value; return true;
     case OPT_CACHE: o->cache = value; return true;
@@ -284,6 +287,8 @@ consistent(const struct off_options *o)
     if (o->in_place && o->to && strcmp(o->to, "mime") != 0)
         return complain("--in-place", o->in_place,
                         "rewrites a message, so --to mime is all it can do");
+    if (o->config && strcmp(o->config, "off") != 0 && access(o->config, R_OK) != 0)
+        return complain("--config", o->config, strerror(errno));
     if (o->sites && access(o->sites, R_OK | X_OK) != 0)
         return complain("--sites", o->sites, strerror(errno));
     if (o->cookies && access(o->cookies, R_OK) != 0)
@@ -303,9 +308,8 @@ enum off_parse
 off_options_parse(struct off_options *o, int argc, char **argv)
 {
     *o = (struct off_options){.from = "auto",
-                              .original = "gzip",
-                              .images = "link",
-                              .width = 72,
+                              .articles = -1,
+                              .width = -1,
                               .deadline = OFF_DEADLINE_DEFAULT,
                               .flowed = true,
                               .notes = true};
@@ -332,6 +336,8 @@ off_options_parse(struct off_options *o, int argc, char **argv)
     check_base_url(o);
     if (o->explain)
         o->to = o->explain;
+    if (o->print_config)
+        o->to = "config";
     if (!o->to && strcmp(o->from, "warc") == 0)
         o->to = "json";
     return consistent(o) ? OFF_PARSE_RUN : OFF_PARSE_USAGE;

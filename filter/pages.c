@@ -15,10 +15,12 @@ guint
 off_page_request(const char *url, const OffJob *job, OffChannel *channel)
 {
     const OffSiteRules *rules = off_rule_book_find(job->rules, channel, url);
+    const char *user_agent = off_site_rules_header(rules, "user-agent");
     return off_channel_request(
         channel, &(OffRequest){.url = url,
-                               .user_agent = off_site_rules_header(rules, "user-agent"),
-                               .referer = off_site_rules_header(rules, "referer")});
+                               .user_agent = user_agent ? user_agent : job->user_agent,
+                               .referer = off_site_rules_header(rules, "referer"),
+                               .cookies = job->cookies});
 }
 
 /* An answer, early enough that it can still be set. */

@@ -36,7 +36,8 @@ static const struct {
                 {"html", OFF_TO_HTML},       {"text", OFF_TO_TEXT},
                 {"json", OFF_TO_JSON},       {"links", OFF_TO_LINKS},
                 {"explain", OFF_TO_EXPLAIN}, {"explain=html", OFF_TO_EXPLAIN_HTML},
-                {"feed", OFF_TO_FEED},       {"maildir", OFF_TO_MAILDIR}};
+                {"feed", OFF_TO_FEED},       {"maildir", OFF_TO_MAILDIR},
+                {"config", OFF_TO_CONFIG}};
 
 static char *
 string_field(const struct off_frame_view *view, enum off_field field)
@@ -53,22 +54,60 @@ number_field(const struct off_frame_view *view, enum off_field field, gint64 oth
     return off_field_number(view->body, view->length, field, otherwise);
 }
 
+/* What the command line says is stronger than what the user wrote. */
+static void
+read_said(OffConf *conf, const struct off_frame_view *view)
+{
+    static const struct {
+        enum off_field field;
+        OffSetting setting;
+    } said[] = {{OFF_FIELD_ORIGINAL, OFF_SETTING_ORIGINAL},
+                {OFF_FIELD_IMAGES, OFF_SETTING_IMAGES},
+                {OFF_FIELD_ARTICLES, OFF_SETTING_ARTICLES},
+                {OFF_FIELD_WIDTH, OFF_SETTING_WIDTH},
+                {OFF_FIELD_COOKIES, OFF_SETTING_COOKIES}};
+    for (guint i = 0; i < G_N_ELEMENTS(said); i++) {
+        g_autofree char *value = string_field(view, said[i].field);
+        off_conf_say(conf, said[i].setting, value);
+    }
+    if (number_field(view, OFF_FIELD_NO_FETCH, 0) != 0)
+        off_conf_say(conf, OFF_SETTING_FETCH, "never");
+}
+
+static void
+tell_complaint(const char *file, guint line, const char *what, void *channel)
+{
+    g_autofree char *text = line ? g_strdup_printf("%s:%u: %s", file, line, what)
+                                 : g_strdup_printf("%s: %s", file, what);
+    off_channel_complain(channel, text);
+}
+
+static void
+read_conf(OffJob *job, const struct off_frame_view *view, OffChannel *channel)
+{
+    gsize length = 0;
+    g_autofree char *name = string_field(view, OFF_FIELD_SITE_NAME);
+    const unsigned char *text =
+        off_field_find(view->body, view->length, OFF_FIELD_SITE_TEXT, &length);
+    if (name && text)
+        job->conf_errors +=
+            off_conf_read(job->conf, (const char *)text, length, name, tell_complaint, channel);
+}
+
 static void
 read_options(OffJob *job, const struct off_frame_view *view, gboolean *to_said)
 {
     g_autofree char *from = string_field(view, OFF_FIELD_FROM);
     g_autofree char *to = string_field(view, OFF_FIELD_TO);
-    g_autofree char *images = string_field(view, OFF_FIELD_IMAGES);
     job->from = off_input_kind(from ? from : "auto");
     *to_said = to != NULL;
     for (guint i = 0; to && i < G_N_ELEMENTS(to_words); i++)
         if (strcmp(to, to_words[i].word) == 0)
             job->to = to_words[i].to;
+    job->conf = off_conf_new();
+    read_said(job->conf, view);
     job->base_url = string_field(view, OFF_FIELD_BASE_URL);
     job->charset = string_field(view, OFF_FIELD_CHARSET);
-    job->original = string_field(view, OFF_FIELD_ORIGINAL);
-    job->drop_images = images && strcmp(images, "drop") == 0;
-    job->articles = (guint)number_field(view, OFF_FIELD_ARTICLES, 0);
     job->no_fetch = number_field(view, OFF_FIELD_NO_FETCH, 0) != 0;
     job->restore = number_field(view, OFF_FIELD_RESTORE, 0) != 0;
     job->require_sandbox = number_field(view, OFF_FIELD_REQUIRE_SANDBOX, 0) != 0;
@@ -81,9 +120,7 @@ read_options(OffJob *job, const struct off_frame_view *view, gboolean *to_said)
     job->plain = number_field(view, OFF_FIELD_PLAIN, 0) != 0;
     job->deadline = number_field(view, OFF_FIELD_DEADLINE, 0);
     job->now = (gint64)time(NULL);
-    job->compose.original = job->original ? job->original : "gzip";
     job->compose.sender = string_field(view, OFF_FIELD_SENDER);
-    job->compose.width = (guint)number_field(view, OFF_FIELD_WIDTH, 72);
     job->compose.flowed = number_field(view, OFF_FIELD_FLOWED, 1) != 0;
     job->compose.notes = number_field(view, OFF_FIELD_NOTES, 1) != 0;
     job->compose.head = job->compose.notes;
@@ -102,7 +139,13 @@ read_request(OffChannel *channel, OffJob *job, gboolean *to_said, GString *input
             g_string_set_size(
                 input, (gsize)CLAMP(number_field(&view, OFF_FIELD_SIZE, 0), 0, OFF_RESTORE_MAX));
             g_string_set_size(input, 0);
-            if (job->check_sites || job->sandbox_test || job->archive)
+            if (job->check_sites || job->sandbox_test)
+                return TRUE;
+            break;
+        case OFF_FRAME_CONF:
+            if (view.length > 0)
+                read_conf(job, &view, channel);
+            else if (job->archive)
                 return TRUE;
             break;
         case OFF_FRAME_INPUT:
@@ -193,6 +236,12 @@ report_progress(OffChannel *channel, guint done, guint all)
     off_channel_send(channel, OFF_FRAME_PROGRESS, line, strlen(line));
 }
 
+static gboolean
+explains(const OffJob *job)
+{
+    return job->to == OFF_TO_EXPLAIN || job->to == OFF_TO_EXPLAIN_HTML;
+}
+
 static void
 run_items(OffJob *job, OffChannel *channel, GPtrArray *items, GByteArray *out, OffOutcome *all)
 {
@@ -204,9 +253,8 @@ run_items(OffJob *job, OffChannel *channel, GPtrArray *items, GByteArray *out, O
     }
     for (guint i = 0; i < items->len; i++) {
         OffOutcome one = {.status = "untouched"};
-        if (job->to == OFF_TO_EXPLAIN || job->to == OFF_TO_EXPLAIN_HTML)
-            job->explanation = off_explanation_new();
-        off_work_finish(&work[i], job, channel, out, &one);
+        OffExplanation *explanation = explains(job) ? off_explanation_new() : NULL;
+        off_work_finish(&work[i], explanation, channel, out, &one);
         if (job->to == OFF_TO_MAILDIR && out->len > 0)
             g_array_append_val(job->ends, out->len);
         if (items->len > 1)
@@ -217,7 +265,7 @@ run_items(OffJob *job, OffChannel *channel, GPtrArray *items, GByteArray *out, O
         report_progress(channel, i + 1, items->len);
         add_outcome(all, &one, i);
         off_work_clear(&work[i]);
-        g_clear_pointer(&job->explanation, off_explanation_free);
+        g_clear_pointer(&explanation, off_explanation_free);
     }
     if (items->len > 1)
         off_channel_say(channel, "%u items: %u fetched, %u included, %u failed, %u untouched",
@@ -283,7 +331,7 @@ run(OffJob *job, OffChannel *channel, gboolean to_said, const GString *input, GB
     job->single = items->len == 1 && !job->page; /* the last one leaves its memory to the kernel */
     run_items(job, channel, items, out, outcome);
     /* Where nothing was new the feed comes out in its own bytes. */
-    if (job->to == OFF_TO_FEED && job->filled > 0) {
+    if (job->to == OFF_TO_FEED && *job->filled > 0) {
         g_autoptr(GByteArray) whole = off_feed_write(feed);
         g_byte_array_append(out, whole->data, whole->len);
     }
@@ -318,6 +366,21 @@ read_archive(OffJob *job, OffChannel *channel, GByteArray *out)
         off_outcome_clear(&outcome);
     }
     off_archive_page_clear(&page);
+}
+
+/* --print-config: what applies to the input, or to nothing that is known. */
+static void
+print_config(OffJob *job, const GString *input, GByteArray *out, OffOutcome *outcome)
+{
+    g_autoptr(OffFeed) feed = NULL;
+    g_autoptr(GPtrArray) items =
+        off_input_read(job->mail, job->from, input->str, input->len, job->base_url, &feed, NULL);
+    OffWork work = {.item = items && items->len > 0 ? items->pdata[0] : NULL};
+    g_autofree char *text =
+        work.item ? off_work_settings(&work, job) : off_conf_print(job->conf, &(OffMatch){0});
+    g_byte_array_append(out, (const guint8 *)text, (guint)strlen(text));
+    off_work_clear(&work);
+    outcome->exit_status = job->conf_errors > 0 ? EX_CONFIG : EX_OK;
 }
 
 static gboolean
@@ -363,7 +426,8 @@ main(int argc, char **argv)
     mallopt(M_TRIM_THRESHOLD, INT_MAX);
     mallopt(M_MMAP_THRESHOLD, 8 * HEAP_PIECE);
 #endif
-    OffJob job = {.ends = g_array_new(FALSE, FALSE, sizeof(guint))};
+    guint filled = 0;
+    OffJob job = {.filled = &filled, .ends = g_array_new(FALSE, FALSE, sizeof(guint))};
     gboolean to_said = FALSE;
     OffOutcome outcome = {.status = "untouched"};
     GString *input = g_string_new(NULL);
@@ -376,6 +440,12 @@ main(int argc, char **argv)
         return 1;
     if (!shut_in(&job, channel, &outcome))
         ; /* the outcome says why */
+    else if (job.conf_errors > 0 && job.to != OFF_TO_CONFIG && !job.plain) {
+        outcome.status = "failed";
+        outcome.reason = "config";
+        outcome.exit_status = EX_CONFIG;
+    } else if (job.to == OFF_TO_CONFIG)
+        print_config(&job, input, out, &outcome);
     else if (job.archive) {
         if (strcmp(job.archive, "find") == 0)
             off_archive_find(channel, (guint64)job.skip_records);

@@ -4,7 +4,14 @@
 #include "request.h"
 
 #include "bounds.h"
+#include "conf.h"
 #include "sites.h"
+
+static bool
+add_said(struct off_buffer *fields, enum off_field field, long number)
+{
+    return number < 0 || off_field_add_number(fields, field, number);
+}
 
 static bool
 add_fields(struct off_buffer *fields, const struct off_options *o, const struct off_request *r)
@@ -18,8 +25,9 @@ add_fields(struct off_buffer *fields, const struct off_options *o, const struct 
            off_field_add_string(fields, OFF_FIELD_IMAGES, o->images) &&
            off_field_add_string(fields, OFF_FIELD_SENDER, o->sender) &&
            off_field_add_number(fields, OFF_FIELD_NO_FETCH, o->no_fetch || warc) &&
-           off_field_add_number(fields, OFF_FIELD_ARTICLES, o->articles) &&
-           off_field_add_number(fields, OFF_FIELD_WIDTH, o->width) &&
+           add_said(fields, OFF_FIELD_ARTICLES, o->articles) &&
+           add_said(fields, OFF_FIELD_WIDTH, o->width) &&
+           off_field_add_string(fields, OFF_FIELD_COOKIES, o->cookies) &&
            off_field_add_number(fields, OFF_FIELD_FLOWED, o->flowed) &&
            off_field_add_number(fields, OFF_FIELD_NOTES, o->notes) &&
            off_field_add_number(fields, OFF_FIELD_RESTORE, o->restore) &&
@@ -41,6 +49,8 @@ off_request_add(struct off_buffer *out, const struct off_options *options,
     struct off_buffer fields = {0};
     bool added = add_fields(&fields, options, request) &&
                  off_frame_add(out, OFF_FRAME_OPTIONS, fields.data, fields.length);
+    if (added && !request->sandbox_test && !options->check_sites)
+        added = off_conf_send(options, out) && off_frame_add(out, OFF_FRAME_CONF, NULL, 0);
     off_buffer_free(&fields);
     return added;
 }

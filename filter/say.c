@@ -9,16 +9,10 @@
 #include <stdio.h>
 #include <unistd.h>
 
-void
-off_say(const struct off_options *o, const char *format, ...)
+static void __attribute__((format(printf, 1, 0))) write_line(const char *format, va_list words)
 {
     char line[1024];
-    va_list words;
-    if (!o->verbose || o->quiet)
-        return;
-    va_start(words, format);
     int n = vsnprintf(line, sizeof line - 1, format, words);
-    va_end(words);
     if (n < 0)
         return;
     if ((size_t)n >= sizeof line - 1)
@@ -28,6 +22,31 @@ off_say(const struct off_options *o, const char *format, ...)
             line[i] = '?';
     line[n] = '\n';
     off_write_all(STDERR_FILENO, line, (size_t)n + 1);
+}
+
+void
+off_say(const struct off_options *o, const char *format, ...)
+{
+    va_list words;
+    va_start(words, format);
+    if (o->verbose && !o->quiet)
+        write_line(format, words);
+    va_end(words);
+}
+
+static void __attribute__((format(printf, 1, 2))) write_format(const char *format, ...)
+{
+    va_list words;
+    va_start(words, format);
+    write_line(format, words);
+    va_end(words);
+}
+
+void
+off_complain(const struct off_options *o, const char *words, size_t length)
+{
+    if (!o->quiet)
+        write_format("offprint: %.*s", (int)(length > 900 ? 900 : length), words);
 }
 
 void

@@ -10,6 +10,10 @@
 void off_say(const struct off_options *options, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* A line, told without -v too: something that the user wrote is wrong. words need no NUL behind
+ * them. */
+void off_complain(const struct off_options *options, const char *words, size_t length);
+
 /* A line that is written over the one before, where a person looks on; silence when piped. An empty
  * one wipes it. words need no NUL behind them. */
 void off_say_progress(const struct off_options *options, const char *words, size_t length);

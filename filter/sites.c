@@ -4,6 +4,7 @@
 #include "sites.h"
 
 #include "bounds.h"
+#include "files.h"
 #include "output.h"
 
 #include <dirent.h>
@@ -46,37 +47,12 @@ off_sites_exist(const struct off_options *o)
     return find_dirs(o, dirs) > 0;
 }
 
-static bool
-send_text(struct off_buffer *out, const char *name, const struct off_buffer *text)
-{
-    struct off_buffer fields = {0};
-    bool sent = off_field_add_string(&fields, OFF_FIELD_SITE_NAME, name) &&
-                off_field_add(&fields, OFF_FIELD_SITE_TEXT, text->data, text->length) &&
-                off_frame_add(out, OFF_FRAME_SITE, fields.data, fields.length);
-    off_buffer_free(&fields);
-    return sent;
-}
-
-/* Returns 0, or errno: EFBIG for what is larger than rules are. Only a regular file is opened. */
 static int
 send_file(struct off_buffer *out, const char *dir, const char *name)
 {
     char path[PATH_SIZE];
-    struct stat s;
-    struct off_buffer text = {0};
     int n = snprintf(path, sizeof path, "%s/%s", dir, name);
-    int fd = n > 0 && n < PATH_SIZE ? open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : -1;
-    if (fd < 0)
-        return errno;
-    int error = fstat(fd, &s) != 0              ? errno
-                : !S_ISREG(s.st_mode)           ? EINVAL
-                : s.st_size > OFF_SITE_FILE_MAX ? EFBIG
-                                                : off_read_all(fd, &text);
-    close(fd);
-    if (error == 0 && (text.length > OFF_SITE_FILE_MAX || !send_text(out, path, &text)))
-        error = EFBIG;
-    off_buffer_free(&text);
-    return error;
+    return n > 0 && n < PATH_SIZE ? off_file_send(out, OFF_FRAME_SITE, path) : ENAMETOOLONG;
 }
 
 /* A name that can be a host's and no path. */

@@ -15,19 +15,21 @@ enum off_frame {
     OFF_FRAME_OPTIONS = 'O', /* gate to reader, fetcher: fields */
     OFF_FRAME_INPUT = 'I',   /* gate to reader: bytes of the input */
     OFF_FRAME_INPUT_END = 'E',
-    OFF_FRAME_RECORD = 'A',   /* a page of an archive: fields; reader to gate, then OUTPUT and NEXT;
-                                 gate to reader, then INPUT and INPUT_END */
-    OFF_FRAME_STAGE = 'S',    /* reader to gate: the room it has come to */
-    OFF_FRAME_SITE = 'W',     /* site rules: what host, and the files that apply */
-    OFF_FRAME_FETCH = 'F',    /* reader by gate to fetcher: fields */
-    OFF_FRAME_PAGE = 'P',     /* fetcher by gate to reader: fields, then ... */
-    OFF_FRAME_BODY = 'B',     /* ... bytes of the body, then ... */
-    OFF_FRAME_END = 'Z',      /* ... fields: id, error */
-    OFF_FRAME_VERBOSE = 'V',  /* a line for standard error at -v */
-    OFF_FRAME_PROGRESS = 'G', /* reader to gate: how far it is, for a terminal */
-    OFF_FRAME_OUTPUT = 'R',   /* reader to gate: bytes of the result */
-    OFF_FRAME_NEXT = 'N',     /* reader to gate: a message of the result ends here */
-    OFF_FRAME_DONE = 'D',     /* reader to gate: fields; the result is whole */
+    OFF_FRAME_RECORD = 'A', /* a page of an archive: fields; reader to gate, then OUTPUT and NEXT;
+                               gate to reader, then INPUT and INPUT_END */
+    OFF_FRAME_STAGE = 'S',  /* reader to gate: the room it has come to */
+    OFF_FRAME_SITE = 'W',   /* site rules: what host, and the files that apply */
+    OFF_FRAME_CONF = 'K',   /* gate to reader: a file of the configuration */
+    OFF_FRAME_COMPLAINT = 'C', /* reader to gate: a line that is told without -v too */
+    OFF_FRAME_FETCH = 'F',     /* reader by gate to fetcher: fields */
+    OFF_FRAME_PAGE = 'P',      /* fetcher by gate to reader: fields, then ... */
+    OFF_FRAME_BODY = 'B',      /* ... bytes of the body, then ... */
+    OFF_FRAME_END = 'Z',       /* ... fields: id, error */
+    OFF_FRAME_VERBOSE = 'V',   /* a line for standard error at -v */
+    OFF_FRAME_PROGRESS = 'G',  /* reader to gate: how far it is, for a terminal */
+    OFF_FRAME_OUTPUT = 'R',    /* reader to gate: bytes of the result */
+    OFF_FRAME_NEXT = 'N',      /* reader to gate: a message of the result ends here */
+    OFF_FRAME_DONE = 'D',      /* reader to gate: fields; the result is whole */
 };
 
 enum off_field {

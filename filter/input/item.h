@@ -40,7 +40,9 @@ typedef struct {
     /* what it says of itself */
     char *subject;
     char *from; /* as written, decoded */
+    char *sender;  /* the address in From, lower case */
     char *sender_domain;
+    char *list_id; /* RFC 2919, without the <> */
     char *url; /* the article's address, where the item itself says it */
     char *feed_title, *feed_url, *guid, *author;
     char *date; /* RFC 5322 or ISO 8601, as found */

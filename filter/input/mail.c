@@ -214,12 +214,27 @@ is_bulk(const OffItem *item)
                           g_ascii_strcasecmp(precedence, "list") == 0);
 }
 
+/* "The List <the-list.example.org>": what stands in the brackets (RFC 2919). */
+static char *
+list_id_of(const OffItem *item)
+{
+    g_autofree char *value = off_field_value(item, "List-ID");
+    char *open = value ? strrchr(value, '<') : NULL;
+    if (!open)
+        return g_steal_pointer(&value);
+    open[strcspn(open, ">")] = '\0';
+    return g_strdup(open + 1);
+}
+
 static void
 read_header(OffItem *item)
 {
     item->subject = decoded_header(item, "Subject");
     item->from = decoded_header(item, "From");
+    g_autofree char *address = first_address(item->from);
+    item->sender = address ? g_ascii_strdown(address, -1) : NULL;
     item->sender_domain = domain_of(item->from);
+    item->list_id = list_id_of(item);
     item->date = off_field_value(item, "Date");
     item->unsubscribe = off_field_value(item, "List-Unsubscribe");
     item->bulk = is_bulk(item);

@@ -1,0 +1,79 @@
+/* conf.c: where the configuration lies. */
+#include "config.h"
+
+#include "conf.h"
+
+#include "files.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FILES 2
+#define PATH_SIZE 4096
+
+/* The files that may be there, the weakest first. Returns how many. */
+static int
+find_files(const struct off_options *o, char files[FILES][PATH_SIZE])
+{
+    const char *xdg = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+    int n = 0;
+    if (o->config) {
+        n = strcmp(o->config, "off") == 0 ? 0 : snprintf(files[0], PATH_SIZE, "%s", o->config);
+        return n > 0 && n < PATH_SIZE;
+    }
+    snprintf(files[0], PATH_SIZE, "%s/offprint/offprint.conf", OFF_SYSCONFDIR);
+    if (xdg && xdg[0] == '/')
+        n = snprintf(files[1], PATH_SIZE, "%s/offprint/offprint.conf", xdg);
+    else if (home && home[0] == '/')
+        n = snprintf(files[1], PATH_SIZE, "%s/.config/offprint/offprint.conf", home);
+    return n > 0 && n < PATH_SIZE ? 2 : 1;
+}
+
+bool
+off_conf_send(const struct off_options *o, struct off_buffer *out)
+{
+    char files[FILES][PATH_SIZE];
+    int count = find_files(o, files);
+    for (int i = 0; i < count; i++) {
+        int error = off_file_send(out, OFF_FRAME_CONF, files[i]);
+        if (error == ENOMEM)
+            return false;
+        if (error != 0 && (o->config || (error != ENOENT && error != ENOTDIR && error != EACCES)) &&
+            !o->quiet)
+            fprintf(stderr, "offprint: %s: %s\n", files[i], strerror(error));
+    }
+    return true;
+}
+
+/* Does the path stand in the file, as the value of something? */
+static bool
+stands_in(const char *file, const char *path)
+{
+    struct off_buffer text = {0};
+    bool found = false;
+    if (off_file_read(file, &text) == 0 && off_buffer_add(&text, "", 1))
+        for (const char *at = strstr((const char *)text.data, path); at && !found;
+             at = strstr(at + 1, path))
+            found = at > (const char *)text.data && strchr("= \t", at[-1]) &&
+                    strchr(" \t\r\n", at[strlen(path)]);
+    off_buffer_free(&text);
+    return found;
+}
+
+char *
+off_conf_path(const struct off_options *o, const char *path)
+{
+    char files[FILES][PATH_SIZE], whole[PATH_SIZE];
+    const char *home = getenv("HOME");
+    int count = find_files(o, files), n;
+    bool found = false;
+    for (int i = 0; i < count; i++)
+        found |= stands_in(files[i], path);
+    if (!found || (path[0] == '~' && !home))
+        return NULL;
+    n = path[0] == '~' ? snprintf(whole, sizeof whole, "%s%s", home, path + 1)
+                       : snprintf(whole, sizeof whole, "%s", path);
+    return n > 0 && (size_t)n < sizeof whole ? strdup(whole) : NULL;
+}

@@ -1,0 +1,41 @@
+/* files.c: small files that the user wrote. */
+#include "config.h"
+
+#include "files.h"
+
+#include "bounds.h"
+#include "output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+int
+off_file_read(const char *path, struct off_buffer *text)
+{
+    struct stat s;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return errno;
+    int error = fstat(fd, &s) != 0              ? errno
+                : !S_ISREG(s.st_mode)           ? EINVAL
+                : s.st_size > OFF_SITE_FILE_MAX ? EFBIG
+                                                : off_read_all(fd, text);
+    close(fd);
+    return error == 0 && text->length > OFF_SITE_FILE_MAX ? EFBIG : error;
+}
+
+int
+off_file_send(struct off_buffer *out, enum off_frame type, const char *path)
+{
+    struct off_buffer text = {0}, fields = {0};
+    int error = off_file_read(path, &text);
+    if (error == 0 && !(off_field_add_string(&fields, OFF_FIELD_SITE_NAME, path) &&
+                        off_field_add(&fields, OFF_FIELD_SITE_TEXT, text.data, text.length) &&
+                        off_frame_add(out, type, fields.data, fields.length)))
+        error = EFBIG;
+    off_buffer_free(&text);
+    off_buffer_free(&fields);
+    return error;
+}

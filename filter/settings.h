@@ -1,0 +1,49 @@
+/* settings.h: the configuration (offprint.conf(5)): what applies to one input, and where that was
+ * said. */
+#ifndef OFF_SETTINGS_H
+#define OFF_SETTINGS_H
+
+#include <glib.h>
+
+typedef enum {
+#define OFF_SETTING(name, key, kind, otherwise) OFF_SETTING_##name,
+#include "settings.def"
+#undef OFF_SETTING
+    OFF_SETTINGS
+} OffSetting;
+
+typedef struct OffConf OffConf;
+
+/* What an input is known by: sections are matched against each. NULL where it is not known. */
+typedef struct {
+    const char *sender;  /* the address in From */
+    const char *list_id; /* RFC 2919, without the <> */
+    const char *feed;    /* its address */
+    const char *host;    /* of the article */
+} OffMatch;
+
+/* Tells of something that is wrong in a file. */
+typedef void (*OffConfComplaint)(const char *file, guint line, const char *what, void *data);
+
+OffConf *off_conf_new(void);
+void off_conf_free(OffConf *conf);
+
+/* Reads a file (GKeyFile; UTF-8); what a later one says is stronger. What is wrong in it is told,
+ * and left out. Returns how much that was. */
+guint off_conf_read(OffConf *conf, const char *text, gsize length, const char *file,
+                    OffConfComplaint complain, void *data);
+
+/* What the command line says: stronger than all files. value may be NULL: it says nothing. */
+void off_conf_say(OffConf *conf, OffSetting setting, const char *value);
+
+/* The value of a setting for an input (transfer none), or NULL. *where (transfer full, may be NULL)
+ * says who said so. */
+const char *off_conf_value(const OffConf *conf, OffSetting setting, const OffMatch *match,
+                           char **where);
+
+/* A line for each setting: "key = value", and where it comes from (transfer full). */
+char *off_conf_print(const OffConf *conf, const OffMatch *match);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(OffConf, off_conf_free)
+
+#endif
