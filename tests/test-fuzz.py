@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The fuzz targets over their seeds and some hundred mutations of them, always the same. tests/fuzz/run does it in earnest."""
-import pathlib, re, sys, tempfile
+import gzip, pathlib, re, sys, tempfile
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from lib import *
 
@@ -11,7 +11,10 @@ mail = [m for name, m in mails(large=False).items() if len(m) < 20_000]
 # What was found once, and must not come again.
 FOUND = {"mail": [b"Feed"]}
 SEEDS = {"page": html, "text": [(TOP / "tests/golden/structure.txt").read_bytes()], "rules": [b"\n".join(l for l in manual.split(b"\n") if re.match(rb"[a-z_]+: ", l)) + b"\nfind_string: a\nreplace_string: b\n"],
-         "locate": mail, "mail": mail + [b'<rss version="2.0"><channel><title>t</title><item><title>a</title><link>https://a.example/</link><description>&lt;p&gt;b&lt;/p&gt;</description></item></channel></rss>'], "frame": [b"O\0\0\0\0\0\0\x09\x01\0\0\0\x04htmlI\0\0\0\0\0\0\x03abcE\0\0\0\0\0\0\0"]}
+         "locate": mail, "mail": mail + [b'<rss version="2.0"><channel><title>t</title><item><title>a</title><link>https://a.example/</link><description>&lt;p&gt;b&lt;/p&gt;</description></item></channel></rss>'], "feed": [(TOP / "tests/mail" / f).read_bytes() for f in ("feed.rss", "feed.atom", "feed.json")], "newsboat": [(TOP / "tests/mail/newsboat.txt").read_bytes()],
+         "warc": [pathlib.Path(WARC).read_bytes(), gzip.compress(pathlib.Path(WARC).read_bytes()), b"".join(gzip.compress(r) for r in pathlib.Path(WARC).read_bytes().split(b"\r\n\r\n\r\n"))],
+         "unwrap": [b"https://t.example/c?url=https%3A%2F%2Fa.example%2Fb&utm_source=x", b"../x?y#z\nhttps://a.example/b/c"], "conf": [b'[default]\nwidth=60\n[match "*@news.example.org"]\nfetch=never\ncookies=~/c\n'],
+         "frame": [b"O\0\0\0\0\0\0\x09\x01\0\0\0\x04htmlI\0\0\0\0\0\0\x03abcE\0\0\0\0\0\0\0"]}
 words = [w.encode().decode("unicode_escape").encode("latin-1") for w in re.findall(r'^"(.*)"$', (TOP / "tests/fuzz/words.dict").read_text(), re.M)]
 
 

@@ -1,0 +1,24 @@
+/* newsboat.c: the text that newsboat pipes. */
+#include "config.h"
+
+#include "fuzz.h"
+
+#include "feed.h"
+#include "input.h"
+
+#include <offprint/extract.h>
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    g_autoptr(OffFeed) feed = NULL;
+    g_autoptr(GPtrArray) items =
+        off_input_read(NULL, OFF_INPUT_NEWSBOAT, (const char *)data, size, NULL, &feed, NULL);
+    for (guint i = 0; items && i < items->len; i++) {
+        const OffItem *item = items->pdata[i];
+        gsize n;
+        const char *text = item->text ? g_bytes_get_data(item->text, &n) : NULL;
+        g_autoptr(OffArticle) article = text ? off_extract_text(text, n, NULL, NULL) : NULL;
+    }
+    return 0;
+}
