@@ -188,6 +188,7 @@ read_key(Reading *r, GKeyFile *keys, Section *section, const char *key)
         complain(r, line, "%s: not %s", key, kinds[table[setting].kind].expected);
         return;
     }
+    g_free(section->said[setting].value); /* said twice: the later one counts */
     section->said[setting].value = g_steal_pointer(&value);
     section->said[setting].line = line;
 }

@@ -302,11 +302,14 @@ read_channel(Channel *feed, const xmlNode *node)
     gboolean atom = is_named(node, NULL, "feed");
     g_autofree char *link =
         atom ? g_strdup(atom_link(node, "alternate")) : child_content(node, NULL, "link");
+    char *url = off_url_resolve(feed->base, link);
+    g_free(feed->lang); /* of a channel before this one, which had no title */
     feed->title = plain(child_content(node, NULL, "title"));
     feed->lang = child_content(node, NULL, "language");
-    g_autofree char *url = off_url_resolve(feed->base, link);
-    if (url)
-        feed->url = g_steal_pointer(&url);
+    if (url) {
+        g_free(feed->url);
+        feed->url = url;
+    }
 }
 
 static void

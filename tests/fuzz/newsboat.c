@@ -18,7 +18,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         const OffItem *item = items->pdata[i];
         gsize n;
         const char *text = item->text ? g_bytes_get_data(item->text, &n) : NULL;
-        g_autoptr(OffArticle) article = text ? off_extract_text(text, n, NULL, NULL) : NULL;
+        off_article_free(text ? off_extract_text(text, n, NULL, NULL) : NULL);
     }
     return 0;
 }

@@ -15,8 +15,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     char *second = strchr(text, '\n');
     if (second)
         *second++ = '\0';
-    g_autofree char *target = off_unwrap(text);
-    g_autofree char *again = target ? off_unwrap(target) : NULL;
+    g_free(off_unwrap(text));
     g_autofree char *resolved = off_url_resolve(second, text);
     if (resolved && !g_str_has_prefix(resolved, "http://") &&
         !g_str_has_prefix(resolved, "https://") && !g_str_has_prefix(resolved, "mailto:"))
