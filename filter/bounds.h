@@ -69,6 +69,11 @@
 /* Pages that one article is joined from. */
 #define OFF_PAGES_MAX 10u
 
+/* Pictures that go along with a message: how many, bytes of one, bytes of all. */
+#define OFF_PICTURES_MAX 40u
+#define OFF_PICTURE_MAX (3u * OFF_MIB)
+#define OFF_PICTURES_BYTES_MAX (10u * OFF_MIB)
+
 /* Links of a mail that are weighed. */
 #define OFF_LINKS_MAX 4096u
 

@@ -184,6 +184,7 @@ off_channel_request(OffChannel *c, const OffRequest *request)
     off_field_add_string(&fields, OFF_FIELD_USER_AGENT, request->user_agent);
     off_field_add_string(&fields, OFF_FIELD_REFERER, request->referer);
     off_field_add_string(&fields, OFF_FIELD_COOKIES, request->cookies);
+    off_field_add_number(&fields, OFF_FIELD_PICTURE, request->picture);
     if (!off_field_add_string(&fields, OFF_FIELD_URL, request->url)) {
         OffFetched *f = answer_for(c, id);
         f->reason = g_strdup("address");

@@ -36,6 +36,7 @@ typedef struct {
     const char *url;
     const char *user_agent, *referer; /* NULL: the fetcher's own, none */
     const char *cookies;              /* a path of the configuration; NULL: none */
+    gboolean picture;                 /* no page is wanted but a picture */
 } OffRequest;
 
 /* Asks for a page. Returns its number. */

@@ -11,6 +11,7 @@
 #include "charset.h"
 #include "clean.h"
 #include "dom.h"
+#include "embed.h"
 #include "bounds.h"
 #include "pages.h"
 #include "url.h"
@@ -220,6 +221,7 @@ use_settings(OffWork *w, const OffJob *job)
         (guint)g_ascii_strtoull(setting(job, OFF_SETTING_WIDTH, &match), NULL, 10);
     w->job.articles = (guint)g_ascii_strtoull(setting(job, OFF_SETTING_ARTICLES, &match), NULL, 10);
     w->job.drop_images = strcmp(setting(job, OFF_SETTING_IMAGES, &match), "drop") == 0;
+    w->job.embed_images = strcmp(setting(job, OFF_SETTING_IMAGES, &match), "embed") == 0;
     w->job.no_fetch |= strcmp(setting(job, OFF_SETTING_FETCH, &match), "never") == 0;
     w->job.always_fetch = strcmp(setting(job, OFF_SETTING_FETCH, &match), "always") == 0;
     w->job.user_agent = setting(job, OFF_SETTING_USER_AGENT, &match);
@@ -571,6 +573,12 @@ fall_back(GByteArray *out, OffWork *w, OffJob *job, OffChannel *channel, OffOutc
     append_article(out, w, own, job, o);
 }
 
+static gboolean
+embeds(const OffJob *job)
+{
+    return job->embed_images && !job->no_fetch && !job->plain && off_job_makes_messages(job);
+}
+
 void
 off_work_finish(OffWork *w, OffExplanation *explanation, OffChannel *channel, GByteArray *out,
                 OffOutcome *o)
@@ -590,8 +598,11 @@ off_work_finish(OffWork *w, OffExplanation *explanation, OffChannel *channel, GB
     if (job->explanation)
         off_append_explanation(out, job->explanation, w, article, o,
                                job->to == OFF_TO_EXPLAIN_HTML);
-    else if (article)
+    else if (article) {
+        g_autoptr(GPtrArray) pictures =
+            embeds(job) ? off_embed_pictures(article, job, channel) : NULL;
+        job->compose.pictures = pictures;
         append_article(out, w, article, job, o);
-    else
+    } else
         fall_back(out, w, job, channel, o);
 }

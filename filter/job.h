@@ -34,10 +34,11 @@ typedef struct {
     const OffMailRoom *mail;            /* NULL: no mail is read or written */
     OffRuleBook *rules;                 /* NULL: there are none */
     OffFeed *feed;                      /* the one that is written again, NULL where none is */
-    GArray *ends;          /* guint: where each message of the output ends, for a Maildir */
-    guint *filled;         /* items of it that got new content */
-    guint articles;        /* of a digest, to be fetched */
-    gboolean single;       /* one item is all there is */
+    GArray *ends;    /* guint: where each message of the output ends, for a Maildir */
+    guint *filled;   /* items of it that got new content */
+    guint articles;  /* of a digest, to be fetched */
+    gboolean single; /* one item is all there is */
+    gboolean embed_images;
     gboolean always_fetch; /* where the article is in the input too */
     gboolean no_fetch, restore, plain, drop_images, check_sites, require_sandbox;
     char *sandbox_test; /* NULL: none */

@@ -87,22 +87,13 @@ static const struct option long_options[] = {
     {NULL, 0, NULL, 0},
 };
 
-/* The words an option takes; later: known from the design, and refused until it is built. */
-struct word {
-    const char *name;
-    bool later;
-};
-
-static const struct word from_words[] = {
-    {"auto", false}, {"mail", false},     {"mbox", false}, {"feed", false}, {"html", false},
-    {"text", false}, {"newsboat", false}, {"url", false},  {"warc", false}, {NULL, false}};
-static const struct word to_words[] = {{"mime", false}, {"mbox", false}, {"html", false},
-                                       {"text", false}, {"json", false}, {"links", false},
-                                       {"feed", false}, {NULL, false}};
-static const struct word original_words[] = {
-    {"gzip", false}, {"message", false}, {"drop", false}, {NULL, false}};
-static const struct word image_words[] = {
-    {"link", false}, {"drop", false}, {"embed", true}, {NULL, false}};
+/* The words an option takes. */
+static const char *const from_words[] = {"auto", "mail",     "mbox", "feed", "html",
+                                         "text", "newsboat", "url",  "warc", NULL};
+static const char *const to_words[] = {"mime", "mbox",  "html", "text",
+                                       "json", "links", "feed", NULL};
+static const char *const original_words[] = {"gzip", "message", "drop", NULL};
+static const char *const image_words[] = {"link", "embed", "drop", NULL};
 
 static const char help[] =
     "usage: offprint [options] [FILE]\n"
@@ -117,7 +108,7 @@ static const char help[] =
     "      --original=HOW   gzip message drop: how the mail goes along  (gzip)\n"
     "      --restore        print the original that an offprint carries\n"
     "      --articles N     of a digest, fetch the first N              (0)\n"
-    "      --images=HOW     link drop                                   (link)\n"
+    "      --images=HOW     link embed drop                             (link)\n"
     "      --width N        line length of the text, 0: a line a paragraph (72)\n"
     "      --no-flowed      fixed lines; --no-notes  no head and no link notes\n"
     "      --charset NAME   the charset of HTML or text, stronger than <meta>\n"
@@ -150,22 +141,13 @@ complain(const char *option, const char *value, const char *why)
 }
 
 static bool
-later(const char *option, const char *value)
+one_of(const char *const *words, const char *option, const char *value, const char **out)
 {
-    return complain(option, value, "not part of this version yet; nothing was done");
-}
-
-static bool
-one_of(const struct word *words, const char *option, const char *value, const char **out)
-{
-    for (; words->name; words++) {
-        if (strcmp(words->name, value) != 0)
-            continue;
-        if (words->later)
-            return later(option, value);
-        *out = value;
-        return true;
-    }
+    for (; *words; words++)
+        if (strcmp(*words, value) == 0) {
+            *out = value;
+            return true;
+        }
     return complain(option, value, "not a word that this option takes");
 }
 

@@ -26,9 +26,6 @@ ok(status == 0 and out.startswith(b"offprint ") and b"sandbox" in out, "--versio
 for args in (["--nonsense"], ["--from", "warcraft"], ["--to", "pdf"], ["--width", "x"], ["--width", "-1"], ["--deadline", "0"], ["a", "b"], ["--original=zip"], ["--images=eat"], ["--to", "maildir:"], ["--articles", "-1"]):
     status, out, err = run(*args, stdin=TEASER)
     ok((status, out) == (64, b"") and err, f"{' '.join(args)}: status 64, a message, nothing written", (status, out[:50], err))
-for args in (["--images=embed"],):
-    status, out, err = run(*args, stdin=TEASER)
-    ok((status, out) == (64, b"") and b"not part of this version" in err, f"{' '.join(args)}: says that it comes later, status 64", (status, err))
 status, out, err = run("--cache", "off", "--articles", "0", "--replay", WARC, stdin=TEASER)
 ok(status == 0 and b"status=fetched" in out, "--cache off, --articles 0: what there is already")
 status, out, err = run("/no/such/file")

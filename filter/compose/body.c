@@ -118,6 +118,30 @@ add_part(GMimeMultipart *multipart, GMimeObject *part)
     g_object_unref(part);
 }
 
+/* The HTML part, within multipart/related where pictures go along (RFC 2387). */
+static GMimeObject *
+html_part(const char *html, const OffArticle *article, const GPtrArray *pictures)
+{
+    GMimeObject *part = text_part("html", html, article, FALSE);
+    if (!pictures || pictures->len == 0)
+        return part;
+    GMimeMultipart *related = g_mime_multipart_new_with_subtype("related");
+    name_boundary(related, html, 4);
+    g_mime_object_set_content_type_parameter(GMIME_OBJECT(related), "type", "text/html");
+    add_part(related, part);
+    for (guint i = 0; i < pictures->len; i++) {
+        const OffPicture *p = pictures->pdata[i];
+        gsize n;
+        const char *bytes = g_bytes_get_data(p->bytes, &n);
+        GMimePart *picture = g_mime_part_new_with_type("image", strchr(p->type, '/') + 1);
+        g_mime_object_set_content_id(GMIME_OBJECT(picture), p->id);
+        g_mime_object_set_disposition(GMIME_OBJECT(picture), "inline");
+        set_content(picture, bytes, n, GMIME_CONTENT_ENCODING_BASE64);
+        add_part(related, GMIME_OBJECT(picture));
+    }
+    return GMIME_OBJECT(related);
+}
+
 static GMimeObject *
 alternative(const OffArticle *article, const OffComposeOptions *options)
 {
@@ -130,7 +154,7 @@ alternative(const OffArticle *article, const OffComposeOptions *options)
     GMimeMultipart *multipart = g_mime_multipart_new_with_subtype("alternative");
     name_boundary(multipart, html, 1);
     add_part(multipart, text_part("plain", text, article, text_options.flowed));
-    add_part(multipart, text_part("html", html, article, FALSE));
+    add_part(multipart, html_part(html, article, options->pictures));
     return GMIME_OBJECT(multipart);
 }
 

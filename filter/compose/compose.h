@@ -7,11 +7,21 @@
 #include <offprint/article.h>
 #include <offprint/locate.h>
 
+/* A picture that the HTML part points to (RFC 2392). */
+typedef struct {
+    char *id;         /* of its part, without the <> */
+    const char *type; /* constant: image/png and the like */
+    GBytes *bytes;
+} OffPicture;
+
+void off_picture_free(void *picture);
+
 typedef struct {
     const char *original; /* gzip, message, drop */
     const char *sender;   /* address in From of an item's message; NULL: one that exists nowhere */
     guint width;
     gboolean flowed, head, notes;
+    const GPtrArray *pictures; /* OffPicture; NULL: none go along */
 } OffComposeOptions;
 
 /* What is said of the work in X-Offprint and in JSON. */

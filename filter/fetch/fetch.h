@@ -40,6 +40,7 @@ typedef struct {
     guint hops;               /* redirects followed */
     guint retries;            /* times that it waited because the server asked for it */
     gint64 not_before;        /* off_now_ms() before which it must not be asked for again */
+    gboolean picture;         /* no page is wanted but a picture */
     OffValidators validators; /* of what is stored of this hop */
     char *user_agent,
         *referer; /* what site rules ask for, on this host alone; NULL: our own, none */

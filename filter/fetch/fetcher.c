@@ -384,6 +384,7 @@ take_fetch(Fetcher *f, const struct off_frame_view *view)
     fetch->url = g_strdup(url);
     fetch->user_agent = field_value(view, OFF_FIELD_USER_AGENT);
     fetch->referer = field_value(view, OFF_FIELD_REFERER);
+    fetch->picture = off_field_number(view->body, view->length, OFF_FIELD_PICTURE, 0) != 0;
     free(url);
     if (!fetch->url || fetch->id < 0 || ++f->asked > OFF_FETCHES_MAX) {
         off_fetch_free(fetch);

@@ -55,8 +55,10 @@ static const char *const page_types[] = {"text/",
                                          "application/atom+xml"};
 
 static gboolean
-is_page_type(const char *type)
+is_wanted_type(const char *type, gboolean picture)
 {
+    if (picture)
+        return g_ascii_strncasecmp(type, "image/", strlen("image/")) == 0;
     for (guint i = 0; i < G_N_ELEMENTS(page_types); i++)
         if (g_ascii_strncasecmp(type, page_types[i], strlen(page_types[i])) == 0)
             return TRUE;
@@ -136,8 +138,9 @@ take_header(char *bytes, size_t size, size_t count, void *data)
     long status = 0;
     curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_getinfo(t->easy, CURLINFO_CONTENT_TYPE, &type);
-    if (status == 200 && type && !is_page_type(type)) {
-        off_response_fail(&t->response, "type", "%s is no page but %s", t->fetch->url, type);
+    if (status == 200 && type && !is_wanted_type(type, t->fetch->picture)) {
+        off_response_fail(&t->response, "type", "%s is no %s but %s", t->fetch->url,
+                          t->fetch->picture ? "picture" : "page", type);
         return 0;
     }
     return n;

@@ -1,0 +1,158 @@
+/* embed.c: pictures into the message. */
+#include "config.h"
+
+#include "embed.h"
+
+#include "bounds.h"
+#include "dom.h"
+
+#include <offprint/locate.h>
+#include <string.h>
+
+typedef struct {
+    xmlNode *node; /* img */
+    char *url;
+    guint request; /* 0: another node has the same address */
+} Wanted;
+
+static void
+wanted_clear(void *data)
+{
+    g_free(((Wanted *)data)->url);
+}
+
+void
+off_picture_free(void *data)
+{
+    OffPicture *p = data;
+    g_free(p->id);
+    g_bytes_unref(p->bytes);
+    g_free(p);
+}
+
+/* The type by the first bytes: what a server says of it does not count. SVG is a program, not a
+ * picture. */
+static const char *
+sniff(const guint8 *p, gsize n)
+{
+    static const struct {
+        const char *type;
+        gsize at, length;
+        const char *bytes;
+    } magics[] = {{"image/png", 0, 8, "\x89PNG\r\n\x1a\n"},
+                  {"image/jpeg", 0, 3, "\xff\xd8\xff"},
+                  {"image/gif", 0, 6, "GIF87a"},
+                  {"image/gif", 0, 6, "GIF89a"},
+                  {"image/webp", 8, 4, "WEBP"},
+                  {"image/avif", 4, 8, "ftypavif"},
+                  {"image/avif", 4, 8, "ftypavis"}};
+    for (guint i = 0; i < G_N_ELEMENTS(magics); i++)
+        if (n > magics[i].at + magics[i].length &&
+            memcmp(p + magics[i].at, magics[i].bytes, magics[i].length) == 0 &&
+            (strcmp(magics[i].type, "image/webp") != 0 || memcmp(p, "RIFF", 4) == 0))
+            return magics[i].type;
+    return NULL;
+}
+
+static gboolean
+may_fetch(const char *url)
+{
+    return (g_str_has_prefix(url, "http://") || g_str_has_prefix(url, "https://")) &&
+           !off_is_personal(url);
+}
+
+/* The pictures of the article, asked for all at once. */
+static GArray *
+ask(const OffArticle *article, const OffJob *job, OffChannel *channel)
+{
+    GArray *wanted = g_array_new(FALSE, FALSE, sizeof(Wanted));
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    xmlNode *root = xmlDocGetRootElement(article->body);
+    g_array_set_clear_func(wanted, wanted_clear);
+    for (xmlNode *n = root; n; n = off_next(root, n, FALSE)) {
+        const char *src = n->type == XML_ELEMENT_NODE && off_tag(n) == OFF_TAG_img
+                              ? off_attribute(n, "src")
+                              : NULL;
+        if (!src || !may_fetch(src))
+            continue;
+        Wanted w = {.node = n, .url = g_strdup(src)};
+        if (!g_hash_table_contains(seen, src) && g_hash_table_size(seen) < OFF_PICTURES_MAX)
+            w.request = off_channel_request(
+                channel, &(OffRequest){.url = src, .user_agent = job->user_agent, .picture = TRUE});
+        g_array_append_val(wanted, w);
+        if (w.request)
+            g_hash_table_add(seen, w.url);
+    }
+    return wanted;
+}
+
+/* The bytes as a part that can be pointed to: its id is a digest of them, so that the same article
+ * gives the same message. */
+static OffPicture *
+picture_of(const OffFetched *page, const char *type)
+{
+    OffPicture *p = g_new0(OffPicture, 1);
+    g_autofree char *hash =
+        g_compute_checksum_for_data(G_CHECKSUM_SHA256, page->body->data, page->body->len);
+    p->id = g_strdup_printf("%.24s@offprint", hash);
+    p->type = type;
+    p->bytes = g_bytes_new(page->body->data, page->body->len);
+    return p;
+}
+
+static void
+point_to(const GArray *wanted, const char *url, const OffPicture *picture)
+{
+    g_autofree char *cid = g_strconcat("cid:", picture->id, NULL);
+    for (guint i = 0; i < wanted->len; i++) {
+        const Wanted *w = &g_array_index(wanted, Wanted, i);
+        if (strcmp(w->url, url) == 0)
+            xmlSetProp(w->node, BAD_CAST "src", BAD_CAST cid);
+    }
+}
+
+static gboolean
+has(const GPtrArray *pictures, const char *id)
+{
+    for (guint i = 0; i < pictures->len; i++)
+        if (strcmp(((OffPicture *)pictures->pdata[i])->id, id) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+GPtrArray *
+off_embed_pictures(OffArticle *article, const OffJob *job, OffChannel *channel)
+{
+    if (!article->body)
+        return NULL;
+    off_channel_stage(channel, "embed");
+    g_autoptr(GArray) wanted = ask(article, job, channel);
+    g_autoptr(GPtrArray) pictures = g_ptr_array_new_with_free_func(off_picture_free);
+    gsize total = 0;
+    for (guint i = 0; i < wanted->len; i++) {
+        const Wanted *w = &g_array_index(wanted, Wanted, i);
+        if (!w->request)
+            continue;
+        g_autoptr(OffFetched) page =
+            off_channel_wait(channel, w->request, job->deadline - OFF_FETCH_RESERVE_MS / 2);
+        gsize n = page->reason ? 0 : page->body->len;
+        const char *type = n > 0 ? sniff(page->body->data, n) : NULL;
+        const char *why = page->reason ? page->reason
+                          : !type      ? "it is no picture that goes along"
+                          : n > OFF_PICTURE_MAX || total + n > OFF_PICTURES_BYTES_MAX ? "too large"
+                                                                                      : NULL;
+        if (why) {
+            off_channel_say(channel, "picture %s stays a link: %s", w->url, why);
+            continue;
+        }
+        OffPicture *picture = picture_of(page, type);
+        point_to(wanted, w->url, picture);
+        if (has(pictures, picture->id)) {
+            off_picture_free(picture);
+            continue;
+        }
+        total += n;
+        g_ptr_array_add(pictures, picture);
+    }
+    return pictures->len > 0 ? g_steal_pointer(&pictures) : NULL;
+}
