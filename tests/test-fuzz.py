@@ -9,7 +9,7 @@ html = [(TOP / f).read_bytes() for f in ("tests/golden/structure.html", "tests/g
 manual = (TOP / "filter/offprint-sites.5").read_bytes()
 mail = [m for name, m in mails(large=False).items() if len(m) < 20_000]
 # What was found once, and must not come again.
-FOUND = {"mail": [b"Feed"], "feed": [b"<rss><channel><link>/a</link><channel><link>/b</link><item><title>x</title></item></channel></channel></rss>"], "conf": [b"[default]\ncookies=~/c\ncookies=~/d\n"]}
+FOUND = {"mail": [b"Feed"], "warc": [b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 5\r\n\r\n\0\n\n<p>\r\n\r\n"], "feed": [b"<rss><channel><link>/a</link><channel><link>/b</link><item><title>x</title></item></channel></channel></rss>"], "conf": [b"[default]\ncookies=~/c\ncookies=~/d\n"]}
 SEEDS = {"page": html, "text": [(TOP / "tests/golden/structure.txt").read_bytes()], "rules": [b"\n".join(l for l in manual.split(b"\n") if re.match(rb"[a-z_]+: ", l)) + b"\nfind_string: a\nreplace_string: b\n"],
          "locate": mail, "mail": mail + [b'<rss version="2.0"><channel><title>t</title><item><title>a</title><link>https://a.example/</link><description>&lt;p&gt;b&lt;/p&gt;</description></item></channel></rss>'], "feed": [(TOP / "tests/mail" / f).read_bytes() for f in ("feed.rss", "feed.atom", "feed.json")], "newsboat": [(TOP / "tests/mail/newsboat.txt").read_bytes()],
          "warc": [pathlib.Path(WARC).read_bytes(), gzip.compress(pathlib.Path(WARC).read_bytes()), b"".join(gzip.compress(r) for r in pathlib.Path(WARC).read_bytes().split(b"\r\n\r\n\r\n"))],

@@ -41,7 +41,7 @@ off_warc_read_http(const GByteArray *block, OffWarcHttp *http, char **trouble)
     guint blank = 0, n = header_length(block, &blank);
     memset(http, 0, sizeof *http);
     *trouble = NULL;
-    if (n == 0) {
+    if (n == 0 || block->data[0] == '\0') {
         *trouble = g_strdup("the stored response has no header");
         return FALSE;
     }
