@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """DESIGN 3: the command line, every way in and every way out."""
-import email, email.policy, json, pathlib, re, stat, subprocess, sys
+import email, email.policy, json, pathlib, re, shutil, stat, subprocess, sys
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from lib import *
 
@@ -30,6 +30,16 @@ status, out, err = run("--cache", "off", "--articles", "0", "--replay", WARC, st
 ok(status == 0 and b"status=fetched" in out, "--cache off, --articles 0: what there is already")
 status, out, err = run("/no/such/file")
 ok(status == 66 and b"/no/such/file" in err, "a file that is not there: status 66", (status, err))
+
+# --- completions, and the manual, know every option
+options = set(re.findall(r'^ +\{"([a-z-]+)", (?:no|required|optional)_argument', (TOP / "filter/options.c").read_text(), re.M))
+for name, pattern in (("contrib/completions/offprint.bash", "--%s"), ("contrib/completions/_offprint", "--%s"), ("contrib/completions/offprint.fish", "-l %s "), ("filter/offprint.1", "Fl Fl %s")):
+    text = (TOP / name).read_text().replace("\n", " ")
+    missing = [o for o in options if not re.search(re.escape(pattern % o).replace(r"\ ", " ") + (r"\b" if not pattern.endswith(" ") else ""), text)]
+    ok(len(options) > 30 and not missing, f"{name} knows every option", missing)
+if shutil.which("bash"):
+    r = subprocess.run(["bash", "-c", f"source {TOP}/contrib/completions/offprint.bash; COMP_WORDS=(offprint --original = me); COMP_CWORD=3; _offprint; echo ${{COMPREPLY[@]}}; COMP_WORDS=(offprint --im); COMP_CWORD=1; _offprint; echo ${{COMPREPLY[@]}}"], capture_output=True, text=True)
+    ok(r.stdout == "message\n--images\n", "bash completes words and options", r)
 
 # --- every way in, to every way out ------------------------------------------------------------------------------------------
 WAYS = {"mail": (TEASER, []), "rss2email": (RSS2EMAIL, []), "feed": (FEED, []), "newsboat": (NEWSBOAT, []),
