@@ -5,6 +5,7 @@
 
 #include "bounds.h"
 #include "media.h"
+#include "tidy.h"
 #include "url.h"
 
 #include <string.h>
@@ -616,6 +617,7 @@ off_clean_page(const OffPage *page, const OffCleanOptions *options)
     }
     g_ptr_array_unref(w.inlines);
     g_string_free(w.pending, TRUE);
+    off_tidy(article);
     return doc;
 }
 

@@ -44,7 +44,10 @@ off_serialize(GString *out, const xmlNode *node)
         "hr table caption thead tbody tfoot tr th td article header footer";
     static const char holders[] = "blockquote ul ol dl figure table thead tbody tfoot tr article";
     if (node->type == XML_TEXT_NODE) {
-        append_escaped(out, (const char *)node->content, FALSE);
+        /* Character for character as readers and searches expect it (Charmod-Norm, NFC). */
+        g_autofree char *composed =
+            g_utf8_normalize((const char *)node->content, -1, G_NORMALIZE_NFC);
+        append_escaped(out, composed ? composed : (const char *)node->content, FALSE);
         return;
     }
     if (node->type != XML_ELEMENT_NODE)

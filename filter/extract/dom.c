@@ -240,3 +240,31 @@ off_fold(const char *text)
     trim_end(out);
     return g_string_free(out, FALSE);
 }
+
+/* Letters alone, or letters and digits, of a length. */
+static gboolean
+is_subtag(const char *part, gsize least, gsize most, gboolean digits)
+{
+    gsize n = strlen(part);
+    for (gsize i = 0; i < n; i++)
+        if (!g_ascii_isalpha(part[i]) && !(digits && g_ascii_isdigit(part[i])))
+            return FALSE;
+    return n >= least && n <= most;
+}
+
+gboolean
+off_is_language(const char *tag)
+{
+    g_auto(GStrv) part = g_strsplit(tag, "-", -1);
+    guint i = 1;
+    if (!part[0] || !is_subtag(part[0], 2, 3, FALSE))
+        return FALSE;
+    if (part[i] && is_subtag(part[i], 4, 4, FALSE)) /* script */
+        i++;
+    if (part[i] && (is_subtag(part[i], 2, 2, FALSE) ||
+                    (strlen(part[i]) == 3 && strspn(part[i], "0123456789") == 3))) /* region */
+        i++;
+    while (part[i] && is_subtag(part[i], 5, 8, TRUE)) /* variants */
+        i++;
+    return part[i] == NULL;
+}

@@ -56,4 +56,8 @@ char *off_fold(const char *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(xmlDoc, xmlFreeDoc)
 
+/* Is it a language tag: language, then script, region and variants where they are said (RFC
+ * 5646, 2.1)? */
+gboolean off_is_language(const char *tag);
+
 #endif

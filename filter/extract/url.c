@@ -27,6 +27,24 @@ cleaned(const char *ref)
     return g_string_free(out, FALSE);
 }
 
+/* Brackets behind the host, and a second '#', are no part of an address (RFC 3986, 3.4). */
+static char *
+without_stray(const char *url)
+{
+    const char *path = url + strcspn(url, ":") + strlen("://");
+    path += strcspn(path, "/?#");
+    GString *out = g_string_new_len(url, path - url);
+    gboolean fragment = FALSE;
+    for (; *path; path++) {
+        if (*path == '[' || *path == ']' || (*path == '#' && fragment))
+            g_string_append_printf(out, "%%%02X", *path);
+        else
+            g_string_append_c(out, *path);
+        fragment |= *path == '#';
+    }
+    return g_string_free(out, FALSE);
+}
+
 char *
 off_url_resolve(const char *base, const char *ref)
 {
@@ -42,9 +60,10 @@ off_url_resolve(const char *base, const char *ref)
     if (!uri || !g_uri_get_host(uri) || !*g_uri_get_host(uri))
         return NULL;
     const char *scheme = g_uri_get_scheme(uri);
-    if (strcmp(scheme, "http") != 0 && strcmp(scheme, "https") != 0)
+    if ((strcmp(scheme, "http") != 0 && strcmp(scheme, "https") != 0) ||
+        strpbrk(g_uri_get_host(uri), " %"))
         return NULL;
-    return g_steal_pointer(&whole);
+    return without_stray(whole);
 }
 
 char *

@@ -80,7 +80,7 @@ off_render_html(const OffArticle *a)
     g_string_append(
         out, ">\n<head>\n<meta charset=\"utf-8\">\n"
              "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
-    off_append_escaped(out, a->title ? a->title : "");
+    off_append_escaped(out, a->title ? a->title : a->site ? a->site : "Article");
     g_string_append_printf(out, "</title>\n<style>%s</style>\n</head>\n<body>\n<article>\n", style);
     g_string_append(out, "<header>\n");
     if (a->title) {

@@ -1,0 +1,280 @@
+/* tidy.c: a clean tree as the HTML standard wants it: what stands in what, and how headings follow
+ * each other. */
+#include "config.h"
+
+#include "tidy.h"
+
+#include "dom.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define HEADINGS 6
+#define COLUMNS_MAX 200 /* of a table whose rows are made equally long */
+
+static gboolean
+is_named(const xmlNode *node, const char *name)
+{
+    return node && node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, name) == 0;
+}
+
+static gboolean
+is_one_of(const xmlNode *node, const char *const *names)
+{
+    return node->type == XML_ELEMENT_NODE && g_strv_contains(names, (const char *)node->name);
+}
+
+static void
+drop(xmlNode *node)
+{
+    xmlUnlinkNode(node);
+    xmlFreeNode(node);
+}
+
+/* What stands in the node takes its place. */
+static void
+unwrap(xmlNode *node)
+{
+    while (node->children)
+        xmlAddPrevSibling(node, node->children);
+    drop(node);
+}
+
+/* --- headings: none skips a level ------------------------------------------------------------ */
+
+typedef struct {
+    int open[HEADINGS]; /* levels as they came, from the outermost */
+    guint depth;
+} Outline;
+
+static void
+level_heading(Outline *o, xmlNode *node)
+{
+    int level = node->name[1] - '0';
+    while (o->depth > 0 && o->open[o->depth - 1] >= level)
+        o->depth--;
+    if (o->depth < HEADINGS)
+        o->open[o->depth++] = level;
+    char name[] = {'h', (char)('0' + MIN(o->depth + 1, HEADINGS)), '\0'};
+    xmlNodeSetName(node, BAD_CAST name);
+}
+
+/* --- inline elements: none is empty, none stands in itself ----------------------------------- */
+
+static const char *const inlines[] = {"a",    "abbr", "b",    "bdi",   "bdo",    "cite", "code",
+                                      "del",  "dfn",  "em",   "i",     "ins",    "kbd",  "mark",
+                                      "q",    "s",    "samp", "small", "strong", "sub",  "sup",
+                                      "time", "u",    "var",  NULL};
+
+static gboolean
+has_content(const xmlNode *node)
+{
+    for (const xmlNode *n = node->children; n; n = n->next)
+        if ((n->type == XML_TEXT_NODE && n->content && *n->content) ||
+            (n->type == XML_ELEMENT_NODE &&
+             (is_named(n, "img") || is_named(n, "br") || has_content(n))))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean
+stands_in_itself(const xmlNode *node)
+{
+    for (const xmlNode *n = node->parent; n && n->type == XML_ELEMENT_NODE && is_one_of(n, inlines);
+         n = n->parent)
+        if (strcmp((const char *)n->name, (const char *)node->name) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* --- figures: one caption, first or last ----------------------------------------------------- */
+
+static void
+tidy_figure(xmlNode *figure)
+{
+    xmlNode *caption = NULL;
+    for (xmlNode *n = figure->children; n; n = n->next) {
+        if (!is_named(n, "figcaption"))
+            continue;
+        if (caption)
+            xmlNodeSetName(n, BAD_CAST "p");
+        else
+            caption = n;
+    }
+    if (caption && caption->prev && caption->next)
+        xmlAddChild(figure, caption); /* which unlinks it first */
+}
+
+/* --- lists of terms: each has its description ------------------------------------------------ */
+
+static void
+tidy_terms(xmlNode *list)
+{
+    gboolean described = FALSE;
+    for (const xmlNode *n = list->children; n; n = n->next)
+        described |= is_named(n, "dd");
+    if (described && is_named(list->children, "dt")) {
+        if (is_named(list->last, "dt"))
+            xmlNewChild(list, NULL, BAD_CAST "dd", NULL);
+        return;
+    }
+    xmlNodeSetName(list, BAD_CAST "ul");
+    for (xmlNode *n = list->children; n; n = n->next)
+        if (is_named(n, "dt") || is_named(n, "dd"))
+            xmlNodeSetName(n, BAD_CAST "li");
+}
+
+/* --- tables: caption, head, bodies, foot; rows of one length --------------------------------- */
+
+static gboolean
+is_section(const xmlNode *node)
+{
+    static const char *const sections[] = {"thead", "tbody", "tfoot", NULL};
+    return is_one_of(node, sections);
+}
+
+/* Rows that stand beside sections get one of their own. */
+static void
+wrap_rows(xmlNode *table)
+{
+    gboolean sections = FALSE;
+    for (const xmlNode *n = table->children; n; n = n->next)
+        sections |= is_section(n);
+    xmlNode *body = NULL;
+    for (xmlNode *n = table->children, *next; sections && n; n = next) {
+        next = n->next;
+        if (!is_named(n, "tr")) {
+            body = NULL;
+            continue;
+        }
+        if (!body) {
+            body = xmlNewDocNode(table->doc, NULL, BAD_CAST "tbody", NULL);
+            xmlAddPrevSibling(n, body);
+        }
+        xmlAddChild(body, n);
+    }
+}
+
+static void
+order_sections(xmlNode *table)
+{
+    xmlNode *caption = NULL, *head = NULL, *foot = NULL;
+    for (xmlNode *n = table->children; n; n = n->next) {
+        if (is_named(n, "caption") && !caption)
+            caption = n;
+        else if (is_named(n, "thead") && !head)
+            head = n;
+        else if (is_named(n, "tfoot") && !foot)
+            foot = n;
+        else if (is_named(n, "thead") || is_named(n, "tfoot"))
+            xmlNodeSetName(n, BAD_CAST "tbody");
+    }
+    if (head && head->prev)
+        xmlAddPrevSibling(table->children, head);
+    if (caption && caption->prev)
+        xmlAddPrevSibling(table->children, caption);
+    if (foot && foot->next)
+        xmlAddChild(table, foot);
+}
+
+static guint
+span_of(const xmlNode *cell, const char *name)
+{
+    const char *said = off_attribute(cell, name);
+    int n = said ? atoi(said) : 1;
+    return (guint)CLAMP(n, 1, COLUMNS_MAX);
+}
+
+/* Calls each for a row: how many columns it takes, with the cells that reach down into it. */
+static guint
+each_row(xmlNode *table, void (*each)(xmlNode *row, guint columns, guint width), guint width)
+{
+    guint widest = 0,
+          reach[COLUMNS_MAX + 1] = {0}; /* rows that a cell above still fills, by column */
+    const xmlNode *section = NULL;
+    for (xmlNode *row = table; row;
+         row = off_next(table, row, row != table && is_named(row, "table"))) {
+        if (!is_named(row, "tr"))
+            continue;
+        if (row->parent != section)
+            memset(reach, 0, sizeof reach);
+        section = row->parent;
+        guint column = 0;
+        for (xmlNode *cell = row->children; cell; cell = cell->next) {
+            if (cell->type != XML_ELEMENT_NODE)
+                continue;
+            while (column < COLUMNS_MAX && reach[column] > 0)
+                column++;
+            for (guint i = span_of(cell, "colspan"); i > 0 && column < COLUMNS_MAX; i--)
+                reach[column++] = span_of(cell, "rowspan");
+        }
+        while (column < COLUMNS_MAX && reach[column] > 0)
+            column++;
+        for (guint i = 0; i < COLUMNS_MAX; i++)
+            reach[i] -= reach[i] > 0;
+        widest = MAX(widest, column);
+        if (each)
+            each(row, column, width);
+    }
+    return widest;
+}
+
+static void
+fill_row(xmlNode *row, guint columns, guint width)
+{
+    for (; columns < width; columns++)
+        xmlNewChild(row, NULL, BAD_CAST "td", NULL);
+}
+
+static void
+tidy_table(xmlNode *table)
+{
+    wrap_rows(table);
+    order_sections(table);
+    guint width = each_row(table, NULL, 0);
+    if (width < COLUMNS_MAX)
+        each_row(table, fill_row, width);
+}
+
+/* --- the whole ------------------------------------------------------------------------------- */
+
+static const char *const holders[] = {"ul", "ol", "dl", "table", "figure", "blockquote", NULL};
+
+static void
+tidy_element(Outline *outline, xmlNode *node)
+{
+    const char *name = (const char *)node->name;
+    const char *lang = off_attribute(node, "lang");
+    if (lang && !off_is_language(lang))
+        xmlUnsetProp(node, BAD_CAST "lang");
+    if (name[0] == 'h' && g_ascii_isdigit(name[1]))
+        level_heading(outline, node);
+    else if (strcmp(name, "figure") == 0)
+        tidy_figure(node);
+    else if (strcmp(name, "dl") == 0)
+        tidy_terms(node);
+    else if (strcmp(name, "table") == 0)
+        tidy_table(node);
+}
+
+void
+off_tidy(xmlNode *root)
+{
+    Outline outline = {0};
+    for (xmlNode *node = root, *next; node; node = next) {
+        gboolean line = node != root && is_one_of(node, inlines);
+        gboolean empty = node != root && node->type == XML_ELEMENT_NODE &&
+                         (line ? !has_content(node) : is_one_of(node, holders) && !node->children);
+        if (empty) {
+            next = off_next(root, node, TRUE);
+            drop(node);
+        } else if (line && stands_in_itself(node)) {
+            next = node->children ? node->children : off_next(root, node, TRUE);
+            unwrap(node);
+        } else {
+            if (node != root && node->type == XML_ELEMENT_NODE)
+                tidy_element(&outline, node);
+            next = off_next(root, node, FALSE);
+        }
+    }
+}
