@@ -80,7 +80,7 @@ add_path_number(GArray *all, const char *path, const char *tail)
         gsize w = strlen(words[i]);
         const char *before = start[-1] == '/' || start[-1] == '-' ? start - 1 : start;
         if ((gsize)(before - path) > w && g_ascii_strncasecmp(before - w, words[i], w) == 0 &&
-            strchr("/-_,", before[-w - 1])) {
+            strchr("/-_,", *(before - w - 1))) {
             start = before - w;
             break;
         }
