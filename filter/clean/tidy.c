@@ -269,8 +269,10 @@ off_tidy(xmlNode *root)
             next = off_next(root, node, TRUE);
             drop(node);
         } else if (line && stands_in_itself(node)) {
-            next = node->children ? node->children : off_next(root, node, TRUE);
+            /* A text that moves may become one with the text before it. */
+            xmlNode *before = node->prev, *parent = node->parent;
             unwrap(node);
+            next = before ? off_next(root, before, TRUE) : parent->children;
         } else {
             if (node != root && node->type == XML_ELEMENT_NODE)
                 tidy_element(&outline, node);
