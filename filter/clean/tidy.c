@@ -31,6 +31,14 @@ drop(xmlNode *node)
     xmlFreeNode(node);
 }
 
+/* To the end of a parent. */
+static void
+move_to(xmlNode *parent, xmlNode *node)
+{
+    xmlUnlinkNode(node);
+    xmlAddChild(parent, node);
+}
+
 /* What stands in the node takes its place. */
 static void
 unwrap(xmlNode *node)
@@ -102,7 +110,7 @@ tidy_figure(xmlNode *figure)
             caption = n;
     }
     if (caption && caption->prev && caption->next)
-        xmlAddChild(figure, caption); /* which unlinks it first */
+        move_to(figure, caption);
 }
 
 /* --- lists of terms: each has its description ------------------------------------------------ */
@@ -151,7 +159,7 @@ wrap_rows(xmlNode *table)
             body = xmlNewDocNode(table->doc, NULL, BAD_CAST "tbody", NULL);
             xmlAddPrevSibling(n, body);
         }
-        xmlAddChild(body, n);
+        move_to(body, n);
     }
 }
 
@@ -174,7 +182,7 @@ order_sections(xmlNode *table)
     if (caption && caption->prev)
         xmlAddPrevSibling(table->children, caption);
     if (foot && foot->next)
-        xmlAddChild(table, foot);
+        move_to(table, foot);
 }
 
 static guint
