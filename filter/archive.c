@@ -8,8 +8,6 @@
 
 #include <string.h>
 
-#define HTTP_HEADER_BYTES_MAX (256u * 1024u)
-
 /* The gate's frames as a stream of bytes. */
 typedef struct {
     OffChannel *channel;
@@ -96,8 +94,7 @@ look_at(OffChannel *channel, OffWarc *warc, const OffWarcRecord *record)
     g_autofree char *trouble = NULL;
     if (!response && !resource)
         return;
-    g_autoptr(GByteArray) block =
-        off_warc_block(warc, OFF_PAGE_MAX + HTTP_HEADER_BYTES_MAX, &trouble);
+    g_autoptr(GByteArray) block = off_warc_block(warc, OFF_STORED_MAX, &trouble);
     if (!block)
         send_record(channel, record->number, record->target_uri, NULL, trouble);
     else if (response)
@@ -138,15 +135,6 @@ off_archive_page_clear(OffArchivePage *page)
     memset(page, 0, sizeof *page);
 }
 
-static char *
-utf8_field(const struct off_frame_view *view, enum off_field field)
-{
-    char *text = off_field_string(view->body, view->length, field);
-    char *valid = text ? g_utf8_make_valid(text, -1) : NULL;
-    free(text);
-    return valid;
-}
-
 gboolean
 off_archive_next(OffChannel *channel, OffArchivePage *page)
 {
@@ -155,8 +143,8 @@ off_archive_next(OffChannel *channel, OffArchivePage *page)
     if (!off_channel_read(channel, &view) || view.type != OFF_FRAME_RECORD)
         return FALSE;
     page->record = (guint64)off_field_number(view.body, view.length, OFF_FIELD_RECORD_NUMBER, 0);
-    page->url = utf8_field(&view, OFF_FIELD_URL);
-    page->content_type = utf8_field(&view, OFF_FIELD_CONTENT_TYPE);
+    page->url = off_channel_string(&view, OFF_FIELD_URL);
+    page->content_type = off_channel_string(&view, OFF_FIELD_CONTENT_TYPE);
     page->body = g_string_new(NULL);
     while (off_channel_read(channel, &view)) {
         if (view.type == OFF_FRAME_INPUT_END)

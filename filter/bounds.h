@@ -25,6 +25,10 @@
 /* Bytes of one page, after decompression. */
 #define OFF_PAGE_MAX (10u * OFF_MIB)
 
+/* Bytes of the header of a stored HTTP response, and of such a response. */
+#define OFF_HTTP_HEADER_MAX (256u * 1024u)
+#define OFF_STORED_MAX (OFF_PAGE_MAX + OFF_HTTP_HEADER_MAX)
+
 /* Bytes of one URL (RFC 9110, 4.1 asks for 8000 at least). */
 #define OFF_URL_MAX 8192u
 

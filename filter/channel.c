@@ -86,8 +86,8 @@ off_channel_complain(OffChannel *c, const char *line)
     off_channel_send(c, OFF_FRAME_COMPLAINT, line, MIN(strlen(line), 900));
 }
 
-static char *
-glib_string(const struct off_frame_view *view, enum off_field field)
+char *
+off_channel_string(const struct off_frame_view *view, enum off_field field)
 {
     char *text = off_field_string(view->body, view->length, field);
     char *valid = text ? g_utf8_make_valid(text, -1) : NULL;
@@ -112,8 +112,8 @@ take_page(OffChannel *c, const struct off_frame_view *view)
 {
     guint id = (guint)off_field_number(view->body, view->length, OFF_FIELD_ID, 0);
     OffFetched *f = answer_for(c, id);
-    f->url = glib_string(view, OFF_FIELD_URL);
-    f->content_type = glib_string(view, OFF_FIELD_CONTENT_TYPE);
+    f->url = off_channel_string(view, OFF_FIELD_URL);
+    f->content_type = off_channel_string(view, OFF_FIELD_CONTENT_TYPE);
     f->hops = (guint)off_field_number(view->body, view->length, OFF_FIELD_HOPS, 0);
 }
 
@@ -138,8 +138,8 @@ take_end(OffChannel *c, const struct off_frame_view *view)
     }
     guint id = (guint)off_field_number(view->body, view->length, OFF_FIELD_ID, 0);
     OffFetched *f = answer_for(c, id);
-    f->reason = glib_string(view, OFF_FIELD_REASON);
-    f->message = glib_string(view, OFF_FIELD_ERROR);
+    f->reason = off_channel_string(view, OFF_FIELD_REASON);
+    f->message = off_channel_string(view, OFF_FIELD_ERROR);
     g_hash_table_add(c->whole, GUINT_TO_POINTER(id));
 }
 

@@ -31,6 +31,9 @@ void off_channel_say(OffChannel *channel, const char *format, ...) G_GNUC_PRINTF
 /* The same, told without -v too. */
 void off_channel_complain(OffChannel *channel, const char *line);
 
+/* A field of a frame as UTF-8 (transfer full), or NULL. */
+char *off_channel_string(const struct off_frame_view *view, enum off_field field);
+
 /* A page that is asked for. */
 typedef struct {
     const char *url;

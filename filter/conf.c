@@ -17,18 +17,12 @@
 static int
 find_files(const struct off_options *o, char files[FILES][PATH_SIZE])
 {
-    const char *xdg = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-    int n = 0;
     if (o->config) {
-        n = strcmp(o->config, "off") == 0 ? 0 : snprintf(files[0], PATH_SIZE, "%s", o->config);
+        int n = strcmp(o->config, "off") == 0 ? 0 : snprintf(files[0], PATH_SIZE, "%s", o->config);
         return n > 0 && n < PATH_SIZE;
     }
     snprintf(files[0], PATH_SIZE, "%s/offprint/offprint.conf", OFF_SYSCONFDIR);
-    if (xdg && xdg[0] == '/')
-        n = snprintf(files[1], PATH_SIZE, "%s/offprint/offprint.conf", xdg);
-    else if (home && home[0] == '/')
-        n = snprintf(files[1], PATH_SIZE, "%s/.config/offprint/offprint.conf", home);
-    return n > 0 && n < PATH_SIZE ? 2 : 1;
+    return 1 + off_xdg_path(files[1], PATH_SIZE, "XDG_CONFIG_HOME", ".config", "offprint.conf");
 }
 
 bool

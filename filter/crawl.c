@@ -38,6 +38,7 @@ struct page {
 };
 
 struct worker {
+    struct crawl *crawl;
     struct off_peer peer;
     struct page *page; /* NULL: it has nothing to do */
     long long deadline;
@@ -141,8 +142,9 @@ write_done(struct crawl *c)
 /* --- the one that finds ---------------------------------------------------------------------- */
 
 static bool
-take_from_finder(struct crawl *c, const struct off_frame_view *view)
+take_from_finder(void *data, const struct off_frame_view *view)
 {
+    struct crawl *c = data;
     switch (view->type) {
     case OFF_FRAME_VERBOSE:
         off_say(c->options, "offprint: %.*s", (int)view->length, (const char *)view->body);
@@ -159,7 +161,6 @@ take_from_finder(struct crawl *c, const struct off_frame_view *view)
             return false;
         c->last->hand =
             (struct off_hand){.data = c->last->body.data, .length = c->last->body.length};
-        c->last->given = false;
         return true;
     case OFF_FRAME_DONE:
         c->records =
@@ -175,8 +176,7 @@ start_finder(struct crawl *c)
 {
     const struct off_peer_limits limits = {
         .address_space = OFF_READER_AS, .cpu_seconds = FINDER_CPU_SECONDS, .files = 64};
-    const struct off_request request = {.archive = "find",
-                                        .deadline = off_now_ms() + FINDER_CPU_SECONDS * 1000LL};
+    const struct off_request request = {.archive = "find"};
     c->finder = (struct off_peer){.name = "offprint-reader", .fd = -1};
     int error = off_peer_start(&c->finder, &limits);
     if (error != 0)
@@ -212,7 +212,7 @@ start_worker(struct crawl *c, struct worker *w)
                                                           PAGES_A_READER,
                                            .files = 64};
     const struct off_request request = {.archive = "read"};
-    *w = (struct worker){.peer = {.name = "offprint-reader", .fd = -1}};
+    *w = (struct worker){.crawl = c, .peer = {.name = "offprint-reader", .fd = -1}};
     return off_peer_start(&w->peer, &limits) == 0 &&
            off_request_add(&w->peer.out, c->options, &request);
 }
@@ -234,7 +234,7 @@ give_pages(struct crawl *c)
         struct worker *w = &c->workers[i];
         if (w->page)
             continue;
-        if ((w->peer.pid > 0 && w->pages >= PAGES_A_READER))
+        if (w->peer.pid > 0 && w->pages >= PAGES_A_READER)
             off_peer_stop(&w->peer);
         if (w->peer.pid <= 0 && !start_worker(c, w)) {
             c->broken = true;
@@ -253,8 +253,10 @@ give_pages(struct crawl *c)
 }
 
 static bool
-take_from_worker(struct crawl *c, struct worker *w, const struct off_frame_view *view)
+take_from_worker(void *data, const struct off_frame_view *view)
 {
+    struct worker *w = data;
+    struct crawl *c = w->crawl;
     struct page *page = w->page;
     if (!page)
         return false;
@@ -266,12 +268,7 @@ take_from_worker(struct crawl *c, struct worker *w, const struct off_frame_view 
                 (const char *)view->body);
         return true;
     case OFF_FRAME_COMPLAINT: return true; /* told by the one that finds */
-    case OFF_FRAME_SITE: {
-        char *host = off_field_string(view->body, view->length, OFF_FIELD_SITE_HOST);
-        bool sent = off_sites_send(c->options, host ? host : "", &w->peer.out);
-        free(host);
-        return sent;
-    }
+    case OFF_FRAME_SITE: return off_sites_answer(c->options, view, &w->peer.out);
     case OFF_FRAME_OUTPUT:
         return page->result.length + view->length <= OFF_OUTPUT_MAX &&
                off_buffer_add(&page->result, view->body, view->length);
@@ -296,38 +293,22 @@ lose_worker(struct crawl *c, struct worker *w, const char *reason)
 
 /* --- the loop -------------------------------------------------------------------------------- */
 
-static short
-wanted(const struct off_peer *p, bool listens)
-{
-    return (short)((listens ? POLLIN : 0) | (off_peer_has_more(p) ? POLLOUT : 0));
-}
-
 static void
 turn_finder(struct crawl *c, short events)
 {
-    struct off_frame_view view;
-    int whole;
-    bool alive = off_peer_pump(&c->finder, events), good = true;
-    while (good && (whole = off_frame_peek(&c->finder.in, &view)) == 1) {
-        good = take_from_finder(c, &view);
-        off_buffer_consume(&c->finder.in, OFF_HEAD_SIZE + view.length);
-    }
-    if (!good || whole == -1 || (!alive && !c->found_all))
+    bool alive = off_peer_pump(&c->finder, events);
+    int more = off_peer_take(&c->finder, take_from_finder, c);
+    if (more != 1 || (!alive && !c->found_all))
         c->broken = true;
 }
 
 static void
 turn_worker(struct crawl *c, struct worker *w, short events)
 {
-    struct off_frame_view view;
-    int whole;
-    bool alive = off_peer_pump(&w->peer, events), good = true;
-    while (good && (whole = off_frame_peek(&w->peer.in, &view)) == 1) {
-        good = take_from_worker(c, w, &view);
-        off_buffer_consume(&w->peer.in, OFF_HEAD_SIZE + view.length);
-    }
-    if (!good || whole == -1 || !alive)
-        lose_worker(c, w, good && whole != -1 ? "reader" : "protocol");
+    bool alive = off_peer_pump(&w->peer, events);
+    int more = off_peer_take(&w->peer, take_from_worker, w);
+    if (more != 1 || !alive)
+        lose_worker(c, w, more == 1 ? "reader" : "protocol");
 }
 
 static bool
@@ -359,15 +340,15 @@ turn(struct crawl *c, const sigset_t *while_waiting)
     long long now = off_now_ms(), until = now + PROGRESS_MS;
     ready[0] = (struct pollfd){.fd = hungry ? c->fd : -1, .events = POLLIN};
     ready[1] = (struct pollfd){.fd = c->found_all ? -1 : c->finder.fd,
-                               .events = wanted(&c->finder, has_room(c))};
+                               .events = off_peer_events(&c->finder, has_room(c))};
     for (unsigned i = 0; i < c->readers; i++) {
         struct worker *w = &c->workers[i];
         if (w->page && !off_hand_on(&w->peer, &w->page->hand))
             c->broken = true;
         if (w->page && w->deadline < until)
             until = w->deadline;
-        ready[i + 2] =
-            (struct pollfd){.fd = w->page ? w->peer.fd : -1, .events = wanted(&w->peer, true)};
+        ready[i + 2] = (struct pollfd){.fd = w->page ? w->peer.fd : -1,
+                                       .events = off_peer_events(&w->peer, true)};
     }
     const struct timespec wait = {.tv_sec = until > now ? (until - now) / 1000 : 0,
                                   .tv_nsec = until > now ? (until - now) % 1000 * 1000000 : 0};

@@ -1,4 +1,4 @@
-/* files.c: small files that the user wrote. */
+/* files.c: files of the user. */
 #include "config.h"
 
 #include "files.h"
@@ -8,8 +8,22 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+bool
+off_xdg_path(char *path, size_t size, const char *variable, const char *directory, const char *name)
+{
+    const char *xdg = getenv(variable), *home = getenv("HOME");
+    int n = -1;
+    if (xdg && xdg[0] == '/')
+        n = snprintf(path, size, "%s/offprint/%s", xdg, name);
+    else if (home && home[0] == '/')
+        n = snprintf(path, size, "%s/%s/offprint/%s", home, directory, name);
+    return n > 0 && (size_t)n < size;
+}
 
 int
 off_file_read(const char *path, struct off_buffer *text)

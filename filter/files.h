@@ -1,8 +1,15 @@
-/* files.h: small files that the user wrote, for the reader: site rules, the configuration. */
+/* files.h: where files of the user lie, and small ones for the reader: site rules, the
+ * configuration. */
 #ifndef OFF_FILES_H
 #define OFF_FILES_H
 
 #include "wire.h"
+
+/* Where a file or directory of offprint's own lies (XDG Base Directory Specification): below the
+ * directory that the variable names, or else below directory in the home directory. False where
+ * neither is known. */
+bool off_xdg_path(char *path, size_t size, const char *variable, const char *directory,
+                  const char *name);
 
 /* Reads a regular file of at most OFF_SITE_FILE_MAX bytes. Returns 0, or errno: EFBIG, EINVAL for
  * what is none. */

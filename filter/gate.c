@@ -6,6 +6,7 @@
 #include "bounds.h"
 #include "conf.h"
 #include "crawl.h"
+#include "files.h"
 #include "maildir.h"
 #include "output.h"
 #include "peer.h"
@@ -111,14 +112,9 @@ hand_on(struct run *r)
 static bool
 cache_path(const struct off_options *o, char *path, size_t size)
 {
-    const char *xdg = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
-    int n;
-    if (o->cache)
-        n = strcmp(o->cache, "off") == 0 ? -1 : snprintf(path, size, "%s", o->cache);
-    else if (xdg && xdg[0] == '/')
-        n = snprintf(path, size, "%s/offprint/cache.db", xdg);
-    else
-        n = home && home[0] == '/' ? snprintf(path, size, "%s/.cache/offprint/cache.db", home) : -1;
+    if (!o->cache)
+        return off_xdg_path(path, size, "XDG_CACHE_HOME", ".cache", "cache.db");
+    int n = strcmp(o->cache, "off") == 0 ? -1 : snprintf(path, size, "%s", o->cache);
     return n > 0 && (size_t)n < size;
 }
 
@@ -200,10 +196,8 @@ pass_fetch(struct run *r, const struct off_frame_view *view)
 static bool
 answer_sites(struct run *r, const struct off_frame_view *view)
 {
-    char *host = off_field_string(view->body, view->length, OFF_FIELD_SITE_HOST);
-    bool sent = off_sites_send(r->options, host ? host : "", &r->reader.out);
-    free(host);
-    return sent || fail(r, "memory", "no memory for site rules", NULL);
+    return off_sites_answer(r->options, view, &r->reader.out) ||
+           fail(r, "memory", "no memory for site rules", NULL);
 }
 
 static void
@@ -231,8 +225,9 @@ print_verbose(const struct run *r, const struct off_frame_view *view)
 
 /* Returns false where the conversation is over, well or badly. */
 static bool
-take_reader_frame(struct run *r, const struct off_frame_view *view)
+take_reader_frame(void *data, const struct off_frame_view *view)
 {
+    struct run *r = data;
     switch (view->type) {
     case OFF_FRAME_STAGE:
         snprintf(r->stage, sizeof r->stage, "%.*s", (int)(view->length > 31 ? 31 : view->length),
@@ -264,8 +259,9 @@ take_reader_frame(struct run *r, const struct off_frame_view *view)
 }
 
 static bool
-take_fetcher_frame(struct run *r, const struct off_frame_view *view)
+take_fetcher_frame(void *data, const struct off_frame_view *view)
 {
+    struct run *r = data;
     switch (view->type) {
     case OFF_FRAME_VERBOSE: print_verbose(r, view); return true;
     case OFF_FRAME_PAGE:
@@ -276,23 +272,6 @@ take_fetcher_frame(struct run *r, const struct off_frame_view *view)
         return off_frame_add(&r->reader.out, view->type, view->body, view->length);
     default: return false;
     }
-}
-
-/* Takes every whole frame there is. Returns 1: more may come, 0: take said stop, -1: not a frame.
- */
-static int
-take_frames(struct run *r, struct off_peer *p,
-            bool (*take)(struct run *, const struct off_frame_view *))
-{
-    struct off_frame_view view;
-    int whole;
-    while ((whole = off_frame_peek(&p->in, &view)) == 1) {
-        bool more = take(r, &view);
-        off_buffer_consume(&p->in, OFF_HEAD_SIZE + view.length);
-        if (!more)
-            return 0;
-    }
-    return whole == 0 ? 1 : -1;
 }
 
 /* --- the loop ------------------------------------------------------------------------------- */
@@ -313,19 +292,13 @@ describe_death(struct run *r, int status)
     snprintf(r->why, sizeof r->why, "the reader %s at '%s'", how, r->stage);
 }
 
-static short
-wanted_events(const struct off_peer *p)
-{
-    return (short)(POLLIN | (off_peer_has_more(p) ? POLLOUT : 0));
-}
-
 /* Returns false where nothing more can come. */
 static bool
 step(struct run *r, const struct pollfd *ready)
 {
     if (ready[1].fd >= 0 && ready[1].revents) {
         bool alive = off_peer_pump(&r->fetcher, ready[1].revents);
-        int more = take_frames(r, &r->fetcher, take_fetcher_frame);
+        int more = off_peer_take(&r->fetcher, take_fetcher_frame, r);
         if (!alive || more != 1) {
             off_peer_stop(&r->fetcher);
             if (!no_fetcher(r))
@@ -334,7 +307,7 @@ step(struct run *r, const struct pollfd *ready)
     }
     if (ready[0].revents) {
         bool alive = off_peer_pump(&r->reader, ready[0].revents);
-        int more = take_frames(r, &r->reader, take_reader_frame);
+        int more = off_peer_take(&r->reader, take_reader_frame, r);
         if (more == -1)
             fail(r, "protocol", "the reader sent bytes that are no frame", NULL);
         return alive && more == 1;
@@ -346,8 +319,9 @@ static void
 converse(struct run *r, const sigset_t *while_waiting)
 {
     while (hand_on(r)) {
-        struct pollfd ready[2] = {{.fd = r->reader.fd, .events = wanted_events(&r->reader)},
-                                  {.fd = r->fetcher.fd, .events = wanted_events(&r->fetcher)}};
+        struct pollfd ready[2] = {
+            {.fd = r->reader.fd, .events = off_peer_events(&r->reader, true)},
+            {.fd = r->fetcher.fd, .events = off_peer_events(&r->fetcher, true)}};
         long long left = r->deadline - off_now_ms();
         if (left <= 0) {
             fail(r, "deadline", "the deadline has passed", NULL);
@@ -546,7 +520,7 @@ ask_fetcher(struct run *r, const sigset_t *while_waiting, int *wait_status)
         }
         if (said || !alive)
             break;
-        struct pollfd ready = {.fd = r->fetcher.fd, .events = wanted_events(&r->fetcher)};
+        struct pollfd ready = {.fd = r->fetcher.fd, .events = off_peer_events(&r->fetcher, true)};
         const struct timespec wait = {.tv_sec = 1};
         if (ppoll(&ready, 1, &wait, while_waiting) > 0)
             alive = off_peer_pump(&r->fetcher, ready.revents);

@@ -182,12 +182,6 @@ begin_digest(OffWork *w, const OffJob *job, OffChannel *channel)
     }
 }
 
-static const char *
-setting(const OffJob *job, OffSetting which, const OffMatch *match)
-{
-    return off_conf_value(job->conf, which, match, NULL);
-}
-
 /* The host of the article, as far as that is known before anything is fetched (transfer full), or
  * NULL. */
 static char *
@@ -206,26 +200,35 @@ feed_of(const OffWork *w, const OffJob *job)
     return of_a_feed && job->base_url ? job->base_url : w->item->feed_url;
 }
 
+/* What the item is known by; *host (transfer full) is a part of it. */
+static OffMatch
+match_of(const OffWork *w, const OffJob *job, char **host)
+{
+    *host = host_of(w);
+    return (OffMatch){.sender = w->item->sender,
+                      .list_id = w->item->list_id,
+                      .feed = feed_of(w, job),
+                      .host = *host};
+}
+
 /* What the user wrote for mail like this one. */
 static void
 use_settings(OffWork *w, const OffJob *job)
 {
-    g_autofree char *host = host_of(w);
-    const OffMatch match = {.sender = w->item->sender,
-                            .list_id = w->item->list_id,
-                            .feed = feed_of(w, job),
-                            .host = host};
-    w->job = *job;
-    w->job.compose.original = setting(job, OFF_SETTING_ORIGINAL, &match);
-    w->job.compose.width =
-        (guint)g_ascii_strtoull(setting(job, OFF_SETTING_WIDTH, &match), NULL, 10);
-    w->job.articles = (guint)g_ascii_strtoull(setting(job, OFF_SETTING_ARTICLES, &match), NULL, 10);
-    w->job.drop_images = strcmp(setting(job, OFF_SETTING_IMAGES, &match), "drop") == 0;
-    w->job.embed_images = strcmp(setting(job, OFF_SETTING_IMAGES, &match), "embed") == 0;
-    w->job.no_fetch |= strcmp(setting(job, OFF_SETTING_FETCH, &match), "never") == 0;
-    w->job.always_fetch = strcmp(setting(job, OFF_SETTING_FETCH, &match), "always") == 0;
-    w->job.user_agent = setting(job, OFF_SETTING_USER_AGENT, &match);
-    w->job.cookies = setting(job, OFF_SETTING_COOKIES, &match);
+    g_autofree char *host = NULL;
+    const OffMatch match = match_of(w, job, &host);
+    const char *value[OFF_SETTINGS];
+    for (guint i = 0; i < OFF_SETTINGS; i++)
+        value[i] = off_conf_value(job->conf, (OffSetting)i, &match, NULL);
+    w->job.compose.original = value[OFF_SETTING_ORIGINAL];
+    w->job.compose.width = (guint)g_ascii_strtoull(value[OFF_SETTING_WIDTH], NULL, 10);
+    w->job.articles = (guint)g_ascii_strtoull(value[OFF_SETTING_ARTICLES], NULL, 10);
+    w->job.drop_images = strcmp(value[OFF_SETTING_IMAGES], "drop") == 0;
+    w->job.embed_images = strcmp(value[OFF_SETTING_IMAGES], "embed") == 0;
+    w->job.no_fetch |= strcmp(value[OFF_SETTING_FETCH], "never") == 0;
+    w->job.always_fetch = strcmp(value[OFF_SETTING_FETCH], "always") == 0;
+    w->job.user_agent = value[OFF_SETTING_USER_AGENT];
+    w->job.cookies = value[OFF_SETTING_COOKIES];
 }
 
 /* fetch = always: the page is asked for where the mail holds the article too, if the mail says
@@ -247,11 +250,8 @@ off_work_settings(OffWork *w, const OffJob *job)
 {
     w->plan = w->item->untouchable ? NULL : plan_of(w->item);
     w->target = g_strdup(target_of(w));
-    g_autofree char *host = host_of(w);
-    const OffMatch match = {.sender = w->item->sender,
-                            .list_id = w->item->list_id,
-                            .feed = feed_of(w, job),
-                            .host = host};
+    g_autofree char *host = NULL;
+    const OffMatch match = match_of(w, job, &host);
     return off_conf_print(job->conf, &match);
 }
 

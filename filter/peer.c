@@ -166,6 +166,27 @@ off_peer_pump(struct off_peer *p, short events)
     return speaks && (listens || (events & POLLIN));
 }
 
+short
+off_peer_events(const struct off_peer *p, bool listens)
+{
+    return (short)((listens ? POLLIN : 0) | (off_peer_has_more(p) ? POLLOUT : 0));
+}
+
+int
+off_peer_take(struct off_peer *p, bool (*take)(void *data, const struct off_frame_view *view),
+              void *data)
+{
+    struct off_frame_view view;
+    int whole;
+    while ((whole = off_frame_peek(&p->in, &view)) == 1) {
+        bool more = take(data, &view);
+        off_buffer_consume(&p->in, OFF_HEAD_SIZE + view.length);
+        if (!more)
+            return 0;
+    }
+    return whole == 0 ? 1 : -1;
+}
+
 int
 off_peer_stop(struct off_peer *p)
 {

@@ -35,6 +35,14 @@ bool off_peer_has_more(const struct off_peer *p);
  */
 bool off_peer_pump(struct off_peer *p, short events);
 
+/* The events of poll(2) that it is to be waited for; listens: what it says would be taken. */
+short off_peer_events(const struct off_peer *p, bool listens);
+
+/* Hands every whole frame that came to take, until that says no. Returns 1: more may come, 0: take
+ * said no, -1: bytes came that are no frame. */
+int off_peer_take(struct off_peer *p, bool (*take)(void *data, const struct off_frame_view *view),
+                  void *data);
+
 /* Kills it, waits for it, frees all. Returns its wait status, or -1 where it was not started. */
 int off_peer_stop(struct off_peer *p);
 

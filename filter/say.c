@@ -9,14 +9,16 @@
 #include <stdio.h>
 #include <unistd.h>
 
-static void __attribute__((format(printf, 1, 0))) write_line(const char *format, va_list words)
+#define LINE_BYTES 1024
+
+/* line holds what printf made of n bytes, as far as they went. */
+static void
+write_line(char line[LINE_BYTES], int n)
 {
-    char line[1024];
-    int n = vsnprintf(line, sizeof line - 1, format, words);
     if (n < 0)
         return;
-    if ((size_t)n >= sizeof line - 1)
-        n = (int)sizeof line - 2;
+    if (n >= LINE_BYTES - 1)
+        n = LINE_BYTES - 2;
     for (int i = 0; i < n; i++)
         if ((unsigned char)line[i] < 0x20 || line[i] == 0x7f)
             line[i] = '?';
@@ -27,26 +29,23 @@ static void __attribute__((format(printf, 1, 0))) write_line(const char *format,
 void
 off_say(const struct off_options *o, const char *format, ...)
 {
+    char line[LINE_BYTES];
     va_list words;
+    if (!o->verbose || o->quiet)
+        return;
     va_start(words, format);
-    if (o->verbose && !o->quiet)
-        write_line(format, words);
+    int n = vsnprintf(line, sizeof line - 1, format, words);
     va_end(words);
-}
-
-static void __attribute__((format(printf, 1, 2))) write_format(const char *format, ...)
-{
-    va_list words;
-    va_start(words, format);
-    write_line(format, words);
-    va_end(words);
+    write_line(line, n);
 }
 
 void
 off_complain(const struct off_options *o, const char *words, size_t length)
 {
+    char line[LINE_BYTES];
     if (!o->quiet)
-        write_format("offprint: %.*s", (int)(length > 900 ? 900 : length), words);
+        write_line(line, snprintf(line, sizeof line - 1, "offprint: %.*s",
+                                  (int)(length > 900 ? 900 : length), words));
 }
 
 void

@@ -99,25 +99,27 @@ off_conf_say(OffConf *conf, OffSetting setting, const char *value)
 
 /* --- a file ---------------------------------------------------------------------------------- */
 
-/* Where something stands, for a complaint: the line of a group, or of a key in it; 0 where it is
- * nowhere. GKeyFile knows no lines. */
-static guint
-line_of(char *const *lines, const char *group, const char *key)
+/* Where groups ("group\n") and their keys ("group\nkey") stand, the first time: GKeyFile knows no
+ * lines. */
+static GHashTable *
+lines_of(char *const *lines)
 {
-    g_autofree char *head = g_strdup_printf("[%s]", group);
-    gboolean inside = FALSE;
+    GHashTable *at = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autofree char *group = NULL;
     for (guint i = 0; lines[i]; i++) {
         g_autofree char *line = g_strstrip(g_strdup(lines[i]));
         if (*line == '[') {
-            inside = g_str_has_prefix(line, head);
-            if (inside && !key)
-                return i + 1;
+            g_free(group);
+            group = g_strndup(line + 1, strcspn(line + 1, "]"));
         }
-        gsize n = strcspn(line, " \t=");
-        if (inside && key && *line != '[' && strlen(key) == n && strncmp(line, key, n) == 0)
-            return i + 1;
+        g_autofree char *key = g_strndup(line, *line == '[' ? 0 : strcspn(line, " \t="));
+        char *name = g_strdup_printf("%s\n%s", group ? group : "", key);
+        if (g_hash_table_contains(at, name))
+            g_free(name);
+        else
+            g_hash_table_insert(at, name, GUINT_TO_POINTER(i + 1));
     }
-    return 0;
+    return at;
 }
 
 static gboolean
@@ -158,7 +160,7 @@ pattern_of(const char *group)
 
 typedef struct {
     const char *file;
-    char *const *lines;
+    GHashTable *lines; /* lines_of */
     OffConfComplaint complain;
     void *data;
     guint count;
@@ -174,10 +176,18 @@ static void G_GNUC_PRINTF(3, 4) complain(Reading *r, guint line, const char *for
     r->complain(r->file, line, what, r->data);
 }
 
+/* The line of a group, or of a key in it; 0 where it is nowhere. */
+static guint
+line_of(const Reading *r, const char *group, const char *key)
+{
+    g_autofree char *name = g_strdup_printf("%s\n%s", group, key);
+    return GPOINTER_TO_UINT(g_hash_table_lookup(r->lines, name));
+}
+
 static void
 read_key(Reading *r, GKeyFile *keys, Section *section, const char *key)
 {
-    guint line = line_of(r->lines, section->name, key);
+    guint line = line_of(r, section->name, key);
     int setting = setting_of(key);
     if (setting < 0) {
         complain(r, line, "%s: no such key", key);
@@ -198,8 +208,8 @@ read_group(OffConf *conf, Reading *r, GKeyFile *keys, const char *group)
 {
     g_autofree char *pattern = pattern_of(group);
     if (!pattern && strcmp(group, "default") != 0) {
-        complain(r, line_of(r->lines, group, NULL),
-                 "[%s]: neither [default] nor [match \"PATTERN\"]", group);
+        complain(r, line_of(r, group, ""), "[%s]: neither [default] nor [match \"PATTERN\"]",
+                 group);
         return;
     }
     Section *section = g_new0(Section, 1);
@@ -236,7 +246,8 @@ off_conf_read(OffConf *conf, const char *text, gsize length, const char *file,
 {
     g_autofree char *copy = g_strndup(text, length);
     g_auto(GStrv) lines = g_strsplit(copy, "\n", -1);
-    Reading r = {.file = file, .lines = lines, .complain = complaint, .data = data};
+    g_autoptr(GHashTable) at = lines_of(lines);
+    Reading r = {.file = file, .lines = at, .complain = complaint, .data = data};
     g_autoptr(GKeyFile) keys = g_key_file_new();
     g_autoptr(GError) error = NULL;
     if (!g_utf8_validate(text, (gssize)length, NULL)) {

@@ -23,18 +23,14 @@
 static int
 find_dirs(const struct off_options *o, char dirs[DIRS][PATH_SIZE])
 {
-    const char *xdg = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
     struct stat s;
-    int n = 0, count = 0;
+    int count = 0;
     if (o->sites) {
-        n = snprintf(dirs[0], PATH_SIZE, "%s", o->sites);
+        int n = snprintf(dirs[0], PATH_SIZE, "%s", o->sites);
         return n > 0 && n < PATH_SIZE;
     }
-    if (xdg && xdg[0] == '/')
-        n = snprintf(dirs[0], PATH_SIZE, "%s/offprint/sites", xdg);
-    else if (home && home[0] == '/')
-        n = snprintf(dirs[0], PATH_SIZE, "%s/.config/offprint/sites", home);
-    if (n > 0 && n < PATH_SIZE && stat(dirs[0], &s) == 0 && S_ISDIR(s.st_mode))
+    if (off_xdg_path(dirs[0], PATH_SIZE, "XDG_CONFIG_HOME", ".config", "sites") &&
+        stat(dirs[0], &s) == 0 && S_ISDIR(s.st_mode))
         count++;
     snprintf(dirs[count], PATH_SIZE, "%s/offprint/sites", OFF_SYSCONFDIR);
     return count + (stat(dirs[count], &s) == 0 && S_ISDIR(s.st_mode));
@@ -74,8 +70,8 @@ send_named(const char (*dirs)[PATH_SIZE], int count, const char *stem, unsigned 
         *files += send_file(out, dirs[i], name) == 0;
 }
 
-bool
-off_sites_send(const struct off_options *o, const char *host, struct off_buffer *out)
+static bool
+send_for_host(const struct off_options *o, const char *host, struct off_buffer *out)
 {
     char dirs[DIRS][PATH_SIZE], wild[OFF_HOST_MAX + 2];
     int count = find_dirs(o, dirs);
@@ -90,6 +86,16 @@ off_sites_send(const struct off_options *o, const char *host, struct off_buffer 
         send_named(all, count, "global", &files, out);
     }
     return off_frame_add(out, OFF_FRAME_SITE, NULL, 0);
+}
+
+bool
+off_sites_answer(const struct off_options *o, const struct off_frame_view *question,
+                 struct off_buffer *out)
+{
+    char *host = off_field_string(question->body, question->length, OFF_FIELD_SITE_HOST);
+    bool sent = send_for_host(o, host ? host : "", out);
+    free(host);
+    return sent;
 }
 
 static int

@@ -8,10 +8,11 @@
 /* Is there a directory of rules: that of --sites, or one in the XDG places or below sysconfdir? */
 bool off_sites_exist(const struct off_options *options);
 
-/* Appends to out a frame OFF_FRAME_SITE for each file that applies to a host, the nearest first
- * (example.com.txt, .example.com.txt, .com.txt, then global.txt), and an empty one. False where
- * memory is out. */
-bool off_sites_send(const struct off_options *options, const char *host, struct off_buffer *out);
+/* Answers a reader that asks for the rules of a host: a frame OFF_FRAME_SITE for each file that
+ * applies, the nearest first (example.com.txt, .example.com.txt, .com.txt, then global.txt), and an
+ * empty one. False where memory is out. */
+bool off_sites_answer(const struct off_options *options, const struct off_frame_view *question,
+                      struct off_buffer *out);
 
 /* The same for all files of --check-sites. Returns 0, or the errno of what could not be read. */
 int off_sites_send_all(const char *dir, struct off_buffer *out);

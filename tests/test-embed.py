@@ -12,7 +12,7 @@ def png(n, more=0):
 
 PICTURES = {"a.png": png(1), "same.png": png(1), "b.jpg": b"\xff\xd8\xff\xe0" + b"j" * 99, "c.gif": b"GIF89a" + b"g" * 99, "d.webp": b"RIFF\x10\0\0\0WEBPVP8 " + b"w" * 99, "e.avif": b"\0\0\0\x1cftypavif" + b"v" * 99,
             "lie.svg": b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', "lie.png": b"<html><script>alert(1)</script></html>", "huge.png": png(2, 4 << 20), "wav.webp": b"RIFF\x10\0\0\0WAVEfmt " + b"w" * 99}
-hits, slow = [], []
+hits = []
 WORDS = "<p>At six on Tuesday morning the first lorry rolled over the old bridge, and the people who had waited on both banks cheered as it came.</p>"
 
 

@@ -30,9 +30,9 @@ def children(pid):
     return found
 
 
-def shoot(p, counts):
-    """Waits for a while, then kills one of ours below p."""
-    end = time.monotonic() + chance.uniform(0, 0.045)
+def shoot(p, counts, lasts):
+    """Waits for a part of what a delivery lasts, then kills one of ours below p."""
+    end = time.monotonic() + chance.uniform(0, lasts)
     victim = None
     while p.poll() is None and time.monotonic() < end + 0.1:
         ours = [c for c in children(p.pid) if c[1].startswith("offprint")]
@@ -43,21 +43,17 @@ def shoot(p, counts):
         except OSError: pass
 
 
-def procmail(home, mail):
-    return subprocess.Popen(["procmail", str(home / "rc")], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=home, env={"HOME": str(home), "PATH": "/usr/bin:/bin"})
+def start(program, home):
+    return subprocess.Popen([program, str(home / "rc")], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=home, env={"HOME": str(home), "PATH": "/usr/bin:/bin"})
 
 
-def maildrop(home, mail):
-    return subprocess.Popen(["maildrop", str(home / "rc")], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=home, env={"HOME": str(home), "PATH": "/usr/bin:/bin"})
-
-
-def deliver(start, home, mail, counts):
-    p = start(home, mail)
+def deliver(program, home, mail, counts, lasts):
+    p = start(program, home)
     threading.Thread(target=lambda: (p.stdin.write(mail), p.stdin.close())).start()
-    shoot(p, counts)
+    shoot(p, counts, lasts)
     status = p.wait()
     if status == EX_TEMPFAIL:
-        p = start(home, mail); p.stdin.write(mail); p.stdin.close(); status = p.wait()
+        p = start(program, home); p.stdin.write(mail); p.stdin.close(); status = p.wait()
     return status
 
 
@@ -75,17 +71,21 @@ def left_over():
     return found
 
 
-for name, start, rc in [("procmail", procmail, lambda h: f"MAILDIR={h}\nDEFAULT={h}/M/\nLOGFILE={h}/log\nSHELL=/bin/sh\n:0 fw\n| {command}\n"),
-                        ("maildrop", maildrop, lambda h: f'xfilter "{command}"\nto "{h}/M"\n')]:
+for name, rc in [("procmail", lambda h: f"MAILDIR={h}\nDEFAULT={h}/M/\nLOGFILE={h}/log\nSHELL=/bin/sh\n:0 fw\n| {command}\n"),
+                        ("maildrop", lambda h: f'xfilter "{command}"\nto "{h}/M"\n')]:
     if not shutil.which(name): skip(name, f"{name} is not installed"); continue
     home = work / name
     for d in ("new", "cur", "tmp"): (home / "M" / d).mkdir(parents=True)
     (home / "rc").write_text(rc(home)); (home / "rc").chmod(0o600)
     counts, statuses = {}, {}
+    begun = time.monotonic()
+    for _ in range(3): p = start(name, home); p.communicate(TEASER)
+    lasts = (time.monotonic() - begun) / 3
+    for f in (home / "M/new").iterdir(): f.unlink()
     sent = [TEASER.replace(b"Message-ID: <", b"Message-ID: <%d." % n, 1) for n in range(MOST)]
     assert len(set(sent)) == MOST
     for mail in sent:
-        s = deliver(start, home, mail, counts); statuses[s] = statuses.get(s, 0) + 1
+        s = deliver(name, home, mail, counts, lasts); statuses[s] = statuses.get(s, 0) + 1
     got = [f.read_bytes() for f in sorted((home / "M/new").iterdir())]
     offprints, plain = 0, 0
     back = []

@@ -45,9 +45,10 @@ off_serialize(GString *out, const xmlNode *node)
     static const char holders[] = "blockquote ul ol dl figure table thead tbody tfoot tr article";
     if (node->type == XML_TEXT_NODE) {
         /* Character for character as readers and searches expect it (Charmod-Norm, NFC). */
+        const char *text = (const char *)node->content;
         g_autofree char *composed =
-            g_utf8_normalize((const char *)node->content, -1, G_NORMALIZE_NFC);
-        append_escaped(out, composed ? composed : (const char *)node->content, FALSE);
+            g_str_is_ascii(text) ? NULL : g_utf8_normalize(text, -1, G_NORMALIZE_NFC);
+        append_escaped(out, composed ? composed : text, FALSE);
         return;
     }
     if (node->type != XML_ELEMENT_NODE)

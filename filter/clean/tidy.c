@@ -13,12 +13,6 @@
 #define COLUMNS_MAX 200 /* of a table whose rows are made equally long */
 
 static gboolean
-is_named(const xmlNode *node, const char *name)
-{
-    return node && node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, name) == 0;
-}
-
-static gboolean
 is_one_of(const xmlNode *node, const char *const *names)
 {
     return node->type == XML_ELEMENT_NODE && g_strv_contains(names, (const char *)node->name);
@@ -80,7 +74,7 @@ has_content(const xmlNode *node)
     for (const xmlNode *n = node->children; n; n = n->next)
         if ((n->type == XML_TEXT_NODE && n->content && *n->content) ||
             (n->type == XML_ELEMENT_NODE &&
-             (is_named(n, "img") || is_named(n, "br") || has_content(n))))
+             (off_is_named(n, "img") || off_is_named(n, "br") || has_content(n))))
             return TRUE;
     return FALSE;
 }
@@ -102,7 +96,7 @@ tidy_figure(xmlNode *figure)
 {
     xmlNode *caption = NULL;
     for (xmlNode *n = figure->children; n; n = n->next) {
-        if (!is_named(n, "figcaption"))
+        if (!off_is_named(n, "figcaption"))
             continue;
         if (caption)
             xmlNodeSetName(n, BAD_CAST "p");
@@ -120,15 +114,15 @@ tidy_terms(xmlNode *list)
 {
     gboolean described = FALSE;
     for (const xmlNode *n = list->children; n; n = n->next)
-        described |= is_named(n, "dd");
-    if (described && is_named(list->children, "dt")) {
-        if (is_named(list->last, "dt"))
+        described |= off_is_named(n, "dd");
+    if (described && off_is_named(list->children, "dt")) {
+        if (off_is_named(list->last, "dt"))
             xmlNewChild(list, NULL, BAD_CAST "dd", NULL);
         return;
     }
     xmlNodeSetName(list, BAD_CAST "ul");
     for (xmlNode *n = list->children; n; n = n->next)
-        if (is_named(n, "dt") || is_named(n, "dd"))
+        if (off_is_named(n, "dt") || off_is_named(n, "dd"))
             xmlNodeSetName(n, BAD_CAST "li");
 }
 
@@ -151,7 +145,7 @@ wrap_rows(xmlNode *table)
     xmlNode *body = NULL;
     for (xmlNode *n = table->children, *next; sections && n; n = next) {
         next = n->next;
-        if (!is_named(n, "tr")) {
+        if (!off_is_named(n, "tr")) {
             body = NULL;
             continue;
         }
@@ -168,13 +162,13 @@ order_sections(xmlNode *table)
 {
     xmlNode *caption = NULL, *head = NULL, *foot = NULL;
     for (xmlNode *n = table->children; n; n = n->next) {
-        if (is_named(n, "caption") && !caption)
+        if (off_is_named(n, "caption") && !caption)
             caption = n;
-        else if (is_named(n, "thead") && !head)
+        else if (off_is_named(n, "thead") && !head)
             head = n;
-        else if (is_named(n, "tfoot") && !foot)
+        else if (off_is_named(n, "tfoot") && !foot)
             foot = n;
-        else if (is_named(n, "thead") || is_named(n, "tfoot"))
+        else if (off_is_named(n, "thead") || off_is_named(n, "tfoot"))
             xmlNodeSetName(n, BAD_CAST "tbody");
     }
     if (head && head->prev)
@@ -201,8 +195,8 @@ each_row(xmlNode *table, void (*each)(xmlNode *row, guint columns, guint width),
           reach[COLUMNS_MAX + 1] = {0}; /* rows that a cell above still fills, by column */
     const xmlNode *section = NULL;
     for (xmlNode *row = table; row;
-         row = off_next(table, row, row != table && is_named(row, "table"))) {
-        if (!is_named(row, "tr"))
+         row = off_next(table, row, row != table && off_is_named(row, "table"))) {
+        if (!off_is_named(row, "tr"))
             continue;
         if (row->parent != section)
             memset(reach, 0, sizeof reach);

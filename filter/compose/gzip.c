@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "compose.h"
+#include "inflate.h"
 
 #include <stdlib.h>
 #include <zlib.h>
@@ -32,18 +33,5 @@ off_gzip(const void *bytes, gsize length)
 GByteArray *
 off_gunzip(const void *bytes, gsize length, gsize most)
 {
-    guint8 chunk[65536];
-    z_stream z = {.next_in = (Bytef *)(guintptr)bytes, .avail_in = (uInt)length};
-    if (inflateInit2(&z, GZIP_WINDOW) != Z_OK)
-        return NULL;
-    g_autoptr(GByteArray) out = g_byte_array_new();
-    int code = Z_OK;
-    while (code == Z_OK && out->len <= most) {
-        z.next_out = chunk;
-        z.avail_out = sizeof chunk;
-        code = inflate(&z, Z_NO_FLUSH);
-        g_byte_array_append(out, chunk, (guint)(sizeof chunk - z.avail_out));
-    }
-    inflateEnd(&z);
-    return code == Z_STREAM_END && out->len <= most ? g_steal_pointer(&out) : NULL;
+    return off_inflate_bytes(bytes, length, OFF_INFLATE_GZIP, most);
 }

@@ -50,32 +50,30 @@ is_nobody(const char *name)
     return FALSE;
 }
 
-/* What stands before names ("Text and interview by", "Autor:"): how many bytes of text it is with
- * the blanks behind it, 0 where there is none. *said: words of it that say what was done. */
+/* What stands before names ("Text and interview by", "Author: by"): how many bytes of text it is
+ * with the blanks behind it, 0 where there is none. *said: words of it that say what was done. */
 static gsize
 prefix_length(const char *text, guint *said)
 {
-    gsize at = 0;
+    gsize at = 0, end = 0;
     *said = 0;
-    for (guint i = 0; i < PREFIX_WORDS && text[at]; i++) {
+    for (guint words = 0; words < PREFIX_WORDS && text[at]; words++) {
         gsize n = strcspn(text + at, " :\n\t");
-        if (i == 0 && g_str_has_prefix(text, "By") && g_ascii_isupper(text[2]))
+        if (words == 0 && g_str_has_prefix(text + at, "By") && g_ascii_isupper(text[at + 2]))
             n = 2; /* "ByAna Ruiz" */
         g_autofree char *token = g_strndup(text + at, n);
-        gboolean colon = text[at + n] == ':', by = is_word(token, BY);
+        gboolean by = is_word(token, BY), ends = by || text[at + n] == ':';
         if (!by && !is_word(token, LEAD))
-            return 0;
+            break;
         at += n;
         at += strspn(text + at, " :\n\t");
-        if (by || colon) {
-            guint more;
-            gsize rest = prefix_length(text + at, &more); /* "Author: by" */
-            *said += 1 + more;
-            return at + rest;
-        }
         *said += 1;
+        if (ends) {
+            end = at;
+            words = G_MAXUINT; /* and another one may follow */
+        }
     }
-    return 0;
+    return end;
 }
 
 static const char *

@@ -76,15 +76,6 @@ read_site(OffArticle *article, const OffPage *page, const char *document_title)
         article->site = off_site_behind_title(off_block(page, i)->text, article->title);
 }
 
-static void
-replace(char **field, char *value)
-{
-    if (!value)
-        return;
-    g_free(*field);
-    *field = value;
-}
-
 /* An article that is set from right to left says so in its text where <html> does not. */
 static void
 read_direction(OffArticle *article, const OffPage *page)
@@ -222,9 +213,9 @@ use_site_words(OffArticle *article, const OffSitePage *site)
 {
     const char *author = off_site_said(site, OFF_RULE_author);
     const char *date = off_site_said(site, OFF_RULE_date);
-    replace(&article->title, g_strdup(off_site_said(site, OFF_RULE_title)));
-    replace(&article->byline, author ? off_clean_byline(author) : NULL);
-    replace(&article->date, date ? off_parse_date(date) : NULL);
+    off_replace(&article->title, g_strdup(off_site_said(site, OFF_RULE_title)));
+    off_replace(&article->byline, author ? off_clean_byline(author) : NULL);
+    off_replace(&article->date, date ? off_parse_date(date) : NULL);
 }
 
 /* An address that the rules give, where it lies on the page's own site and is another. */

@@ -11,7 +11,7 @@
 #define TEASER_REACH 5   /* blocks behind a title that may belong to it */
 #define LINKED 0.8       /* of a title that is a link */
 #define FRONT_TEASERS 3  /* the same for an address that is a front page's */
-#define LIST_WORDS 2000 /* more is an article, whatever its titles link to */
+#define LIST_WORDS 2000  /* more is an article, whatever its titles link to */
 #define VIDEO_WORDS 150  /* beside a player; more is an article with a film in it */
 
 typedef struct {
@@ -83,5 +83,7 @@ off_find_list(const OffPage *page, const OffMetadata *metadata, const char *url,
 {
     if (is_video(metadata, words))
         return OFF_EXTRACT_ERROR_VIDEO;
-    return words < LIST_WORDS && !says_article(metadata) && is_list(page, url) ? OFF_EXTRACT_ERROR_LIST : -1;
+    return words < LIST_WORDS && !says_article(metadata) && is_list(page, url)
+               ? OFF_EXTRACT_ERROR_LIST
+               : -1;
 }

@@ -79,6 +79,15 @@ off_metadata_set(OffMetadata *m, OffMetaField field, OffMetaSource source, const
         g_free(folded);
 }
 
+void
+off_replace(char **field, char *value)
+{
+    if (!value)
+        return;
+    g_free(*field);
+    *field = value;
+}
+
 char *
 off_without_entities(const char *text)
 {

@@ -75,6 +75,9 @@ void off_metadata_read_jsonld(OffMetadata *m, const char *json);
 typedef void (*OffTitleRow)(const char *text, const float *row, guint numbers, void *data);
 void off_each_title(const OffMetadata *m, OffTitleRow each, void *data);
 
+/* Puts a value (taken) in the place of another; NULL leaves that where it is. */
+void off_replace(char **field, char *value);
+
 /* title.c: the title without the names of site and section (transfer full), or NULL. */
 char *off_choose_title(const OffMetadata *m, const char *expected);
 

@@ -18,15 +18,6 @@
 #define EAST_HOUR 12 /* of UTC: from here on it is the next day somewhere */
 #define WEST_HOUR 12 /* before it, it is still the day before somewhere */
 
-static void
-replace(char **field, char *value)
-{
-    if (!value)
-        return;
-    g_free(*field);
-    *field = value;
-}
-
 /* --- when ------------------------------------------------------------------------------------ */
 
 /* "27.1.2022 - At six on Tuesday ..." */
@@ -61,13 +52,13 @@ visible_date_of(const OffPage *page, gboolean *said)
     g_autofree char *found = NULL;
     guint paragraphs = 0;
     *said = FALSE;
-    for (guint i = 0; i < page->blocks->len && paragraphs <= LATE_PARAGRAPHS &&
-                      !(found && (*said || paragraphs > 0));
-         i++) {
+    for (guint i = 0; i < page->blocks->len && paragraphs <= LATE_PARAGRAPHS && !*said; i++) {
         const OffBlock *b = off_block(page, i);
         char *date = NULL;
         paragraphs += b->kept && b->chars > LINE_CHARS;
-        if (b->kind != OFF_BLOCK_TEXT || (found && paragraphs > 0))
+        if (found && paragraphs > 0)
+            break;
+        if (b->kind != OFF_BLOCK_TEXT)
             continue;
         if (b->chars <= (paragraphs ? LATE_LINE_CHARS : LINE_CHARS) && b->digits > 3)
             date = off_parse_date(b->text);
@@ -134,20 +125,31 @@ off_read_visible_date(OffArticle *article, const OffPage *page, const char *url)
         article->date = visible ? g_steal_pointer(&visible) : g_steal_pointer(&in_address);
     else if (visible && (said ? days_from(article->date, visible) != 0
                               : utc && is_same_moment(article->date, visible)))
-        replace(&article->date, g_steal_pointer(&visible));
+        off_replace(&article->date, g_steal_pointer(&visible));
     else if (in_address && is_same_moment(article->date, in_address))
-        replace(&article->date, g_steal_pointer(&in_address));
+        off_replace(&article->date, g_steal_pointer(&in_address));
 }
 
 /* --- who ------------------------------------------------------------------------------------- */
+
+/* From the first block that is kept to behind the last. */
+static void
+kept_range(const OffPage *page, guint *first, guint *end)
+{
+    *first = 0;
+    *end = page->blocks->len;
+    while (*first < *end && !off_block(page, *first)->kept)
+        (*first)++;
+    while (*end > *first && !off_block(page, *end - 1)->kept)
+        (*end)--;
+}
 
 /* "By Ana Ruiz" as the last line, or right behind it (transfer full), or NULL. */
 static char *
 signature_of(const OffPage *page)
 {
-    guint end = page->blocks->len;
-    while (end > 0 && !off_block(page, end - 1)->kept)
-        end--;
+    guint first, end;
+    kept_range(page, &first, &end);
     guint last = MIN(end + SIGNATURE_BLOCKS, page->blocks->len);
     for (guint i = end > SIGNATURE_BLOCKS ? end - SIGNATURE_BLOCKS : 0; i < last; i++) {
         const OffBlock *b = off_block(page, i);
@@ -186,11 +188,8 @@ visible_byline_of(const OffPage *page)
 static gboolean
 is_seen(const OffPage *page, const char *name)
 {
-    guint first = 0, end = page->blocks->len;
-    while (first < end && !off_block(page, first)->kept)
-        first++;
-    while (end > first && !off_block(page, end - 1)->kept)
-        end--;
+    guint first, end;
+    kept_range(page, &first, &end);
     first = first > NEAR_BLOCKS ? first - NEAR_BLOCKS : 0;
     end = MIN(end + SIGNATURE_BLOCKS, page->blocks->len);
     for (guint i = first; i < end; i++) {
@@ -209,7 +208,7 @@ read_byline(OffArticle *article, const OffPage *page)
         return;
     g_autofree char *visible = visible_byline_of(page);
     if (visible && (!article->byline || strchr(visible, ' ')))
-        replace(&article->byline, g_steal_pointer(&visible));
+        off_replace(&article->byline, g_steal_pointer(&visible));
 }
 
 /* Where the page's data say "Ana", a line of the page may say "Ana Ruiz". */

@@ -12,8 +12,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define HTTP_HEADER_BYTES_MAX (256u * 1024u)
-
 struct OffReplay {
     char *path;
     int fd;             /* -1: it could not be opened, */
@@ -106,12 +104,11 @@ answer_from(OffWarc *warc, const OffWarcRecord *record, const char *url, OffResp
 {
     g_autofree char *trouble = NULL;
     OffWarcHttp http;
-    if (record->length > OFF_PAGE_MAX + HTTP_HEADER_BYTES_MAX) {
+    if (record->length > OFF_STORED_MAX) {
         off_response_fail(r, "too-large", "%s is larger than %u MiB", url, OFF_PAGE_MAX / OFF_MIB);
         return;
     }
-    g_autoptr(GByteArray) block =
-        off_warc_block(warc, OFF_PAGE_MAX + HTTP_HEADER_BYTES_MAX, &trouble);
+    g_autoptr(GByteArray) block = off_warc_block(warc, OFF_STORED_MAX, &trouble);
     if (!block) {
         off_response_fail(r, "transfer", "%s: %s", url, trouble);
     } else if (strcmp(record->type, "resource") == 0) {

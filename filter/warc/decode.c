@@ -4,9 +4,9 @@
 #include "warc.h"
 
 #include "bounds.h"
+#include "inflate.h"
 
 #include <string.h>
-#include <zlib.h>
 
 /* Reads the size of a chunk at *at, and moves behind its line. Returns FALSE where there is none.
  */
@@ -47,23 +47,11 @@ off_dechunk(GByteArray **body)
 gboolean
 off_inflate(GByteArray **body)
 {
-    g_autoptr(GByteArray) out = g_byte_array_new();
-    guint8 chunk[65536];
-    z_stream z = {.next_in = (*body)->data, .avail_in = (*body)->len};
-    /* 32: gzip or zlib, by the head. */
-    if (inflateInit2(&z, 32 + MAX_WBITS) != Z_OK)
-        return FALSE;
-    int code = Z_OK;
-    while (code == Z_OK && out->len <= OFF_PAGE_MAX) {
-        z.next_out = chunk;
-        z.avail_out = sizeof chunk;
-        code = inflate(&z, Z_NO_FLUSH);
-        g_byte_array_append(out, chunk, (guint)(sizeof chunk - z.avail_out));
-    }
-    inflateEnd(&z);
-    if (code != Z_STREAM_END || out->len > OFF_PAGE_MAX)
+    GByteArray *out =
+        off_inflate_bytes((*body)->data, (*body)->len, OFF_INFLATE_BY_HEAD, OFF_PAGE_MAX);
+    if (!out)
         return FALSE;
     g_byte_array_unref(*body);
-    *body = g_steal_pointer(&out);
+    *body = out;
     return TRUE;
 }

@@ -3,13 +3,12 @@
 
 #include "warc.h"
 
+#include "bounds.h"
+
 #include <string.h>
 
-#define HTTP_HEADER_BYTES_MAX (256u * 1024u)
-
-/* Splits "Name: value" in place. Returns the value, or NULL. */
-static char *
-field_value(char *line)
+char *
+off_warc_split_field(char *line)
 {
     char *colon = strchr(line, ':');
     if (!colon)
@@ -23,7 +22,7 @@ field_value(char *line)
 static guint
 header_length(const GByteArray *block, guint *blank)
 {
-    for (guint i = 0; i + 1 < block->len && i < HTTP_HEADER_BYTES_MAX; i++) {
+    for (guint i = 0; i + 1 < block->len && i < OFF_HTTP_HEADER_MAX; i++) {
         if (block->data[i] != '\n')
             continue;
         guint next = i + 1 + (block->data[i + 1] == '\r');
@@ -51,7 +50,7 @@ off_warc_read_http(const GByteArray *block, OffWarcHttp *http, char **trouble)
     const char *code = strchr(lines[0], ' ');
     http->status = code ? strtol(code, NULL, 10) : 0;
     for (guint i = 1; lines[i]; i++) {
-        char *value = field_value(lines[i]);
+        char *value = off_warc_split_field(lines[i]);
         if (!value)
             continue;
         if (g_ascii_strcasecmp(lines[i], "Content-Type") == 0 && !http->content_type)

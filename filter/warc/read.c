@@ -252,13 +252,11 @@ static gboolean
 read_fields(OffWarc *w, GString *line)
 {
     for (guint i = 0; i < FIELDS_MAX && read_line(w, line); i++) {
-        char *colon = strchr(line->str, ':');
         if (line->len == 0)
             return TRUE;
-        if (!colon)
-            continue;
-        *colon = '\0';
-        set_field(&w->record, g_strchomp(line->str), g_strstrip(colon + 1));
+        const char *value = off_warc_split_field(line->str);
+        if (value)
+            set_field(&w->record, line->str, value);
     }
     return FALSE;
 }

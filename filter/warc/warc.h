@@ -54,6 +54,9 @@ typedef struct {
 gboolean off_warc_read_http(const GByteArray *block, OffWarcHttp *http, char **trouble);
 void off_warc_http_clear(OffWarcHttp *http);
 
+/* Splits "Name: value" in place: the line is then the name. Returns the value, or NULL. */
+char *off_warc_split_field(char *line);
+
 /* decode.c: undo a coding in place. FALSE where the bytes have none, or are longer than a page may
  * be: they stay as they were. */
 gboolean off_dechunk(GByteArray **body);

@@ -1,0 +1,14 @@
+/* inflate.h: what zlib has packed (RFC 1950, RFC 1952). */
+#ifndef OFF_INFLATE_H
+#define OFF_INFLATE_H
+
+#include <glib.h>
+
+#define OFF_INFLATE_GZIP (16 + 15)    /* gzip alone */
+#define OFF_INFLATE_BY_HEAD (32 + 15) /* gzip or zlib */
+
+/* The bytes unpacked (transfer full). NULL where they are none of the form, not whole, or longer
+ * than most. */
+GByteArray *off_inflate_bytes(const void *bytes, gsize length, int form, gsize most);
+
+#endif
