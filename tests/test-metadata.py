@@ -9,8 +9,9 @@ MORE = "The eastern pier was taken down to the water line and built up again, st
 TEXT = f"<p>{WORDS}</p><p>{MORE}</p><p>{WORDS} {MORE}</p>"
 
 
-def read(head="", above="", below="", url="https://paper.example.org/news/bridge", title="The bridge reopens", h1="The bridge reopens"):
-    page = f"<html><head><meta charset='utf-8'><title>{title}</title>{head}</head><body><article><h1>{h1}</h1>{above}{TEXT}{below}</article></body></html>"
+def read(head="", above="", below="", url="https://paper.example.org/news/bridge", title="The bridge reopens", h1="The bridge reopens", top="", text=TEXT, lang="", behind=""):
+    lang = lang and f" lang={lang}"
+    page = f"<html{lang}><head><meta charset='utf-8'><title>{title}</title>{head}</head><body>{top}<article><h1>{h1}</h1>{above}{text}{below}</article>{behind}</body></html>"
     return json.loads(run("--from", "html", "--to", "json", "--no-fetch", "--base-url", url, stdin=page.encode())[1])
 
 
@@ -41,6 +42,19 @@ for name, page, want in [
     ("somebody in the data whom the page does not show", dict(head='<meta name="author" content="Theme Makers">', above="<p>By Ana Ruiz</p>"), "Ana Ruiz"),
     ("somebody in the data whom it shows", dict(head='<meta name="author" content="Ben Okri">', above="<p>Ben Okri reports</p>"), "Ben Okri"),
     ("the paper alone", dict(head=author('{"@type":"Organization","name":"Harbour Weekly"}')), "Harbour Weekly"),
+    ("a body in the data, a person on the page", dict(head='<meta name="author" content="Brückenverein e.V.">', above="<p>Von Ana Ruiz</p>"), "Ana Ruiz"),
+    ("a name with the address in it", dict(head='<meta name="author" content="Club Harbourbridge">', above="<p>By Ana Ruiz</p>", url="https://www.harbourbridge.example/a"), "Ana Ruiz"),
+    ("between a section and a date", dict(above="<p>Politics | By Ana Ruiz | 24 November 2026</p>"), "Ana Ruiz"),
+    ("beside the time, without By", dict(above="<p>24.11.2026 | 13:10 Uhr | Ana Ruiz</p>"), "Ana Ruiz"),
+    ("in lines of their own", dict(above="<div>By</div><div>Ana Ruiz</div><div>and</div><div>Ben Okri</div>"), "Ana Ruiz and Ben Okri"),
+    ("one more than in the data", dict(head='<meta name="author" content="Ana Ruiz">', above="<p>By Ana Ruiz and Ben Okri</p>"), "Ana Ruiz and Ben Okri"),
+    ("the line nearest to the text", dict(top="<div>By Company Size</div>", above="<p>By Ana Ruiz</p>"), "Ana Ruiz"),
+    ("a line that says By, before a name that stands somewhere", dict(top='<div class="author">Sunday Papers</div>', above="<p>par Ana Ruiz, 24 novembre 2026</p>"), "Ana Ruiz"),
+    ("a user's name", dict(behind="<div>Gespeichert von anar am 24. November 2026</div>"), "anar"),
+    ("inside the text, with a colon", dict(text=TEXT.replace("</p><p>", "</p><p>Autorin: Ana Ruiz, Projektleiterin der Brücke.</p><p>", 1) + TEXT * 2), "Ana Ruiz"),
+    ("who looked it through is no author", dict(above="<p>Reviewed by Ben Okri, CPA</p>"), None),
+    ("the agency of the dateline", dict(text=f"<p>Hamburg (dpa/lno) – {WORDS}</p>" + TEXT), "dpa/lno"),
+    ("a role", dict(above="<p>Von Redaktion</p>"), "Redaktion"),
     ("nobody", dict(above="<p>By admin</p>"), None),
     ("a sentence that begins with Von", dict(above="<p>Von Montag an rollen wieder Lastwagen über die Brücke.</p>"), None),
 ]:
@@ -57,7 +71,15 @@ for name, page, want in [
     ("in the address, day first", dict(url="https://paper.example.org/news/24-11-2026"), "2026-11-24"),
     ("UTC in the data, the next day on the page", dict(head=author('"x y"', "2026-11-23T23:30:00Z"), above="<p>24 November 2026</p>"), "2026-11-24"),
     ("UTC in the data, the day before in the address", dict(head=author('"x y"', "2026-11-25T05:30:00+00:00"), url="https://paper.example.org/2026/11/24/bridge"), "2026-11-24"),
-    ("UTC in the data, a day on the page that it cannot be", dict(head=author('"x y"', "2026-11-24T05:30:00Z"), above="<p>25 November 2026</p>"), "2026-11-24T05:30:00Z"),
+    ("another day far above the title", dict(head=author('"x y"', "2026-11-24T05:30:00Z"), top="<p>27 November 2026</p>" + "<div>Harbour</div>" * 9), "2026-11-24T05:30:00Z"),
+    ("another day below the title", dict(head=author('"x y"', "2026-11-26T05:30:00Z"), above="<p>24 November 2026</p>"), "2026-11-24"),
+    ("a day that is something else's", dict(head=author('"x y"', "2026-11-24T05:30:00Z"), above="<p>Termin: 1.12.2026</p>"), "2026-11-24T05:30:00Z"),
+    ("the day of a change", dict(head=author('"x y"', "2026-11-24T05:30:00Z"), above="<p>Updated December 1, 2026</p>"), "2026-11-24T05:30:00Z"),
+    ("a comment's", dict(below='<p>Veröffentlicht am 24.11.2026</p><ol class="comments"><li class="comment"><time datetime="2026-11-29T10:00:00Z">29 November 2026</time></li></ol>'), "2026-11-24"),
+    ("hAtom", dict(above='<span class="updated" title="2026-11-24T08:00:00+01:00"></span>'), "2026-11-24T08:00:00+01:00"),
+    ("day and month in Spanish", dict(above="<p>03/05/2026</p>", lang="es"), "2026-05-03"),
+    ("day and month in American English", dict(above="<p>03/05/2026</p>", lang="en-US"), "2026-03-05"),
+    ("when it was last edited, where nothing else is said", dict(behind="<p>This page (last edited 2026-11-24 13:28:18 by AnaRuiz)</p>"), "2026-11-24T13:28:18"),
     ("the page says when it was published", dict(head=author('"x y"', "2026-11-27T05:30:00Z"), above="<p>Published 24 November 2026</p>"), "2026-11-24"),
     ("no number that is no date", dict(above="<p>Call 555 2026 1124</p>"), None),
 ]:
@@ -69,6 +91,9 @@ for name, page, want in [
     ("without the paper behind it", dict(title="The bridge reopens | Harbour Weekly"), "The bridge reopens"),
     ("h1 and og:title agree", dict(head='<meta property="og:title" content="The bridge reopens">', title="Bridge news - Harbour"), "The bridge reopens"),
     ("a logo is the h1", dict(h1='<a href="/">Harbour Weekly</a>', above="<h2>The bridge reopens</h2>", head='<meta property="og:title" content="The bridge reopens"><meta property="og:site_name" content="Harbour Weekly">', title="The bridge reopens - Harbour Weekly"), "The bridge reopens"),
+    ("a domain is no title", dict(h1='<a href="/">paper.example</a>', title="paper.example » Blog » The bridge reopens", above="<h2>The bridge reopens</h2>"), "The bridge reopens"),
+    ("the date before it", dict(h1="24.11.2026 - The bridge reopens", title="24.11.2026 - The bridge reopens"), "The bridge reopens"),
+    ("a title that begins with a number", dict(h1="24 - The bridge reopens", title="24 - The bridge reopens"), "24 - The bridge reopens"),
     ("escaped once too often", dict(head='<meta property="og:title" content="Bridges &amp;amp; tunnels">', h1="Bridges &amp; tunnels", title="Bridges &amp; tunnels"), "Bridges & tunnels"),
 ]:
     got = read(**page)["title"]

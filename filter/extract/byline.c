@@ -10,8 +10,10 @@
 #define NAME_WORDS 2
 #define PREFIX_WORDS 6
 #define SAYS_MAX 40 /* bytes */
+#define LINE_WORDS 4
+#define LABEL_MIN 5 /* bytes of a part of an address that tells something */
 
-typedef enum { BY, LEAD, ROLE, MODIFIER, NOBODY, PARTICLE } Word;
+typedef enum { BY, LEAD, ROLE, MODIFIER, NOBODY, PARTICLE, BODY, AND, CHANGED } Word;
 
 static const struct {
     Word kind;
@@ -29,6 +31,8 @@ is_word(const char *token, Word kind)
     gsize n = strlen(lower);
     while (n > 0 && strchr(".,:;", lower[n - 1]))
         lower[--n] = '\0';
+    if (g_str_has_suffix(lower, "(s)")) /* "Author(s)" */
+        lower[n - strlen("(s)")] = '\0';
     for (guint i = 0; i < G_N_ELEMENTS(vocabulary); i++)
         if (vocabulary[i].kind == kind && strcmp(vocabulary[i].word, lower) == 0)
             return TRUE;
@@ -37,9 +41,8 @@ is_word(const char *token, Word kind)
 
 /* What is a name of no person. */
 static const char *const nobody[] = {
-    "admin", "administrator",   "editor", "staff",     "webmaster", "author", "unknown",
-    "guest", "redaktion",       "null",   "undefined", "user",      "root",   "by",
-    "share", "about the author"};
+    "admin", "administrator", "editor", "webmaster", "author", "unknown", "guest",
+    "null",  "undefined",     "user",   "root",      "by",     "share",   "about the author"};
 
 static gboolean
 is_nobody(const char *name)
@@ -99,23 +102,14 @@ off_says_published(const char *line)
     return is_word(first, LEAD);
 }
 
-/* Is this a line that names who wrote it: a prefix and a few words that begin with capitals? */
 gboolean
-off_is_byline(const char *line)
+off_tells_change(const char *line)
 {
-    guint words = 0, capitals = 0, said = 0;
-    const char *start = line + prefix_length(line, &said);
-    if (start == line || !*start || strlen(line) > BYLINE_MAX)
-        return FALSE;
-    g_auto(GStrv) each = g_strsplit_set(start, " ,&", -1);
-    for (guint i = 0; each[i] && words < 4; i++) {
-        if (!*each[i])
-            continue;
-        words++;
-        capitals += g_unichar_isupper(g_utf8_get_char(each[i]));
-    }
-    return words >= 1 &&
-           (capitals * 2 > words || (said > 1 && g_unichar_isupper(g_utf8_get_char(start))));
+    g_auto(GStrv) words = g_strsplit_set(line, " (\n", -1);
+    for (guint i = 0; words[i]; i++)
+        if (is_word(words[i], CHANGED))
+            return TRUE;
+    return FALSE;
 }
 
 /* Where the names end: at a date, a bar, an address, a role behind a comma stays. */
@@ -143,6 +137,36 @@ names_length(const char *text)
         n = MIN(n, (gsize)(space - text));
     }
     return n;
+}
+
+static guint
+capitals_of(char *const *words, guint *all)
+{
+    guint capitals = 0;
+    for (*all = 0; *words && *all < LINE_WORDS; words++) {
+        gunichar first = g_utf8_get_char(*words);
+        *all += g_unichar_isalpha(first) != 0;
+        capitals += g_unichar_isupper(first) != 0;
+    }
+    return capitals;
+}
+
+OffBylineKind
+off_byline_kind(const char *line)
+{
+    guint said = 0, words;
+    const char *start = line + prefix_length(line, &said);
+    if (start == line || !*start || strlen(line) > BYLINE_MAX)
+        return OFF_NO_BYLINE;
+    g_autofree char *names = g_strndup(start, names_length(start));
+    g_auto(GStrv) each = g_strsplit_set(g_strchomp(names), " ,&", -1);
+    guint capitals = capitals_of(each, &words);
+    gboolean told = said > 1 || memchr(line, ':', (gsize)(start - line));
+    if (words == 0 || is_word(each[0], PARTICLE))
+        return OFF_NO_BYLINE;
+    if (told && (words == 1 || g_unichar_isupper(g_utf8_get_char(start))))
+        return OFF_BYLINE_TOLD;
+    return capitals * 2 > words ? OFF_BYLINE_SHORT : OFF_NO_BYLINE;
 }
 
 static gboolean
@@ -195,6 +219,8 @@ name_in(const char *part)
         g_ptr_array_add(kept, tokens[i]);
     }
     g_ptr_array_set_size(kept, (int)before_role(kept));
+    while (kept->len > NAME_WORDS && is_word(kept->pdata[kept->len - 1], PARTICLE))
+        g_ptr_array_set_size(kept, (int)kept->len - 1);
     for (guint i = 0; i < kept->len; i++)
         if (is_word(kept->pdata[i], NOBODY))
             return NULL;
@@ -251,14 +277,16 @@ off_clean_byline(const char *text)
     g_autofree char *folded = off_fold(text);
     const char *start = without_prefix(folded);
     start += strspn(start, " ,;:|–-");
-    start = behind_by(start);
+    if (start == folded)
+        start = behind_by(start);
     gsize n = names_length(start);
     while (n > 0 && strchr(" ,;:-", start[n - 1]))
         n--;
     if (n < 2 || n > BYLINE_MAX || strchr(start, '@') == start || g_str_has_prefix(start, "http"))
         return NULL;
     g_autofree char *said = g_strndup(start, n);
-    if (is_nobody(said) || !g_utf8_validate(said, -1, NULL))
+    g_autofree char *date = g_ascii_isdigit(*said) ? off_parse_date(said) : NULL;
+    if (date || is_nobody(said) || !g_utf8_validate(said, -1, NULL))
         return NULL;
     return names_in(said);
 }
@@ -291,48 +319,108 @@ letters_of(const char *text)
     return g_string_free(out, FALSE);
 }
 
-/* The paper's own name: what it calls itself, its address ("elcolombiano.example"), or a domain. */
+/* Does the name hold the label of the address, or begin it ("Google" of googleblog.example)? */
 static gboolean
-is_paper(const OffMetadata *m, const char *name)
+is_of_address(const char *letters, const char *url)
+{
+    g_autofree char *host = url ? off_url_host(url) : NULL;
+    g_autofree char *domain = host ? off_url_domain(host) : NULL;
+    g_autofree char *label = domain ? g_strndup(domain, strcspn(domain, ".")) : NULL;
+    g_autofree char *address = label ? letters_of(label) : NULL;
+    if (!address || !*address)
+        return FALSE;
+    if (strcmp(address, letters) == 0)
+        return TRUE;
+    return (strlen(address) >= LABEL_MIN && strstr(letters, address)) ||
+           (strlen(letters) >= LABEL_MIN && g_str_has_prefix(address, letters));
+}
+
+gboolean
+off_is_domain(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    return !strchr(name, ' ') && dot && dot > name && strlen(dot) > 2 && g_ascii_islower(dot[1]);
+}
+
+/* "Harbour Foundation", "Verein e.V.": many, and no person. */
+static gboolean
+is_body(const char *name)
+{
+    g_auto(GStrv) tokens = g_strsplit_set(name, " -", -1);
+    for (guint i = 0; tokens[i]; i++)
+        if (is_word(tokens[i], BODY))
+            return TRUE;
+    return FALSE;
+}
+
+/* The paper's own name: what it calls itself, its address ("elcolombiano.example"), or a domain;
+ * or another body. */
+static gboolean
+is_paper(const OffMetadata *m, const char *url, const char *name)
 {
     g_autofree char *letters = letters_of(name);
-    const char *dot = strrchr(name, '.');
-    if (!strchr(name, ' ') && dot && dot > name && strlen(dot) > 2 && g_ascii_islower(dot[1]))
+    if (!*letters || off_is_domain(name) || is_body(name) || is_of_address(letters, url))
         return TRUE;
     for (guint i = 0; i < OFF_META_SOURCES; i++) {
-        const char *site = m->value[OFF_META_SITE][i], *url = m->value[OFF_META_URL][i];
-        g_autofree char *host = url ? off_url_host(url) : NULL;
-        g_autofree char *domain = host ? off_url_domain(host) : NULL;
-        g_autofree char *label = domain ? g_strndup(domain, strcspn(domain, ".")) : NULL;
-        g_autofree char *address = label ? letters_of(label) : NULL;
+        const char *site = m->value[OFF_META_SITE][i];
         g_autofree char *called = site ? letters_of(site) : NULL;
-        if ((called && strcmp(called, letters) == 0) || (address && strcmp(address, letters) == 0))
+        if ((called && strcmp(called, letters) == 0) ||
+            is_of_address(letters, m->value[OFF_META_URL][i]))
             return TRUE;
     }
     g_autofree char *title = m->document_title ? letters_of(m->document_title) : NULL;
-    if (title && *letters && g_str_has_suffix(title, letters))
+    if (title && g_str_has_suffix(title, letters))
         return TRUE;
     return m->author_is_organization && m->value[OFF_META_BYLINE][OFF_META_LD] &&
            strcmp(m->value[OFF_META_BYLINE][OFF_META_LD], name) == 0;
 }
 
+gboolean
+off_is_and(const char *word)
+{
+    return is_word(word, AND);
+}
+
+gboolean
+off_is_full_name(const char *name)
+{
+    g_auto(GStrv) words = g_strsplit(name, " ", -1);
+    guint n = 0;
+    for (; words[n]; n++)
+        if ((!g_unichar_isupper(g_utf8_get_char(words[n])) && !is_word(words[n], PARTICLE)) ||
+            is_word(words[n], NOBODY) || strpbrk(words[n], "0123456789"))
+            return FALSE;
+    return n >= NAME_WORDS;
+}
+
+const char *
+off_shown_name(const OffMetadata *m)
+{
+    for (guint i = 0; i < m->shown->len; i++)
+        if (off_is_full_name(m->shown->pdata[i]))
+            return m->shown->pdata[i];
+    return m->shown->len > 0 ? m->shown->pdata[0] : NULL;
+}
+
 char *
-off_choose_byline(const OffMetadata *m, char **paper)
+off_choose_byline(OffMetadata *m, const char *url, char **paper)
 {
     static const OffMetaSource order[] = {OFF_META_LD, OFF_META_NAME, OFF_META_ITEM, OFF_META_PAGE,
                                           OFF_META_OG};
     *paper = NULL;
+    off_metadata_set(m, OFF_META_BYLINE, OFF_META_PAGE, off_shown_name(m));
     for (guint i = 0; i < G_N_ELEMENTS(order); i++) {
         const char *value = m->value[OFF_META_BYLINE][order[i]];
         g_autofree char *name = value && !strstr(value, "://") ? off_clean_byline(value) : NULL;
         if (!name)
             continue;
-        if (!is_paper(m, name)) {
+        if (!is_paper(m, url, name)) {
             g_clear_pointer(paper, g_free);
+            m->byline_is_shown = order[i] == OFF_META_PAGE;
             return fuller(m, g_steal_pointer(&name));
         }
         if (!*paper)
-            *paper = g_steal_pointer(&name);
+            *paper = fuller(m, g_steal_pointer(&name));
     }
     return NULL;
 }
@@ -347,7 +435,9 @@ off_full_name(const char *name, const char *text)
             continue;
         gsize rest = strcspn(at + n + 1, " ,.;:|()\n");
         g_autofree char *second = g_strndup(at + n + 1, rest);
-        if (rest > 1 && !is_word(second, NOBODY) && !is_word(second, ROLE) &&
+        const char *behind = at + n + 1 + rest;
+        gboolean goes_on = *behind == ' ' && g_unichar_isupper(g_utf8_get_char(behind + 1));
+        if (rest > 1 && !goes_on && !is_word(second, NOBODY) && !is_word(second, ROLE) &&
             !is_word(second, MODIFIER))
             return g_strndup(at, n + 1 + rest);
     }

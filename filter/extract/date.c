@@ -67,17 +67,25 @@ zone_of(GMatchInfo *match)
     return strlen(zone) == 5 ? g_strdup_printf("%.3s:%s", zone, zone + 3) : g_strdup(zone);
 }
 
-/* Day and month that are written as two numbers: the American order where it must be, else the
- * other. */
-static void
-order_numbers(int a, int b, int *day, int *month)
+/* Is the month written before the day, as in American English? */
+static gboolean
+is_month_first(const char *lang)
 {
-    *month = b > 12 ? a : b > 0 && a > 12 ? b : a;
-    *day = b > 12 ? b : b > 0 && a > 12 ? a : b;
+    return !lang || g_ascii_strcasecmp(lang, "en") == 0 || g_ascii_strcasecmp(lang, "en-US") == 0;
+}
+
+/* Day and month that are written as two numbers, in the order of the language where both may be
+ * either. */
+static void
+order_numbers(int a, int b, const char *lang, int *day, int *month)
+{
+    gboolean month_first = b > 12 || (a <= 12 && is_month_first(lang));
+    *month = month_first ? a : b;
+    *day = month_first ? b : a;
 }
 
 static char *
-from_match(GMatchInfo *match)
+from_match(GMatchInfo *match, const char *lang)
 {
     int y = number_of(match, "y"), m = number_of(match, "m"), d = number_of(match, "d");
     int H = number_of(match, "H"), M = number_of(match, "M"), S = number_of(match, "S");
@@ -88,7 +96,7 @@ from_match(GMatchInfo *match)
     if (word && *word)
         m = month_of(word);
     if (a > 0)
-        order_numbers(a, b, &d, &m);
+        order_numbers(a, b, lang, &d, &m);
     if (!g_date_valid_dmy((GDateDay)d, (GDateMonth)m, (GDateYear)y) || d < 1 || d > 31)
         return NULL;
     if (H < 0 || H > 23 || M < 0 || M > 59)
@@ -112,6 +120,12 @@ form(guint i)
 char *
 off_parse_date(const char *text)
 {
+    return off_parse_date_in(text, NULL);
+}
+
+char *
+off_parse_date_in(const char *text, const char *lang)
+{
     if (!text || !strpbrk(text, "0123456789"))
         return NULL;
     for (guint i = 0; i < G_N_ELEMENTS(forms); i++) {
@@ -119,7 +133,7 @@ off_parse_date(const char *text)
         g_autoptr(GMatchInfo) match = NULL;
         for (g_regex_match(regex, text, 0, &match); g_match_info_matches(match);
              g_match_info_next(match, NULL)) {
-            char *date = from_match(match);
+            char *date = from_match(match, lang);
             if (date)
                 return date;
         }

@@ -1,4 +1,4 @@
-/* dateline.c: "SEOUL, South Korea (AP) — " */
+/* dateline.c: "SEOUL, South Korea (AP) — ", "Hamburg (dpa/lno) - " */
 #include "config.h"
 
 #include "dateline.h"
@@ -7,7 +7,8 @@ void
 off_read_dateline(OffArticle *article, const char *text)
 {
     static const char form[] = "^(\\p{Lu}[\\p{L}.' -]{2,39}(?:, [\\p{L}. ]{2,30})?) "
-                               "\\((\\p{Lu}[\\p{L}/ .]{1,20})\\)\\s*(?:—|–|-|--)\\s";
+                               "\\((\\p{Lu}[\\p{L}/ .]{1,20}|\\p{Ll}{2,5}(?:/\\p{Ll}{2,5})*)\\)\\s*"
+                               "(?:—|–|-|--)\\s";
     g_autoptr(GMatchInfo) match = NULL;
     /* Only a parenthesis near the start can be one. */
     const char *open = g_utf8_strchr(text, 90, '(');

@@ -291,9 +291,9 @@ from_page(OffPage *page, const OffSitePage *site, const OffExtractOptions *optio
     off_read_visible_date(article, page, options->url);
     if (!article->date)
         article->date = off_parse_date(metadata->value[OFF_META_PAGE_DATE][OFF_META_LD]);
-    off_read_visible_byline(article, page);
+    off_read_visible_byline(article, page, metadata);
     if (!article->byline)
-        article->byline = g_strdup(metadata->paper);
+        article->byline = g_strdup(metadata->paper ? metadata->paper : article->agency);
     read_direction(article, page);
     g_autofree char *base = base_of(page, options->url);
     const OffCleanOptions clean = {.base = base, .drop_images = options->drop_images};

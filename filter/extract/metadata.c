@@ -8,7 +8,10 @@
 #include <string.h>
 
 #define HEADINGS_MAX 12
+#define SHOWN_MAX 12
+#define COMMENT_DEPTH 6 /* elements in each other, from a date up */
 #define AUTHOR_TEXT 120 /* bytes */
+#define LINK_TEXT 80    /* bytes */
 #define SHORT_TEXT 400  /* bytes of a visible byline or date */
 
 static const struct {
@@ -214,37 +217,72 @@ names_inside(const xmlNode *node)
     return strlen(text) < AUTHOR_TEXT ? off_clean_byline(text) : NULL;
 }
 
+/* name: taken, or NULL. */
+static void
+take_shown(OffMetadata *m, char *name)
+{
+    if (name)
+        g_ptr_array_add(m->shown, name);
+}
+
+static gboolean
+is_in_comment(const OffMetadata *m, const xmlNode *node)
+{
+    for (guint i = 0; node && node->type == XML_ELEMENT_NODE && i < COMMENT_DEPTH; i++) {
+        if (off_names_of_seen(node, m->names) & OFF_NAMED_COMMENT)
+            return TRUE;
+        node = node->parent;
+    }
+    return FALSE;
+}
+
+static void
+read_time(OffMetadata *m, const xmlNode *node)
+{
+    if (m->value[OFF_META_DATE][OFF_META_PAGE] || is_in_comment(m, node))
+        return;
+    const char *when = off_attribute(node, "datetime");
+    g_autofree char *parsed = when ? off_parse_date(when) : NULL;
+    if (parsed)
+        off_metadata_set(m, OFF_META_DATE, OFF_META_PAGE, parsed);
+    else
+        set_text(m, OFF_META_DATE, OFF_META_PAGE, node);
+}
+
+/* The microformat hAtom: class="published", or "updated", whose title is the date. */
+static void
+read_hatom(OffMetadata *m, const xmlNode *node, const char *class)
+{
+    const char *title = off_attribute(node, "title");
+    if (title && (off_has_token(class, "published") || off_has_token(class, "updated"))) {
+        g_autofree char *date = off_parse_date(title);
+        off_metadata_set(m, OFF_META_DATE, OFF_META_PAGE, date);
+    }
+}
+
 static void
 read_visible(OffMetadata *m, const xmlNode *node, OffTag tag)
 {
     const char *class = off_attribute(node, "class"), *id = off_attribute(node, "id");
     if (tag == OFF_TAG_time) {
-        const char *when = off_attribute(node, "datetime");
-        g_autofree char *parsed = when ? off_parse_date(when) : NULL;
-        if (parsed)
-            off_metadata_set(m, OFF_META_DATE, OFF_META_PAGE, parsed);
-        else
-            set_text(m, OFF_META_DATE, OFF_META_PAGE, node);
-        return;
-    }
-    if (tag == OFF_TAG_a && leads_to_author(node) && !m->value[OFF_META_BYLINE][OFF_META_PAGE]) {
-        g_autofree char *text = off_text_of(node);
-        g_autofree char *byline = strlen(text) < 80 ? off_clean_byline(text) : NULL;
-        off_metadata_set(m, OFF_META_BYLINE, OFF_META_PAGE, byline);
+        read_time(m, node);
         return;
     }
     if (off_attribute_is(node, "rel", "author")) {
         set_text(m, OFF_META_BYLINE, OFF_META_ITEM, node);
         return;
     }
+    if (tag == OFF_TAG_a && leads_to_author(node) && m->shown->len < SHOWN_MAX) {
+        g_autofree char *text = off_text_of(node);
+        take_shown(m, strlen(text) < LINK_TEXT ? off_clean_byline(text) : NULL);
+        return;
+    }
     if (!class && !id)
         return;
+    read_hatom(m, node, class);
     guint names = off_names_of_seen(node, m->names);
-    if ((names & OFF_NAMED_AUTHOR) && !(names & OFF_NAMED_COMMENT) &&
-        !m->value[OFF_META_BYLINE][OFF_META_PAGE]) {
-        g_autofree char *byline = names_inside(node);
-        off_metadata_set(m, OFF_META_BYLINE, OFF_META_PAGE, byline);
-    }
+    if ((names & OFF_NAMED_AUTHOR) && !(names & OFF_NAMED_COMMENT) && m->shown->len < SHOWN_MAX)
+        take_shown(m, names_inside(node));
     if ((names & OFF_NAMED_META) && !m->value[OFF_META_DATE][OFF_META_PAGE]) {
         g_autofree char *text = off_text_of(node);
         g_autofree char *date = strlen(text) < 120 ? off_parse_date(text) : NULL;
@@ -333,6 +371,7 @@ off_metadata_new(const OffPage *page)
     m->subheadings = g_array_new(FALSE, FALSE, sizeof(OffHeading));
     g_array_set_clear_func(m->headings, heading_clear);
     g_array_set_clear_func(m->subheadings, heading_clear);
+    m->shown = g_ptr_array_new_with_free_func(g_free);
     xmlNode *root = xmlDocGetRootElement(page->doc);
     for (xmlNode *node = root; node; node = off_next(root, node, FALSE))
         if (node->type == XML_ELEMENT_NODE)
@@ -357,6 +396,7 @@ off_metadata_free(OffMetadata *m)
     g_free(m->visible_title);
     g_array_unref(m->headings);
     g_array_unref(m->subheadings);
+    g_ptr_array_unref(m->shown);
     g_free(m);
 }
 
@@ -372,12 +412,12 @@ first_of(const OffMetadata *m, OffMetaField field)
 }
 
 static char *
-first_date(const OffMetadata *m, OffMetaField field)
+first_date(const OffMetadata *m, OffMetaField field, const char *lang)
 {
     char *date = NULL;
     for (guint i = 0; i < OFF_META_SOURCES && !date; i++)
         if (m->value[field][i])
-            date = off_parse_date(m->value[field][i]);
+            date = off_parse_date_in(m->value[field][i], lang);
     return date;
 }
 
@@ -427,15 +467,15 @@ off_metadata_apply(OffMetadata *m, OffArticle *a, const OffExtractOptions *optio
     const char *url = options->url;
     a->title = off_choose_title(m, options->title);
     g_free(m->paper);
-    a->byline = off_choose_byline(m, &m->paper);
-    a->date = first_date(m, OFF_META_DATE);
-    a->modified = first_date(m, OFF_META_MODIFIED);
+    a->byline = off_choose_byline(m, url, &m->paper);
     a->site = g_strdup(m->value[OFF_META_SITE][OFF_META_OG]);
     if (!a->site)
         a->site = g_strdup(first_of(m, OFF_META_SITE));
     a->lang = clean_lang(m->value[OFF_META_LANG][OFF_META_PAGE]);
     if (!a->lang)
         a->lang = clean_lang(first_of(m, OFF_META_LANG));
+    a->date = first_date(m, OFF_META_DATE, a->lang);
+    a->modified = first_date(m, OFF_META_MODIFIED, a->lang);
     a->description = g_strdup(first_of(m, OFF_META_DESCRIPTION));
     a->image = off_url_resolve(url, first_of(m, OFF_META_IMAGE));
     a->url = choose_url(m, url);

@@ -45,7 +45,8 @@ typedef struct {
     char *value[OFF_META_FIELDS][OFF_META_SOURCES];
     GHashTable *names;               /* the page's own */
     gboolean label_says_author;      /* the last twitter:label, while the page is read */
-    char *paper;                     /* the paper\'s name, where no person is named as author */
+    char *paper;                     /* the paper's name, where no person is named as author */
+    gboolean byline_is_shown;        /* it is no datum of the page, but stands somewhere in it */
     gboolean author_is_organization; /* of JSON-LD */
     char *person; /* the only one of JSON-LD, where its article names no author */
     guint persons;
@@ -54,6 +55,7 @@ typedef struct {
     char *body_text;      /* articleBody of JSON-LD, plain text */
     GArray *headings;     /* OffHeading: the first h1, in order */
     GArray *subheadings;  /* the first h2 */
+    GPtrArray *shown;     /* the first names in elements that are called an author's */
     const OffPage *page;
 } OffMetadata;
 
@@ -89,19 +91,38 @@ char *off_site_behind_title(const char *whole, const char *title);
 
 /* byline.c: names alone (transfer full), or NULL; then *paper (transfer full) is the paper's own
  * name, where it stands in their place, or NULL. */
-char *off_choose_byline(const OffMetadata *m, char **paper);
+char *off_choose_byline(OffMetadata *m, const char *url, char **paper);
 /* A name of one word as a text writes it in full ("Ana" in "By Ana Ruiz"; transfer full), or NULL.
  */
 char *off_full_name(const char *name, const char *text);
 /* Takes "By" and the like, dates, addresses and handles off; NULL where no name is left. */
 char *off_clean_byline(const char *text);
 
-gboolean off_is_byline(const char *line);
+/* Of the names in elements that are called an author's, the first that is one in full, or else the
+ * first; or NULL. */
+const char *off_shown_name(const OffMetadata *m);
+/* "example.org"? */
+gboolean off_is_domain(const char *name);
+/* Words that all begin with capitals, two or more? */
+gboolean off_is_full_name(const char *name);
+/* "and", "&", and the like in other languages? */
+gboolean off_is_and(const char *word);
+
+typedef enum {
+    OFF_NO_BYLINE,
+    OFF_BYLINE_SHORT, /* "By Ana Ruiz" */
+    OFF_BYLINE_TOLD   /* "Written by Ana Ruiz", "Author: Ana Ruiz" */
+} OffBylineKind;
+
+/* Is this a line that names who wrote it? */
+OffBylineKind off_byline_kind(const char *line);
 /* Is this no more than what stands before a name ("Written by")? */
 gboolean off_says_author(const char *line);
 
 /* Does the line begin with a word like "Published"? */
 gboolean off_says_published(const char *line);
+/* Does it hold a word like "Updated"? */
+gboolean off_tells_change(const char *line);
 
 /* Fills the article's fields from what the page says. expected: a title from outside, or NULL. */
 void off_metadata_apply(OffMetadata *m, OffArticle *article, const OffExtractOptions *options);

@@ -568,3 +568,14 @@ off_is_data_table(const OffPage *page, const xmlNode *table)
     rows += filled > 1;
     return rows > 1 && !off_attribute_is(table, "role", "presentation");
 }
+
+void
+off_kept_range(const OffPage *page, guint *first, guint *end)
+{
+    *first = 0;
+    *end = page->blocks->len;
+    while (*first < *end && !off_block(page, *first)->kept)
+        (*first)++;
+    while (*end > *first && !off_block(page, *end - 1)->kept)
+        (*end)--;
+}

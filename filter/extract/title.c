@@ -14,6 +14,8 @@
 #define HEADINGS 4 /* of each level that may be the title */
 #define PARAGRAPH_CHARS 100
 #define EXPECTED_WEIGHT 1.5
+#define DOMAIN_WEIGHT 3
+#define DATE_BYTES 24
 #define SITE_CHARS_MAX 40
 #define LEADING_BLOCKS 8 /* a title stands among the first */
 #define TITLE_MAX 300    /* bytes; what is longer is a paragraph in a heading's clothes */
@@ -127,6 +129,8 @@ add_cuts(GArray *list, const char *title, guint source)
         add(list, head, source + 1);
         add(list, short_head, source + 2);
         add(list, first + strlen(separators[i]), source + 3);
+        if (last != first)
+            add(list, last + strlen(separators[i]), source + 3);
     }
 }
 
@@ -275,6 +279,37 @@ off_each_title(const OffMetadata *m, OffTitleRow each, void *data)
     }
 }
 
+/* Behind "23.01.2026 - " and the like, or the text itself. */
+static const char *
+without_date(const char *text)
+{
+    for (guint i = 0; g_ascii_isdigit(*text) && i < G_N_ELEMENTS(separators); i++) {
+        const char *at = strstr(text, separators[i]);
+        if (!at || at - text > DATE_BYTES)
+            continue;
+        g_autofree char *start = g_strndup(text, (gsize)(at - text));
+        g_autofree char *date = off_parse_date(start);
+        at += strlen(separators[i]);
+        if (date && *at)
+            return at;
+    }
+    return text;
+}
+
+/* "example.org" and "example.org | Harbour" name the paper. */
+static gboolean
+starts_with_domain(const char *text)
+{
+    g_autofree char *first = g_strndup(text, strcspn(text, " "));
+    const char *behind = text + strlen(first);
+    if (!off_is_domain(first))
+        return FALSE;
+    for (guint i = 0; *behind && i < G_N_ELEMENTS(separators); i++)
+        if (g_str_has_prefix(behind, separators[i]))
+            return TRUE;
+    return !*behind;
+}
+
 char *
 off_choose_title(const OffMetadata *m, const char *expected)
 {
@@ -287,12 +322,13 @@ off_choose_title(const OffMetadata *m, const char *expected)
         double sum = off_ask_forest(&title_forest, row);
         /* What a mail calls it was not there when the weights were made. */
         sum += row[FROM_EXPECTED] > 0 ? EXPECTED_WEIGHT : 0;
+        sum -= starts_with_domain(g_array_index(list, Candidate, i).text) ? DOMAIN_WEIGHT : 0;
         if (!best || sum > highest) {
             highest = sum;
             best = &g_array_index(list, Candidate, i);
         }
     }
-    return best ? g_strdup(best->text) : NULL;
+    return best ? g_strdup(without_date(best->text)) : NULL;
 }
 
 /* --- where nothing but the text tells --- */

@@ -10,7 +10,8 @@
  * which may name a day, or NULL. */
 void off_read_visible_date(OffArticle *article, const OffPage *page, const char *url);
 
-/* Sets its byline where the page's data have none, or one that is nowhere on the page. */
-void off_read_visible_byline(OffArticle *article, const OffPage *page);
+/* Sets its byline where the page's data have none, or one that is nowhere on the page, or where a
+ * line of it says more. */
+void off_read_visible_byline(OffArticle *article, const OffPage *page, const OffMetadata *m);
 
 #endif

@@ -1,0 +1,213 @@
+/* visible-byline.c: who wrote it, as the page shows it. Where its data say something else, the page
+ * is believed. */
+#include "config.h"
+
+#include "visible.h"
+
+#include <string.h>
+
+#define NEAR_BLOCKS 60
+#define ABOVE_BLOCKS 25
+#define SIGNATURE_BLOCKS 2
+#define BELOW_BLOCKS 8
+#define LINE_CHARS 120     /* of a line that tells who */
+#define NAME_CHARS 60      /* of a line behind "Written by" */
+#define LINK_CHARS 5       /* of a line between two names */
+#define START_PARAGRAPHS 3 /* among which a byline may stand */
+
+/* The names of a line that says so ("By Ana Ruiz", "Politics | By Ana Ruiz | 4 May"; transfer
+ * full), or NULL. */
+static char *
+names_of_line(const char *line)
+{
+    if (off_byline_kind(line))
+        return off_clean_byline(line);
+    g_auto(GStrv) parts = g_strsplit(line, " | ", -1);
+    for (guint i = 0; parts[0] && parts[i]; i++)
+        if (i > 0 && off_byline_kind(parts[i]))
+            return off_clean_byline(parts[i]);
+    return NULL;
+}
+
+static gboolean
+is_line(const OffPage *page, guint i, guint chars)
+{
+    return i < page->blocks->len && off_block(page, i)->kind == OFF_BLOCK_TEXT &&
+           off_block(page, i)->chars <= chars;
+}
+
+/* "Ana Ruiz", "and", "Ben Ito", each a line of its own (transfer full), or NULL. */
+static char *
+names_behind(const OffPage *page, guint i)
+{
+    char *first = off_clean_byline(off_block(page, i)->text);
+    g_autofree char *link =
+        is_line(page, i + 1, LINK_CHARS) ? g_strdup(off_block(page, i + 1)->text) : NULL;
+    if (!first || !link || !is_line(page, i + 2, NAME_CHARS) || !off_is_and(g_strstrip(link)))
+        return first;
+    g_autofree char *second = off_clean_byline(off_block(page, i + 2)->text);
+    if (!second)
+        return first;
+    char *both = g_strdup_printf("%s %s %s", first, link, second);
+    g_free(first);
+    return both;
+}
+
+/* The names in the line, or in the next one where it says no more than "By" (transfer full), or
+ * NULL. */
+static char *
+names_at(const OffPage *page, guint i)
+{
+    if (!is_line(page, i, LINE_CHARS))
+        return NULL;
+    const char *text = off_block(page, i)->text;
+    if (off_says_author(text) && is_line(page, i + 1, NAME_CHARS))
+        return names_behind(page, i + 1);
+    return names_of_line(text);
+}
+
+/* "By Ana Ruiz" on a line of its own: the last one above the text, or else the first in its
+ * beginning (transfer full), or NULL. */
+static char *
+visible_byline_of(const OffPage *page)
+{
+    guint first, end, paragraphs = 0;
+    g_autofree char *found = NULL;
+    off_kept_range(page, &first, &end);
+    for (guint i = first > ABOVE_BLOCKS ? first - ABOVE_BLOCKS : 0;
+         i < end && paragraphs < START_PARAGRAPHS; i++) {
+        const OffBlock *b = off_block(page, i);
+        if (found && paragraphs > 0)
+            break;
+        paragraphs += b->kept && b->chars > LINE_CHARS;
+        char *names = names_at(page, i);
+        if (!names)
+            continue;
+        g_free(found);
+        found = names;
+    }
+    return g_steal_pointer(&found);
+}
+
+/* "By Ana Ruiz" as the last line or right behind it, or "Written by Ana Ruiz" anywhere in the text
+ * or not far behind it (transfer full), or NULL. */
+static char *
+signature_of(const OffPage *page)
+{
+    guint first, end;
+    off_kept_range(page, &first, &end);
+    for (guint i = end > SIGNATURE_BLOCKS ? end - SIGNATURE_BLOCKS : 0; i < end + SIGNATURE_BLOCKS;
+         i++)
+        if (is_line(page, i, LINE_CHARS) && off_byline_kind(off_block(page, i)->text))
+            return off_clean_byline(off_block(page, i)->text);
+    for (guint i = first; i < end + BELOW_BLOCKS; i++)
+        if (is_line(page, i, LINE_CHARS) &&
+            off_byline_kind(off_block(page, i)->text) == OFF_BYLINE_TOLD)
+            return off_clean_byline(off_block(page, i)->text);
+    return NULL;
+}
+
+/* Is the name said in the article, or near to it? */
+static gboolean
+is_seen(const OffPage *page, const char *name)
+{
+    guint first, end;
+    off_kept_range(page, &first, &end);
+    first = first > NEAR_BLOCKS ? first - NEAR_BLOCKS : 0;
+    end = MIN(end + SIGNATURE_BLOCKS, page->blocks->len);
+    for (guint i = first; i < end; i++) {
+        const OffBlock *b = off_block(page, i);
+        if (b->kind == OFF_BLOCK_TEXT &&
+            (b->chars > LINE_CHARS ? strstr(b->text, name) : strcasestr(b->text, name)))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* "Ana Ruiz and Ben Ito" where the page's data name the first alone. */
+static gboolean
+names_another(const char *names, const char *first)
+{
+    gsize n = strlen(first);
+    if (!g_str_has_prefix(names, first) || !strchr(", ", names[n]))
+        return FALSE;
+    g_auto(GStrv) rest = g_strsplit(names + n, " ", -1);
+    for (guint i = 0; rest[i]; i++) {
+        g_autofree char *other = off_is_and(rest[i]) ? g_strjoinv(" ", rest + i + 1) : NULL;
+        if (other && off_is_full_name(other))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* "04.02.2026 | 13:10 | Ana Ruiz" above the text: the one part that is a name in full beside one
+ * that is a time (transfer full), or NULL. */
+static char *
+name_beside_time(const OffPage *page)
+{
+    guint first, end;
+    off_kept_range(page, &first, &end);
+    for (guint i = first > ABOVE_BLOCKS ? first - ABOVE_BLOCKS : 0; i < first; i++) {
+        const char *name = NULL, *date = NULL;
+        if (!is_line(page, i, LINE_CHARS))
+            continue;
+        g_auto(GStrv) parts = g_strsplit(off_block(page, i)->text, " | ", -1);
+        for (guint k = 0; parts[k]; k++) {
+            g_autofree char *day =
+                strpbrk(parts[k], "0123456789") ? off_parse_date(parts[k]) : NULL;
+            if (day)
+                date = parts[k];
+            else if (off_is_full_name(parts[k]))
+                name = parts[k];
+        }
+        if (name && date)
+            return off_clean_byline(name);
+    }
+    return NULL;
+}
+
+/* A line that says who wrote it is believed before a name that only stands somewhere, and where it
+ * names more persons than the page's data do. */
+static void
+read_byline(OffArticle *article, const OffPage *page, const OffMetadata *m)
+{
+    const char *known = article->byline;
+    gboolean shown = m->byline_is_shown, seen = known && is_seen(page, known);
+    g_autofree char *visible = visible_byline_of(page);
+    if ((!seen || shown) && (!visible || g_unichar_islower(g_utf8_get_char(visible))))
+        off_replace(&visible, signature_of(page));
+    if (!visible && !known)
+        visible = name_beside_time(page);
+    if (!visible)
+        return;
+    gboolean better = !known || (strchr(visible, ' ') && !seen) || names_another(visible, known) ||
+                      (shown && !g_str_has_prefix(visible, known));
+    if (better)
+        off_replace(&article->byline, g_steal_pointer(&visible));
+}
+
+/* Where the page's data say "Ana", a line of the page may say "Ana Ruiz". */
+static void
+read_full_name(OffArticle *article, const OffPage *page)
+{
+    if (!article->byline || strchr(article->byline, ' '))
+        return;
+    for (guint i = 0; i < page->blocks->len; i++) {
+        const OffBlock *b = off_block(page, i);
+        if (b->kind != OFF_BLOCK_TEXT || b->chars > NAME_CHARS)
+            continue;
+        char *full = off_full_name(article->byline, b->text);
+        if (full) {
+            g_free(article->byline);
+            article->byline = full;
+            return;
+        }
+    }
+}
+
+void
+off_read_visible_byline(OffArticle *article, const OffPage *page, const OffMetadata *m)
+{
+    read_byline(article, page, m);
+    read_full_name(article, page);
+}
