@@ -115,6 +115,7 @@ take_page(OffChannel *c, const struct off_frame_view *view)
     f->url = off_channel_string(view, OFF_FIELD_URL);
     f->content_type = off_channel_string(view, OFF_FIELD_CONTENT_TYPE);
     f->hops = (guint)off_field_number(view->body, view->length, OFF_FIELD_HOPS, 0);
+    f->stored = (guint)off_field_number(view->body, view->length, OFF_FIELD_STORED, 0);
 }
 
 static void

@@ -15,6 +15,7 @@ typedef struct {
     GByteArray *body;
     char *reason, *message;
     guint hops;
+    guint stored; /* 1: it is the cache's, 2: and the server said that it still holds */
 } OffFetched;
 
 OffChannel *off_channel_new(int fd);

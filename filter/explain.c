@@ -22,8 +22,9 @@ typedef struct {
 } Block;
 
 struct OffExplanation {
-    GArray *blocks; /* Block, of the page that was read last */
-    GString *pages; /* a line for each that was fetched */
+    GArray *blocks;      /* Block, of the page that was read last */
+    GHashTable *sources; /* field of the article -> what says so */
+    GString *pages;      /* a line for each that was fetched */
 };
 
 static void
@@ -39,6 +40,7 @@ off_explanation_new(void)
     OffExplanation *e = g_new0(OffExplanation, 1);
     e->blocks = g_array_new(FALSE, TRUE, sizeof(Block));
     g_array_set_clear_func(e->blocks, block_clear);
+    e->sources = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     e->pages = g_string_new(NULL);
     return e;
 }
@@ -49,6 +51,7 @@ off_explanation_free(OffExplanation *e)
     if (!e)
         return;
     g_array_unref(e->blocks);
+    g_hash_table_unref(e->sources);
     g_string_free(e->pages, TRUE);
     g_free(e);
 }
@@ -62,13 +65,22 @@ off_explain_block(const char *text, gboolean kept, double worth, const char *why
 }
 
 void
-off_explain_page(OffExplanation *e, const char *url, gsize bytes, guint hops, gint64 milliseconds)
+off_explain_page(OffExplanation *e, const OffFetched *page, gint64 milliseconds)
 {
+    static const char *const stored[] = {"", ", from the cache",
+                                         ", from the cache: the server says that it still holds"};
     g_array_set_size(e->blocks, 0);
-    g_string_append_printf(e->pages,
-                           "%s\n  %" G_GSIZE_FORMAT
-                           " bytes, %u redirects, waited for %" G_GINT64_FORMAT " ms\n",
-                           url, bytes, hops, milliseconds);
+    g_hash_table_remove_all(e->sources);
+    g_string_append_printf(
+        e->pages, "%s\n  %u bytes, %u redirects, waited for %" G_GINT64_FORMAT " ms%s\n", page->url,
+        page->body->len, page->hops, milliseconds, stored[MIN(page->stored, 2)]);
+}
+
+void
+off_explain_source(const char *field, const char *sources, void *data)
+{
+    OffExplanation *e = data;
+    g_hash_table_insert(e->sources, g_strdup(field), g_strdup(sources));
 }
 
 /* --- text --- */
@@ -88,6 +100,19 @@ shortened(const char *text)
         return g_steal_pointer(&valid);
     g_autofree char *start = g_utf8_substring(valid, 0, TEXT_CHARS - 1);
     return g_strconcat(start, "…", NULL);
+}
+
+static void
+add_candidates(GString *out, const GPtrArray *links)
+{
+    if (links->len > 0)
+        g_string_append(out, "\nlinks that could be followed: how much speaks for each, and why\n");
+    for (guint i = 0; i < links->len; i++) {
+        const OffLink *link = links->pdata[i];
+        g_autofree char *words = shortened(link->text);
+        g_string_append_printf(out, "  %5.2f %-10s %s\n  %16s %s\n", link->score, link->why, words,
+                               "", link->target);
+    }
 }
 
 static void
@@ -120,7 +145,7 @@ add_outcome(GString *out, const OffWork *w, const OffOutcome *o)
 }
 
 static void
-add_article(GString *out, const OffArticle *a)
+add_article(GString *out, const OffExplanation *e, const OffArticle *a)
 {
     g_autofree char *words = g_strdup_printf("%u", a->words);
     const struct {
@@ -128,8 +153,12 @@ add_article(GString *out, const OffArticle *a)
     } fields[] = {{"title", a->title},        {"byline", a->byline}, {"date", a->date},
                   {"site", a->site},          {"language", a->lang}, {"words", words},
                   {"next page", a->next_page}};
-    for (guint i = 0; i < G_N_ELEMENTS(fields); i++)
+    for (guint i = 0; i < G_N_ELEMENTS(fields); i++) {
+        const char *sources = g_hash_table_lookup(e->sources, fields[i].name);
         add_line(out, fields[i].name, fields[i].value);
+        if (sources && fields[i].value)
+            g_string_append_printf(out, "%-14s%s\n", "", sources);
+    }
 }
 
 static void
@@ -196,11 +225,12 @@ off_append_explanation(GByteArray *out, const OffExplanation *e, const OffWork *
     g_autoptr(GString) account = g_string_new(NULL);
     add_outcome(account, w, o);
     if (article)
-        add_article(account, article);
+        add_article(account, e, article);
     if (e->pages->len > 0)
         g_string_append_printf(account, "\nfetched\n%s", e->pages->str);
     if (w->plan) {
-        add_links(account, "links that may be the article, the best first", w->plan->picked);
+        add_links(account, "links that are the article, or its articles", w->plan->picked);
+        add_candidates(account, w->plan->candidates);
         add_links(account, "links that are not fetched", w->plan->refused);
     }
     g_autoptr(GString) page = g_string_new(NULL);

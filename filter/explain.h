@@ -2,6 +2,7 @@
 #ifndef OFF_EXPLAIN_H
 #define OFF_EXPLAIN_H
 
+#include "channel.h"
 #include "job.h"
 
 #include <offprint/extract.h>
@@ -15,8 +16,9 @@ void off_explanation_free(OffExplanation *explanation);
 /* For OffExtractOptions: notes a block of the page that is read. data: an OffExplanation. */
 void off_explain_block(const char *text, gboolean kept, double worth, const char *why, void *data);
 /* Another page begins: of a page that was fetched before, nothing more is said. */
-void off_explain_page(OffExplanation *explanation, const char *url, gsize bytes, guint hops,
-                      gint64 milliseconds);
+void off_explain_page(OffExplanation *explanation, const OffFetched *page, gint64 milliseconds);
+/* For OffExtractOptions: where a field of the article comes from. data: an OffExplanation. */
+void off_explain_source(const char *field, const char *sources, void *data);
 
 /* Appends the account of one item: as text, or as an HTML page of its own (html). article: NULL
  * where there is none. */

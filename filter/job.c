@@ -54,20 +54,21 @@ own_article(const OffItem *item, const OffJob *job, const OffSiteRules *rules, g
             gboolean digest, GError **error)
 {
     gsize n;
-    const OffExtractOptions options = {.url = item->url ? item->url : item->feed_url,
-                                       .charset = job->charset,
-                                       .http_type = item->html ? item->html_type : item->text_type,
-                                       .title = item->subject,
-                                       .rules = rules,
-                                       .whole = whole,
-                                       .digest = digest,
-                                       .fragment =
-                                           item->kind == OFF_INPUT_HTML && item->html != NULL,
-                                       .insist = TRUE,
-                                       .last = job->single,
-                                       .explain = job->explanation ? off_explain_block : NULL,
-                                       .explain_data = job->explanation,
-                                       .drop_images = job->drop_images};
+    const OffExtractOptions options = {
+        .url = item->url ? item->url : item->feed_url,
+        .charset = job->charset,
+        .http_type = item->html ? item->html_type : item->text_type,
+        .title = item->subject,
+        .rules = rules,
+        .whole = whole,
+        .digest = digest,
+        .fragment = item->kind == OFF_INPUT_HTML && item->html != NULL,
+        .insist = TRUE,
+        .last = job->single,
+        .explain = job->explanation ? off_explain_block : NULL,
+        .explain_source = job->explanation ? off_explain_source : NULL,
+        .explain_data = job->explanation,
+        .drop_images = job->drop_images};
     GBytes *bytes = item->html ? item->html : item->text;
     if (!bytes) {
         g_set_error_literal(error, OFF_EXTRACT_ERROR, OFF_EXTRACT_ERROR_EMPTY,

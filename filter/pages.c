@@ -45,8 +45,7 @@ off_page_wait(guint request, const OffJob *job, OffChannel *channel)
         page = wait_for(off_page_request(next, job, channel), job, channel);
     }
     if (job->explanation && !page->reason)
-        off_explain_page(job->explanation, page->url, page->body->len, page->hops,
-                         off_now_ms() - start);
+        off_explain_page(job->explanation, page, off_now_ms() - start);
     return page;
 }
 
@@ -59,6 +58,8 @@ one_page(const OffFetched *page, const char *title, const OffJob *job, OffChanne
                                        .title = title,
                                        .rules = off_rule_book_find(job->rules, channel, page->url),
                                        .explain = job->explanation ? off_explain_block : NULL,
+                                       .explain_source =
+                                           job->explanation ? off_explain_source : NULL,
                                        .explain_data = job->explanation,
                                        .drop_images = job->drop_images};
     gboolean plain =

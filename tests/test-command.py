@@ -90,6 +90,8 @@ ok(b"via Harbour" in out_of(stdin=NEWSBOAT) and b"Subject: The old bridge" in ou
 why = out_of("--explain", stdin=TEASER).decode()
 ok(re.search(r"^kind +teaser", why, re.M) and "outcome     fetched" in why and "3 redirects" in why, "--explain: kind, outcome, what was fetched", why[:400])
 ok(re.search(r"^  more +Read more\n +https://weekly", why, re.M) and re.search(r"^  list-unsubscribe +Unsubscribe", why, re.M), "--explain: links, and why they are not fetched", why[:900])
+ok(re.search(r"^  +\d\.\d\d subject +The old bridge.*\n +https://weekly", why, re.M), "--explain: the candidates, how much speaks for each and what", why[:1500])
+ok(re.search(r"^title +The old bridge.*\n +.*title element.*h1", why, re.M) and re.search(r"^byline +Ana Ruiz\n +\w", why, re.M), "--explain: which places of the page say so", why[:900])
 ok(re.search(r"^  \+ [01]\.\d\d  At six on Tuesday.*\n +text$", why, re.M) and re.search(r"^  - [01]\.\d\d  Share Tweet\n +furniture$", why, re.M), "--explain: blocks, kept and dropped, and why", why[-900:])
 page = out_of("--explain=html", stdin=TEASER).decode()
 ok(page.startswith("<!DOCTYPE html>") and '<p class="block kept" title="' in page and '<p class="block dropped" title="' in page and "<h2>The article</h2>" in page and "http" not in re.sub(r'(href|src)="http[^"]*"', "", page.split("<pre>")[0]), "--explain=html: one page of its own", page[:300])

@@ -294,6 +294,7 @@ from_page(OffPage *page, const OffSitePage *site, const OffExtractOptions *optio
     off_read_visible_byline(article, page, metadata);
     if (!article->byline)
         article->byline = g_strdup(metadata->paper ? metadata->paper : article->agency);
+    off_explain_metadata(metadata, article, options);
     read_direction(article, page);
     g_autofree char *base = base_of(page, options->url);
     const OffCleanOptions clean = {.base = base, .drop_images = options->drop_images};

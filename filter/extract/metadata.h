@@ -127,6 +127,10 @@ gboolean off_tells_change(const char *line);
 /* Fills the article's fields from what the page says. expected: a title from outside, or NULL. */
 void off_metadata_apply(OffMetadata *m, OffArticle *article, const OffExtractOptions *options);
 
+/* sources.c: tells options->explain_source, where it is set, what says what the article says. */
+void off_explain_metadata(const OffMetadata *m, const OffArticle *article,
+                          const OffExtractOptions *options);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OffMetadata, off_metadata_free)
 
 #endif

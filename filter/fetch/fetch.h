@@ -41,6 +41,8 @@ typedef struct {
     guint retries;            /* times that it waited because the server asked for it */
     gint64 not_before;        /* off_now_ms() before which it must not be asked for again */
     gboolean picture;         /* no page is wanted but a picture */
+    gboolean stored;          /* the last hop's response is the cache's */
+    gboolean confirmed;       /* and the server said that it still holds */
     OffValidators validators; /* of what is stored of this hop */
     char *user_agent,
         *referer; /* what site rules ask for, on this host alone; NULL: our own, none */

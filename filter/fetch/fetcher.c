@@ -23,6 +23,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#define NOT_MODIFIED 304 /* RFC 9110, 15.4.5 */
 #define WAIT_MS 1000
 #define RETRIES_MAX 2
 #define RETRY_LEAST_MS 200
@@ -135,6 +136,7 @@ send_page(Fetcher *f, const OffFetch *fetch, const OffResponse *r)
     off_field_add_number(&fields, OFF_FIELD_ID, fetch->id);
     off_field_add_number(&fields, OFF_FIELD_HTTP_STATUS, r->status);
     off_field_add_number(&fields, OFF_FIELD_HOPS, fetch->hops);
+    off_field_add_number(&fields, OFF_FIELD_STORED, fetch->stored + fetch->confirmed);
     send_string(&fields, OFF_FIELD_URL, fetch->url, OFF_URL_MAX);
     send_string(&fields, OFF_FIELD_CONTENT_TYPE, r->content_type, 1024);
     send_frame(f, OFF_FRAME_PAGE, fields.data, fields.length);
@@ -312,6 +314,7 @@ hop_done(OffFetch *fetch, OffResponse *r, void *data)
     Fetcher *f = data;
     if (comes_again(f, fetch, r))
         return;
+    fetch->stored = fetch->confirmed = r->status == NOT_MODIFIED;
     off_cache_take(f->cache, fetch->url, r);
     use_response(f, fetch, r);
 }
@@ -331,6 +334,8 @@ begin_hop(Fetcher *f, OffFetch *fetch)
     switch (off_cache_look(f->cache, fetch->url, &r, &fetch->validators)) {
     case OFF_CACHE_FRESH:
         say(f, "%s is in the cache", fetch->url);
+        fetch->stored = TRUE;
+        fetch->confirmed = FALSE;
         use_response(f, fetch, &r);
         break;
     case OFF_CACHE_WAIT: g_ptr_array_add(f->waiting, fetch); break;

@@ -23,6 +23,7 @@
 #define LEAD_BLOCK_MAX 700 /* characters of a block that begins with its headline */
 #define DIGEST_HEADLINES 4 /* so many different ones make a digest */
 #define DIGEST_WORDS 110   /* words of text for each headline, at most */
+#define CANDIDATES_MAX 40  /* told to who wants to know why */
 #define SUMMARY_WORDS 60   /* a feed item with fewer is a summary */
 
 typedef struct {
@@ -65,6 +66,7 @@ off_plan_free(OffPlan *plan)
         return;
     g_ptr_array_unref(plan->picked);
     g_ptr_array_unref(plan->refused);
+    g_ptr_array_unref(plan->candidates);
     g_free(plan);
 }
 
@@ -335,13 +337,53 @@ online_link(const Locate *l)
     return best;
 }
 
+static const char *
+reason_of(const Candidate *c)
+{
+    return c->says == OFF_SAYS_MORE     ? "more"
+           : c->says == OFF_SAYS_ONLINE ? "online"
+           : c->likeness > 0.5          ? "subject"
+           : is_headline(c)             ? "headline"
+           : c->picture                 ? "picture"
+                                        : "link";
+}
+
+static int
+more_likely_first(const void *a, const void *b)
+{
+    const OffLink *x = *(OffLink *const *)a, *y = *(OffLink *const *)b;
+    return (y->score > x->score) - (x->score > y->score);
+}
+
+static gboolean
+has_target(const GPtrArray *links, const char *target)
+{
+    for (guint i = 0; i < links->len; i++)
+        if (strcmp(((OffLink *)links->pdata[i])->target, target) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+static void
+list_candidates(Locate *l)
+{
+    GPtrArray *list = l->plan->candidates;
+    for (guint i = 0; i < l->candidates->len && list->len < CANDIDATES_MAX; i++) {
+        const Candidate *c = &g_array_index(l->candidates, Candidate, i);
+        if (has_target(list, c->link->target))
+            continue;
+        OffLink *link = link_copy(c->link, reason_of(c));
+        link->score = support(l, c->link->target);
+        g_ptr_array_add(list, link);
+    }
+    g_ptr_array_sort(list, more_likely_first);
+}
+
 static void
 pick(Locate *l, const Candidate *c, const char *why)
 {
-    for (guint i = 0; i < l->plan->picked->len; i++)
-        if (strcmp(((OffLink *)l->plan->picked->pdata[i])->target, c->link->target) == 0)
-            return;
-    g_ptr_array_add(l->plan->picked, link_copy(c->link, why));
+    if (!has_target(l->plan->picked, c->link->target))
+        g_ptr_array_add(l->plan->picked, link_copy(c->link, why));
 }
 
 static void
@@ -407,6 +449,7 @@ off_locate_mail(const OffLocateInput *input)
     OffPlan *plan = g_new0(OffPlan, 1);
     plan->picked = g_ptr_array_new_with_free_func(link_free);
     plan->refused = g_ptr_array_new_with_free_func(link_free);
+    plan->candidates = g_ptr_array_new_with_free_func(link_free);
     Locate l = {.input = input,
                 .plan = plan,
                 .candidates = g_array_new(FALSE, TRUE, sizeof(Candidate)),
@@ -416,6 +459,7 @@ off_locate_mail(const OffLocateInput *input)
     else if (input->text)
         read_text(&l);
     decide(&l);
+    list_candidates(&l);
     off_page_free(l.page);
     g_array_unref(l.candidates);
     g_ptr_array_unref(l.pool);

@@ -33,6 +33,10 @@ typedef enum {
 typedef void (*OffExplain)(const char *text, gboolean kept, double worth, const char *why,
                            void *data);
 
+/* Told where a field ("title", "byline", "date", "site", "language") of the article comes from: the
+ * places of the page that say the same, by names of the field. */
+typedef void (*OffExplainSource)(const char *field, const char *sources, void *data);
+
 typedef struct {
     const char *url;     /* address of the page, for relative links; NULL: links stay as they are */
     const char *charset; /* stronger than anything the page says; NULL: none */
@@ -46,7 +50,8 @@ typedef struct {
     gboolean digest;   /* TRUE: with whole, the furniture at its head and foot goes all the same */
     gboolean insist;   /* TRUE: of a list of articles, or a film, whatever reads as text */
     gboolean drop_images;
-    OffExplain explain; /* NULL: nobody wants to know */
+    OffExplain explain;              /* NULL: nobody wants to know */
+    OffExplainSource explain_source; /* the same */
     void *explain_data;
     gboolean last; /* TRUE: the process ends with this page, whose tree is then not taken apart */
 } OffExtractOptions;

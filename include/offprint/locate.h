@@ -22,13 +22,16 @@ typedef struct {
                      refused */
     char *text;   /* the words of the link */
     const char *why;
+    double score; /* of a candidate: how much speaks for it, from 0 up */
 } OffLink;
 
 typedef struct {
     OffKind kind;
-    const char *reason; /* a word: why this kind */
-    GPtrArray *picked;  /* of OffLink, best first */
-    GPtrArray *refused; /* of OffLink */
+    const char *reason;    /* a word: why this kind */
+    GPtrArray *picked;     /* of OffLink, best first */
+    GPtrArray *refused;    /* of OffLink */
+    GPtrArray *candidates; /* of OffLink: those that could be fetched, each target once, most likely
+                              first; 40 at most */
 } OffPlan;
 
 typedef struct {
