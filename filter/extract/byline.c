@@ -11,9 +11,10 @@
 #define PREFIX_WORDS 6
 #define SAYS_MAX 40 /* bytes */
 #define LINE_WORDS 4
-#define LABEL_MIN 5 /* bytes of a part of an address that tells something */
+#define MARK_CHARS 2 /* of a word before a middle dot that stands for a colon */
+#define LABEL_MIN 5  /* bytes of a part of an address that tells something */
 
-typedef enum { BY, LEAD, ROLE, MODIFIER, NOBODY, PARTICLE, BODY, AND, CHANGED } Word;
+typedef enum { BY, LEAD, ROLE, MODIFIER, NOBODY, PARTICLE, BODY, AND, CHANGED, BESIDE } Word;
 
 static const struct {
     Word kind;
@@ -53,6 +54,19 @@ is_nobody(const char *name)
     return FALSE;
 }
 
+/* A line with the colons and spaces of ASCII for those of East Asia ("作者：", "文・"). */
+static char *
+plain_line(const char *text)
+{
+    GString *line = g_string_new(text);
+    g_string_replace(line, "：", ":", 0);
+    g_string_replace(line, "\u3000", " ", 0);
+    const char *dot = strstr(line->str, "・");
+    if (dot && g_utf8_pointer_to_offset(line->str, dot) <= MARK_CHARS)
+        g_string_replace(line, "・", ":", 1);
+    return g_string_free(line, FALSE);
+}
+
 /* What stands before names ("Text and interview by", "Author: by"): how many bytes of text it is
  * with the blanks behind it, 0 where there is none. *said: words of it that say what was done. */
 static gsize
@@ -65,7 +79,9 @@ prefix_length(const char *text, guint *said)
         if (words == 0 && g_str_has_prefix(text + at, "By") && g_ascii_isupper(text[at + 2]))
             n = 2; /* "ByAna Ruiz" */
         g_autofree char *token = g_strndup(text + at, n);
-        gboolean by = is_word(token, BY), ends = by || text[at + n] == ':';
+        gboolean by =
+            is_word(token, BY) || (words == 0 && text[at + n] == ' ' && is_word(token, BESIDE));
+        gboolean ends = by || text[at + n] == ':';
         if (!by && !is_word(token, LEAD))
             break;
         at += n;
@@ -117,9 +133,9 @@ static gsize
 names_length(const char *text)
 {
     static const char *const ends[] = {
-        " | ",     "|",         " • ", "•",  " · ",  "·",      " – ",      " — ",
-        " / ",     " (",        " - ", "\n", " on ", " am ",   " updated", " published",
-        "Updated", "Published", " @",  "(@", "http", "Posted", " posted"};
+        " | ", "|",   " • ",  "•",      " · ",     "·",        " – ",        " — ",     " / ",
+        " (",  " - ", "\n",   " on ",   " am ",    " updated", " published", "Updated", "Published",
+        " @",  "(@",  "http", "Posted", " posted", ". Photo",  ". Foto"};
     gsize n = strlen(text);
     for (guint i = 0; i < G_N_ELEMENTS(ends); i++) {
         const char *at = strstr(text, ends[i]);
@@ -129,12 +145,15 @@ names_length(const char *text)
     const char *digit = strpbrk(text, "0123456789");
     if (digit && digit > text) {
         /* "Jane Doe March 3": a month is no name, but it stands right before the digit. */
-        const char *space = digit;
+        const char *space = digit, *end;
         while (space > text && space[-1] == ' ')
             space--;
-        while (space > text && space[-1] != ' ')
+        end = space;
+        while (space > text && space[-1] != ' ' && space[-1] != ',')
             space--;
-        n = MIN(n, (gsize)(space - text));
+        /* What has no spaces is no month. */
+        gboolean name = space == text && g_unichar_iswide(g_utf8_get_char(text));
+        n = MIN(n, (gsize)((name ? end : space) - text));
     }
     return n;
 }
@@ -152,9 +171,10 @@ capitals_of(char *const *words, guint *all)
 }
 
 OffBylineKind
-off_byline_kind(const char *line)
+off_byline_kind(const char *text)
 {
     guint said = 0, words;
+    g_autofree char *line = plain_line(text);
     const char *start = line + prefix_length(line, &said);
     if (start == line || !*start || strlen(line) > BYLINE_MAX)
         return OFF_NO_BYLINE;
@@ -274,7 +294,7 @@ behind_by(const char *text)
 char *
 off_clean_byline(const char *text)
 {
-    g_autofree char *folded = off_fold(text);
+    g_autofree char *plain = plain_line(text), *folded = off_fold(plain);
     const char *start = without_prefix(folded);
     start += strspn(start, " ,;:|–-");
     if (start == folded)

@@ -156,8 +156,9 @@ is_space(const guchar *p)
     return *p == ' ' || (*p >= '\t' && *p <= '\r');
 }
 
-/* Length of a character that reads as a space here, or 0: white space, U+00A0, and the invisible
- * U+200B, U+FEFF, U+00AD, which say nothing in a text that is set anew. */
+/* Length of a character that reads as a space here, or 0: white space, U+00A0, and those that
+ * cannot be seen and say nothing in a text that is set anew: U+200B, U+FEFF, U+00AD, U+2060 to
+ * U+2064, and what turns the direction of all that follows (U+202A to U+202E, U+2066 to U+2069). */
 static gsize
 blank_length(const guchar *p, gboolean *visible)
 {
@@ -169,7 +170,9 @@ blank_length(const guchar *p, gboolean *visible)
     *visible = FALSE;
     if (p[0] == 0xc2 && (p[1] == 0xad || p[1] < 0xa0)) /* soft hyphen, C1 controls */
         return 2;
-    if (p[0] == 0xe2 && p[1] == 0x80 && p[2] == 0x8b)
+    if (p[0] == 0xe2 && p[1] == 0x80 && (p[2] == 0x8b || (p[2] >= 0xaa && p[2] <= 0xae)))
+        return 3;
+    if (p[0] == 0xe2 && p[1] == 0x81 && p[2] >= 0xa0 && p[2] <= 0xa9 && p[2] != 0xa5)
         return 3;
     if (p[0] == 0xef && p[1] == 0xbb && p[2] == 0xbf)
         return 3;

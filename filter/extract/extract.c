@@ -18,6 +18,7 @@
 #include "clean.h"
 #include "dateline.h"
 #include "lists.h"
+#include "mathml.h"
 #include "metadata.h"
 #include "page.h"
 #include "paging.h"
@@ -282,18 +283,20 @@ from_page(OffPage *page, const OffSitePage *site, const OffExtractOptions *optio
     read_site(article, page, metadata->document_title);
     gboolean whole = options->whole || (options->fragment && is_fragment(page, metadata, options));
     choose_blocks(page, site, options, article->title, whole);
+    read_first_blocks(article, page);
+    off_read_visible_byline(article, page, metadata);
+    if (!whole)
+        off_drop_byline_line(page, article->byline);
+    if (!article->byline)
+        article->byline = g_strdup(metadata->paper ? metadata->paper : article->agency);
     explain_blocks(page, options);
     guint chars;
     count_kept(page, &article->words, &chars);
     if (!whole && !options->digest && !is_article(page, article, metadata, options, chars, error))
         return from_data(page, metadata, article, options, error);
-    read_first_blocks(article, page);
     off_read_visible_date(article, page, options->url);
     if (!article->date)
         article->date = off_parse_date(metadata->value[OFF_META_PAGE_DATE][OFF_META_LD]);
-    off_read_visible_byline(article, page, metadata);
-    if (!article->byline)
-        article->byline = g_strdup(metadata->paper ? metadata->paper : article->agency);
     off_explain_metadata(metadata, article, options);
     read_direction(article, page);
     g_autofree char *base = base_of(page, options->url);
@@ -308,6 +311,15 @@ static gboolean
 has_body_rules(const OffSiteRules *rules)
 {
     return rules->of[OFF_RULE_body]->len > 0;
+}
+
+static xmlDoc *
+parse(const char *utf8, gsize length)
+{
+    xmlDoc *doc = off_dom_parse(utf8, length);
+    if (g_strstr_len(utf8, (gssize)length, "<math"))
+        off_write_formulas(doc);
+    return doc;
 }
 
 /* Takes the page. */
@@ -325,7 +337,7 @@ static OffArticle *
 extract_by_rules(const char *utf8, gsize length, const OffExtractOptions *options, GError **error)
 {
     g_autofree char *replaced = off_site_replace(options->rules, g_strndup(utf8, length));
-    xmlDoc *doc = off_dom_parse(replaced, strlen(replaced));
+    xmlDoc *doc = parse(replaced, strlen(replaced));
     g_autoptr(OffSitePage) site = off_site_page_new(options->rules, doc);
     off_site_prepare(site);
     if (!off_site_has_body(site) && has_body_rules(options->rules) &&
@@ -353,7 +365,7 @@ off_extract_page(const char *html, gsize length, const OffExtractOptions *option
         off_utf8_of(html, length, options->charset, options->http_type, TRUE, &n, &owned);
     if (options->rules)
         return extract_by_rules(utf8, n, options, error);
-    return extract_and_free(off_page_new(off_dom_parse(utf8, n)), NULL, options, error);
+    return extract_and_free(off_page_new(parse(utf8, n)), NULL, options, error);
 }
 
 /* --- plain text ------------------------------------------------------------------------------ */

@@ -15,7 +15,11 @@
 #include <string.h>
 
 #define THRESHOLD 0.5f
-#define LEAD_CHARS 90 /* a line that is shorter and ends no sentence may be a date or a name */
+#define LEAD_CHARS 90    /* a line that is shorter and ends no sentence may be a date or a name */
+#define PULL_WORDS_MIN 5 /* of a sentence that is set in large type */
+#define PULL_CHARS_MAX 250
+#define PULL_BLOCKS 20
+#define NEIGHBOUR_WORTH 0.25f
 #define LEAD_WORDS 5
 #define HOME_SHARE 0.85 /* of the kept text that has to stand in one box */
 #define STRAY_WORTH 0.8f
@@ -35,6 +39,11 @@
 #define ECHO_BLOCKS 2000 /* of a page that are compared */
 #define LONG_ROW 60      /* paragraphs of one sort; few articles have as many */
 #define ROW_CHARS 30
+#define TABLE_WORTH 0.3 /* a table is the article's where it is worth so much on the whole */
+#define LIST_SHARE 2    /* and a list where one part in so many is */
+#define LIST_MIN 3
+#define LIST_LINKS 0.5
+#define NO_TEXT (OFF_NAMED_COMMENT | OFF_IN_NAV | OFF_HIDDEN)
 #define FIGURE_BLOCKS 8 /* a figure with more is a gallery */
 #define SAME_TITLE                                                                                 \
     0.85f /* a block with so many of the title's words, and hardly others, is the title */
@@ -246,7 +255,7 @@ keep_long_rows(OffPage *page, const OffFeatures *f)
     }
 }
 
-/* A table is read as a whole: where half of it is the article's, all of it is. */
+/* A table is read as a whole, or not at all. */
 static void
 keep_whole_tables(OffPage *page)
 {
@@ -254,17 +263,51 @@ keep_whole_tables(OffPage *page)
         const OffBox *box = off_box(page, i);
         if (box->tag != OFF_TAG_table || box->end - box->first < 4)
             continue;
-        guint kept = 0, all = 0;
+        double worth = 0, all = 0;
+        guint kept = 0;
         for (guint k = box->first; k < box->end; k++) {
             const OffBlock *b = off_block(page, k);
+            if (b->kind != OFF_BLOCK_TEXT)
+                continue;
+            kept += b->kept;
             all += b->chars;
-            kept += b->kept ? b->chars : 0;
+            worth += (double)b->worth * b->chars;
         }
-        if (kept * 2 < all || !off_is_data_table(page, box->node))
+        if (kept == 0 || all == 0 || !off_is_data_table(page, box->node))
             continue;
+        gboolean whole = worth >= all * TABLE_WORTH;
         for (guint k = box->first; k < box->end; k++)
             if (off_block(page, k)->kind == OFF_BLOCK_TEXT)
-                set(off_block(page, k), TRUE, "a table of the text");
+                set(off_block(page, k), whole,
+                    whole ? "a table of the text" : "a table of something else");
+    }
+}
+
+static gboolean
+is_list(const OffBox *box)
+{
+    return box->tag == OFF_TAG_ul || box->tag == OFF_TAG_ol || box->tag == OFF_TAG_dl;
+}
+
+/* Nor is a list read in part, where its entries are words and not links. */
+static void
+keep_whole_lists(OffPage *page)
+{
+    for (guint i = 0; i < page->boxes->len; i++) {
+        const OffBox *box = off_box(page, i);
+        if (!is_list(box) || (box->flags & NO_TEXT) || box->end - box->first < LIST_MIN)
+            continue;
+        OffSums sums = off_box_sums(page, box);
+        guint kept = kept_chars(page, box->first, box->end);
+        if (kept * LIST_SHARE < sums.chars || off_link_density(&sums) >= LIST_LINKS)
+            continue;
+        for (guint k = box->first; k < box->end; k++) {
+            OffBlock *b = off_block(page, k);
+            gboolean entry = b->tag == OFF_TAG_li || b->tag == OFF_TAG_dt || b->tag == OFF_TAG_dd;
+            if (b->kind == OFF_BLOCK_TEXT && !b->kept && entry &&
+                !(off_box(page, b->box)->flags & NO_TEXT))
+                set(b, TRUE, "a list of the text");
+        }
     }
 }
 
@@ -294,8 +337,8 @@ drop_lead(OffPage *page, const OffFeatures *f)
         if (g_str_has_suffix(b->text, ",")) /* "Dear reader," */
             break;
         if (row[OFF_F_has_date] > 0 ||
-            (!heading && b->words <= LEAD_WORDS && !row[OFF_F_in_quote] && !row[OFF_F_tag_pre] &&
-             !in_data_table(page, b)))
+            (!heading && b->tag != OFF_TAG_dt && b->tag != OFF_TAG_dd && b->words <= LEAD_WORDS &&
+             !row[OFF_F_in_quote] && !row[OFF_F_tag_pre] && !in_data_table(page, b)))
             set(b, FALSE, "before the text begins");
     }
 }
@@ -371,6 +414,79 @@ drop_tail(OffPage *page, const OffFeatures *f)
     gboolean counts = b->digits > 0 || off_furniture_of(b->text).words > 0;
     if (!part && follows_text && counts && b->words <= TAIL_WORDS && !row[OFF_F_ends_with_stop])
         set(b, FALSE, "behind the text");
+}
+
+/* The heading right above a list of the text is the text's, whatever it says ("References"). */
+static void
+keep_list_headings(OffPage *page)
+{
+    gboolean text_above = FALSE;
+    for (guint i = 0; i + 1 < page->blocks->len; i++) {
+        OffBlock *b = off_block(page, i);
+        const OffBlock *next = off_block(page, i + 1);
+        gboolean list = next->kept && next->link_chars * 2 < next->chars &&
+                        (next->tag == OFF_TAG_li || next->tag == OFF_TAG_dt);
+        if (b->kind == OFF_BLOCK_TEXT && off_is_heading(b->tag) && !b->kept && text_above && list)
+            set(b, TRUE, "the heading of a list");
+        text_above = text_above || (b->kept && b->kind == OFF_BLOCK_TEXT && b->chars > LEAD_CHARS);
+    }
+}
+
+/* Without the quotation marks around it and the stop at its end. */
+static char *
+bare_sentence(const char *text)
+{
+    const char *end = text + strlen(text);
+    while (*text && !g_unichar_isalnum(g_utf8_get_char(text)))
+        text = g_utf8_next_char(text);
+    while (end > text && !g_unichar_isalnum(g_utf8_get_char(g_utf8_prev_char(end))))
+        end = g_utf8_prev_char(end);
+    return g_strndup(text, (gsize)(end - text));
+}
+
+/* What a paper sets in large type in the middle of a text says a sentence of that text again. */
+static void
+drop_pull_quotes(OffPage *page, const OffFeatures *f)
+{
+    float row[OFF_FEATURES];
+    for (guint i = 0; i < page->blocks->len; i++) {
+        OffBlock *quote = off_block(page, i);
+        if (quote->kind != OFF_BLOCK_TEXT || !quote->kept || quote->words < PULL_WORDS_MIN ||
+            quote->chars > PULL_CHARS_MAX)
+            continue;
+        off_features_of(f, i, row);
+        if (!row[OFF_F_in_quote])
+            continue;
+        g_autofree char *said = bare_sentence(quote->text);
+        guint from = i > PULL_BLOCKS ? i - PULL_BLOCKS : 0;
+        for (guint k = from; k < MIN(page->blocks->len, i + PULL_BLOCKS); k++) {
+            const OffBlock *b = off_block(page, k);
+            if (k != i && b->kept && b->kind == OFF_BLOCK_TEXT && b->chars > quote->chars &&
+                strstr(b->text, said))
+                set(quote, FALSE, "said again in large type");
+        }
+    }
+}
+
+/* Nearly sure, a sentence, and beside one that is: a text does not stop before its last line. */
+static void
+keep_neighbours(OffPage *page, const OffFeatures *f)
+{
+    float row[OFF_FEATURES];
+    const OffBlock *before = NULL;
+    for (guint i = 0; i < page->blocks->len; i++) {
+        OffBlock *b = off_block(page, i);
+        if (b->kind != OFF_BLOCK_TEXT)
+            continue;
+        if (!b->kept && before && before->kept && b->worth >= NEIGHBOUR_WORTH &&
+            b->tag == before->tag && b->chars >= ROW_CHARS && b->link_chars * 2 < b->chars &&
+            is_beside(page, before, b)) {
+            off_features_of(f, i, row);
+            if (row[OFF_F_ends_with_stop] > 0)
+                set(b, TRUE, "beside the text");
+        }
+        before = b;
+    }
 }
 
 /* A heading with nothing under it announces what was dropped. */
@@ -495,11 +611,15 @@ off_settle_verdicts(OffPage *page, const OffFeatures *f)
     keep_long_rows(page, f);
     drop_strays(page);
     keep_whole_tables(page);
+    keep_whole_lists(page);
     drop_title(page, f);
     drop_title_links(page, f);
     drop_lead(page, f);
     drop_series(page, f);
     drop_tail(page, f);
+    keep_neighbours(page, f);
+    keep_list_headings(page);
+    drop_pull_quotes(page, f);
     drop_bare_headings(page);
     judge_media(page);
     keep_captions(page);

@@ -211,3 +211,20 @@ off_read_visible_byline(OffArticle *article, const OffPage *page, const OffMetad
     read_byline(article, page, m);
     read_full_name(article, page);
 }
+
+void
+off_drop_byline_line(OffPage *page, const char *byline)
+{
+    guint paragraphs = 0;
+    for (guint i = 0; byline && i < page->blocks->len && paragraphs < START_PARAGRAPHS; i++) {
+        OffBlock *b = off_block(page, i);
+        paragraphs += b->kept && b->chars > LINE_CHARS;
+        if (!b->kept || !is_line(page, i, LINE_CHARS))
+            continue;
+        g_autofree char *names = names_of_line(b->text);
+        if (g_strcmp0(names, byline) == 0) {
+            b->kept = FALSE;
+            b->why = "the byline";
+        }
+    }
+}

@@ -14,4 +14,8 @@ void off_read_visible_date(OffArticle *article, const OffPage *page, const char 
  * line of it says more. */
 void off_read_visible_byline(OffArticle *article, const OffPage *page, const OffMetadata *m);
 
+/* A line near the beginning that says no more than the byline, which stands above the text by
+ * itself, is not kept. */
+void off_drop_byline_line(OffPage *page, const char *byline);
+
 #endif

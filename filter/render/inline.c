@@ -81,12 +81,13 @@ append_children(GString *out, const xmlNode *node, OffNotes *notes)
 /* Digits and signs that Unicode has above and below the line (Superscripts and Subscripts, U+2070).
  */
 static const struct {
-    char plain;
+    gunichar plain;
     const char *above, *below;
 } raised[] = {
-    {'0', "⁰", "₀"}, {'1', "¹", "₁"}, {'2', "²", "₂"}, {'3', "³", "₃"}, {'4', "⁴", "₄"},
-    {'5', "⁵", "₅"}, {'6', "⁶", "₆"}, {'7', "⁷", "₇"}, {'8', "⁸", "₈"}, {'9', "⁹", "₉"},
-    {'+', "⁺", "₊"}, {'-', "⁻", "₋"}, {'=', "⁼", "₌"}, {'(', "⁽", "₍"}, {')', "⁾", "₎"},
+    {'0', "⁰", "₀"},    {'1', "¹", "₁"}, {'2', "²", "₂"}, {'3', "³", "₃"}, {'4', "⁴", "₄"},
+    {'5', "⁵", "₅"},    {'6', "⁶", "₆"}, {'7', "⁷", "₇"}, {'8', "⁸", "₈"}, {'9', "⁹", "₉"},
+    {'+', "⁺", "₊"},    {'-', "⁻", "₋"}, {'=', "⁼", "₌"}, {'(', "⁽", "₍"}, {')', "⁾", "₎"},
+    {0x2212, "⁻", "₋"}, {'n', "ⁿ", "ₙ"}, {'i', "ⁱ", "ᵢ"},
 };
 
 /* H₂O, x², a note's ¹; what Unicode has no such characters for stands as it is. */
@@ -98,9 +99,9 @@ append_raised(GString *out, const xmlNode *node, OffNotes *notes)
     g_autofree char *plain = g_strdup(out->str + start);
     gboolean above = off_is_named(node, "sup");
     g_autoptr(GString) moved = g_string_new(NULL);
-    for (const char *p = plain; *p; p++) {
+    for (const char *p = plain; *p; p = g_utf8_next_char(p)) {
         guint i = 0;
-        while (i < G_N_ELEMENTS(raised) && raised[i].plain != *p)
+        while (i < G_N_ELEMENTS(raised) && raised[i].plain != g_utf8_get_char(p))
             i++;
         if (i == G_N_ELEMENTS(raised))
             return;

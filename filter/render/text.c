@@ -10,6 +10,8 @@
 #include <libxml/tree.h>
 #include <string.h>
 
+#define ROMAN_MAX 400 /* what is higher is written with digits */
+
 typedef struct {
     GString *out;
     const OffTextOptions *options;
@@ -94,15 +96,47 @@ list_item(Text *t, const xmlNode *item, const char *bullet)
     g_string_truncate(t->indent, indent);
 }
 
+/* i, ii, iii, iv (HTML, 4.4.5). */
+static char *
+roman(long number)
+{
+    static const struct {
+        long value;
+        const char *letters;
+    } parts[] = {{100, "c"}, {90, "xc"}, {50, "l"}, {40, "xl"}, {10, "x"},
+                 {9, "ix"},  {5, "v"},   {4, "iv"}, {1, "i"}};
+    GString *out = g_string_new(NULL);
+    for (guint i = 0; i < G_N_ELEMENTS(parts); i++)
+        for (; number >= parts[i].value; number -= parts[i].value)
+            g_string_append(out, parts[i].letters);
+    return g_string_free(out, FALSE);
+}
+
+/* The number of an entry as its list's type says: 1, a, A, i, I. */
+static char *
+marker(char kind, long number)
+{
+    gboolean letters = (kind == 'a' || kind == 'A') && number >= 1 && number <= 26;
+    if (letters)
+        return g_strdup_printf("%c. ", (int)(kind + number - 1));
+    if ((kind != 'i' && kind != 'I') || number < 1 || number >= ROMAN_MAX)
+        return g_strdup_printf("%ld. ", number);
+    g_autofree char *small = roman(number);
+    g_autofree char *said = kind == 'I' ? g_ascii_strup(small, -1) : g_strdup(small);
+    return g_strconcat(said, ". ", NULL);
+}
+
 static void
 list(Text *t, const xmlNode *node)
 {
     gboolean ordered = off_is_named(node, "ol"), first = TRUE;
     long number = ordered ? list_start(node) : 0;
+    g_autofree xmlChar *type = xmlGetProp(node, BAD_CAST "type");
+    char kind = type && type[0] ? (char)type[0] : '1';
     for (const xmlNode *item = node->children; item; item = item->next) {
         if (item->type != XML_ELEMENT_NODE)
             continue;
-        g_autofree char *bullet = ordered ? g_strdup_printf("%ld. ", number++) : g_strdup("- ");
+        g_autofree char *bullet = ordered ? marker(kind, number++) : g_strdup("- ");
         t->tight = t->tight || !first;
         list_item(t, item, bullet);
         first = FALSE;
@@ -113,11 +147,13 @@ list(Text *t, const xmlNode *node)
 static void
 definitions(Text *t, const xmlNode *node)
 {
+    const xmlNode *before = NULL;
     for (const xmlNode *item = node->children; item; item = item->next) {
         if (item->type != XML_ELEMENT_NODE)
             continue;
         gboolean term = off_is_named(item, "dt");
-        t->tight = !term;
+        t->tight = !term || (before && off_is_named(before, "dt"));
+        before = item;
         list_item(t, item, term ? "" : "    ");
     }
     t->tight = FALSE;
