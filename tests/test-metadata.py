@@ -86,6 +86,19 @@ for name, page, want in [
     got = read(**page)["date"]
     ok(got == want, f"when: {name}", f"{got!r}, not {want!r}")
 
+# --- in which language
+GERMAN = "<p>Am Dienstagmorgen um sechs rollte der erste Lastwagen über die alte Brücke, und die Leute, die an beiden Ufern gewartet hatten, jubelten. Zwei Jahre war sie gesperrt, und für viele führte der Weg zur Arbeit täglich zwölf Kilometer um das Tal herum.</p>"
+CATALAN = "<p>Dimarts al matí, a les sis, el primer camió va passar pel pont vell, i la gent que esperava a les dues ribes va cridar d'alegria. El pont havia estat tancat dos anys, i molts havien de fer cada dia dotze quilòmetres per anar a treballar a la ciutat de la vall.</p>"
+for name, page, want in [
+    ("as the page says", dict(lang="en-GB"), ("en-GB", "ltr")), ("with an underscore", dict(lang="en_US"), ("en-US", "ltr")), ("nothing said", dict(text=GERMAN * 2), ("de", "ltr")), ("a word, no tag", dict(lang="deutsch", text=GERMAN * 2), ("de", "ltr")),
+    ("a tag that the text refutes", dict(lang="en", text=GERMAN * 2), ("de", "ltr")), ("a language that we do not know is believed", dict(lang="ca", text=CATALAN * 2), ("ca", "ltr")), ("a right language behind which nonsense stands", dict(lang="en-xx-yy-zz-1"), ("en", "ltr")),
+    ("Hebrew, not said", dict(text="<p>בשש בבוקר של יום שלישי חצתה המשאית הראשונה את הגשר הישן, והאנשים שחיכו משני הצדדים הריעו. הגשר היה סגור שנתיים.</p>" * 3), ("he", "rtl")),
+    ("Japanese, not said", dict(text="<p>火曜日の朝六時、最初のトラックが古い橋を渡り、両岸で待っていた人々は歓声を上げた。橋は二年間閉鎖され、多くの人が毎日十二キロの回り道をして通勤していた。</p>" * 3), ("ja", "ltr")),
+    ("too short to tell", dict(text="<p>Rollte. Lastwagen. Brücke.</p>"), (None, "ltr")),
+]:
+    d = read(**page)
+    ok((d["lang"], d["dir"]) == want, f"language: {name}", f"{(d['lang'], d['dir'])!r}, not {want!r}")
+
 # --- what
 for name, page, want in [
     ("without the paper behind it", dict(title="The bridge reopens | Harbour Weekly"), "The bridge reopens"),

@@ -19,6 +19,7 @@ typedef struct {
     GString *pending;   /* text that belongs at the end of tip */
     GPtrArray *inlines; /* source elements that are open, outermost first */
     gboolean space;     /* the phrase ends with a space, or is empty */
+    guint phrases;      /* ended so far */
     guint pre, heading; /* depth */
     guint depth;
 } Writer;
@@ -179,6 +180,7 @@ end_phrase(Writer *w)
     xmlNode *phrase = w->phrase;
     flush_text(w);
     w->phrase = w->tip = NULL;
+    w->phrases++;
     if (!phrase)
         return;
     if (!w->pre)
@@ -418,7 +420,11 @@ name_here(const Writer *w, const OffElement *e)
                    ? "tr"
                    : "";
     case OFF_TAG_td:
-    case OFF_TAG_th: return off_is_named(w->flow, "tr") ? e->becomes : "";
+    case OFF_TAG_th: /* tidy.c makes a row of those that have none */
+        return off_is_named(w->flow, "tr") || off_is_named(w->flow, "thead") ||
+                       off_is_named(w->flow, "tbody") || off_is_named(w->flow, "tfoot")
+                   ? e->becomes
+                   : "";
     case OFF_TAG_thead:
     case OFF_TAG_tbody:
     case OFF_TAG_tfoot: return off_is_named(w->flow, "table") ? e->becomes : "";
@@ -554,12 +560,15 @@ copy_inline(Writer *w, const xmlNode *node, const OffElement *e)
     }
     flush_text(w);
     g_ptr_array_add(w->inlines, (void *)(guintptr)node);
+    xmlNode *outer = w->tip;
+    guint phrases = w->phrases;
     if (w->tip)
         w->tip = open_inline(w->tip, w, node);
     copy_children(w, node);
     g_ptr_array_set_size(w->inlines, (int)w->inlines->len - 1);
     flush_text(w);
-    w->tip = NULL; /* what comes next opens the elements that are still open again */
+    /* In another phrase what comes next opens the elements that are still open again. */
+    w->tip = w->phrase && w->phrases == phrases ? outer : NULL;
 }
 
 static void

@@ -36,6 +36,15 @@ off_append_escaped(GString *out, const char *text)
     append_escaped(out, text, TRUE);
 }
 
+/* Character for character as readers and searches expect it (Charmod-Norm, NFC). */
+static void
+append_text(GString *out, const char *text, gboolean quotes)
+{
+    g_autofree char *composed =
+        g_str_is_ascii(text) ? NULL : g_utf8_normalize(text, -1, G_NORMALIZE_NFC);
+    append_escaped(out, composed ? composed : text, quotes);
+}
+
 void
 off_serialize(GString *out, const xmlNode *node)
 {
@@ -44,11 +53,7 @@ off_serialize(GString *out, const xmlNode *node)
         "hr table caption thead tbody tfoot tr th td article header footer";
     static const char holders[] = "blockquote ul ol dl figure table thead tbody tfoot tr article";
     if (node->type == XML_TEXT_NODE) {
-        /* Character for character as readers and searches expect it (Charmod-Norm, NFC). */
-        const char *text = (const char *)node->content;
-        g_autofree char *composed =
-            g_str_is_ascii(text) ? NULL : g_utf8_normalize(text, -1, G_NORMALIZE_NFC);
-        append_escaped(out, composed ? composed : text, FALSE);
+        append_text(out, (const char *)node->content, FALSE);
         return;
     }
     if (node->type != XML_ELEMENT_NODE)
@@ -60,7 +65,7 @@ off_serialize(GString *out, const xmlNode *node)
     for (const xmlAttr *a = node->properties; a; a = a->next) {
         g_string_append_printf(out, " %s=\"", (const char *)a->name);
         if (a->children && a->children->content)
-            off_append_escaped(out, (const char *)a->children->content);
+            append_text(out, (const char *)a->children->content, TRUE);
         g_string_append_c(out, '"');
     }
     g_string_append_c(out, '>');

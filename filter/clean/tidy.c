@@ -72,9 +72,9 @@ static gboolean
 has_content(const xmlNode *node)
 {
     for (const xmlNode *n = node->children; n; n = n->next)
-        if ((n->type == XML_TEXT_NODE && n->content && *n->content) ||
-            (n->type == XML_ELEMENT_NODE &&
-             (off_is_named(n, "img") || off_is_named(n, "br") || has_content(n))))
+        if ((n->type == XML_TEXT_NODE && n->content &&
+             strspn((const char *)n->content, " \n") < strlen((const char *)n->content)) ||
+            (n->type == XML_ELEMENT_NODE && (off_is_named(n, "img") || has_content(n))))
             return TRUE;
     return FALSE;
 }
@@ -157,6 +157,26 @@ wrap_rows(xmlNode *table)
     }
 }
 
+/* What stands in a section beside rows is one: an entry each. */
+static void
+wrap_cells(xmlNode *section)
+{
+    xmlNode *row = NULL;
+    for (xmlNode *n = section->children, *next; n; n = next) {
+        next = n->next;
+        if (off_is_named(n, "tr")) {
+            row = NULL;
+            continue;
+        }
+        if (!row) {
+            row = xmlNewDocNode(section->doc, NULL, BAD_CAST "tr", NULL);
+            xmlAddPrevSibling(n, row);
+        }
+        gboolean cell = off_is_named(n, "td") || off_is_named(n, "th");
+        move_to(cell ? row : xmlNewChild(row, NULL, BAD_CAST "td", NULL), n);
+    }
+}
+
 static void
 order_sections(xmlNode *table)
 {
@@ -187,55 +207,107 @@ span_of(const xmlNode *cell, const char *name)
     return (guint)CLAMP(n, 1, COLUMNS_MAX);
 }
 
-/* Calls each for a row: how many columns it takes, with the cells that reach down into it. */
+/* What is done on a walk through a table (HTML, 4.9.12): with each cell, which begins in a column
+ * and takes some, and with each row, which takes some with the cells that reach down into it. */
+typedef struct Walk Walk;
+struct Walk {
+    void (*cell)(xmlNode *cell, guint column, guint span, Walk *walk);
+    void (*row)(xmlNode *row, guint columns, Walk *walk);
+    guint width;                      /* of the widest row */
+    gboolean begins[COLUMNS_MAX + 1]; /* a cell begins in this column */
+    guint reach[COLUMNS_MAX + 1];     /* rows that a cell above still fills, by column */
+};
+
 static guint
-each_row(xmlNode *table, void (*each)(xmlNode *row, guint columns, guint width), guint width)
+walk_row(xmlNode *row, Walk *w)
 {
-    guint widest = 0,
-          reach[COLUMNS_MAX + 1] = {0}; /* rows that a cell above still fills, by column */
+    guint column = 0;
+    for (xmlNode *cell = row->children; cell; cell = cell->next) {
+        if (cell->type != XML_ELEMENT_NODE)
+            continue;
+        while (column < COLUMNS_MAX && w->reach[column] > 0)
+            column++;
+        guint down = span_of(cell, "rowspan");
+        guint span = MIN(span_of(cell, "colspan"), COLUMNS_MAX - column);
+        if (w->cell && span > 0)
+            w->cell(cell, column, span, w);
+        for (; span > 0; span--)
+            w->reach[column++] = down;
+    }
+    while (column < COLUMNS_MAX && w->reach[column] > 0)
+        column++;
+    for (guint i = 0; i < COLUMNS_MAX; i++)
+        w->reach[i] -= w->reach[i] > 0;
+    return column;
+}
+
+static void
+walk(xmlNode *table, Walk *w)
+{
     const xmlNode *section = NULL;
     for (xmlNode *row = table; row;
          row = off_next(table, row, row != table && off_is_named(row, "table"))) {
         if (!off_is_named(row, "tr"))
             continue;
         if (row->parent != section)
-            memset(reach, 0, sizeof reach);
+            memset(w->reach, 0, sizeof w->reach);
         section = row->parent;
-        guint column = 0;
-        for (xmlNode *cell = row->children; cell; cell = cell->next) {
-            if (cell->type != XML_ELEMENT_NODE)
-                continue;
-            while (column < COLUMNS_MAX && reach[column] > 0)
-                column++;
-            for (guint i = span_of(cell, "colspan"); i > 0 && column < COLUMNS_MAX; i--)
-                reach[column++] = span_of(cell, "rowspan");
-        }
-        while (column < COLUMNS_MAX && reach[column] > 0)
-            column++;
-        for (guint i = 0; i < COLUMNS_MAX; i++)
-            reach[i] -= reach[i] > 0;
-        widest = MAX(widest, column);
-        if (each)
-            each(row, column, width);
+        guint columns = walk_row(row, w);
+        w->width = MAX(w->width, columns);
+        if (w->row)
+            w->row(row, columns, w);
     }
-    return widest;
 }
 
 static void
-fill_row(xmlNode *row, guint columns, guint width)
+note_begin(xmlNode *cell, guint column, guint span, Walk *w)
 {
-    for (; columns < width; columns++)
+    (void)cell;
+    (void)span;
+    w->begins[column] = TRUE;
+}
+
+/* A column in which no cell begins is none. */
+static void
+narrow(xmlNode *cell, guint column, guint span, Walk *w)
+{
+    guint columns = 0;
+    for (guint i = column; i < column + span; i++)
+        columns += w->begins[i];
+    g_autofree char *said = g_strdup_printf("%u", columns);
+    if (columns <= 1)
+        xmlUnsetProp(cell, BAD_CAST "colspan");
+    else if (columns < span)
+        xmlSetProp(cell, BAD_CAST "colspan", BAD_CAST said);
+}
+
+static void
+fill_row(xmlNode *row, guint columns, Walk *w)
+{
+    for (; columns < w->width; columns++)
         xmlNewChild(row, NULL, BAD_CAST "td", NULL);
 }
 
 static void
 tidy_table(xmlNode *table)
 {
+    Walk w = {.cell = note_begin};
     wrap_rows(table);
+    for (xmlNode *n = table->children; n; n = n->next)
+        if (is_section(n))
+            wrap_cells(n);
     order_sections(table);
-    guint width = each_row(table, NULL, 0);
-    if (width < COLUMNS_MAX)
-        each_row(table, fill_row, width);
+    walk(table, &w);
+    w.cell = narrow;
+    w.width = 0;
+    walk(table, &w);
+    w.cell = NULL;
+    if (w.width >= COLUMNS_MAX)
+        return;
+    w.width = 0;
+    walk(table, &w);
+    w.row = fill_row;
+    walk(table, &w);
 }
 
 /* --- the whole ------------------------------------------------------------------------------- */
@@ -265,12 +337,12 @@ off_tidy(xmlNode *root)
     Outline outline = {0};
     for (xmlNode *node = root, *next; node; node = next) {
         gboolean line = node != root && is_one_of(node, inlines);
-        gboolean empty = node != root && node->type == XML_ELEMENT_NODE &&
-                         (line ? !has_content(node) : is_one_of(node, holders) && !node->children);
+        gboolean empty = node != root && node->type == XML_ELEMENT_NODE && !node->children &&
+                         (line || is_one_of(node, holders));
         if (empty) {
             next = off_next(root, node, TRUE);
             drop(node);
-        } else if (line && stands_in_itself(node)) {
+        } else if (line && (!has_content(node) || stands_in_itself(node))) {
             /* A text that moves may become one with the text before it. */
             xmlNode *before = node->prev, *parent = node->parent;
             unwrap(node);

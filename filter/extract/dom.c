@@ -158,7 +158,8 @@ is_space(const guchar *p)
 
 /* Length of a character that reads as a space here, or 0: white space, U+00A0, and those that
  * cannot be seen and say nothing in a text that is set anew: U+200B, U+FEFF, U+00AD, U+2060 to
- * U+2064, and what turns the direction of all that follows (U+202A to U+202E, U+2066 to U+2069). */
+ * U+2064, what turns the direction of all that follows (U+202A to U+202E, U+2066 to U+2069), and
+ * U+E000 to U+F8FF, which only the page's own fonts can show. */
 static gsize
 blank_length(const guchar *p, gboolean *visible)
 {
@@ -175,6 +176,8 @@ blank_length(const guchar *p, gboolean *visible)
     if (p[0] == 0xe2 && p[1] == 0x81 && p[2] >= 0xa0 && p[2] <= 0xa9 && p[2] != 0xa5)
         return 3;
     if (p[0] == 0xef && p[1] == 0xbb && p[2] == 0xbf)
+        return 3;
+    if (p[0] == 0xee || (p[0] == 0xef && p[1] >= 0x80 && p[1] <= 0xa3))
         return 3;
     if (p[0] < 0x20 || p[0] == 0x7f)
         return 1;

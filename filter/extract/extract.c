@@ -18,6 +18,7 @@
 #include "clean.h"
 #include "dateline.h"
 #include "lists.h"
+#include "lang.h"
 #include "mathml.h"
 #include "metadata.h"
 #include "page.h"
@@ -75,6 +76,23 @@ read_site(OffArticle *article, const OffPage *page, const char *document_title)
     for (guint i = 0; i < MIN(page->blocks->len, SITE_BLOCKS) && !article->site && !document_title;
          i++)
         article->site = off_site_behind_title(off_block(page, i)->text, article->title);
+}
+
+/* A page that names no language, or one that its text is not in. */
+static void
+read_language(OffArticle *article, const OffPage *page)
+{
+    OffLangGuess *guess = off_lang_guess_new();
+    for (guint i = 0; i < page->blocks->len; i++) {
+        const OffBlock *b = off_block(page, i);
+        if (b->kept && b->kind == OFF_BLOCK_TEXT)
+            off_lang_guess_add(guess, b->text);
+    }
+    const char *lang = off_lang_guess_free(guess, article->lang);
+    if (!lang)
+        return;
+    off_replace(&article->lang, g_strdup(lang));
+    off_replace(&article->dir, g_strdup(off_is_right_to_left(lang) ? "rtl" : "ltr"));
 }
 
 /* An article that is set from right to left says so in its text where <html> does not. */
@@ -297,6 +315,7 @@ from_page(OffPage *page, const OffSitePage *site, const OffExtractOptions *optio
     off_read_visible_date(article, page, options->url);
     if (!article->date)
         article->date = off_parse_date(metadata->value[OFF_META_PAGE_DATE][OFF_META_LD]);
+    read_language(article, page);
     off_explain_metadata(metadata, article, options);
     read_direction(article, page);
     g_autofree char *base = base_of(page, options->url);

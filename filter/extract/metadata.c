@@ -430,15 +430,17 @@ clean_lang(const char *text)
         return NULL;
     while (g_ascii_isalnum(text[n]) || text[n] == '-' || text[n] == '_')
         n++;
-    if (n < 2 || n > 16 || !g_ascii_isalpha(text[0]) || !g_ascii_isalpha(text[1]))
-        return NULL;
-    char *lang = g_strndup(text, n);
+    g_autofree char *lang = g_strndup(text, n);
     g_strdelimit(lang, "_", '-');
-    return lang;
+    if (off_is_language(lang))
+        return g_steal_pointer(&lang);
+    /* What stands behind the language may be no BCP 47, and the language right all the same. */
+    lang[strcspn(lang, "-")] = '\0';
+    return off_is_language(lang) ? g_steal_pointer(&lang) : NULL;
 }
 
-static gboolean
-is_right_to_left(const char *lang)
+gboolean
+off_is_right_to_left(const char *lang)
 {
     static const char *const langs[] = {"ar", "he", "fa", "ur", "yi", "ps",
                                         "dv", "ug", "sd", "iw", "ckb"};
@@ -479,5 +481,5 @@ off_metadata_apply(OffMetadata *m, OffArticle *a, const OffExtractOptions *optio
     a->description = g_strdup(first_of(m, OFF_META_DESCRIPTION));
     a->image = off_url_resolve(url, first_of(m, OFF_META_IMAGE));
     a->url = choose_url(m, url);
-    a->dir = g_strdup(a->lang && is_right_to_left(a->lang) ? "rtl" : "ltr");
+    a->dir = g_strdup(a->lang && off_is_right_to_left(a->lang) ? "rtl" : "ltr");
 }

@@ -127,6 +127,9 @@ gboolean off_tells_change(const char *line);
 /* Fills the article's fields from what the page says. expected: a title from outside, or NULL. */
 void off_metadata_apply(OffMetadata *m, OffArticle *article, const OffExtractOptions *options);
 
+/* Is the language (BCP 47) written from right to left? */
+gboolean off_is_right_to_left(const char *lang);
+
 /* sources.c: tells options->explain_source, where it is set, what says what the article says. */
 void off_explain_metadata(const OffMetadata *m, const OffArticle *article,
                           const OffExtractOptions *options);

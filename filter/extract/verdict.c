@@ -485,7 +485,8 @@ keep_neighbours(OffPage *page, const OffFeatures *f)
             if (row[OFF_F_ends_with_stop] > 0)
                 set(b, TRUE, "beside the text");
         }
-        before = b;
+        if (!off_is_heading(b->tag) || !b->kept)
+            before = b;
     }
 }
 

@@ -17,8 +17,11 @@ static const char style[] =
     "header p{opacity:.75;font:.9em/1.4 system-ui,sans-serif}"
     "img{max-width:100%;height:auto}figure{margin:1.5em 0}figcaption{opacity:.75;font-size:.9em}"
     "blockquote{margin:1em 0;padding-inline-start:1em;border-inline-start:3px solid #8888}"
-    "pre{overflow-x:auto;font-size:.9em}table{border-collapse:collapse}"
-    "td,th{border:1px solid #8886;padding:.3em .6em;text-align:start;vertical-align:top}";
+    "pre{overflow-x:auto;font-size:.9em}"
+    "table{margin:1.5em 0;border-collapse:collapse;font-variant-numeric:tabular-nums}"
+    "caption{opacity:.75;font-size:.9em;text-align:start;padding-bottom:.3em}"
+    "td,th{border:1px solid #8886;padding:.3em .6em;text-align:start;vertical-align:top}"
+    "@media(max-width:30em){table{display:block;overflow-x:auto}}";
 
 static void
 head_word(GString *out, gboolean *any, const char *before, const char *word, const char *after)
@@ -41,7 +44,8 @@ head_line(GString *out, const OffArticle *a)
     head_word(line, &any, "", a->byline, "");
     if (a->date) {
         g_autofree char *day = g_strndup(a->date, 10);
-        g_autofree char *open = g_strdup_printf("<time datetime=\"%s\">", a->date);
+        /* Digits and hyphens would be turned round among letters that run to the left. */
+        g_autofree char *open = g_strdup_printf("<time datetime=\"%s\" dir=\"ltr\">", a->date);
         head_word(line, &any, open, day, "</time>");
     }
     if (a->url) {
@@ -73,15 +77,17 @@ char *
 off_render_html(const OffArticle *a)
 {
     GString *out = g_string_new("<!DOCTYPE html>\n<html");
-    if (a->lang)
-        g_string_append_printf(out, " lang=\"%s\"", a->lang);
+    const char *kind = a->title ? "article" : "main"; /* an article has a heading */
+    /* "und" says that it is not known (BCP 47, 4.1). */
+    g_string_append_printf(out, " lang=\"%s\"", a->lang ? a->lang : "und");
     if (a->dir)
         g_string_append_printf(out, " dir=\"%s\"", a->dir);
     g_string_append(
         out, ">\n<head>\n<meta charset=\"utf-8\">\n"
              "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
     off_append_escaped(out, a->title ? a->title : a->site ? a->site : "Article");
-    g_string_append_printf(out, "</title>\n<style>%s</style>\n</head>\n<body>\n<article>\n", style);
+    g_string_append_printf(out, "</title>\n<style>%s</style>\n</head>\n<body>\n<%s>\n", style,
+                           kind);
     g_string_append(out, "<header>\n");
     if (a->title) {
         g_string_append(out, "<h1>");
@@ -92,6 +98,6 @@ off_render_html(const OffArticle *a)
     g_string_append(out, "</header>\n");
     g_autofree char *body = off_render_html_body(a);
     g_string_append(out, body);
-    g_string_append(out, "</article>\n</body>\n</html>\n");
+    g_string_append_printf(out, "</%s>\n</body>\n</html>\n", kind);
     return g_string_free(out, FALSE);
 }

@@ -1,0 +1,174 @@
+/* lang.c: the language of a text that does not tell it: by its script, or by the words that every
+ * text of a language is full of (lang.def). */
+#include "config.h"
+
+#include "lang.h"
+
+#include <string.h>
+
+#define WORDS_MIN 40   /* that a text must have */
+#define WORDS_MAX 400  /* of it that are looked at */
+#define SHARE_MIN 0.12 /* of its words that are known, in the language that has most */
+#define LEAD_MIN 1.15  /* times what the next language has */
+#define PROOF_MIN 2    /* times what the declared one has */
+#define LETTERS_MIN 40 /* of a script of its own */
+#define WORD_BYTES_MAX 24
+
+static const char *const latin[] = {"en", "de", "fr", "es", "it", "pt", "nl", "sv", "da",
+                                    "nb", "fi", "pl", "cs", "hu", "ro", "tr", "id"};
+enum {
+    EN = 1 << 0,
+    DE = 1 << 1,
+    FR = 1 << 2,
+    ES = 1 << 3,
+    IT = 1 << 4,
+    PT = 1 << 5,
+    NL = 1 << 6,
+    SV = 1 << 7,
+    DA = 1 << 8,
+    NB = 1 << 9,
+    FI = 1 << 10,
+    PL = 1 << 11,
+    CS = 1 << 12,
+    HU = 1 << 13,
+    RO = 1 << 14,
+    TR = 1 << 15,
+    ID = 1 << 16,
+};
+
+typedef struct {
+    const char *word;
+    guint langs;
+} Known;
+
+static const Known known[] = {
+#define OFF_WORD(word, langs) {word, langs},
+#include "lang.def"
+#undef OFF_WORD
+};
+
+/* Scripts that one language writes, or one far more than the others. */
+static const struct {
+    GUnicodeScript script;
+    const char *lang;
+} scripts[] = {
+    {G_UNICODE_SCRIPT_HIRAGANA, "ja"}, {G_UNICODE_SCRIPT_KATAKANA, "ja"},
+    {G_UNICODE_SCRIPT_HANGUL, "ko"},   {G_UNICODE_SCRIPT_THAI, "th"},
+    {G_UNICODE_SCRIPT_HEBREW, "he"},   {G_UNICODE_SCRIPT_GREEK, "el"},
+    {G_UNICODE_SCRIPT_ARABIC, "ar"},   {G_UNICODE_SCRIPT_DEVANAGARI, "hi"},
+    {G_UNICODE_SCRIPT_HAN, "zh"},      {G_UNICODE_SCRIPT_CYRILLIC, "ru"},
+    {G_UNICODE_SCRIPT_GEORGIAN, "ka"}, {G_UNICODE_SCRIPT_ARMENIAN, "hy"},
+    {G_UNICODE_SCRIPT_BENGALI, "bn"},  {G_UNICODE_SCRIPT_TAMIL, "ta"},
+};
+
+struct OffLangGuess {
+    guint words, hits[G_N_ELEMENTS(latin)];
+    guint letters, of_script[G_N_ELEMENTS(scripts)];
+};
+
+OffLangGuess *
+off_lang_guess_new(void)
+{
+    return g_new0(OffLangGuess, 1);
+}
+
+static int
+compare(const void *key, const void *element)
+{
+    return strcmp(key, ((const Known *)element)->word);
+}
+
+static void
+count_word(OffLangGuess *g, const char *word)
+{
+    const Known *found = bsearch(word, known, G_N_ELEMENTS(known), sizeof *known, compare);
+    g->words++;
+    for (guint i = 0; found && i < G_N_ELEMENTS(latin); i++)
+        g->hits[i] += (found->langs >> i) & 1;
+}
+
+static void
+count_letter(OffLangGuess *g, gunichar c)
+{
+    GUnicodeScript script = c < 0x250 ? G_UNICODE_SCRIPT_LATIN : g_unichar_get_script(c);
+    g->letters++;
+    for (guint i = 0; i < G_N_ELEMENTS(scripts); i++)
+        g->of_script[i] += scripts[i].script == script;
+}
+
+void
+off_lang_guess_add(OffLangGuess *g, const char *text)
+{
+    g_autoptr(GString) word = g_string_new(NULL);
+    for (const char *p = text; g->words < WORDS_MAX; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (c && g_unichar_isalpha(c)) {
+            count_letter(g, c);
+            if (word->len < WORD_BYTES_MAX)
+                g_string_append_unichar(word, g_unichar_tolower(c));
+            continue;
+        }
+        if (word->len > 0)
+            count_word(g, word->str);
+        g_string_truncate(word, 0);
+        if (!c)
+            return;
+    }
+}
+
+/* Japanese is written with Han too, and is known by its own letters. */
+static const char *
+by_script(const OffLangGuess *g)
+{
+    const char *lang = NULL;
+    guint most = 0, kana = g->of_script[0] + g->of_script[1];
+    for (guint i = 0; i < G_N_ELEMENTS(scripts); i++) {
+        if (g->of_script[i] <= most)
+            continue;
+        most = g->of_script[i];
+        lang = scripts[i].lang;
+    }
+    if (lang && strcmp(lang, "zh") == 0 && kana * 20 > g->letters) {
+        lang = "ja";
+        most += kana;
+    }
+    return most >= LETTERS_MIN && most * 2 >= g->letters ? lang : NULL;
+}
+
+/* The column of a language, or -1. Norwegian is declared as "no" too. */
+static int
+column_of(const char *lang)
+{
+    gsize n = strcspn(lang, "-");
+    if (n != 2)
+        return -1;
+    if (g_ascii_strncasecmp(lang, "no", 2) == 0)
+        lang = "nb";
+    for (guint i = 0; i < G_N_ELEMENTS(latin); i++)
+        if (g_ascii_strncasecmp(lang, latin[i], 2) == 0)
+            return (int)i;
+    return -1;
+}
+
+const char *
+off_lang_guess_free(OffLangGuess *g, const char *declared)
+{
+    g_autofree OffLangGuess *owned = g;
+    const char *lang = by_script(g);
+    guint best = 0, second = 0;
+    int said = declared ? column_of(declared) : -1;
+    if (declared && (said < 0 || lang))
+        return said < 0 ? NULL : lang;
+    if (lang || g->words < WORDS_MIN)
+        return lang;
+    for (guint i = 0; i < G_N_ELEMENTS(latin); i++)
+        if (g->hits[i] > g->hits[best])
+            best = i;
+    for (guint i = 0; i < G_N_ELEMENTS(latin); i++)
+        if (i != best)
+            second = MAX(second, g->hits[i]);
+    gboolean sure = g->hits[best] >= g->words * SHARE_MIN && g->hits[best] >= second * LEAD_MIN;
+    if (said >= 0)
+        sure = sure && (int)best != said && g->hits[best] >= g->hits[said] * PROOF_MIN;
+    return sure ? latin[best] : NULL;
+}
