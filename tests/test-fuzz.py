@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""The fuzz targets over their seeds and some hundred mutations of them, always the same. tests/fuzz/run does it in earnest."""
-import gzip, pathlib, re, sys, tempfile
+"""The fuzz targets over their seeds and some hundred mutations of them, always the same; then, where clang is here, libFuzzer with sanitizers for
+OFFPRINT_FUZZ_SECONDS each (30; 0: not at all). tests/fuzz/run with more seconds does it in earnest."""
+import concurrent.futures, gzip, os, pathlib, re, shutil, sys, tempfile
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from lib import *
 
@@ -40,4 +41,20 @@ for target, seeds in SEEDS.items():
             f = pathlib.Path(d) / f"{n}"; f.write_bytes(data); files.append(str(f))
         r = subprocess.run([str(program), *files], capture_output=True, timeout=300, env={**ENV, "ASAN_OPTIONS": "detect_leaks=0"})
         ok(r.returncode == 0, f"{target}: {len(files)} inputs", (r.returncode, r.stderr[-800:]))
+seconds = int(os.environ.get("OFFPRINT_FUZZ_SECONDS", "30"))
+clang = shutil.which("clang", path="/usr/bin:/usr/local/bin:/opt/homebrew/bin")
+probe = b"int LLVMFuzzerTestOneInput(const char *d, unsigned long n); int LLVMFuzzerTestOneInput(const char *d, unsigned long n) { (void)d; (void)n; return 0; }"
+with tempfile.TemporaryDirectory() as d:
+    can = clang and subprocess.run([clang, "-x", "c", "-", "-fsanitize=fuzzer,address,undefined", "-o", f"{d}/probe"], input=probe, capture_output=True).returncode == 0
+if not can or seconds == 0: skip("libFuzzer", "clang with libFuzzer and sanitizers is not here, or OFFPRINT_FUZZ_SECONDS is 0")
+else:
+    env = {**os.environ, "OFFPRINT_FUZZ_BUILD": str(BUILD / "build-fuzz")}
+    fuzz = lambda *args: subprocess.run([str(TOP / "tests/fuzz/run"), *args], capture_output=True, env=env, timeout=1500)
+    first = fuzz("1", "conf")  # configures and builds
+    ok(first.returncode == 0, "libFuzzer: it builds", (first.returncode, (first.stdout + first.stderr)[-800:]))
+    targets = [t for t in SEEDS if t != "conf"]
+    subprocess.run(["make", "-s", "-j2", "-C", env["OFFPRINT_FUZZ_BUILD"], *[f"tests/fuzz/{t}" for t in targets]], capture_output=True)
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        for t, r in zip(SEEDS, pool.map(lambda t: fuzz(str(seconds), t), SEEDS)):
+            ok(r.returncode == 0, f"libFuzzer: {t}, {seconds} s", (r.returncode, (r.stdout + r.stderr)[-800:]))
 done()

@@ -1,5 +1,5 @@
 /* names.c: a name whose address changes with each look-up, for LD_PRELOAD: OFFPRINT_NAMES is "NAME ADDRESS ADDRESS ...";
- * the last one stays. */
+ * the last one stays. "ADDRESS,ADDRESS" are several at once, in that order. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <dlfcn.h>
@@ -24,7 +24,17 @@ getaddrinfo(const char *name, const char *service, const struct addrinfo *hints,
         address = strsep(&rest, " ");
     looked_up++;
     struct addrinfo numeric = hints ? *hints : (struct addrinfo){0};
+    struct addrinfo **end = out;
     numeric.ai_flags |= AI_NUMERICHOST;
-    numeric.ai_family = AF_INET;
-    return next(address, service, &numeric, out);
+    *out = NULL;
+    for (char *each = address; each;) {
+        char *this = strsep(&each, ",");
+        numeric.ai_family = strchr(this, ':') ? AF_INET6 : AF_INET;
+        int failed = next(this, service, &numeric, end);
+        if (failed)
+            return failed;
+        while (*end)
+            end = &(*end)->ai_next;
+    }
+    return 0;
 }
