@@ -164,6 +164,21 @@ else: skip("names that change between look-ups", "tests/faults/names.c is not bu
 status, out, err = run("-v", "--allow-net", f"127.0.0.1:{port}", "--from", "url", f"http://127.0.0.1:{port}/page", "--to", "json")
 ok(json.loads(out)["status"] == "fetched" and len(hits) == 1, "--allow-net opens what it names", err)
 
+# --- a proxy of the environment, on a private address as they are
+asked = []
+class Proxy(Server):
+    def do_GET(self): asked.append(self.path); self.answer(PAGE)
+    def do_CONNECT(self): asked.append("CONNECT " + self.path); self.send_error(502)
+proxy = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Proxy); threading.Thread(target=proxy.serve_forever, daemon=True).start()
+way = f"http://127.0.0.1:{proxy.server_address[1]}"
+for url, env, want, why in (("http://paper.example.org/a", {"http_proxy": way}, ["http://paper.example.org/a"], b"status=fetched"), ("https://paper.example.org/a", {"https_proxy": way}, ["CONNECT paper.example.org:443"], b"reason=transfer"),
+                            ("http://paper.example.org/a", {"all_proxy": way}, ["http://paper.example.org/a"], b"status=fetched"), ("http://10.0.0.1/a", {"http_proxy": way}, [], b"reason=guard"), (way + "/a", {"http_proxy": way}, [], b"reason=guard"),
+                            (f"http://127.0.0.1:{port}/page", {"http_proxy": way, "no_proxy": "127.0.0.1"}, [], b"reason=guard")):
+    del asked[:]; del hits[:]
+    status, out, err = run("-v", "--cache", "off", "--deadline", "3", "--from", "url", url, "--to", "json", env=env)
+    ok(asked == want and hits == [] and why in err, f"{url} by {' '.join(env)}: {want or 'refused'}", (asked, hits, err))
+proxy.shutdown()
+
 # --- links that act are never fetched ---------------------------------------------------------------------------------
 del hits[:]
 base = f"http://127.0.0.1:{port}"

@@ -105,6 +105,13 @@ else:
         else:
             ok(True, "a page that is not inert is noticed")
             del hits[:]
+            why = [run("--explain=html", "--from", "html", "--no-fetch", "--base-url", "https://a.example/x/y", stdin=o.encode())[1].decode() for o in outputs[::40]] + [
+                run("--explain=html", "--from", "html", "--no-fetch", stdin=f"<title>{html.escape(JS)}</title><nav><script>{JS}</script><a href='javascript:{JS}'>&lt;img src=x onerror='{html.escape(JS)}'&gt;</a></nav><article><p>{'At six on Tuesday morning the first lorry rolled over the old bridge. ' * 4}</p></article>".encode())[1].decode()]
+            shown = view("explain", why)
+            ok("data-pwned" not in shown and "Why this is the article" in html.unescape(shown), "Chromium: --explain=html, no script has run", shown[:300])
+            f = pathlib.Path(d) / "why.html"; f.write_text(why[-1].replace("</head>", "<script>onload = function () { var k = document.querySelector('.kept'), n = document.querySelector('.dropped'); document.title = [getComputedStyle(k).backgroundColor, getComputedStyle(n).backgroundColor, k.title, k.offsetLeft < document.querySelector('section + section').offsetLeft].join('|'); }</script></head>"))
+            r = subprocess.run([chromium, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={d}/profile", "--window-size=1200,900", "--virtual-time-budget=2000", "--dump-dom", f.as_uri()], capture_output=True, timeout=180).stdout.decode("utf-8", "replace")
+            ok(re.search(r"<title>rgb\(230, 244, 230\)\|rgb\(248, 230, 230\)\|[01]\.\d\d: text\|true</title>", r), "Chromium: --explain=html, blocks coloured by verdict, the reason on hover, the article beside them", re.findall("<title>.*?</title>", r))
             seen = [view(str(n), outputs[n:n + 80]) for n in range(0, len(outputs), 80)]
             ok(not any("data-pwned" in s for s in seen), "Chromium: no script has run", [n for n, s in enumerate(seen) if "data-pwned" in s])
             ours = [h for h in hits if "hit.example.net" in h]

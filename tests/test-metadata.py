@@ -112,4 +112,14 @@ for name, page, want in [
     got = read(**page)["title"]
     ok(got == want, f"what: {name}", f"{got!r}, not {want!r}")
 
+# --- tags that may be left out (HTML, 13.1.2.4)
+for name, page in [
+    ("head and body, before <main>", f"<!DOCTYPE html><title>The bridge reopens</title><nav><a href=/>News</a></nav><main><h1>The bridge reopens</h1>{TEXT}</main>"),
+    ("head and body, before <article>", f"<!DOCTYPE html><meta charset=utf-8><title>The bridge reopens</title><article><h1>The bridge reopens</h1>{TEXT}</article>"),
+    ("head alone", f"<!DOCTYPE html><title>The bridge reopens</title><body><section><h1>The bridge reopens</h1>{TEXT}</section>"),
+    ("the ends of all", f"<!DOCTYPE html><html><head><title>The bridge reopens</title><body><main><h1>The bridge reopens<p>{WORDS}<p>{MORE}<p>{WORDS} {MORE}"),
+]:
+    d = json.loads(run("--from", "html", "--to", "json", "--no-fetch", stdin=page.encode())[1])
+    ok(d["title"] == "The bridge reopens" and d["text"].split("\n") == [WORDS, MORE, f"{WORDS} {MORE}"], f"left out: {name}", d)
+
 done()

@@ -90,6 +90,48 @@ tame(const char *html, gsize *length)
     return copy;
 }
 
+static xmlNode *
+child_named(const xmlNode *parent, const char *name)
+{
+    for (xmlNode *n = parent ? parent->children : NULL; n; n = n->next)
+        if (off_is_named(n, name))
+            return n;
+    return NULL;
+}
+
+static gboolean
+is_metadata(const xmlNode *node)
+{
+    static const char *const names[] = {"title", "meta",     "link",     "base", "script",
+                                        "style", "noscript", "template", NULL};
+    return node->type != XML_ELEMENT_NODE || g_strv_contains(names, (const char *)node->name);
+}
+
+/* Where the tags of head and body are left out, which they may be, libxml2 does not know that an
+ * element younger than itself (<main>) ends the head (HTML, 13.2.6.4.4). */
+static void
+end_head(xmlDoc *doc)
+{
+    xmlNode *root = xmlDocGetRootElement(doc), *head = child_named(root, "head");
+    xmlNode *first = head ? head->children : NULL;
+    while (first && is_metadata(first))
+        first = first->next;
+    if (!first)
+        return;
+    xmlNode *body = child_named(root, "body");
+    if (!body)
+        body = xmlNewChild(root, NULL, BAD_CAST "body", NULL);
+    xmlNode *before = body->children;
+    for (xmlNode *next; first; first = next) {
+        next = first->next;
+        xmlUnlinkNode(first);
+        if (before)
+            xmlAddPrevSibling(before, first);
+        else
+            xmlAddChild(body, first);
+    }
+}
+
 xmlDoc *
 off_dom_parse(const char *html, gsize length)
 {
@@ -106,7 +148,10 @@ off_dom_parse(const char *html, gsize length)
         htmlCtxtReadMemory(context, tamed ? tamed : html, (int)MIN(length, (gsize)G_MAXINT), NULL,
                            "UTF-8", options | deep);
     htmlFreeParserCtxt(context);
-    return doc ? doc : htmlNewDoc(NULL, NULL);
+    if (!doc)
+        return htmlNewDoc(NULL, NULL);
+    end_head(doc);
+    return doc;
 }
 
 const char *

@@ -151,9 +151,9 @@ column_of(const char *lang)
 }
 
 const char *
-off_lang_guess_free(OffLangGuess *g, const char *declared)
+off_lang_guess_free(OffLangGuess *guess, const char *declared)
 {
-    g_autofree OffLangGuess *owned = g;
+    g_autofree OffLangGuess *g = guess;
     const char *lang = by_script(g);
     guint best = 0, second = 0;
     int said = declared ? column_of(declared) : -1;

@@ -477,8 +477,10 @@ take_options(Fetcher *f, const struct off_frame_view *view)
     if (allow && !off_guard_allow(f->guard, allow))
         say(f, "--allow-net %s: not a range of addresses; nothing is opened", allow);
     f->later = g_ptr_array_new();
-    if (!f->replay)
+    if (!f->replay) {
+        off_guard_allow_proxies(f->guard);
         begin_transfers(f, view);
+    }
     if (cache && !f->replay && !(f->cache = off_cache_open(cache)))
         say(f, "the cache %s cannot be used; it goes on without", cache);
     gboolean goes_on = shut_in(f, view, cache);

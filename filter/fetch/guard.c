@@ -21,6 +21,7 @@ typedef struct {
 
 struct OffGuard {
     GArray *allowed; /* Range */
+    GArray *proxies; /* Range, of one address each */
 };
 
 /* A prefix, and what is to be said of what lies in it. embedded: where the bytes of an IPv4 address
@@ -142,20 +143,46 @@ refuses(const OffGuard *guard, const guint8 *address, int port)
     return what ? what : refuses_port(port);
 }
 
-const char *
-off_guard_refuses(const OffGuard *guard, const struct sockaddr *address)
+/* The bytes and port of a socket's address; FALSE where it is of another family. */
+static gboolean
+from_sockaddr(Range *range, const struct sockaddr *address)
 {
-    guint8 bytes[ADDRESS_BYTES];
+    range->bits = 128;
     if (address->sa_family == AF_INET) {
         const struct sockaddr_in *in = (const void *)address;
-        from_ipv4(bytes, &in->sin_addr);
-        return refuses(guard, bytes, ntohs(in->sin_port));
+        from_ipv4(range->bytes, &in->sin_addr);
+        range->port = ntohs(in->sin_port);
+        return TRUE;
     }
     if (address->sa_family == AF_INET6) {
         const struct sockaddr_in6 *in6 = (const void *)address;
-        return refuses(guard, in6->sin6_addr.s6_addr, ntohs(in6->sin6_port));
+        memcpy(range->bytes, in6->sin6_addr.s6_addr, ADDRESS_BYTES);
+        range->port = ntohs(in6->sin6_port);
+        return TRUE;
     }
-    return "no internet address";
+    return FALSE;
+}
+
+void
+off_guard_allow_proxy(OffGuard *guard, const struct sockaddr *address)
+{
+    Range proxy;
+    if (from_sockaddr(&proxy, address))
+        g_array_append_val(guard->proxies, proxy);
+}
+
+const char *
+off_guard_refuses(const OffGuard *guard, const struct sockaddr *address)
+{
+    Range to;
+    if (!from_sockaddr(&to, address))
+        return "no internet address";
+    for (guint i = 0; i < guard->proxies->len; i++) {
+        const Range *proxy = &g_array_index(guard->proxies, Range, i);
+        if (proxy->port == to.port && memcmp(proxy->bytes, to.bytes, ADDRESS_BYTES) == 0)
+            return NULL;
+    }
+    return refuses(guard, to.bytes, to.port);
 }
 
 const char *
@@ -225,6 +252,7 @@ off_guard_new(void)
 {
     OffGuard *guard = g_new0(OffGuard, 1);
     guard->allowed = g_array_new(FALSE, FALSE, sizeof(Range));
+    guard->proxies = g_array_new(FALSE, FALSE, sizeof(Range));
     return guard;
 }
 
@@ -234,5 +262,6 @@ off_guard_free(OffGuard *guard)
     if (!guard)
         return;
     g_array_unref(guard->allowed);
+    g_array_unref(guard->proxies);
     g_free(guard);
 }

@@ -14,6 +14,13 @@ void off_guard_free(OffGuard *guard);
  * separated by commas. Returns FALSE where it cannot be read. */
 gboolean off_guard_allow(OffGuard *guard, const char *ranges);
 
+/* proxy.c: permits connections to the proxies that the environment names (http_proxy and the like).
+ * They are looked up here. */
+void off_guard_allow_proxies(OffGuard *guard);
+/* A proxy's address and port: connections to them are permitted, while an address of the same
+ * spelling in a link is judged as before. */
+void off_guard_allow_proxy(OffGuard *guard, const struct sockaddr *address);
+
 /* NULL where a connection to this very address is permitted, else what the address is ("a private
  * address"; transfer none, constant). */
 const char *off_guard_refuses(const OffGuard *guard, const struct sockaddr *address);

@@ -1,0 +1,57 @@
+/* proxy.c: the proxies that the environment names, as curl reads it: the address that is connected
+ * to is then the proxy's, which the user chose, wherever it stands. */
+#include "config.h"
+
+#include "guard.h"
+
+#include <curl/curl.h>
+#include <netdb.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PROXY_PORT "1080" /* of a proxy that names none, says curl */
+
+/* The host and port of an address of a proxy, whose scheme may be left out. */
+static gboolean
+host_and_port(const char *address, char **host, char **port)
+{
+    CURLU *u = curl_url();
+    gboolean good = curl_url_set(u, CURLUPART_URL, address,
+                                 CURLU_GUESS_SCHEME | CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK &&
+                    curl_url_get(u, CURLUPART_HOST, host, 0) == CURLUE_OK;
+    if (good && curl_url_get(u, CURLUPART_PORT, port, 0) != CURLUE_OK)
+        *port = NULL;
+    curl_url_cleanup(u);
+    return good;
+}
+
+static void
+allow_proxy(OffGuard *guard, const char *address)
+{
+    char *host = NULL, *port = NULL;
+    struct addrinfo *found = NULL;
+    const struct addrinfo hints = {.ai_socktype = SOCK_STREAM};
+    if (host_and_port(address, &host, &port)) {
+        gsize n = strlen(host);
+        g_autofree char *bare = *host == '[' ? g_strndup(host + 1, n - 2) : g_strdup(host);
+        if (getaddrinfo(bare, port ? port : PROXY_PORT, &hints, &found) == 0)
+            for (const struct addrinfo *a = found; a; a = a->ai_next)
+                off_guard_allow_proxy(guard, a->ai_addr);
+    }
+    if (found)
+        freeaddrinfo(found);
+    curl_free(host);
+    curl_free(port);
+}
+
+void
+off_guard_allow_proxies(OffGuard *guard)
+{
+    static const char *const names[] = {"http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy",
+                                        "ALL_PROXY"};
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+        const char *address = getenv(names[i]);
+        if (address && *address)
+            allow_proxy(guard, address);
+    }
+}
