@@ -49,4 +49,15 @@ os.execv(sys.argv[1], sys.argv[1:])
         page = "<html><body><h1>Старый мост</h1><p>В шесть часов утра во вторник первый грузовик проехал по старому мосту, и люди, ждавшие на обоих берегах, закричали от радости.</p></body></html>"
         status, out, err = without("--from", "html", "--to", "json", "-n", stdin=page.encode("koi8-r"))
         ok("первый грузовик" in json.loads(out)["text"], "without Landlock: legacy charsets were loaded before", out[:200])
+# --- the code for other systems, which cannot run here: it is compiled against declarations of what it calls (pledge(2), unveil(2), cap_enter(2))
+import shutil, subprocess, tempfile
+cc = shutil.which("cc", path="/usr/bin:/usr/local/bin")
+if not cc: skip("pledge and Capsicum", "there is no cc")
+else:
+    with tempfile.TemporaryDirectory() as d:
+        d = pathlib.Path(d); (d / "sys").mkdir(); (d / "sys/capsicum.h").write_text("int cap_enter(void);\n")
+        (d / "calls.h").write_text("int pledge(const char *promises, const char *execpromises);\nint unveil(const char *path, const char *permissions);\n")
+        for system in ("openbsd", "freebsd"):
+            r = subprocess.run([cc, "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-include", d / "calls.h", f"-I{d}", f"-I{BUILD}", "-iquote", TOP / "filter", "-iquote", TOP / "filter/sandbox", TOP / f"filter/sandbox/{system}.c"], capture_output=True)
+            ok(r.returncode == 0, f"{system}.c compiles", r.stderr.decode())
 done()

@@ -490,6 +490,19 @@ copy_phrase_block(Writer *w, const xmlNode *node, const char *name)
     end_phrase(w);
 }
 
+/* A block inside of <pre> begins a line there, and a cell stands apart from the one before. */
+static void
+add_line_in_pre(Writer *w, OffTag tag)
+{
+    gboolean cell = tag == OFF_TAG_td || tag == OFF_TAG_th;
+    const xmlNode *last = w->phrase;
+    while (last && last->last)
+        last = last->last;
+    gsize n = last && last->type == XML_TEXT_NODE ? strlen((const char *)last->content) : 0;
+    if (n > 0 && !g_ascii_isspace(last->content[n - 1]))
+        add_text(w, cell ? "  " : "\n");
+}
+
 static void
 copy_block(Writer *w, const xmlNode *node, const OffElement *e)
 {
@@ -505,8 +518,13 @@ copy_block(Writer *w, const xmlNode *node, const OffElement *e)
     }
     if (!holds_kept(w, node))
         return;
-    if (w->heading || w->pre) {
-        add_text(w, w->pre ? "" : " ");
+    if (w->pre) {
+        add_line_in_pre(w, e->tag);
+        copy_children(w, node);
+        return;
+    }
+    if (w->heading) {
+        add_text(w, " ");
         copy_children(w, node);
         return;
     }

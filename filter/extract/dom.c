@@ -63,6 +63,53 @@ keep_data(void *data, const xmlChar *text, int length)
         xmlSAX2CDataBlock(data, text, length);
 }
 
+/* Is it one of the elements that tables and lists are made of? */
+static gboolean
+is_part(const xmlNode *node)
+{
+    switch (off_tag(node)) {
+    case OFF_TAG_thead:
+    case OFF_TAG_tbody:
+    case OFF_TAG_tfoot:
+    case OFF_TAG_tr:
+    case OFF_TAG_td:
+    case OFF_TAG_th:
+    case OFF_TAG_li:
+    case OFF_TAG_dt:
+    case OFF_TAG_dd: return TRUE;
+    default: return FALSE;
+    }
+}
+
+static gboolean
+holds_parts(const xmlNode *node)
+{
+    switch (off_tag(node)) {
+    case OFF_TAG_table:
+    case OFF_TAG_thead:
+    case OFF_TAG_tbody:
+    case OFF_TAG_tfoot:
+    case OFF_TAG_tr:
+    case OFF_TAG_ul:
+    case OFF_TAG_ol:
+    case OFF_TAG_dl: return !node->last || is_part(node->last);
+    default: return FALSE;
+    }
+}
+
+/* Line ends and indentation between rows, cells and entries are no text, and a tree is smaller
+ * without them. */
+static void
+keep_text(void *data, const xmlChar *text, int length)
+{
+    const htmlParserCtxt *context = data;
+    int blanks = 0;
+    while (blanks < length && g_ascii_isspace(text[blanks]))
+        blanks++;
+    if (blanks < length || !context->node || !holds_parts(context->node))
+        xmlSAX2Characters(data, text, length);
+}
+
 /* libxml2 compares each attribute of an element with all before it. A tag that holds thousands is
  * nobody's page: what stands in it behind the first ones is made blank, in a copy (transfer full);
  * NULL where there is none. *length is cut where there are more tags than a tree may have. */
@@ -144,6 +191,7 @@ off_dom_parse(const char *html, gsize length)
     htmlParserCtxt *context = htmlNewParserCtxt();
     context->sax->comment = NULL;
     context->sax->cdataBlock = keep_data;
+    context->sax->characters = context->sax->ignorableWhitespace = keep_text;
     xmlDoc *doc =
         htmlCtxtReadMemory(context, tamed ? tamed : html, (int)MIN(length, (gsize)G_MAXINT), NULL,
                            "UTF-8", options | deep);

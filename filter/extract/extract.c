@@ -32,6 +32,7 @@
 
 #include <string.h>
 
+#define LARGE_PAGE 3000 /* boxes and blocks; it is taken apart even where the process ends soon */
 #define DATA_BYTES 400 /* of a text in JSON-LD that is worth to be taken */
 #define SITE_BLOCKS 8
 #define LEAST_CHARS 25 /* an article has more than that */
@@ -347,7 +348,7 @@ extract_and_free(OffPage *page, const OffSitePage *site, const OffExtractOptions
                  GError **error)
 {
     OffArticle *article = from_page(page, site, options, error);
-    if (!options->last)
+    if (!options->last || page->boxes->len + page->blocks->len > LARGE_PAGE)
         off_page_free(page);
     return article;
 }
