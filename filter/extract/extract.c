@@ -33,7 +33,7 @@
 #include <string.h>
 
 #define LARGE_PAGE 3000 /* boxes and blocks; it is taken apart even where the process ends soon */
-#define DATA_BYTES 400 /* of a text in JSON-LD that is worth to be taken */
+#define DATA_BYTES 400  /* of a text in JSON-LD that is worth to be taken */
 #define SITE_BLOCKS 8
 #define LEAST_CHARS 25 /* an article has more than that */
 

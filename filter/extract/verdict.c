@@ -20,6 +20,11 @@
 #define PULL_CHARS_MAX 250
 #define PULL_BLOCKS 20
 #define NEIGHBOUR_WORTH 0.25f
+#define BEST_CHARS 60 /* of a block that may be the best of its page */
+#define SHORT_CHARS 25
+#define ENOUGH_CHARS 100 /* kept characters beside which nothing else is looked for */
+#define WORTH_MIN 0.05f
+#define LINE_WORTH 0.3f
 #define LEAD_WORDS 5
 #define HOME_SHARE 0.85 /* of the kept text that has to stand in one box */
 #define STRAY_WORTH 0.8f
@@ -71,24 +76,29 @@ set(OffBlock *b, gboolean kept, const char *why)
     b->why = why;
 }
 
-/* Where nothing is sure, the best there is: blocks at least half as good as the best. */
+/* Where nothing is sure, the best there is: blocks at least half as good as the best. Short lines
+ * are none of it, but where a page has nothing else. */
 static void
 keep_something(OffPage *page)
 {
-    float best = 0;
+    float best = 0, best_line = 0;
     guint kept = 0;
     for (guint i = 0; i < page->blocks->len; i++) {
         const OffBlock *b = off_block(page, i);
         if (b->kept)
             kept += b->chars;
-        else if (b->kind == OFF_BLOCK_TEXT && b->chars > 60)
+        else if (b->kind == OFF_BLOCK_TEXT && b->chars > BEST_CHARS)
             best = MAX(best, b->worth);
+        else if (b->kind == OFF_BLOCK_TEXT)
+            best_line = MAX(best_line, b->worth);
     }
-    if (kept > 100 || best < 0.05f)
+    gboolean lines = kept == 0 && best == 0 && best_line >= LINE_WORTH;
+    if (kept > ENOUGH_CHARS || (best < WORTH_MIN && !lines))
         return;
     for (guint i = 0; i < page->blocks->len; i++) {
         OffBlock *b = off_block(page, i);
-        if (b->kind == OFF_BLOCK_TEXT && b->worth >= best * 0.5f && b->chars > 25)
+        if (b->kind == OFF_BLOCK_TEXT && b->worth >= (lines ? best_line : best) * 0.5f &&
+            (lines || b->chars > SHORT_CHARS))
             set(b, TRUE, "the best there is");
     }
 }
@@ -320,25 +330,40 @@ in_data_table(const OffPage *page, const OffBlock *b)
     return box != 0 && off_is_data_table(page, off_box(page, box)->node);
 }
 
+/* Where the first kept block stands that reads as text, not as a line above it ("Dear reader,"
+ * does); behind all where there is none. */
+static guint
+begin_of_text(const OffPage *page, const OffFeatures *f)
+{
+    float row[OFF_FEATURES];
+    for (guint i = 0; i < page->blocks->len; i++) {
+        const OffBlock *b = off_block(page, i);
+        if (b->kind != OFF_BLOCK_TEXT || !b->kept)
+            continue;
+        off_features_of(f, i, row);
+        if (b->chars >= LEAD_CHARS || row[OFF_F_ends_with_stop] > 0 ||
+            g_str_has_suffix(b->text, ","))
+            return i;
+    }
+    return page->blocks->len;
+}
+
 /* What stands between title and text is not the text: dates, names of authors, counters. Short
  * lines that are no sentence, before the first that is. */
 static void
 drop_lead(OffPage *page, const OffFeatures *f)
 {
     float row[OFF_FEATURES];
-    for (guint i = 0; i < page->blocks->len; i++) {
+    guint text = begin_of_text(page, f);
+    for (guint i = 0; i < text && text < page->blocks->len; i++) {
         OffBlock *b = off_block(page, i);
         if (b->kind != OFF_BLOCK_TEXT || !b->kept)
             continue;
         off_features_of(f, i, row);
-        if (b->chars >= LEAD_CHARS || row[OFF_F_ends_with_stop] > 0)
-            break;
-        gboolean heading = off_is_heading(b->tag);
-        if (g_str_has_suffix(b->text, ",")) /* "Dear reader," */
-            break;
-        if (row[OFF_F_has_date] > 0 ||
-            (!heading && b->tag != OFF_TAG_dt && b->tag != OFF_TAG_dd && b->words <= LEAD_WORDS &&
-             !row[OFF_F_in_quote] && !row[OFF_F_tag_pre] && !in_data_table(page, b)))
+        gboolean line = !off_is_heading(b->tag) && b->tag != OFF_TAG_dt && b->tag != OFF_TAG_dd &&
+                        b->words <= LEAD_WORDS && !row[OFF_F_in_quote] && !row[OFF_F_tag_pre] &&
+                        !in_data_table(page, b);
+        if (row[OFF_F_has_date] > 0 || line)
             set(b, FALSE, "before the text begins");
     }
 }
@@ -490,6 +515,15 @@ keep_neighbours(OffPage *page, const OffFeatures *f)
     }
 }
 
+/* Does a picture stand right under it? */
+static gboolean
+heads_picture(const OffPage *page, guint i)
+{
+    const OffBlock *next = i + 1 < page->blocks->len ? off_block(page, i + 1) : NULL;
+    return next && next->kind == OFF_BLOCK_MEDIA &&
+           !(off_box(page, next->box)->flags & (NO_TEXT | OFF_NAMED_FURNITURE));
+}
+
 /* A heading with nothing under it announces what was dropped. */
 static void
 drop_bare_headings(OffPage *page)
@@ -501,7 +535,7 @@ drop_bare_headings(OffPage *page)
         if (!b->kept || b->kind != OFF_BLOCK_TEXT)
             continue;
         gboolean heading = off_is_heading(b->tag);
-        if (heading && !text_after && (below == OFF_TAG_UNKNOWN)) {
+        if (heading && !text_after && below == OFF_TAG_UNKNOWN && !heads_picture(page, i)) {
             set(b, FALSE, "a heading with nothing under it");
             continue;
         }
@@ -535,7 +569,9 @@ judge_media(OffPage *page)
             (flags & (OFF_NAMED_FURNITURE | OFF_NAMED_AUTHOR | OFF_IN_NAV | OFF_HIDDEN)) &&
             !(last_kept >= 0 &&
               off_box(page, off_block(page, (guint)last_kept)->box)->flags == flags);
-        if (between && !furniture)
+        gboolean headed = last_kept >= 0 && (guint)last_kept + 1 == i &&
+                          off_is_heading(off_block(page, (guint)last_kept)->tag);
+        if ((between || headed) && !furniture)
             set(b, TRUE, "a picture of the text");
     }
 }
