@@ -38,4 +38,10 @@ for f in sorted(FILTER.rglob("*.c")):
     globals_ = re.findall(r"^static (?!const|volatile|inline|void|bool|int\s|gboolean|char \*\w+\(|.*\().*=.*;$|^static (?!const|volatile)[a-z_ ]+\w+(?:\[[^]]*\])?;$", text, re.M)
     ok(not globals_, f"{f.relative_to(FILTER)}: no global state", globals_)
     ok(text.count("\n") <= 800, f"{f.relative_to(FILTER)}: one subject, under 800 lines", text.count("\n"))
+# tables that are searched by halves
+kinds = re.search(r"typedef enum \{ (.*?) \} Word;", (FILTER / "extract/byline.c").read_text()).group(1).split(", ")
+words = [(kinds.index(k), w.encode()) for k, w in re.findall(r'^OFF_BYLINE\((\w+), "(.*)"\)', (FILTER / "extract/byline.def").read_text(), re.M)]
+ok(words == sorted(set(words)) and len(words) > 400, "byline.def is sorted by kind and word", [w for w, s in zip(words, sorted(set(words))) if w != s][:3])
+words = [w.encode() for w in re.findall(r'^OFF_WORD\("(.*?)",', (FILTER / "extract/lang.def").read_text(), re.M)]
+ok(words == sorted(set(words)) and len(words) > 300, "lang.def is sorted by word", [w for w, s in zip(words, sorted(set(words))) if w != s][:3])
 done()

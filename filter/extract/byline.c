@@ -4,6 +4,7 @@
 #include "metadata.h"
 #include "url.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define BYLINE_MAX 150 /* bytes */
@@ -16,14 +17,24 @@
 
 typedef enum { BY, LEAD, ROLE, MODIFIER, NOBODY, PARTICLE, BODY, AND, CHANGED, BESIDE } Word;
 
-static const struct {
+typedef struct {
     Word kind;
     const char *word;
-} vocabulary[] = {
+} Entry;
+
+static const Entry vocabulary[] = {
 #define OFF_BYLINE(kind, word) {kind, word},
 #include "byline.def"
 #undef OFF_BYLINE
 };
+
+static int
+compare(const void *key, const void *element)
+{
+    const Entry *a = key, *b = element;
+    return a->kind != b->kind ? (a->kind > b->kind) - (a->kind < b->kind)
+                              : strcmp(a->word, b->word);
+}
 
 static gboolean
 is_word(const char *token, Word kind)
@@ -34,10 +45,8 @@ is_word(const char *token, Word kind)
         lower[--n] = '\0';
     if (g_str_has_suffix(lower, "(s)")) /* "Author(s)" */
         lower[n - strlen("(s)")] = '\0';
-    for (guint i = 0; i < G_N_ELEMENTS(vocabulary); i++)
-        if (vocabulary[i].kind == kind && strcmp(vocabulary[i].word, lower) == 0)
-            return TRUE;
-    return FALSE;
+    const Entry key = {kind, lower};
+    return bsearch(&key, vocabulary, G_N_ELEMENTS(vocabulary), sizeof *vocabulary, compare) != NULL;
 }
 
 /* What is a name of no person. */

@@ -12,6 +12,7 @@
 #define LAST_LINE_CHARS 250 /* of a line behind the text that says what happened then */
 #define START_PARAGRAPHS 3  /* which may begin with a date */
 #define START_BYTES 24
+#define DATE_DIGITS 4
 #define FAR_BLOCKS 60  /* a line so far above the text may be about another one */
 #define TITLE_BLOCKS 8 /* a line no farther below the title is about the article */
 #define EAST_HOUR 12   /* of UTC: from here on it is the next day somewhere */
@@ -53,7 +54,7 @@ date_of_block(const OffBlock *b, guint paragraphs, const char *lang)
 {
     gboolean said = off_says_published(b->text);
     guint chars = paragraphs == 0 || said ? LINE_CHARS : LATE_LINE_CHARS;
-    if (b->chars <= chars && b->digits > 3)
+    if (b->chars <= chars && b->digits >= DATE_DIGITS)
         return off_parse_date_in(b->text, lang);
     return b->kept && paragraphs <= START_PARAGRAPHS ? date_at_start(b->text, lang) : NULL;
 }
@@ -87,7 +88,8 @@ last_line_date(const OffPage *page, const char *lang)
     off_kept_range(page, &first, &end);
     for (guint i = end; i < page->blocks->len; i++) {
         const OffBlock *b = off_block(page, i);
-        if (b->kind != OFF_BLOCK_TEXT || b->chars > LAST_LINE_CHARS || !off_tells_change(b->text))
+        if (b->kind != OFF_BLOCK_TEXT || b->chars > LAST_LINE_CHARS || b->digits < DATE_DIGITS ||
+            !off_tells_change(b->text))
             continue;
         char *date = off_parse_date_in(b->text, lang);
         if (date)
