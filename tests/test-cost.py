@@ -24,4 +24,14 @@ for name, (make, expected, times) in PAGES.items():
     ok(d["text"].count(expected) == times, f"{name}: all of it, {times} times", d["text"].count(expected))
     # A tree of libxml2 takes 120 bytes a node, whatever stands in it: a page of nothing but tags is 30 times its size.
     if not sanitizers: ok(peak < 12 * MIB + 40 * len(page), f"{name}: in proportion", peak / MIB)
+# --- what could cost the square of its size: tables of nothing but heads, cells that reach over all, formulas in each other, lines that could be bylines
+import time
+TEXT = "<p>At six on Tuesday morning the first lorry rolled over the old bridge, and the people who waited cheered as if a ship had come home.</p>" * 4
+for name, piece in {"heads": "<table>" + "<tr><th>a</th><th>12</th></tr>" * 50000 + "</table>", "cells over all": "<table>" + "<tr><td colspan=1000 rowspan=65534>a</td><td>b</td></tr>" * 20000 + "</table>",
+                    "fractions in each other": "<math>" + "<mfrac>" * 3000 + "<mi>a</mi><mi>b</mi>" + "</mfrac>" * 3000 + "</math>", "exponents in each other": "<math>" + "<msup><mi>a</mi>" * 5000 + "</math>",
+                    "two million letters": "<p>" + "\u6a4b" * 2000000 + "</p>", "lines with a year": "".join(f"<div>line {i} of 2026</div>" for i in range(60000)), "lines that say By": "<div>By By By By Ana</div>" * 40000}.items():
+    for to in ("text", "html"):
+        begun = time.monotonic()
+        status, out, err = run("--deadline", "60", "--from", "html", "--to", to, "--no-fetch", stdin=f"<title>t</title><article>{TEXT}{piece}</article>".encode())
+        ok(status == 0 and b"first lorry" in out and b"<p>At six" not in out[:3] and time.monotonic() - begun < 30, f"{name}, to {to}", (status, time.monotonic() - begun, err))
 done()

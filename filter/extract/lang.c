@@ -6,12 +6,13 @@
 
 #include <string.h>
 
-#define WORDS_MIN 40   /* that a text must have */
-#define WORDS_MAX 400  /* of it that are looked at */
-#define SHARE_MIN 0.12 /* of its words that are known, in the language that has most */
-#define LEAD_MIN 1.15  /* times what the next language has */
-#define PROOF_MIN 2    /* times what the declared one has */
-#define LETTERS_MIN 40 /* of a script of its own */
+#define WORDS_MIN 40     /* that a text must have */
+#define WORDS_MAX 400    /* of it that are looked at */
+#define SHARE_MIN 0.12   /* of its words that are known, in the language that has most */
+#define LEAD_MIN 1.15    /* times what the next language has */
+#define PROOF_MIN 2      /* times what the declared one has */
+#define LETTERS_MAX 4000 /* of it that are looked at */
+#define LETTERS_MIN 40   /* of a script of its own */
 #define WORD_BYTES_MAX 24
 
 static const char *const latin[] = {"en", "de", "fr", "es", "it", "pt", "nl", "sv", "da",
@@ -100,7 +101,8 @@ void
 off_lang_guess_add(OffLangGuess *g, const char *text)
 {
     g_autoptr(GString) word = g_string_new(NULL);
-    for (const char *p = text; g->words < WORDS_MAX; p = g_utf8_next_char(p)) {
+    for (const char *p = text; g->words < WORDS_MAX && g->letters < LETTERS_MAX;
+         p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);
         if (c && g_unichar_isalpha(c)) {
             count_letter(g, c);

@@ -6,7 +6,7 @@
 
 #include "dom.h"
 
-#include <string.h>
+#define LOOKED_AT 64 /* nodes of a part of a fraction */
 
 /* The n-th element in it, or NULL. */
 static xmlNode *
@@ -49,12 +49,23 @@ wrap(xmlNode *node, const char *name)
     xmlAddChild(around, node);
 }
 
+/* More than a number or a letter. What is nested deep is. */
 static gboolean
 is_long(const xmlNode *node)
 {
-    g_autofree char *text = off_text_of(node);
-    gboolean digits = strspn(text, "0123456789.,") == strlen(text);
-    return !digits && g_utf8_strlen(text, -1) > 1;
+    guint letters = 0, digits = 0, seen = 0;
+    for (xmlNode *n = (xmlNode *)node; n && seen < LOOKED_AT;
+         n = off_next(node, n, FALSE), seen++) {
+        if (n->type != XML_TEXT_NODE || !n->content)
+            continue;
+        for (const char *p = (const char *)n->content; *p && letters < 2; p = g_utf8_next_char(p)) {
+            if (g_ascii_isdigit(*p) || *p == '.' || *p == ',')
+                digits++;
+            else if (!g_ascii_isspace(*p))
+                letters++;
+        }
+    }
+    return seen >= LOOKED_AT || letters > 1 || (letters > 0 && digits > 0);
 }
 
 static void

@@ -162,7 +162,7 @@ head_rows(const GPtrArray *rows)
 }
 
 static void
-measure_column(const GPtrArray *rows, guint c, Column *column)
+measure_column(const GPtrArray *rows, guint c, guint head, Column *column)
 {
     guint numbers = 0, others = 0;
     for (guint r = 0; r < rows->len; r++) {
@@ -171,7 +171,7 @@ measure_column(const GPtrArray *rows, guint c, Column *column)
         if (!cell || cell->span > 1)
             continue;
         column->width = MAX(column->width, off_columns(cell->text));
-        if (r < head_rows(rows) || !*cell->text)
+        if (r < head || !*cell->text)
             continue;
         numbers += is_number(cell->text);
         others += !is_number(cell->text) && g_utf8_strlen(cell->text, -1) > 1;
@@ -198,11 +198,11 @@ make_room(const GPtrArray *rows, Column *columns)
 static guint
 measure(const GPtrArray *rows, Column *columns)
 {
-    guint n = 0;
+    guint n = 0, head = head_rows(rows);
     for (guint r = 0; r < rows->len; r++)
         n = MAX(n, ((Row *)rows->pdata[r])->cells->len);
     for (guint c = 0; c < n; c++)
-        measure_column(rows, c, &columns[c]);
+        measure_column(rows, c, head, &columns[c]);
     make_room(rows, columns);
     return n;
 }
