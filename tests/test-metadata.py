@@ -94,6 +94,7 @@ for name, page, want in [
     ("a tag that the text refutes", dict(lang="en", text=GERMAN * 2), ("de", "ltr")), ("a language that we do not know is believed", dict(lang="ca", text=CATALAN * 2), ("ca", "ltr")), ("a right language behind which nonsense stands", dict(lang="en-xx-yy-zz-1"), ("en", "ltr")),
     ("Hebrew, not said", dict(text="<p>בשש בבוקר של יום שלישי חצתה המשאית הראשונה את הגשר הישן, והאנשים שחיכו משני הצדדים הריעו. הגשר היה סגור שנתיים.</p>" * 3), ("he", "rtl")),
     ("Japanese, not said", dict(text="<p>火曜日の朝六時、最初のトラックが古い橋を渡り、両岸で待っていた人々は歓声を上げた。橋は二年間閉鎖され、多くの人が毎日十二キロの回り道をして通勤していた。</p>" * 3), ("ja", "ltr")),
+    ("filler", dict(text="<p>Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore et dolore magna aliqua.</p>" * 3), ("zxx", "ltr")),
     ("too short to tell", dict(text="<p>Rollte. Lastwagen. Brücke.</p>"), (None, "ltr")),
 ]:
     d = read(**page)

@@ -15,8 +15,9 @@
 #define LETTERS_MIN 40   /* of a script of its own */
 #define WORD_BYTES_MAX 24
 
-static const char *const latin[] = {"en", "de", "fr", "es", "it", "pt", "nl", "sv", "da",
-                                    "nb", "fi", "pl", "cs", "hu", "ro", "tr", "id"};
+static const char *const latin[] = {
+    "en", "de", "fr", "es", "it", "pt", "nl", "sv", "da",
+    "nb", "fi", "pl", "cs", "hu", "ro", "tr", "id", "zxx" /* no language: filler */};
 enum {
     EN = 1 << 0,
     DE = 1 << 1,
@@ -35,6 +36,7 @@ enum {
     RO = 1 << 14,
     TR = 1 << 15,
     ID = 1 << 16,
+    ZXX = 1 << 17,
 };
 
 typedef struct {
