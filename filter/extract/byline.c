@@ -11,6 +11,7 @@
 #define NAME_WORDS 2
 #define PREFIX_WORDS 6
 #define SAYS_MAX 40 /* bytes */
+#define WORD_BYTES_MAX 40
 #define LINE_WORDS 4
 #define MARK_CHARS 2 /* of a word before a middle dot that stands for a colon */
 #define LABEL_MIN 5  /* bytes of a part of an address that tells something */
@@ -39,6 +40,8 @@ compare(const void *key, const void *element)
 static gboolean
 is_word(const char *token, Word kind)
 {
+    if (strlen(token) > WORD_BYTES_MAX)
+        return FALSE;
     g_autofree char *lower = g_utf8_strdown(token, -1);
     gsize n = strlen(lower);
     while (n > 0 && strchr(".,:;", lower[n - 1]))
@@ -67,6 +70,8 @@ is_nobody(const char *name)
 static char *
 plain_line(const char *text)
 {
+    if (!strpbrk(text, "\xe3\xef")) /* the first bytes of all of them */
+        return g_strdup(text);
     GString *line = g_string_new(text);
     g_string_replace(line, "：", ":", 0);
     g_string_replace(line, "\u3000", " ", 0);

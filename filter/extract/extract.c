@@ -337,7 +337,7 @@ static xmlDoc *
 parse(const char *utf8, gsize length)
 {
     xmlDoc *doc = off_dom_parse(utf8, length);
-    if (g_strstr_len(utf8, (gssize)length, "<math"))
+    if (memmem(utf8, length, "<math", strlen("<math")))
         off_write_formulas(doc);
     return doc;
 }

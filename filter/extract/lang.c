@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define WORDS_MIN 40     /* that a text must have */
-#define WORDS_MAX 400    /* of it that are looked at */
+#define WORDS_MAX 150    /* of it that are looked at */
 #define SHARE_MIN 0.12   /* of its words that are known, in the language that has most */
 #define LEAD_MIN 1.15    /* times what the next language has */
 #define PROOF_MIN 2      /* times what the declared one has */
@@ -93,8 +93,10 @@ count_word(OffLangGuess *g, const char *word)
 static void
 count_letter(OffLangGuess *g, gunichar c)
 {
-    GUnicodeScript script = c < 0x250 ? G_UNICODE_SCRIPT_LATIN : g_unichar_get_script(c);
     g->letters++;
+    if (c < 0x250)
+        return;
+    GUnicodeScript script = g_unichar_get_script(c);
     for (guint i = 0; i < G_N_ELEMENTS(scripts); i++)
         g->of_script[i] += scripts[i].script == script;
 }
@@ -106,9 +108,11 @@ off_lang_guess_add(OffLangGuess *g, const char *text)
     for (const char *p = text; g->words < WORDS_MAX && g->letters < LETTERS_MAX;
          p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);
-        if (c && g_unichar_isalpha(c)) {
+        if (c < 0x80 ? g_ascii_isalpha((char)c) : g_unichar_isalpha(c)) {
             count_letter(g, c);
-            if (word->len < WORD_BYTES_MAX)
+            if (word->len < WORD_BYTES_MAX && c < 0x80)
+                g_string_append_c(word, g_ascii_tolower((char)c));
+            else if (word->len < WORD_BYTES_MAX)
                 g_string_append_unichar(word, g_unichar_tolower(c));
             continue;
         }
