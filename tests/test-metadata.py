@@ -123,4 +123,12 @@ for name, page in [
     d = json.loads(run("--from", "html", "--to", "json", "--no-fetch", stdin=page.encode())[1])
     ok(d["title"] == "The bridge reopens" and d["text"].split("\n") == [WORDS, MORE, f"{WORDS} {MORE}"], f"left out: {name}", d)
 
+# --- what a page shows without scripts
+LONG = TEXT + f"<p>{MORE} {MORE}</p><p>{WORDS} {WORDS} {MORE}</p>"
+shell = lambda inside: f"<html><head><title>The bridge reopens</title></head><body><h1>The bridge reopens</h1><div class='post'><script type='text/template'>{inside}</script><noscript>{inside}</noscript></div><noscript><img src='/pixel.gif'>Please enable JavaScript.</noscript></body></html>"
+d = json.loads(run("--from", "html", "--to", "json", "--no-fetch", stdin=shell(LONG).encode())[1])
+ok(d["status"] == "included" and d["text"].count("\n") == 4 and "JavaScript" not in d["text"] and "pixel" not in d["html"], "an article in <noscript>, once", d)
+d = json.loads(run("--from", "html", "--to", "json", "--no-fetch", stdin=shell("<p>This site needs JavaScript. Please enable it in your browser.</p>").encode())[1])
+ok(d["status"] == "failed" and d["reason"] == "javascript", "a complaint in <noscript> is none", d)
+
 done()

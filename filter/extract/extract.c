@@ -32,6 +32,7 @@
 
 #include <string.h>
 
+#define NOSCRIPT_BYTES 600
 #define LARGE_PAGE 3000 /* boxes and blocks; it is taken apart even where the process ends soon */
 #define DATA_BYTES 400  /* of a text in JSON-LD that is worth to be taken */
 #define SITE_BLOCKS 8
@@ -333,10 +334,28 @@ has_body_rules(const OffSiteRules *rules)
     return rules->of[OFF_RULE_body]->len > 0;
 }
 
+/* Without scripts <noscript> is what a page shows (HTML, 4.12.2). One that holds as much as an
+ * article is read; in the others are trackers, pictures and complaints. */
+static void
+open_noscripts(xmlDoc *doc)
+{
+    xmlNode *root = xmlDocGetRootElement(doc);
+    for (xmlNode *node = root; node;) {
+        gboolean noscript = off_is_named(node, "noscript");
+        xmlNode *next = off_next(root, node, noscript);
+        g_autofree char *text = noscript ? off_text_of(node) : NULL;
+        if (text && strlen(text) >= NOSCRIPT_BYTES)
+            xmlNodeSetName(node, BAD_CAST "div");
+        node = next;
+    }
+}
+
 static xmlDoc *
 parse(const char *utf8, gsize length)
 {
     xmlDoc *doc = off_dom_parse(utf8, length);
+    if (memmem(utf8, length, "<noscript", strlen("<noscript")))
+        open_noscripts(doc);
     if (memmem(utf8, length, "<math", strlen("<math")))
         off_write_formulas(doc);
     return doc;
