@@ -6,7 +6,6 @@
 
 #include "dom.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define HEADINGS 6
@@ -199,14 +198,6 @@ order_sections(xmlNode *table)
         move_to(table, foot);
 }
 
-static guint
-span_of(const xmlNode *cell, const char *name)
-{
-    const char *said = off_attribute(cell, name);
-    int n = said ? atoi(said) : 1;
-    return (guint)CLAMP(n, 1, COLUMNS_MAX);
-}
-
 /* What is done on a walk through a table (HTML, 4.9.12): with each cell, which begins in a column
  * and takes some, and with each row, which takes some with the cells that reach down into it. */
 typedef struct Walk Walk;
@@ -227,8 +218,8 @@ walk_row(xmlNode *row, Walk *w)
             continue;
         while (column < COLUMNS_MAX && w->reach[column] > 0)
             column++;
-        guint down = span_of(cell, "rowspan");
-        guint span = MIN(span_of(cell, "colspan"), COLUMNS_MAX - column);
+        guint down = off_span_of(cell, "rowspan", COLUMNS_MAX);
+        guint span = MIN(off_span_of(cell, "colspan", COLUMNS_MAX), COLUMNS_MAX - column);
         if (w->cell && span > 0)
             w->cell(cell, column, span, w);
         for (; span > 0; span--)

@@ -52,6 +52,17 @@ is_word(const char *token, Word kind)
     return bsearch(&key, vocabulary, G_N_ELEMENTS(vocabulary), sizeof *vocabulary, compare) != NULL;
 }
 
+/* Is one of the words, which any of the delimiters part, of that kind? */
+static gboolean
+holds_word(const char *text, const char *delimiters, Word kind)
+{
+    g_auto(GStrv) tokens = g_strsplit_set(text, delimiters, -1);
+    for (guint i = 0; tokens[i]; i++)
+        if (is_word(tokens[i], kind))
+            return TRUE;
+    return FALSE;
+}
+
 /* What is a name of no person. */
 static const char *const nobody[] = {
     "admin", "administrator", "editor", "webmaster", "author", "unknown", "guest",
@@ -135,11 +146,7 @@ off_says_published(const char *line)
 gboolean
 off_tells_change(const char *line)
 {
-    g_auto(GStrv) words = g_strsplit_set(line, " (\n", -1);
-    for (guint i = 0; words[i]; i++)
-        if (is_word(words[i], CHANGED))
-            return TRUE;
-    return FALSE;
+    return holds_word(line, " (\n", CHANGED);
 }
 
 /* Where the names end: at a date, a bar, an address, a role behind a comma stays. */
@@ -264,16 +271,6 @@ name_in(const char *part)
     return g_strjoinv(" ", (char **)kept->pdata);
 }
 
-static gboolean
-tells_role(const char *part)
-{
-    g_auto(GStrv) tokens = g_strsplit_set(part, " ", -1);
-    for (guint i = 0; tokens[i]; i++)
-        if (is_word(tokens[i], ROLE))
-            return TRUE;
-    return FALSE;
-}
-
 /* "Jane Doe, Senior Analyst, Ana Ruiz": the names alone. A part in small letters is no name, but
  * the first may be all there is ("annette thurmon"). */
 static char *
@@ -283,7 +280,7 @@ names_in(const char *text)
     g_autoptr(GString) names = g_string_new(NULL);
     for (guint i = 0; parts[i]; i++) {
         g_strstrip(parts[i]);
-        if (names->len > 0 && tells_role(parts[i]))
+        if (names->len > 0 && holds_word(parts[i], " ", ROLE))
             continue;
         if (!*parts[i] ||
             (names->len > 0 && begins_small(parts[i]) && !g_str_has_prefix(parts[i], "and ")))
@@ -376,24 +373,15 @@ off_is_domain(const char *name)
     return !strchr(name, ' ') && dot && dot > name && strlen(dot) > 2 && g_ascii_islower(dot[1]);
 }
 
-/* "Harbour Foundation", "Verein e.V.": many, and no person. */
-static gboolean
-is_body(const char *name)
-{
-    g_auto(GStrv) tokens = g_strsplit_set(name, " -", -1);
-    for (guint i = 0; tokens[i]; i++)
-        if (is_word(tokens[i], BODY))
-            return TRUE;
-    return FALSE;
-}
-
 /* The paper's own name: what it calls itself, its address ("elcolombiano.example"), or a domain;
  * or another body. */
 static gboolean
 is_paper(const OffMetadata *m, const char *url, const char *name)
 {
     g_autofree char *letters = letters_of(name);
-    if (!*letters || off_is_domain(name) || is_body(name) || is_of_address(letters, url))
+    /* "Harbour Foundation", "Verein e.V.": many, and no person. */
+    gboolean body = holds_word(name, " -", BODY);
+    if (!*letters || off_is_domain(name) || body || is_of_address(letters, url))
         return TRUE;
     for (guint i = 0; i < OFF_META_SOURCES; i++) {
         const char *site = m->value[OFF_META_SITE][i];

@@ -367,3 +367,11 @@ off_is_language(const char *tag)
         i++;
     return part[i] == NULL;
 }
+
+guint
+off_span_of(const xmlNode *cell, const char *name, guint most)
+{
+    const char *said = off_attribute(cell, name);
+    gint64 span = said ? g_ascii_strtoll(said, NULL, 10) : 1;
+    return (guint)CLAMP(span, 1, (gint64)most);
+}

@@ -59,5 +59,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(xmlDoc, xmlFreeDoc)
 /* Is it a language tag: language, then script, region and variants where they are said (RFC
  * 5646, 2.1)? */
 gboolean off_is_language(const char *tag);
+/* How many columns or rows a cell takes: its colspan or rowspan (HTML, 4.9.11), from 1 to most. */
+guint off_span_of(const xmlNode *cell, const char *name, guint most);
 
 #endif

@@ -355,7 +355,9 @@ drop_lead(OffPage *page, const OffFeatures *f)
 {
     float row[OFF_FEATURES];
     guint text = begin_of_text(page, f);
-    for (guint i = 0; i < text && text < page->blocks->len; i++) {
+    if (text == page->blocks->len)
+        return;
+    for (guint i = 0; i < text; i++) {
         OffBlock *b = off_block(page, i);
         if (b->kind != OFF_BLOCK_TEXT || !b->kept)
             continue;
@@ -471,16 +473,12 @@ bare_sentence(const char *text)
 
 /* What a paper sets in large type in the middle of a text says a sentence of that text again. */
 static void
-drop_pull_quotes(OffPage *page, const OffFeatures *f)
+drop_pull_quotes(OffPage *page)
 {
-    float row[OFF_FEATURES];
     for (guint i = 0; i < page->blocks->len; i++) {
         OffBlock *quote = off_block(page, i);
         if (quote->kind != OFF_BLOCK_TEXT || !quote->kept || quote->words < PULL_WORDS_MIN ||
-            quote->chars > PULL_CHARS_MAX)
-            continue;
-        off_features_of(f, i, row);
-        if (!row[OFF_F_in_quote])
+            quote->chars > PULL_CHARS_MAX || !(off_box(page, quote->box)->flags & OFF_IN_QUOTE))
             continue;
         g_autofree char *said = bare_sentence(quote->text);
         guint from = i > PULL_BLOCKS ? i - PULL_BLOCKS : 0;
@@ -656,7 +654,7 @@ off_settle_verdicts(OffPage *page, const OffFeatures *f)
     drop_tail(page, f);
     keep_neighbours(page, f);
     keep_list_headings(page);
-    drop_pull_quotes(page, f);
+    drop_pull_quotes(page);
     drop_bare_headings(page);
     judge_media(page);
     keep_captions(page);

@@ -52,9 +52,8 @@ date_in_address(const char *url)
 static char *
 date_of_block(const OffBlock *b, guint paragraphs, const char *lang)
 {
-    gboolean said = off_says_published(b->text);
-    guint chars = paragraphs == 0 || said ? LINE_CHARS : LATE_LINE_CHARS;
-    if (b->chars <= chars && b->digits >= DATE_DIGITS)
+    gboolean line = b->digits >= DATE_DIGITS && b->chars <= LINE_CHARS;
+    if (line && (paragraphs == 0 || b->chars <= LATE_LINE_CHARS || off_says_published(b->text)))
         return off_parse_date_in(b->text, lang);
     return b->kept && paragraphs <= START_PARAGRAPHS ? date_at_start(b->text, lang) : NULL;
 }

@@ -59,22 +59,13 @@ append_cell(GString *out, const xmlNode *node, OffNotes *notes)
             append_cell(out, child, notes);
 }
 
-/* HTML, 4.9.11: rowspan and colspan. */
-static guint
-span_of(const xmlNode *cell, const char *name)
-{
-    g_autofree xmlChar *said = xmlGetProp(cell, (const xmlChar *)name);
-    gint64 span = said ? g_ascii_strtoll((const char *)said, NULL, 10) : 1;
-    return (guint)CLAMP(span, 1, COLUMNS_MAX);
-}
-
 static void
 add_cell(Row *row, const xmlNode *node, OffNotes *notes, guint *hanging)
 {
-    guint first = row->cells->len, down = span_of(node, "rowspan");
+    guint first = row->cells->len, down = off_span_of(node, "rowspan", COLUMNS_MAX);
     Cell *cell = g_new0(Cell, 1);
     GString *text = g_string_new(NULL);
-    cell->span = MIN(span_of(node, "colspan"), COLUMNS_MAX - first);
+    cell->span = off_span_of(node, "colspan", COLUMNS_MAX - first);
     append_cell(text, node, notes);
     g_strdelimit(text->str, "\n\t", ' ');
     cell->text = g_string_free(text, FALSE);

@@ -131,8 +131,8 @@ list(Text *t, const xmlNode *node)
 {
     gboolean ordered = off_is_named(node, "ol"), first = TRUE;
     long number = ordered ? list_start(node) : 0;
-    g_autofree xmlChar *type = xmlGetProp(node, BAD_CAST "type");
-    char kind = type && type[0] ? (char)type[0] : '1';
+    const char *type = off_attribute(node, "type");
+    char kind = type && *type ? *type : '1';
     for (const xmlNode *item = node->children; item; item = item->next) {
         if (item->type != XML_ELEMENT_NODE)
             continue;
