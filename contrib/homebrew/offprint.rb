@@ -17,6 +17,10 @@ class Offprint < Formula
   uses_from_macos "libxml2"
   uses_from_macos "zlib"
 
+  on_macos do
+    depends_on "gettext" # which glib links
+  end
+
   def install
     system "./configure", "--disable-static-parts", *std_configure_args
     system "make", "install"
