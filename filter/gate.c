@@ -465,13 +465,16 @@ report(const struct run *r)
                 r->message ? ": " : "", r->message ? r->message : "");
 }
 
-/* --from url with an argument is asked by a person, and there is no mail to be lost. */
+/* --from url with an argument is asked by a person, and there is no mail to be lost. Nobody but a
+ * person at a terminal waits for anything else than a message. */
 static void
 tell_person(const struct run *r)
 {
+    const struct off_options *o = r->options;
     bool failed = !r->done || strcmp(r->status, "failed") == 0;
-    if (!failed || r->options->verbose || r->options->quiet ||
-        strcmp(r->options->from, "url") != 0 || !r->options->file)
+    bool asked = strcmp(o->from, "url") == 0 && o->file;
+    bool watched = !r->done && !wants_message(o) && isatty(STDERR_FILENO);
+    if (!failed || o->verbose || o->quiet || (!asked && !watched))
         return;
     fprintf(stderr, "offprint: %s\n",
             r->done ? r->message  ? r->message

@@ -17,7 +17,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-#if HAVE_CLOSE_RANGE
+#ifdef HAVE_CLOSE_RANGE
 #include <sys/syscall.h>
 #endif
 
@@ -28,10 +28,10 @@ tidy_descriptors(void)
     int fd;
     while ((fd = open("/dev/null", O_RDWR)) >= 0 && fd <= 2)
         continue;
-#if HAVE_CLOSE_RANGE
+#ifdef HAVE_CLOSE_RANGE
     if (close_range(3, ~0u, 0) == 0)
         return;
-#elif HAVE_CLOSEFROM
+#elif defined HAVE_CLOSEFROM
     closefrom(3);
     return;
 #endif

@@ -3,6 +3,7 @@
 
 #include "pages.h"
 
+#include "acting.h"
 #include "bounds.h"
 #include "explain.h"
 #include "refresh.h"
@@ -38,9 +39,12 @@ off_page_wait(guint request, const OffJob *job, OffChannel *channel)
     for (guint i = 0; i < REFRESH_MAX && !page->reason && page->body->len > 0; i++) {
         g_autofree char *next =
             off_refresh_target((const char *)page->body->data, page->body->len, page->url);
-        if (!next)
+        gboolean acts = next && off_leads_to_act(page->url, next);
+        if (next)
+            off_channel_say(channel, "refresh to %s%s", next,
+                            acts ? ", which acts: not asked" : "");
+        if (!next || acts)
             break;
-        off_channel_say(channel, "refresh to %s", next);
         off_fetched_free(page);
         page = wait_for(off_page_request(next, job, channel), job, channel);
     }
@@ -83,8 +87,8 @@ article_at(const char *url, const OffJob *job, OffChannel *channel)
 static OffArticle *
 prefer_single(OffArticle *article, const OffJob *job, OffChannel *channel)
 {
-    g_autoptr(OffArticle) one =
-        article->single_page ? article_at(article->single_page, job, channel) : NULL;
+    gboolean goes = article->single_page && !off_leads_to_act(article->url, article->single_page);
+    g_autoptr(OffArticle) one = goes ? article_at(article->single_page, job, channel) : NULL;
     if (!one || one->words < article->words)
         return article;
     g_free(one->url);
@@ -99,7 +103,7 @@ off_page_follow(OffArticle *article, const OffJob *job, OffChannel *channel)
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint pages = 1; article->next_page && pages < OFF_PAGES_MAX; pages++) {
         g_autofree char *url = g_steal_pointer(&article->next_page);
-        if (!g_hash_table_add(seen, g_strdup(url)))
+        if (!g_hash_table_add(seen, g_strdup(url)) || off_leads_to_act(article->url, url))
             return TRUE;
         g_autoptr(OffArticle) next = article_at(url, job, channel);
         if (!next) {

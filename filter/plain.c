@@ -7,11 +7,19 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Does a tag start at p? A '<' in a text (3 < 4) is no tag. */
+/* Does a tag start at p? A '<' in a text (3 < 4) is none, nor is an address of a mail's header
+ * (<reader@example.org>): behind a tag's name stands a space, a slash or the end. */
 static bool
 starts_tag(const unsigned char *p, const unsigned char *end)
 {
-    return end - p >= 2 && (isalpha(p[1]) || p[1] == '/' || p[1] == '!' || p[1] == '?');
+    if (end - p < 2 || p[1] == '!' || p[1] == '?')
+        return end - p >= 2;
+    p += p[1] == '/' ? 2 : 1;
+    if (p == end || !isalpha(*p))
+        return false;
+    while (p < end && (isalnum(*p) || *p == '-'))
+        p++;
+    return p < end && (isspace(*p) || *p == '/' || *p == '>');
 }
 
 static bool

@@ -77,6 +77,9 @@ def cases():
         yield f"{lang} confirm", "none", mail(confirm, f'<p>{said[0][:40]}</p><p><a href="{SITE}/confirm/8f3a?t=1" class="button">{confirm}</a></p><p><a href="{SITE}/u/8f3a">{unsubscribe}</a></p>', bulk=n % 2 == 0), None
     w = WORDS["en"]; subject, said, more = w[0], w[1], w[2]; article = f"{SITE}/2026/11/en-lighthouse"
     yield "picture as headline", "teaser", mail(subject, frame(w, row(f'<a href="{article}"><img src="h.jpg" width="600" alt="{subject}"></a><p>{said[0]}</p>'), "en")), article
+    yield "a word in a tracker's parameter", "teaser", mail(subject, frame(w, row(f"<h2>{subject}</h2><p>{said[0]}</p>" + button(article + "?utm_medium=referral&utm_content=share", more)), "en")), article
+    inside = f"{SITE}/2026/11/en-lighthouse/unsubscribe/8f3a"
+    yield "the article's address begins the one that unsubscribes", "teaser", mail(subject, frame(w, row(f"<h2>{subject}</h2><p>{said[0]}</p>" + button(article, more)), "en")).replace(f"<{SITE}/u/8f3a>".encode(), f"<{inside}>".encode()), article
     yield "dark-mode twice", "teaser", mail(subject, frame(w, "".join(f'<tr class="{c}"><td><h2><a href="{article}">{subject}</a></h2><p>{said[0]}</p><a href="{article}">{more}</a></td></tr>' for c in ("light", "dark")), "en")), article
     m, _ = mail(subject, "", "plain"); m.set_content(f"{subject}\n\n{said[0]}\n\nRead more: {article}?utm_source=mail\n\n--\nUnsubscribe: {SITE}/u/8f3a\n")
     yield "text alone", "teaser", m.as_bytes(), article

@@ -47,6 +47,11 @@ class Server(http.server.BaseHTTPRequestHandler):
     def get_page(self): self.answer(PAGE)
     def get_zipped(self): self.answer(gzip.compress(PAGE), Content_Encoding="gzip")
     def get_latin(self): self.answer((TOP / "tests/site/pages/tides.html").read_bytes(), Content_Type="text/html")
+    def get_hop_acts(self): self.answer(b"", 302, Location="/u/8f3a/unsubscribe?mail=reader%40example.com")
+    def get_hop_confirms(self): self.answer(b"", 301, Location="/go?do=confirm")
+    def get_hop_shares(self): self.answer(b"", 302, Location="/page?utm_content=unsubscribe&ref=share")
+    def get_refresh_acts(self): self.answer(b'<html><head><meta http-equiv="refresh" content="0; url=/preferences/off"></head><body>Moved.</body></html>')
+    def get_next_acts(self): self.answer(PAGE.replace(b"<head>", b'<head><link rel="next" href="/next-acts?page=2&amp;action=unsubscribe">', 1).replace(b"</article>", b'<a rel="next" href="/next-acts?page=2&amp;action=unsubscribe">Next page</a></article>', 1))
     def get_hop(self): self.answer(b"", 302, Location="/page")
     def get_again(self): self.answer(b"", 302, Location=f"http://changing.example.org:{port}/page")
     def get_pointing(self):
@@ -159,8 +164,8 @@ if names.exists():
         status, out, err = run("-v", "--deadline", "3", "--cache", "off", "--allow-net", ALLOW, stdin=mail(f"http://changing.example.org:{port}/again"), env={"LD_PRELOAD": str(names), "OFFPRINT_NAMES": f"changing.example.org {first} 127.0.0.2"})
         ok(not reached and (first == "127.0.0.1" or b"reason=guard" in err), f"a name that is {first} first and 127.0.0.2 then: nothing is asked of what is not allowed", (reached, err))
     second.shutdown()
-    del hits[:]
 else: skip("names that change between look-ups", "tests/faults/names.c is not built here")
+del hits[:]
 status, out, err = run("-v", "--allow-net", f"127.0.0.1:{port}", "--from", "url", f"http://127.0.0.1:{port}/page", "--to", "json")
 ok(json.loads(out)["status"] == "fetched" and len(hits) == 1, "--allow-net opens what it names", err)
 
@@ -192,6 +197,17 @@ Content-Type: text/html
 """.encode()
 status, out, err = run("-v", "--allow-net", ALLOW, stdin=acting)
 ok(out == acting and hits == [], "a mail that asks to act: untouched, nothing fetched", (err, hits))
+for path, reason in (("hop-acts", b"reason=redirect"), ("hop-confirms", b"reason=redirect"), ("refresh-acts", b"which acts")):
+    status, out, err = fetch(path)
+    ok([h[0] for h in hits] == [f"/{path}"] and reason in err and out == mail(f"{base}/{path}"), f"{path}: a server that leads to what acts is not followed", (hits, err))
+status, out, err = fetch("hop-shares")
+ok([h[0] for h in hits] == ["/hop-shares", "/page?utm_content=unsubscribe&ref=share"] and b"status=fetched" in err, "a word in a tracker's parameter does not act, nor does a share", (hits, err))
+status, out, err = fetch("next-acts")
+ok([h[0] for h in hits] == ["/next-acts"] and b"status=fetched" in err, "a next page that acts is not asked for", (hits, err))
+del hits[:]
+status, out, err = run("-v", "--allow-net", ALLOW, "--from", "url", f"{base}/unsubscribe/hop", "--to", "json")
+ok([h[0] for h in hits] == ["/unsubscribe/hop"], "an address that a person names is asked for, whatever it says", hits)
+del hits[:]
 status, out, err = run("-v", "--allow-net", ALLOW, "-n", stdin=mail(f"{base}/page"))
 ok(out == mail(f"{base}/page") and hits == [], "--no-fetch: nothing fetched", (err, hits))
 

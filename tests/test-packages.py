@@ -84,10 +84,11 @@ def as_installed(files, rules):
 def plist(name): return {line.split()[-1] for line in read(name).split("\n") if line and not line.endswith("/")}
 
 
+# What make says to its own makes is not meant for these.
+CLEAN = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "DESTDIR")}
 if shutil.which("make") and (BUILD / "Makefile").exists() and (BUILD / ".libs/liboffprint.so.0").exists():
     with tempfile.TemporaryDirectory() as d:
-        env = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "DESTDIR")}
-        r = subprocess.run(["make", "-C", BUILD, "install", f"DESTDIR={d}", "prefix=/usr"], capture_output=True, text=True, env=env)
+        r = subprocess.run(["make", "-C", BUILD, "install", f"DESTDIR={d}", "prefix=/usr"], capture_output=True, text=True, env=CLEAN)
         root = pathlib.Path(d) / "usr"
         files = {str(f.relative_to(root)) for f in root.rglob("*") if not f.is_dir()}
         ok(r.returncode == 0 and files, "make install into an empty folder", r.stderr[-400:])
@@ -108,7 +109,7 @@ else: skip("the lists of files", "make, or a shared library, is not here")
 def reads(tool, command, name, **more):
     """The collection's own language takes the description, where a reader of it is here."""
     if not shutil.which(tool): return skip(f"{name} as {tool} reads it", f"{tool} is not here")
-    r = subprocess.run(command, capture_output=True, text=True, **more)
+    r = subprocess.run(command, capture_output=True, text=True, env=CLEAN, **more)
     ok(r.returncode == 0, f"{tool} reads {name}", r.stderr + r.stdout)
     return r.stdout
 
@@ -125,8 +126,7 @@ lib
 """
 if (BUILD / ".libs/liboffprint.so.0").exists():
     with tempfile.TemporaryDirectory() as d:
-        env = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "DESTDIR")}
-        r = subprocess.run(["sh", "-c", ALPINE], capture_output=True, text=True, env={**env, "BUILD": str(BUILD), "APKBUILD": str(TOP / "contrib/alpine/APKBUILD"), "pkgdir": d + "/p", "subpkgdir": d + "/s"})
+        r = subprocess.run(["sh", "-c", ALPINE], capture_output=True, text=True, env={**CLEAN, "BUILD": str(BUILD), "APKBUILD": str(TOP / "contrib/alpine/APKBUILD"), "pkgdir": d + "/p", "subpkgdir": d + "/s"})
         ok(r.returncode == 0, "alpine/APKBUILD: package() and its subpackage lib()", r.stderr[-600:])
 RUBY = r"""
 class Formula

@@ -95,6 +95,13 @@ for name in ("empty text part", "empty parts", "no body", "random bytes", "NULs 
         ok(status == 0 and b"killed" not in err, f"{name}, --to {to}: no crash", err)
 
 # --- 4. helpers that are not there, limits that are too low ---------------------------------------------------------
+status, out, _ = run("--to", "text", stdin=TEASER, env={"OFFPRINT_LIBEXECDIR": "/nowhere"})
+ok(b"From: Harbour Weekly <letter@harbour.example.org>\n" in out and b"<table" not in out and b"3 < 4" in run("--to", "text", stdin=b"<p>3 < 4</p></p>", env={"OFFPRINT_LIBEXECDIR": "/nowhere"})[1], "the plainest rendering leaves out tags, and no addresses", out[:300])
+master, slave = os.openpty()
+subprocess.run([OFFPRINT, "--to", "text"], input=TEASER, stdout=subprocess.DEVNULL, stderr=slave, env={"OFFPRINT_LIBEXECDIR": "/nowhere"})
+os.write(slave, b"."); said = os.read(master, 999)
+ok(b"offprint-reader cannot be started" in said, "a person at a terminal is told what is wrong", said)
+os.close(slave); os.close(master)
 status, out, _ = run(stdin=TEASER, env={"OFFPRINT_LIBEXECDIR": "/nowhere"})
 ok((status, out) == (0, TEASER), "no reader: the original")
 empty = pathlib.Path("no-fetcher.tmp"); empty.mkdir(exist_ok=True)

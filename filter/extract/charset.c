@@ -23,17 +23,28 @@ static const struct {
     {"ks_c_5601-1987", "CP949"}, {"korean", "CP949"},      {"tis-620", "CP874"},
     {"iso-8859-11", "CP874"},    {"windows-874", "CP874"}, {"x-x-big5", "BIG5-HKSCS"},
     {"big5", "BIG5-HKSCS"},      {"utf8", "UTF-8"},        {"unicode", "UTF-16LE"},
-    {"x-euc-jp", "EUC-JP"},      {"utf-16", "UTF-16LE"},
+    {"x-euc-jp", "EUC-JP"},      {"utf-16", "UTF-16LE"},   {"uhc", "CP949"},
 };
 
+static gboolean
+is_known(const char *encoding)
+{
+    GIConv probe = g_iconv_open("UTF-8", encoding);
+    if (probe == (GIConv)-1)
+        return FALSE;
+    g_iconv_close(probe);
+    return TRUE;
+}
+
+/* What a label means, if this system's iconv knows that; else what it says, if it knows that. */
 static char *
 encoding_of(const char *label)
 {
     g_autofree char *trimmed = g_strstrip(g_strdup(label));
     for (guint i = 0; i < G_N_ELEMENTS(labels); i++)
-        if (g_ascii_strcasecmp(trimmed, labels[i].label) == 0)
+        if (g_ascii_strcasecmp(trimmed, labels[i].label) == 0 && is_known(labels[i].encoding))
             return g_strdup(labels[i].encoding);
-    return g_steal_pointer(&trimmed);
+    return *trimmed && is_known(trimmed) ? g_steal_pointer(&trimmed) : NULL;
 }
 
 static const struct {
@@ -101,6 +112,7 @@ meta_charset(const char *bytes, gsize length)
     return g_regex_match(regex, at, 0, &match) ? g_match_info_fetch(match, 1) : NULL;
 }
 
+/* Not each iconv knows what uchardet does: bytes of an unknown set are taken for Latin letters. */
 static char *
 detect(const char *bytes, gsize length)
 {
@@ -108,9 +120,9 @@ detect(const char *bytes, gsize length)
     uchardet_handle_data(detector, bytes, MIN(length, DETECT_BYTES));
     uchardet_data_end(detector);
     const char *found = uchardet_get_charset(detector);
-    char *encoding = g_strdup(*found ? found : "CP1252");
+    char *encoding = encoding_of(found);
     uchardet_delete(detector);
-    return encoding;
+    return encoding ? encoding : g_strdup("CP1252");
 }
 
 /* A page that was cut off in the middle of its last character still counts, if it held others. */
@@ -160,19 +172,11 @@ choose(const char *bytes, gsize length, const char *override, const char *http_t
         named = meta_charset(bytes, length);
     if (!named)
         return detect(bytes, length);
-    char *encoding = encoding_of(named);
-    GIConv probe = g_iconv_open("UTF-8", encoding);
-    if (probe == (GIConv)-1) {
-        g_free(encoding);
-        return detect(bytes, length);
-    }
-    g_iconv_close(probe);
+    g_autofree char *encoding = encoding_of(named);
     /* A page that says UTF-8, or UTF-16 in a <meta> that could be read as ASCII, and is not. */
-    if (!override && g_ascii_strncasecmp(encoding, "UTF-", 4) == 0) {
-        g_free(encoding);
+    if (!encoding || (!override && g_ascii_strncasecmp(encoding, "UTF-", 4) == 0))
         return detect(bytes, length);
-    }
-    return encoding;
+    return g_steal_pointer(&encoding);
 }
 
 gboolean

@@ -12,6 +12,7 @@
 #include "cache.h"
 #include "fetch.h"
 
+#include "acting.h"
 #include "bounds.h"
 #include "fault.h"
 #include "sandbox.h"
@@ -214,6 +215,9 @@ follow(Fetcher *f, OffFetch *fetch, OffResponse *r)
     if (!next)
         off_response_fail(r, "redirect", "redirect %u of %s leads nowhere", fetch->hops + 1,
                           fetch->url);
+    else if (off_leads_to_act(fetch->url, next))
+        off_response_fail(r, "redirect", "redirect %u of %s leads to a link that acts, %s",
+                          fetch->hops + 1, fetch->url, next);
     else if (fetch->hops >= OFF_HOPS_MAX)
         off_response_fail(r, "redirect", "more than %u redirects, the last from %s", OFF_HOPS_MAX,
                           fetch->url);

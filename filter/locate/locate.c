@@ -1,7 +1,7 @@
 /* locate.c: what kind of mail it is, and which link is the article.
  *
  *   refuse.c  links.def      what links say they do; links that act
- *   unwrap.c  tracking.def   targets inside tracking links
+ *   unwrap.c                 targets inside tracking links
  */
 #include "config.h"
 

@@ -3,6 +3,7 @@
 
 #include "refuse.h"
 
+#include "acting.h"
 #include "url.h"
 
 #include <string.h>
@@ -19,28 +20,6 @@ static const struct {
 #define OFF_LINK_PHRASE(lang, kind, phrase) {lang, kind, phrase},
 #include "links.def"
 #undef OFF_LINK_PHRASE
-};
-
-/* Segments of a path and names of parameters that act, whatever the words of the link are. */
-static const char *const acting[] = {
-    "unsubscribe",    "unsub",       "optout",       "opt-out",
-    "opt_out",        "preferences", "subscription", "subscriptions",
-    "confirm",        "verify",      "verification", "activate",
-    "activation",     "reset",       "password",     "login",
-    "signin",         "sign-in",     "sign_in",      "logout",
-    "signup",         "sign-up",     "subscribe",    "accept",
-    "decline",        "rsvp",        "vote",         "poll",
-    "survey",         "like",        "share",        "sharer",
-    "sharer.php",     "intent",      "tweet",        "reply",
-    "comment",        "comments",    "refer",        "referral",
-    "invite",         "forward",     "report-abuse", "abuse",
-    "checkout",       "cart",        "pay",          "donate",
-    "delete",         "remove",      "cancel",       "magic",
-    "magic-link",     "oauth",       "authorize",    "profile",
-    "update-profile", "account",     "settings",     "open.gif",
-    "pixel",          "pixel.gif",   "beacon",       "disable_email",
-    "manage",         "webmention",  "restack",      "gift",
-    "upgrade",        "app-link",
 };
 
 /* Hosts whose pages are forms for sharing or profiles, never an article. */
@@ -108,55 +87,6 @@ off_saying(const char *text)
 }
 
 static gboolean
-is_acting(const char *segment, gsize n)
-{
-    for (guint i = 0; i < G_N_ELEMENTS(acting); i++)
-        if (strlen(acting[i]) == n && g_ascii_strncasecmp(segment, acting[i], n) == 0)
-            return TRUE;
-    return FALSE;
-}
-
-/* A segment that is one of the words, or two words of which the first is one: /confirm-email. */
-static gboolean
-path_acts(const char *path)
-{
-    g_auto(GStrv) segments = g_strsplit(path, "/", -1);
-    for (guint i = 0; segments[i]; i++) {
-        gsize n = strlen(segments[i]), word = strcspn(segments[i], "-_.");
-        const char *second = segments[i] + word + (segments[i][word] != '\0');
-        if (is_acting(segments[i], n))
-            return TRUE;
-        if (word < n && !strpbrk(second, "-_") && is_acting(segments[i], word))
-            return TRUE;
-    }
-    return FALSE;
-}
-
-static gboolean
-query_acts(const char *query)
-{
-    g_auto(GStrv) pairs = g_strsplit_set(query ? query : "", "&;", -1);
-    for (guint i = 0; pairs[i]; i++) {
-        gsize name = strcspn(pairs[i], "=");
-        const char *value = pairs[i] + name + (pairs[i][name] == '=');
-        if (is_acting(pairs[i], name) ||
-            (g_ascii_strncasecmp(pairs[i], "action", name) == 0 && name == 6) ||
-            is_acting(value, strlen(value)))
-            return TRUE;
-    }
-    return FALSE;
-}
-
-static gboolean
-address_acts(const char *url)
-{
-    g_autoptr(GUri) uri = g_uri_parse(url, G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED, NULL);
-    if (!uri)
-        return TRUE;
-    return path_acts(g_uri_get_path(uri)) || query_acts(g_uri_get_query(uri));
-}
-
-static gboolean
 is_social(const char *url)
 {
     g_autofree char *host = off_url_host(url);
@@ -167,14 +97,22 @@ is_social(const char *url)
     return FALSE;
 }
 
+/* Is it one of the addresses of List-Unsubscribe (RFC 2369, 2)? */
+static gboolean
+is_listed(const char *href, const char *unsubscribe)
+{
+    g_auto(GStrv) addresses = g_strsplit_set(unsubscribe ? unsubscribe : "", "<>, \t\r\n", -1);
+    return *href && g_strv_contains((const char *const *)addresses, href);
+}
+
 const char *
 off_refuses_link(const char *href, const char *target, const char *words, const char *unsubscribe)
 {
-    if (unsubscribe && strlen(href) > 12 && strstr(unsubscribe, href))
+    if (is_listed(href, unsubscribe))
         return "list-unsubscribe";
     if (off_saying(words) == OFF_SAYS_ACT)
         return "words";
-    if (address_acts(href) || address_acts(target))
+    if (off_address_acts(href) != OFF_ACTS_NOT || off_address_acts(target) != OFF_ACTS_NOT)
         return "address";
     if (is_social(target))
         return "social";

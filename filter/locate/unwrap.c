@@ -3,6 +3,7 @@
 
 #include <offprint/locate.h>
 
+#include "acting.h"
 #include "bounds.h"
 #include "url.h"
 
@@ -11,15 +12,6 @@
 #define URI_FLAGS (G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED)
 #define TOKEN_CHARS 40
 #define ENCODED_MIN 16 /* characters of base64 that could hold an address */
-
-static const struct {
-    const char *name;
-    gboolean whole;
-} tracking[] = {
-#define OFF_TRACKING(name, whole) {name, whole},
-#include "tracking.def"
-#undef OFF_TRACKING
-};
 
 static gboolean
 is_address(const char *text)
@@ -117,19 +109,6 @@ from_path(const char *path)
     return NULL;
 }
 
-static gboolean
-is_tracking(const char *pair)
-{
-    gsize n = strcspn(pair, "=");
-    for (guint i = 0; i < G_N_ELEMENTS(tracking); i++) {
-        gsize m = strlen(tracking[i].name);
-        if (g_ascii_strncasecmp(pair, tracking[i].name, m) == 0 &&
-            (n == m || (!tracking[i].whole && n > m)))
-            return TRUE;
-    }
-    return FALSE;
-}
-
 static char *
 without_tracking(const char *url)
 {
@@ -139,7 +118,7 @@ without_tracking(const char *url)
     g_autoptr(GString) query = g_string_new(NULL);
     g_auto(GStrv) pairs = g_strsplit(g_uri_get_query(uri) ? g_uri_get_query(uri) : "", "&", -1);
     for (guint i = 0; pairs[i]; i++) {
-        if (!*pairs[i] || is_tracking(pairs[i]))
+        if (!*pairs[i] || off_is_tracking(pairs[i]))
             continue;
         if (query->len > 0)
             g_string_append_c(query, '&');

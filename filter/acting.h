@@ -1,0 +1,22 @@
+/* acting.h: what an address says it does, for the reader that chooses links and the fetcher that
+ * follows redirects. */
+#ifndef OFF_ACTING_H
+#define OFF_ACTING_H
+
+#include <glib.h>
+
+/* In the order of what is feared: what acts on being asked for, and what is no article either. */
+typedef enum { OFF_ACTS_NOT, OFF_ACTS_FORM, OFF_ACTS_CLICK } OffActs;
+
+/* What the path and the query of an absolute address say (acting.def); one that cannot be read is
+ * of the worst kind. Parameters that trackers add do not count. */
+OffActs off_address_acts(const char *url);
+
+/* Would going on from one address to another, as a server or a page wants it, be a click that acts?
+ * Not where the first was such a one already: somebody asked for it. */
+gboolean off_leads_to_act(const char *from, const char *to);
+
+/* Is name=value of a query of those that follow a reader and change nothing (tracking.def)? */
+gboolean off_is_tracking(const char *pair);
+
+#endif
