@@ -350,9 +350,7 @@ turn(struct crawl *c, const sigset_t *while_waiting)
         ready[i + 2] = (struct pollfd){.fd = w->page ? w->peer.fd : -1,
                                        .events = off_peer_events(&w->peer, true)};
     }
-    const struct timespec wait = {.tv_sec = until > now ? (until - now) / 1000 : 0,
-                                  .tv_nsec = until > now ? (until - now) % 1000 * 1000000 : 0};
-    int n = ppoll(ready, c->readers + 2, &wait, while_waiting);
+    int n = off_peer_wait(ready, c->readers + 2, until > now ? until - now : 0, while_waiting);
     if (n > 0 && ready[0].revents)
         feed_finder(c);
     if (n > 0 && ready[1].revents)

@@ -69,7 +69,7 @@ catch_signals(sigset_t *while_waiting)
         sigaction(numbers[i], &action, NULL);
         sigaddset(&blocked, numbers[i]);
     }
-    /* Delivered only inside ppoll: no signal falls between a look and a wait. */
+    /* Delivered only inside off_peer_wait: no signal falls between a look and a wait. */
     sigprocmask(SIG_BLOCK, &blocked, while_waiting);
 }
 
@@ -327,9 +327,7 @@ converse(struct run *r, const sigset_t *while_waiting)
             fail(r, "deadline", "the deadline has passed", NULL);
             return;
         }
-        struct timespec wait = {.tv_sec = (time_t)(left / 1000),
-                                .tv_nsec = (long)(left % 1000) * 1000000};
-        int n = ppoll(ready, 2, &wait, while_waiting);
+        int n = off_peer_wait(ready, 2, left, while_waiting);
         if (stop_signal) {
             fail(r, "signal", "a signal asked for the end", NULL);
             return;
@@ -524,8 +522,7 @@ ask_fetcher(struct run *r, const sigset_t *while_waiting, int *wait_status)
         if (said || !alive)
             break;
         struct pollfd ready = {.fd = r->fetcher.fd, .events = off_peer_events(&r->fetcher, true)};
-        const struct timespec wait = {.tv_sec = 1};
-        if (ppoll(&ready, 1, &wait, while_waiting) > 0)
+        if (off_peer_wait(&ready, 1, 1000, while_waiting) > 0)
             alive = off_peer_pump(&r->fetcher, ready.revents);
     }
     *wait_status = off_peer_stop(&r->fetcher);

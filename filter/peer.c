@@ -13,19 +13,26 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#if HAVE_SYS_PRCTL_H
+#ifdef HAVE_SYS_PRCTL_H
 #include <sys/prctl.h>
 #endif
 
 #define PUMP_CHUNK 262144u
 
+#ifdef RLIMIT_AS
+#define LIMIT_MEMORY RLIMIT_AS
+#else /* OpenBSD, where it counts what malloc(3) maps, too */
+#define LIMIT_MEMORY RLIMIT_DATA
+#endif
+
 static const char *
 libexec_dir(void)
 {
-#if HAVE_SECURE_GETENV
+#ifdef HAVE_SECURE_GETENV
     const char *dir = secure_getenv("OFFPRINT_LIBEXECDIR");
 #else
     const char *dir = getenv("OFFPRINT_LIBEXECDIR");
@@ -52,15 +59,15 @@ set_limits(const struct off_peer_limits *limits)
     set_limit(RLIMIT_CPU, (rlim_t)limits->cpu_seconds);
     set_limit(RLIMIT_NOFILE, (rlim_t)limits->files);
 #ifndef OFF_SANITIZERS /* they need address space, and write reports */
-    set_limit(RLIMIT_AS, limits->address_space);
+    set_limit(LIMIT_MEMORY, limits->address_space);
     if (limits->file_size >= 0)
         set_limit(RLIMIT_FSIZE, (rlim_t)limits->file_size);
 #endif
 }
 
 /* The child calls nothing but what a signal handler may, and then exec: it needs no copy of our
- * memory, in which the mail lies. */
-#if HAVE_VFORK
+ * memory, in which the mail lies. macOS does not want it to call even that. */
+#if defined HAVE_VFORK && !defined __APPLE__
 #define off_fork vfork
 #else
 #define off_fork fork
@@ -70,7 +77,7 @@ set_limits(const struct off_peer_limits *limits)
 static void
 become(const char *path, int socket_fd, pid_t parent, const struct off_peer_limits *limits)
 {
-#if HAVE_SYS_PRCTL_H && defined PR_SET_PDEATHSIG
+#if defined HAVE_SYS_PRCTL_H && defined PR_SET_PDEATHSIG
     prctl(PR_SET_PDEATHSIG, SIGKILL);
 #endif
     if (getppid() != parent)
@@ -204,3 +211,40 @@ off_peer_stop(struct off_peer *p)
     p->fd = -1;
     return status;
 }
+
+#ifdef HAVE_PPOLL
+int
+off_peer_wait(struct pollfd *ready, unsigned count, long long ms, const sigset_t *while_waiting)
+{
+    const struct timespec wait = {.tv_sec = (time_t)(ms / 1000),
+                                  .tv_nsec = (long)(ms % 1000) * 1000000};
+    return ppoll(ready, count, &wait, while_waiting);
+}
+#else /* macOS */
+int
+off_peer_wait(struct pollfd *ready, unsigned count, long long ms, const sigset_t *while_waiting)
+{
+    const struct timespec wait = {.tv_sec = (time_t)(ms / 1000),
+                                  .tv_nsec = (long)(ms % 1000) * 1000000};
+    fd_set in, out;
+    int largest = -1;
+    FD_ZERO(&in);
+    FD_ZERO(&out);
+    for (unsigned i = 0; i < count; i++) {
+        ready[i].revents = 0;
+        if (ready[i].fd < 0 || ready[i].fd >= FD_SETSIZE)
+            continue;
+        if (ready[i].events & POLLIN)
+            FD_SET(ready[i].fd, &in);
+        if (ready[i].events & POLLOUT)
+            FD_SET(ready[i].fd, &out);
+        largest = ready[i].fd > largest ? ready[i].fd : largest;
+    }
+    int n = pselect(largest + 1, &in, &out, NULL, &wait, while_waiting);
+    for (unsigned i = 0; n > 0 && i < count; i++)
+        if (ready[i].fd >= 0 && ready[i].fd < FD_SETSIZE)
+            ready[i].revents = (short)((FD_ISSET(ready[i].fd, &in) ? POLLIN : 0) |
+                                       (FD_ISSET(ready[i].fd, &out) ? POLLOUT : 0));
+    return n;
+}
+#endif

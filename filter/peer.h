@@ -4,6 +4,8 @@
 
 #include "wire.h"
 
+#include <poll.h>
+#include <signal.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -37,6 +39,11 @@ bool off_peer_pump(struct off_peer *p, short events);
 
 /* The events of poll(2) that it is to be waited for; listens: what it says would be taken. */
 short off_peer_events(const struct off_peer *p, bool listens);
+
+/* poll(2) for ms milliseconds, with the signals that while_waiting lets through: where one falls,
+ * it is before this or in it, and ends it. */
+int off_peer_wait(struct pollfd *ready, unsigned count, long long ms,
+                  const sigset_t *while_waiting);
 
 /* Hands every whole frame that came to take, until that says no. Returns 1: more may come, 0: take
  * said no, -1: bytes came that are no frame. */

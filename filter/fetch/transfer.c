@@ -10,6 +10,7 @@
 #include "wire.h"
 
 #include <curl/curl.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -73,7 +74,10 @@ open_socket(void *data, curlsocktype purpose, struct curl_sockaddr *address)
     t->refused = off_guard_refuses(t->all->guard, &address->addr);
     if (t->refused)
         return CURL_SOCKET_BAD;
-    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+    int fd = socket(address->family, address->socktype, address->protocol);
+    if (fd >= 0)
+        fcntl(fd, F_SETFD, FD_CLOEXEC);
+    return fd;
 }
 
 static size_t
