@@ -3,6 +3,8 @@
 
 #include "forest.h"
 
+#include <math.h>
+
 double
 off_ask_forest(const OffForest *f, const float *features)
 {
@@ -14,4 +16,10 @@ off_ask_forest(const OffForest *f, const float *features)
         sum += f->nodes[at].value;
     }
     return sum;
+}
+
+double
+off_ask_forest_share(const OffForest *f, const float *features)
+{
+    return 1 / (1 + exp(-off_ask_forest(f, features)));
 }

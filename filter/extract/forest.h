@@ -21,5 +21,7 @@ typedef struct {
 
 /* The sum over all trees: log odds. features has as many numbers as the forest was made with. */
 double off_ask_forest(const OffForest *forest, const float *features);
+/* The same as a probability, 0 to 1. */
+double off_ask_forest_share(const OffForest *forest, const float *features);
 
 #endif

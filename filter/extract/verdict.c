@@ -1,12 +1,13 @@
 /* verdict.c: which blocks are the article.
  *
  * A forest of small decision trees (model.h, made by tests/train) gives each block of text a worth
- * from 0 to 1, by itself and its surroundings (features.def). Everything else here keeps the whole
- * whole. */
+ * from 0 to 1, by itself and its surroundings (features.def); a second one corrects it by what the
+ * blocks around it are worth (context.h). Everything else here keeps the whole whole. */
 #include "config.h"
 
 #include "verdict.h"
 
+#include "context.h"
 #include "features.h"
 #include "model.h"
 #include "score.h"
@@ -62,7 +63,7 @@ weigh_blocks(OffPage *page, const OffFeatures *f)
         if (b->kind != OFF_BLOCK_TEXT)
             continue;
         off_features_of(f, i, row);
-        b->worth = (float)(1 / (1 + exp(-off_ask_forest(&block_forest, row))));
+        b->worth = (float)off_ask_forest_share(&block_forest, row);
     }
 }
 
@@ -668,5 +669,6 @@ off_judge_blocks(OffPage *page, const char *title)
     OffContainer container = off_find_container(page);
     g_autoptr(OffFeatures) f = off_features_new(page, &container, title);
     weigh_blocks(page, f);
+    off_weigh_again(page);
     off_settle_verdicts(page, f);
 }

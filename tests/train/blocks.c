@@ -1,14 +1,16 @@
 /* blocks.c: writes the blocks of pages with their features, for train.py.
  *
- * usage: blocks LIST [WORTHS | titles]
+ * usage: blocks LIST [WORTHS [context] | titles]
  * LIST has a line "page file url" for each page. Without WORTHS: for each block of text a line
  * "page<TAB>features<TAB>text". With WORTHS (a number for each of those lines): for each page a
  * line "page<TAB>text" of what would be kept by these worths, line ends written as U+241E. With
- * "titles": for each candidate for a title a line "page<TAB>numbers<TAB>text". */
+ * "context" behind it: for each block the line again, with the numbers of context.def by these
+ * worths. With "titles": for each candidate for a title a line "page<TAB>numbers<TAB>text". */
 #include "config.h"
 
 #include "charset.h"
 #include "clean.h"
+#include "context.h"
 #include "features.h"
 #include "metadata.h"
 #include "verdict.h"
@@ -19,15 +21,21 @@
 #include <stdlib.h>
 
 static FILE *worths;
-static gboolean titles;
+static gboolean titles, contexts;
+
+static void
+write_row(const char *id, const float *row, guint numbers, const char *text)
+{
+    printf("%s\t", id);
+    for (guint k = 0; k < numbers; k++)
+        printf("%s%.6g", k ? " " : "", (double)row[k]);
+    printf("\t%s\n", text);
+}
 
 static void
 write_title(const char *text, const float *row, guint numbers, void *id)
 {
-    printf("%s\t", (const char *)id);
-    for (guint k = 0; k < numbers; k++)
-        printf("%s%.6g", k ? " " : "", (double)row[k]);
-    printf("\t%s\n", text);
+    write_row(id, row, numbers, text);
 }
 
 static void
@@ -38,11 +46,17 @@ write_features(const OffPage *page, const char *id, const OffFeatures *f)
         if (off_block(page, i)->kind != OFF_BLOCK_TEXT)
             continue;
         off_features_of(f, i, row);
-        printf("%s\t", id);
-        for (guint k = 0; k < OFF_FEATURES; k++)
-            printf("%s%.6g", k ? " " : "", (double)row[k]);
-        printf("\t%s\n", off_block(page, i)->text);
+        write_row(id, row, OFF_FEATURES, off_block(page, i)->text);
     }
+}
+
+static void
+write_context(const OffPage *page, const char *id)
+{
+    g_autoptr(OffContext) context = off_context_new(page);
+    float row[OFF_CONTEXTS];
+    for (guint nth = 0; off_context_of(context, nth, row); nth++)
+        write_row(id, row, OFF_CONTEXTS, "");
 }
 
 static void
@@ -89,7 +103,10 @@ write_page(const char *id, const char *file, const char *url)
     g_autoptr(OffFeatures) f = off_features_new(page, &container, article->title);
     if (worths) {
         read_worths(page);
-        write_final(page, id, f);
+        if (contexts)
+            write_context(page, id);
+        else
+            write_final(page, id, f);
     } else {
         write_features(page, id, f);
     }
@@ -102,6 +119,7 @@ main(int argc, char **argv)
     if (argc < 2 || !g_file_get_contents(argv[1], &list, NULL, NULL))
         return 64;
     titles = argc > 2 && g_str_equal(argv[2], "titles");
+    contexts = argc > 3 && g_str_equal(argv[3], "context");
     worths = argc > 2 && !titles ? fopen(argv[2], "r") : NULL;
     g_auto(GStrv) lines = g_strsplit(list, "\n", -1);
     for (guint i = 0; lines[i] && *lines[i]; i++) {

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Makes filter/extract/model.h: a forest that tells the blocks of an article from the rest of its page.
+"""Makes the forests that tell the blocks of an article from the rest of its page: filter/extract/model.h, and
+context-model.h, which looks at what the first says of a block and of those around it.
 
-usage: train.py --blocks PROGRAM --score SCORE.PY --corpus DIR [--folds N] [--out model.h] [--report]
+usage: train.py --blocks PROGRAM --score SCORE.PY --corpus DIR [--folds N] [--out model.h] [--context context-model.h] [--report]
 
 PROGRAM is tests/train/blocks, built beside the library. SCORE.PY loads the sets (see its own help), DIR holds
 them as news/, web/, segments/, mozilla/. Needs python3-sklearn. Folds keep a site's pages together; the report
@@ -13,6 +14,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 SETS = [("news", "shingle", 3.0), ("web", "wcxb", 1.0), ("segments", "segments", 1.0), ("mozilla", "pages", 1.0)]
 FOREST = dict(max_iter=150, max_leaf_nodes=24, learning_rate=0.08, min_samples_leaf=120, l2_regularization=6.0)
+CONTEXT = dict(max_iter=50, max_leaf_nodes=8, learning_rate=0.08, min_samples_leaf=120, l2_regularization=6.0)
 SEED = 7
 VERBOSE = 0
 
@@ -98,17 +100,39 @@ def label(pages, ids, texts):
     return y, weight * np.count_nonzero(weight) / weight.sum()
 
 
-def fit(x, y, w):
-    m = HistGradientBoostingClassifier(random_state=SEED, early_stopping=False, **FOREST)
+def fit(x, y, w, forest=FOREST):
+    m = HistGradientBoostingClassifier(random_state=SEED, early_stopping=False, **forest)
     use = (y >= 0) & (w > 0)
     return m.fit(x[use], y[use], sample_weight=w[use])
 
 
-def out_of_fold(x, y, w, fold, folds):
+def worths(model, x): return model.predict_proba(x)[:, 1]
+
+
+def out_of_fold(x, y, w, fold, among):
+    """What a forest that has not seen a page's fold says of it; forests and pages of the folds among, 0 elsewhere."""
+    p = np.zeros(len(y))
+    for k in among:
+        seen = np.isin(fold, among) & (fold != k)
+        p[fold == k] = worths(fit(x[seen], y[seen], w[seen]), x[fold == k])
+    return p
+
+
+def contexts(program, where, p):
+    """The numbers of context.def, had the first forest said p."""
+    np.savetxt(where / "worths", p, fmt="%.6f")
+    raw = subprocess.run([program, where / "list", where / "worths", "context"], capture_output=True, check=True).stdout.decode()
+    return np.array([np.fromstring(l.split("\t")[1], sep=" ", dtype=np.float32) for l in raw.split("\n") if l])
+
+
+def both_out_of_fold(program, where, x, y, w, fold, folds, first):
+    """The same for both forests: the second is made of what first forests said that had seen neither its pages nor those it is asked of."""
     p = np.zeros(len(y))
     for k in range(folds):
-        m = fit(x[fold != k], y[fold != k], w[fold != k])
-        p[fold == k] = m.predict_proba(x[fold == k])[:, 1]
+        said = out_of_fold(x, y, w, fold, [j for j in range(folds) if j != k])
+        said[fold == k] = first[fold == k]
+        c = contexts(program, where, said)
+        p[fold == k] = worths(fit(c[fold != k], y[fold != k], w[fold != k], CONTEXT), c[fold == k])
     return p
 
 
@@ -168,7 +192,7 @@ def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("--blocks", required=True); a.add_argument("--score", required=True)
     a.add_argument("--corpus", required=True, type=pathlib.Path)
-    a.add_argument("--folds", type=int, default=5); a.add_argument("--out"); a.add_argument("--report", action="store_true")
+    a.add_argument("--folds", type=int, default=5); a.add_argument("--out"); a.add_argument("--context"); a.add_argument("--report", action="store_true")
     a.add_argument("--worst", type=int, default=0, help="with --report: so many of the worst pages of each set"); a.add_argument("--keep", help="with --report: a file for the matrices")
     a = a.parse_args()
     global VERBOSE; VERBOSE = a.worst
@@ -183,12 +207,17 @@ def main():
         order = np.random.RandomState(SEED).permutation(len(sites)); fold_of = {s: int(order[i]) % a.folds for i, s in enumerate(sites)}
         fold = np.array([fold_of[site(pages[n][3].url, pages[n][3].id)] for n in ids])
         page_fold = {n: fold_of[site(q[3].url, q[3].id)] for n, q in enumerate(pages)}
+        first = out_of_fold(x, y, w, fold, list(range(a.folds))) if a.report or a.context else None
         if a.report:
             report(score, pages, a.blocks, where, np.where(y == 1, 1.0, 0.0), tag="the labels themselves: ")
-            p = out_of_fold(x, y, w, fold, a.folds)
+            report(score, pages, a.blocks, where, first, tag="out of fold, the first alone: ")
+            p = both_out_of_fold(a.blocks, where, x, y, w, fold, a.folds, first)
             report(score, pages, a.blocks, where, p, tag="out of fold: ", fold=page_fold)
-            if a.keep: np.savez(a.keep, x=x, y=y, w=w, ids=ids, fold=fold, p=p)
+            if a.keep: np.savez(a.keep, x=x, y=y, w=w, ids=ids, fold=fold, first=first, p=p)
         if a.out: write_header(a.out, "OFF_MODEL_H", "model.h: tells the blocks of an article from the rest; columns of features.def. Made by tests/train/train.py;", "block_forest", fit(x, y, w))
+        if a.context:
+            write_header(a.context, "OFF_CONTEXT_MODEL_H", "context-model.h: the same by what model.h's forest says around it; columns of context.def. Made by tests/train/train.py;",
+                         "context_forest", fit(contexts(a.blocks, where, first), y, w, CONTEXT))
 
 
 if __name__ == "__main__": main()
