@@ -99,8 +99,8 @@ off_conf_say(OffConf *conf, OffSetting setting, const char *value)
 
 /* --- a file ---------------------------------------------------------------------------------- */
 
-/* Where groups ("group\n") and their keys ("group\nkey") stand, the first time: GKeyFile knows no
- * lines. */
+/* Where groups ("group\n") and their keys ("group\nkey") stand, the last time, which counts:
+ * GKeyFile knows no lines. */
 static GHashTable *
 lines_of(char *const *lines)
 {
@@ -108,16 +108,15 @@ lines_of(char *const *lines)
     g_autofree char *group = NULL;
     for (guint i = 0; lines[i]; i++) {
         g_autofree char *line = g_strstrip(g_strdup(lines[i]));
+        if (*line == '\0')
+            continue;
         if (*line == '[') {
             g_free(group);
             group = g_strndup(line + 1, strcspn(line + 1, "]"));
         }
         g_autofree char *key = g_strndup(line, *line == '[' ? 0 : strcspn(line, " \t="));
-        char *name = g_strdup_printf("%s\n%s", group ? group : "", key);
-        if (g_hash_table_contains(at, name))
-            g_free(name);
-        else
-            g_hash_table_insert(at, name, GUINT_TO_POINTER(i + 1));
+        g_hash_table_replace(at, g_strdup_printf("%s\n%s", group ? group : "", key),
+                             GUINT_TO_POINTER(i + 1));
     }
     return at;
 }

@@ -25,6 +25,7 @@ ok(all(v[1] == "built in" for v in shown("").values()) and len(shown("")) == 7, 
 text = '[default]\nwidth = 60\n\n[match "*@harbour.example.org"]\nwidth = 50\noriginal=drop\n'
 ok(shown(text)["width"] == ("50", f'{conf}:5 [match "*@harbour.example.org"]'), "a match is stronger than a default, and is named with its line", shown(text))
 ok(shown(text, stdin=TEASER.replace(b"harbour.example.org", b"other.example.org"))["width"] == ("60", f"{conf}:2 [default]"), "another sender: the default")
+ok(shown("[default]\nwidth=60\nimages=drop\nwidth=61\n")["width"] == ("61", f"{conf}:4 [default]"), "a key that is said twice: the last, and its line")
 ok(shown(text, "--width", "40")["width"] == ("40", "the command line"), "the command line is stronger than all")
 ok(shown('[match "*"]\nwidth=1\n[default]\nwidth=2\n')["width"][0] == "1", "a default behind a match is weaker all the same")
 ok(shown('[match "*@harbour*"]\nwidth=1\n[match "letter@*"]\nwidth=2\n[match "*.ORG"]\nwidth=3\n')["width"][0] == "3", "of several that match the last counts, whatever their case")

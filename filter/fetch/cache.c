@@ -367,7 +367,7 @@ off_cache_take(OffCache *cache, const char *url, OffResponse *response)
 {
     if (!cache)
         return;
-    if (response->status == 304 && !response->error.reason) {
+    if (response->status == OFF_NOT_MODIFIED && !response->error.reason) {
         revive(cache, url, response);
     } else {
         gint64 lifetime = off_cache_lifetime(response, (gint64)time(NULL));

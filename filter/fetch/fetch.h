@@ -6,6 +6,8 @@
 
 #include <glib.h>
 
+#define OFF_NOT_MODIFIED 304 /* RFC 9110, 15.4.5 */
+
 /* A failure, as the reason word of X-Offprint (RFC 5322 atom) and a sentence for -v. */
 typedef struct {
     const char *reason; /* constant */

@@ -24,7 +24,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define NOT_MODIFIED 304 /* RFC 9110, 15.4.5 */
 #define WAIT_MS 1000
 #define RETRIES_MAX 2
 #define RETRY_LEAST_MS 200
@@ -318,7 +317,7 @@ hop_done(OffFetch *fetch, OffResponse *r, void *data)
     Fetcher *f = data;
     if (comes_again(f, fetch, r))
         return;
-    fetch->stored = fetch->confirmed = r->status == NOT_MODIFIED;
+    fetch->stored = fetch->confirmed = r->status == OFF_NOT_MODIFIED;
     off_cache_take(f->cache, fetch->url, r);
     use_response(f, fetch, r);
 }
