@@ -48,9 +48,24 @@ typedef struct {
     guint depth;
 } Outline;
 
+/* A cell that heads others is a heading already, and so is a term. */
+static gboolean
+heads_already(const xmlNode *node)
+{
+    static const char *const heads[] = {"th", "dt", NULL};
+    for (node = node->parent; node; node = node->parent)
+        if (is_one_of(node, heads))
+            return TRUE;
+    return FALSE;
+}
+
 static void
 level_heading(Outline *o, xmlNode *node)
 {
+    if (heads_already(node)) {
+        xmlNodeSetName(node, BAD_CAST "p");
+        return;
+    }
     int level = node->name[1] - '0';
     while (o->depth > 0 && o->open[o->depth - 1] >= level)
         o->depth--;
