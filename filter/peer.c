@@ -212,25 +212,15 @@ off_peer_stop(struct off_peer *p)
     return status;
 }
 
-#ifdef HAVE_PPOLL
-int
-off_peer_wait(struct pollfd *ready, unsigned count, long long ms, const sigset_t *while_waiting)
+#ifndef HAVE_PPOLL /* macOS; POSIX has it since 2024 */
+static int
+ppoll(struct pollfd *ready, nfds_t count, const struct timespec *wait, const sigset_t *mask)
 {
-    const struct timespec wait = {.tv_sec = (time_t)(ms / 1000),
-                                  .tv_nsec = (long)(ms % 1000) * 1000000};
-    return ppoll(ready, count, &wait, while_waiting);
-}
-#else /* macOS */
-int
-off_peer_wait(struct pollfd *ready, unsigned count, long long ms, const sigset_t *while_waiting)
-{
-    const struct timespec wait = {.tv_sec = (time_t)(ms / 1000),
-                                  .tv_nsec = (long)(ms % 1000) * 1000000};
     fd_set in, out;
     int largest = -1;
     FD_ZERO(&in);
     FD_ZERO(&out);
-    for (unsigned i = 0; i < count; i++) {
+    for (nfds_t i = 0; i < count; i++) {
         ready[i].revents = 0;
         if (ready[i].fd < 0 || ready[i].fd >= FD_SETSIZE)
             continue;
@@ -240,11 +230,19 @@ off_peer_wait(struct pollfd *ready, unsigned count, long long ms, const sigset_t
             FD_SET(ready[i].fd, &out);
         largest = ready[i].fd > largest ? ready[i].fd : largest;
     }
-    int n = pselect(largest + 1, &in, &out, NULL, &wait, while_waiting);
-    for (unsigned i = 0; n > 0 && i < count; i++)
+    int n = pselect(largest + 1, &in, &out, NULL, wait, mask);
+    for (nfds_t i = 0; n > 0 && i < count; i++)
         if (ready[i].fd >= 0 && ready[i].fd < FD_SETSIZE)
             ready[i].revents = (short)((FD_ISSET(ready[i].fd, &in) ? POLLIN : 0) |
                                        (FD_ISSET(ready[i].fd, &out) ? POLLOUT : 0));
     return n;
 }
 #endif
+
+int
+off_peer_wait(struct pollfd *ready, unsigned count, long long ms, const sigset_t *while_waiting)
+{
+    const struct timespec wait = {.tv_sec = (time_t)(ms / 1000),
+                                  .tv_nsec = (long)(ms % 1000) * 1000000};
+    return ppoll(ready, count, &wait, while_waiting);
+}
