@@ -503,6 +503,15 @@ add_line_in_pre(Writer *w, OffTag tag)
         add_text(w, cell ? "  " : "\n");
 }
 
+/* A cell of a row that holds something: the columns of the others count on it. */
+static void
+copy_empty_cell(Writer *w, const xmlNode *node, const OffElement *e)
+{
+    if ((e->tag == OFF_TAG_td || e->tag == OFF_TAG_th) && off_is_named(w->flow, "tr") &&
+        !off_is_hidden(node))
+        copy_attributes(node, append(w->flow, e->becomes));
+}
+
 static void
 copy_block(Writer *w, const xmlNode *node, const OffElement *e)
 {
@@ -516,8 +525,10 @@ copy_block(Writer *w, const xmlNode *node, const OffElement *e)
         }
         return;
     }
-    if (!holds_kept(w, node))
+    if (!holds_kept(w, node)) {
+        copy_empty_cell(w, node, e);
         return;
+    }
     if (w->pre) {
         add_line_in_pre(w, e->tag);
         copy_children(w, node);

@@ -62,10 +62,6 @@ heads_already(const xmlNode *node)
 static void
 level_heading(Outline *o, xmlNode *node)
 {
-    if (heads_already(node)) {
-        xmlNodeSetName(node, BAD_CAST "p");
-        return;
-    }
     int level = node->name[1] - '0';
     while (o->depth > 0 && o->open[o->depth - 1] >= level)
         o->depth--;
@@ -73,6 +69,12 @@ level_heading(Outline *o, xmlNode *node)
         o->open[o->depth++] = level;
     char name[] = {'h', (char)('0' + MIN(o->depth + 1, HEADINGS)), '\0'};
     xmlNodeSetName(node, BAD_CAST name);
+}
+
+static gboolean
+is_level(const xmlNode *node)
+{
+    return node->type == XML_ELEMENT_NODE && node->name[0] == 'h' && g_ascii_isdigit(node->name[1]);
 }
 
 /* --- inline elements: none is empty, none stands in itself ----------------------------------- */
@@ -327,7 +329,9 @@ tidy_element(Outline *outline, xmlNode *node)
     const char *lang = off_attribute(node, "lang");
     if (lang && !off_is_language(lang))
         xmlUnsetProp(node, BAD_CAST "lang");
-    if (name[0] == 'h' && g_ascii_isdigit(name[1]))
+    if (is_level(node) && heads_already(node))
+        xmlNodeSetName(node, BAD_CAST "p");
+    else if (is_level(node))
         level_heading(outline, node);
     else if (strcmp(name, "figure") == 0)
         tidy_figure(node);
@@ -343,12 +347,14 @@ off_tidy(xmlNode *root)
     Outline outline = {0};
     for (xmlNode *node = root, *next; node; node = next) {
         gboolean line = node != root && is_one_of(node, inlines);
+        gboolean lone = node != root && node->children && !node->prev && !node->next &&
+                        is_level(node) && heads_already(node);
         gboolean empty = node != root && node->type == XML_ELEMENT_NODE && !node->children &&
                          (line || is_one_of(node, holders));
         if (empty) {
             next = off_next(root, node, TRUE);
             drop(node);
-        } else if (line && (!has_content(node) || stands_in_itself(node))) {
+        } else if (lone || (line && (!has_content(node) || stands_in_itself(node)))) {
             /* A text that moves may become one with the text before it. */
             xmlNode *before = node->prev, *parent = node->parent;
             unwrap(node);

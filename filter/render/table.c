@@ -17,7 +17,7 @@ typedef struct {
 
 typedef struct {
     GPtrArray *cells; /* Cell; one that another stretches over is NULL */
-    gboolean head;    /* all are <th> */
+    gboolean head;    /* all that say something are <th> */
 } Row;
 
 static void
@@ -59,7 +59,7 @@ append_cell(GString *out, const xmlNode *node, OffNotes *notes)
             append_cell(out, child, notes);
 }
 
-static void
+static Cell *
 add_cell(Row *row, const xmlNode *node, OffNotes *notes, guint *hanging)
 {
     guint first = row->cells->len, down = off_span_of(node, "rowspan", COLUMNS_MAX);
@@ -75,6 +75,7 @@ add_cell(Row *row, const xmlNode *node, OffNotes *notes, guint *hanging)
         if (i > 0)
             g_ptr_array_add(row->cells, NULL);
     }
+    return cell;
 }
 
 /* hanging: for how many rows more a cell from above hangs down in each column. */
@@ -82,8 +83,8 @@ static Row *
 read_row(const xmlNode *tr, OffNotes *notes, guint *hanging)
 {
     Row *row = g_new0(Row, 1);
+    gboolean others = FALSE;
     row->cells = g_ptr_array_new_with_free_func(cell_free);
-    row->head = TRUE;
     for (const xmlNode *node = tr->children; node; node = node->next) {
         if (!off_is_named(node, "td") && !off_is_named(node, "th"))
             continue;
@@ -93,9 +94,11 @@ read_row(const xmlNode *tr, OffNotes *notes, guint *hanging)
         }
         if (row->cells->len >= COLUMNS_MAX)
             break;
-        row->head = row->head && off_is_named(node, "th");
-        add_cell(row, node, notes, hanging);
+        const Cell *cell = add_cell(row, node, notes, hanging);
+        row->head = row->head || off_is_named(node, "th");
+        others = others || (*cell->text && !off_is_named(node, "th"));
     }
+    row->head = row->head && !others;
     for (guint c = row->cells->len; c < COLUMNS_MAX; c++)
         hanging[c] -= hanging[c] > 0;
     return row;
