@@ -576,6 +576,30 @@ copy_block(Writer *w, const xmlNode *node, const OffElement *e)
     }
 }
 
+/* Links to two places that touch are buttons set apart by a style sheet, but in scripts that have
+ * no spaces. Two to one place are one that an editor cut in two, maybe within a word. */
+static gboolean
+touches_link(const Writer *w, const xmlNode *node)
+{
+    const xmlNode *tip = w->tip ? w->tip : w->phrase, *last = tip ? tip->last : NULL, *first = node;
+    const char *ref = off_attribute(node, "href");
+    if (w->space || !ref || !last || !off_is_named(last, "a"))
+        return FALSE;
+    g_autofree char *url = off_url_resolve(w->options->base, ref);
+    if (g_strcmp0(url, off_attribute(last, "href")) == 0)
+        return FALSE;
+    while (last->last)
+        last = last->last;
+    while (first->children)
+        first = first->children;
+    if (last->type != XML_TEXT_NODE || first->type != XML_TEXT_NODE)
+        return FALSE;
+    gsize n = strlen((const char *)last->content);
+    char next = (char)first->content[0];
+    return n > 0 && g_ascii_isalnum((char)last->content[n - 1]) &&
+           (g_ascii_isalnum(next) || next == '#');
+}
+
 static void
 copy_inline(Writer *w, const xmlNode *node, const OffElement *e)
 {
@@ -588,6 +612,10 @@ copy_inline(Writer *w, const xmlNode *node, const OffElement *e)
         return;
     }
     flush_text(w);
+    if (e->tag == OFF_TAG_a && touches_link(w, node)) {
+        add_text(w, " ");
+        flush_text(w);
+    }
     g_ptr_array_add(w->inlines, (void *)(guintptr)node);
     xmlNode *outer = w->tip;
     guint phrases = w->phrases;

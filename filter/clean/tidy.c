@@ -105,6 +105,27 @@ stands_in_itself(const xmlNode *node)
     return FALSE;
 }
 
+/* --- links: two that touch and lead to one place are one ------------------------------------- */
+
+static gboolean
+goes_on(const xmlNode *node)
+{
+    return off_is_named(node, "a") && node->prev && off_is_named(node->prev, "a") &&
+           node->prev->last &&
+           g_strcmp0(off_attribute(node, "href"), off_attribute(node->prev, "href")) == 0;
+}
+
+/* Returns what stood last in the first link: a text that moves may become one with it. */
+static xmlNode *
+join_link(xmlNode *node)
+{
+    xmlNode *link = node->prev, *last = link->last;
+    while (node->children)
+        move_to(link, node->children);
+    drop(node);
+    return last;
+}
+
 /* --- figures: one caption, first or last ----------------------------------------------------- */
 
 static void
@@ -354,6 +375,8 @@ off_tidy(xmlNode *root)
         if (empty) {
             next = off_next(root, node, TRUE);
             drop(node);
+        } else if (node != root && goes_on(node)) {
+            next = off_next(root, join_link(node), TRUE);
         } else if (lone || (line && (!has_content(node) || stands_in_itself(node)))) {
             /* A text that moves may become one with the text before it. */
             xmlNode *before = node->prev, *parent = node->parent;
