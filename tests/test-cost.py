@@ -29,7 +29,9 @@ import time
 TEXT = "<p>At six on Tuesday morning the first lorry rolled over the old bridge, and the people who waited cheered as if a ship had come home.</p>" * 4
 for name, piece in {"heads": "<table>" + "<tr><th>a</th><th>12</th></tr>" * 50000 + "</table>", "cells over all": "<table>" + "<tr><td colspan=1000 rowspan=65534>a</td><td>b</td></tr>" * 20000 + "</table>",
                     "fractions in each other": "<math>" + "<mfrac>" * 3000 + "<mi>a</mi><mi>b</mi>" + "</mfrac>" * 3000 + "</math>", "exponents in each other": "<math>" + "<msup><mi>a</mi>" * 5000 + "</math>",
-                    "two million letters": "<p>" + "\u6a4b" * 2000000 + "</p>", "lines with a year": "".join(f"<div>line {i} of 2026</div>" for i in range(60000)), "lines that say By": "<div>By By By By Ana</div>" * 40000}.items():
+                    "two million letters": "<p>" + "\u6a4b" * 2000000 + "</p>", "lines with a year": "".join(f"<div>line {i} of 2026</div>" for i in range(60000)), "lines that say By": "<div>By By By By Ana</div>" * 40000,
+                    "a heading of many lines": "<h2>" + "".join(f"<a href='#a{i}'>line {i}</a><br><br>" for i in range(30000)) + "</h2>", "links to places": "<h2 id=a>head</h2>" + "<ul><li><a href='#a'>head</a></li><li>x</li></ul>" * 20000,
+                    "links that touch": "<p>" + "".join(f"<a href='/{i // 2}'>a</a>" for i in range(60000)) + "</p>", "empty cells": "<table>" + ("<tr>" + "<td></td>" * 150 + "<td>a</td></tr>") * 1200 + "</table>"}.items():
     for to in ("text", "html"):
         begun = time.monotonic()
         status, out, err = run("--deadline", "60", "--from", "html", "--to", to, "--no-fetch", stdin=f"<title>t</title><article>{TEXT}{piece}</article>".encode())

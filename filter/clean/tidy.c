@@ -95,6 +95,21 @@ has_content(const xmlNode *node)
     return FALSE;
 }
 
+/* A quotation mark set large beside a quotation, and nothing else. */
+static gboolean
+is_ornament(const xmlNode *node)
+{
+    static const char marks[] = "\"'\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb"
+                                "\u2039\u203a\u275d\u275e\u300c\u300d";
+    const xmlNode *text = node->children;
+    if (!off_is_named(node, "p") || !text || text->next || text->type != XML_TEXT_NODE)
+        return FALSE;
+    for (const char *p = (const char *)text->content; *p; p = g_utf8_next_char(p))
+        if (!g_utf8_strchr(marks, -1, g_utf8_get_char(p)))
+            return FALSE;
+    return TRUE;
+}
+
 static gboolean
 stands_in_itself(const xmlNode *node)
 {
@@ -243,7 +258,7 @@ struct Walk {
     void (*cell)(xmlNode *cell, guint column, guint span, Walk *walk);
     void (*row)(xmlNode *row, guint columns, Walk *walk);
     guint width;                      /* of the widest row */
-    gboolean begins[COLUMNS_MAX + 1]; /* a cell begins in this column */
+    gboolean begins[COLUMNS_MAX + 1]; /* a cell that holds something begins in this column */
     guint reach[COLUMNS_MAX + 1];     /* rows that a cell above still fills, by column */
 };
 
@@ -251,7 +266,8 @@ static guint
 walk_row(xmlNode *row, Walk *w)
 {
     guint column = 0;
-    for (xmlNode *cell = row->children; cell; cell = cell->next) {
+    for (xmlNode *cell = row->children, *next; cell; cell = next) {
+        next = cell->next;
         if (cell->type != XML_ELEMENT_NODE)
             continue;
         while (column < COLUMNS_MAX && w->reach[column] > 0)
@@ -291,12 +307,11 @@ walk(xmlNode *table, Walk *w)
 static void
 note_begin(xmlNode *cell, guint column, guint span, Walk *w)
 {
-    (void)cell;
     (void)span;
-    w->begins[column] = TRUE;
+    w->begins[column] = w->begins[column] || has_content(cell);
 }
 
-/* A column in which no cell begins is none. */
+/* A column in which nothing begins is none. */
 static void
 narrow(xmlNode *cell, guint column, guint span, Walk *w)
 {
@@ -304,7 +319,9 @@ narrow(xmlNode *cell, guint column, guint span, Walk *w)
     for (guint i = column; i < column + span; i++)
         columns += w->begins[i];
     g_autofree char *said = g_strdup_printf("%u", columns);
-    if (columns <= 1)
+    if (columns == 0)
+        drop(cell);
+    else if (columns == 1)
         xmlUnsetProp(cell, BAD_CAST "colspan");
     else if (columns < span)
         xmlSetProp(cell, BAD_CAST "colspan", BAD_CAST said);
@@ -372,7 +389,7 @@ off_tidy(xmlNode *root)
                         is_level(node) && heads_already(node);
         gboolean empty = node != root && node->type == XML_ELEMENT_NODE && !node->children &&
                          (line || is_one_of(node, holders));
-        if (empty) {
+        if (empty || (node != root && is_ornament(node))) {
             next = off_next(root, node, TRUE);
             drop(node);
         } else if (node != root && goes_on(node)) {

@@ -7,6 +7,7 @@
 
 #include "verdict.h"
 
+#include "contents.h"
 #include "context.h"
 #include "features.h"
 #include "model.h"
@@ -655,6 +656,7 @@ off_settle_verdicts(OffPage *page, const OffFeatures *f)
     drop_tail(page, f);
     keep_neighbours(page, f);
     keep_list_headings(page);
+    off_drop_contents(page);
     drop_pull_quotes(page);
     drop_bare_headings(page);
     judge_media(page);

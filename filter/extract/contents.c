@@ -1,0 +1,150 @@
+/* contents.c: a page's list of what stands on it. On paper it would be the article's; in a letter
+ * its links lead nowhere, and each of its lines comes again as a heading. */
+#include "config.h"
+
+#include "contents.h"
+
+#include <string.h>
+
+#define LINES_MIN 3
+#define LINK_SHARE 0.8 /* of a line's characters */
+#define LEAD_CHARS 40  /* of the line that says "Contents" */
+#define KEPT_PART 3    /* a list is no more than one part in so many of what is kept */
+
+typedef struct {
+    GHashTable *words;   /* of headings: key_of() */
+    GHashTable *targets; /* names that lead to one; not owned */
+} Headings;
+
+/* Letters and digits in lower case, without a number in front. */
+static char *
+key_of(const char *text)
+{
+    GString *key = g_string_new(NULL);
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (g_unichar_isalpha(c) || (key->len > 0 && g_unichar_isalnum(c)))
+            g_string_append_unichar(key, g_unichar_tolower(c));
+    }
+    return g_string_free(key, FALSE);
+}
+
+static void
+add_target(GHashTable *targets, const xmlNode *node)
+{
+    static const char *const names[] = {"id", "name"};
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+        const char *name = off_attribute(node, names[i]);
+        if (name && *name)
+            g_hash_table_add(targets, (void *)(guintptr)name);
+    }
+}
+
+/* Names of the heading, of what stands in it, and of the boxes that it begins. */
+static void
+add_heading(Headings *h, const OffPage *page, guint index)
+{
+    const OffBlock *b = off_block(page, index);
+    guint at = b->box;
+    xmlNode *root = off_box(page, at)->node;
+    g_hash_table_add(h->words, key_of(b->text));
+    if (off_box(page, at)->first != index)
+        return;
+    for (xmlNode *node = root; node; node = off_next(root, node, FALSE))
+        if (node->type == XML_ELEMENT_NODE)
+            add_target(h->targets, node);
+    while (at != 0 && off_box(page, at)->first == index) {
+        add_target(h->targets, off_box(page, at)->node);
+        at = off_box(page, at)->parent;
+    }
+}
+
+/* The place on this page that a line leads to and consists of; NULL where it is no such line. */
+static const char *
+place_of(const OffPage *page, const OffBlock *b)
+{
+    const OffBox *box = off_box(page, b->box);
+    const xmlNode *link = b->node;
+    if (b->link_chars < b->chars * LINK_SHARE)
+        return NULL;
+    while (link && link != box->node && !off_is_named(link, "a"))
+        link = link->parent;
+    if (!off_is_named(link, "a") && box->end - box->first == 1)
+        for (link = box->node; link && !off_is_named(link, "a");)
+            link = off_next(box->node, (xmlNode *)(guintptr)link, FALSE);
+    const char *ref = link && off_is_named(link, "a") ? off_attribute(link, "href") : NULL;
+    return ref && ref[0] == '#' && ref[1] ? ref + 1 : NULL;
+}
+
+static gboolean
+names_heading(const Headings *h, const OffBlock *b, const char *place)
+{
+    g_autofree char *plain = g_uri_unescape_string(place, NULL);
+    g_autofree char *key = key_of(b->text);
+    return g_hash_table_contains(h->targets, plain ? plain : place) ||
+           g_hash_table_contains(h->words, key);
+}
+
+static void
+drop(OffBlock *b)
+{
+    b->kept = FALSE;
+    b->why = "a table of contents";
+}
+
+/* The line above that says what it is. */
+static void
+drop_lead_of(OffPage *page, guint first)
+{
+    OffBlock *b = first > 0 ? off_block(page, first - 1) : NULL;
+    if (!b || b->kind != OFF_BLOCK_TEXT || b->chars > LEAD_CHARS)
+        return;
+    if (off_is_heading(b->tag) || b->bold_chars == b->chars || g_str_has_suffix(b->text, ":"))
+        drop(b);
+}
+
+static guint
+kept_chars(const OffPage *page)
+{
+    guint chars = 0;
+    for (guint i = 0; i < page->blocks->len; i++)
+        chars += off_block(page, i)->kept ? off_block(page, i)->chars : 0;
+    return chars;
+}
+
+/* From the block at first on: drops the lines if they are such a list. Returns where it ends. */
+static guint
+drop_from(OffPage *page, const Headings *h, guint first, guint most)
+{
+    guint lines = 0, found = 0, chars = 0, end = first;
+    const char *place;
+    for (; end < page->blocks->len; end++) {
+        const OffBlock *b = off_block(page, end);
+        if (b->kind != OFF_BLOCK_TEXT || !(place = place_of(page, b)))
+            break;
+        lines++;
+        found += names_heading(h, b, place);
+        chars += b->chars;
+    }
+    if (lines < LINES_MIN || found * 3 < lines * 2 || chars > most)
+        return MAX(end, first + 1);
+    for (guint i = first; i < end; i++)
+        drop(off_block(page, i));
+    drop_lead_of(page, first);
+    return end;
+}
+
+void
+off_drop_contents(OffPage *page)
+{
+    Headings h = {.words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+                  .targets = g_hash_table_new(g_str_hash, g_str_equal)};
+    guint most = kept_chars(page) / KEPT_PART;
+    for (guint i = 0; i < page->blocks->len; i++)
+        if (off_block(page, i)->kind == OFF_BLOCK_TEXT && off_is_heading(off_block(page, i)->tag))
+            add_heading(&h, page, i);
+    for (guint i = 0; i < page->blocks->len && g_hash_table_size(h.words) > 0;)
+        i = drop_from(page, &h, i, most);
+    g_hash_table_unref(h.words);
+    g_hash_table_unref(h.targets);
+}

@@ -1,0 +1,10 @@
+/* contents.h: a page's list of what stands on it. */
+#ifndef OFF_CONTENTS_H
+#define OFF_CONTENTS_H
+
+#include "page.h"
+
+/* Drops lists of links to places of the page itself that its headings name. */
+void off_drop_contents(OffPage *page);
+
+#endif
