@@ -191,6 +191,14 @@ unwrapping(void)
          "?u=https%3A%2F%2Fs.example%2F%3Fto%3Dhttps%253A%252F%252Fa.example%252Ftwice",
          "https://a.example/twice"},
         {"https://a.example/x?q=1#part", "https://a.example/x?q=1#part"},
+        {"https://email.mailer.example.net/c/"
+         "eNo1i0EKwzAMBF9jH4PjlOTkQ6HkG0WxhRuwkZAVaH9fXQLLDjuwGRQryS8xDfUlhS3m7fAtfVR5uOXp4m5hYJQJv"
+         "9C54URSzcUQV8M8Wx1ylopu2S_"
+         "t70GXZBuvDmfzkgShoLhHuP-Z-h9dTyf4",
+         "https://paper.example.org/2026/11/bridge"},
+        {"https://mailer.example.net/l?p="
+         "H4sIAAAAAAACA6tWKlWyUsooKSkottLXL0gsSC3SS61IzC3ISdXLL0rXL8lMSS1WqgUAWZzexScAAAA=",
+         "https://paper.example.org/tides"},
     };
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *target = off_unwrap(cases[i].wrapped);

@@ -277,6 +277,22 @@ blank_length(const guchar *p, gboolean *visible)
     return 0;
 }
 
+/* Length of a character that joins the letters beside it, or keeps them apart (U+200C, U+200D,
+ * U+034F), or 0. Behind a space it does neither: mailers fill lines with them. */
+static gsize
+joiner_length(const guchar *p)
+{
+    if (p[0] == 0xe2 && p[1] == 0x80 && (p[2] == 0x8c || p[2] == 0x8d))
+        return 3;
+    return p[0] == 0xcd && p[1] == 0x8f ? 2 : 0;
+}
+
+static gboolean
+ends_in_space(const GString *out)
+{
+    return out->len == 0 || out->str[out->len - 1] == ' ' || out->str[out->len - 1] == '\n';
+}
+
 void
 off_append_folded(GString *out, const char *text)
 {
@@ -290,12 +306,13 @@ off_append_folded(GString *out, const char *text)
             g_string_append_len(out, (const char *)start, p - start);
         if (!*p)
             return;
-        gsize n = blank_length(p, &visible);
+        gsize n = blank_length(p, &visible), joiner = joiner_length(p);
         if (n > 0) {
-            if (visible && out->len > 0 && out->str[out->len - 1] != ' ' &&
-                out->str[out->len - 1] != '\n')
+            if (visible && !ends_in_space(out))
                 g_string_append_c(out, ' ');
             p += n;
+        } else if (joiner > 0 && ends_in_space(out)) {
+            p += joiner;
         } else {
             g_string_append_c(out, (char)*p++);
             while ((*p & 0xc0) == 0x80)

@@ -5,13 +5,17 @@
 
 #include "acting.h"
 #include "bounds.h"
+#include "inflate.h"
 #include "url.h"
 
 #include <string.h>
 
 #define URI_FLAGS (G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED)
 #define TOKEN_CHARS 40
-#define ENCODED_MIN 16 /* characters of base64 that could hold an address */
+#define ZLIB_HEAD 0x78     /* RFC 1950, 2.2: deflate, a window of 32 KiB */
+#define GZIP_HEAD 0x1f     /* RFC 1952, 2.3.1 */
+#define UNPACKED_MAX 16384 /* bytes of a query that was packed */
+#define ENCODED_MIN 16     /* characters of base64 that could hold an address */
 
 static gboolean
 is_address(const char *text)
@@ -36,7 +40,20 @@ address_inside(const char *text)
     return off_url_resolve(NULL, found->str);
 }
 
-/* base64 and base64url (RFC 4648, 4 and 5) that holds an address. */
+static char *from_query(const char *query);
+
+/* Text through and through that holds an address: bare, as in JSON, or a query's value. */
+static char *
+from_plain(const char *plain)
+{
+    for (const guchar *p = (const guchar *)plain; *p; p++)
+        if (*p < 0x20 && *p != '\n' && *p != '\t')
+            return NULL;
+    char *found = address_inside(plain);
+    return found ? found : from_query(plain);
+}
+
+/* base64 and base64url (RFC 4648, 4 and 5) that holds an address, packed by zlib or not. */
 static char *
 from_base64(const char *text)
 {
@@ -51,12 +68,12 @@ from_base64(const char *text)
         g_string_append_c(padded, '=');
     gsize length;
     g_autofree guchar *bytes = g_base64_decode(padded->str, &length);
-    g_autofree char *plain = g_strndup((const char *)bytes, length);
-    /* Text through and through, or it was no text. */
-    for (const guchar *p = (const guchar *)plain; *p; p++)
-        if (*p < 0x20 && *p != '\n' && *p != '\t')
-            return NULL;
-    return address_inside(plain);
+    gboolean head = length > 2 && (bytes[0] == ZLIB_HEAD || bytes[0] == GZIP_HEAD);
+    g_autoptr(GByteArray) packed =
+        head ? off_inflate_bytes(bytes, length, OFF_INFLATE_BY_HEAD, UNPACKED_MAX) : NULL;
+    g_autofree char *plain = packed ? g_strndup((const char *)packed->data, packed->len)
+                                    : g_strndup((const char *)bytes, length);
+    return from_plain(plain);
 }
 
 static char *
