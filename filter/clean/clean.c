@@ -683,6 +683,7 @@ off_clean_page(const OffPage *page, const OffCleanOptions *options)
     }
     g_ptr_array_unref(w.inlines);
     g_string_free(w.pending, TRUE);
+    off_tidy_bullets(article);
     off_tidy(article);
     return doc;
 }

@@ -10,4 +10,7 @@
  * stands in itself; languages are tags (RFC 5646). */
 void off_tidy(xmlNode *root);
 
+/* Makes lists of what is set as one with marks: tables and paragraphs. Before off_tidy. */
+void off_tidy_bullets(xmlNode *root);
+
 #endif
