@@ -49,6 +49,19 @@ utf8_of(GBytes *bytes, const char *type, const char *charset, gboolean html)
     return data ? off_to_utf8(data, n, charset, type, html, &length) : NULL;
 }
 
+/* Where a tracker's link leads to, if it says so itself: nobody need be told who reads what. A link
+ * that is not the reader's own stays, whatever it carries: an archive's, say. */
+static char *
+untracked(const char *url)
+{
+    if (!off_is_personal(url))
+        return NULL;
+    g_autofree char *target = off_unwrap(url);
+    g_autofree char *here = off_url_host(url);
+    g_autofree char *there = off_url_host(target);
+    return g_strcmp0(here, there) != 0 ? g_steal_pointer(&target) : NULL;
+}
+
 static OffArticle *
 own_article(const OffItem *item, const OffJob *job, const OffSiteRules *rules, gboolean whole,
             gboolean digest, GError **error)
@@ -76,8 +89,11 @@ own_article(const OffItem *item, const OffJob *job, const OffSiteRules *rules, g
         return NULL;
     }
     const char *data = g_bytes_get_data(bytes, &n);
-    return item->html ? off_extract_page(data, n, &options, error)
-                      : off_extract_text(data, n, &options, error);
+    OffArticle *article = item->html ? off_extract_page(data, n, &options, error)
+                                     : off_extract_text(data, n, &options, error);
+    if (article && article->body && item->kind == OFF_INPUT_MAIL)
+        off_clean_map_links(article->body, untracked);
+    return article;
 }
 
 /* What the item says of itself is surer than what its markup says. */

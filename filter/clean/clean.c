@@ -689,6 +689,18 @@ off_clean_page(const OffPage *page, const OffCleanOptions *options)
 }
 
 void
+off_clean_map_links(xmlDoc *doc, char *(*target)(const char *url))
+{
+    xmlNode *root = xmlDocGetRootElement(doc);
+    for (xmlNode *node = root; node; node = off_next(root, node, FALSE)) {
+        const char *url = off_is_named(node, "a") ? off_attribute(node, "href") : NULL;
+        g_autofree char *other = url ? target(url) : NULL;
+        if (other)
+            xmlSetProp(node, BAD_CAST "href", BAD_CAST other);
+    }
+}
+
+void
 off_clean_append_link(xmlDoc *doc, const char *url, const char *text)
 {
     xmlNode *paragraph = append(xmlDocGetRootElement(doc), "p");

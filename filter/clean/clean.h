@@ -21,6 +21,9 @@ typedef struct {
  * is. */
 xmlDoc *off_clean_page(const OffPage *page, const OffCleanOptions *options);
 
+/* Puts what target says (transfer full) in the place of each link's address; NULL leaves it. */
+void off_clean_map_links(xmlDoc *body, char *(*target)(const char *url));
+
 /* Appends a paragraph with a link to a clean tree: an enclosure, say. */
 void off_clean_append_link(xmlDoc *doc, const char *url, const char *text);
 
