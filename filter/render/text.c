@@ -17,8 +17,9 @@ typedef struct {
     const OffTextOptions *options;
     OffNotes *notes; /* NULL: no notes */
     OffWrap wrap;
-    GString *indent; /* before every line, within the quotes */
-    gboolean tight;  /* no blank line before the next block */
+    GString *indent;     /* before every line, within the quotes */
+    gboolean tight;      /* no blank line before the next block */
+    const xmlNode *said; /* a block whose words have just been said */
 } Text;
 
 static void render_blocks(Text *t, const xmlNode *parent);
@@ -188,6 +189,17 @@ preformatted(Text *t, const xmlNode *node)
     }
 }
 
+/* The paragraph behind a picture that says once more what the picture's own words are. */
+static const xmlNode *
+said_again(const xmlNode *figure, const char *words)
+{
+    const xmlNode *next = figure->next;
+    while (next && next->type != XML_ELEMENT_NODE)
+        next = next->next;
+    g_autofree char *text = next && off_is_named(next, "p") ? off_inline_text(next, NULL) : NULL;
+    return text && strcmp(text, words) == 0 ? next : NULL;
+}
+
 static void
 figure(Text *t, const xmlNode *node)
 {
@@ -215,6 +227,7 @@ figure(Text *t, const xmlNode *node)
     if (!words)
         return;
     g_autofree char *line = picture ? g_strdup_printf("[Picture: %s]", words) : g_strdup(words);
+    t->said = said_again(node, words);
     paragraph(t, line, "");
 }
 
@@ -240,7 +253,9 @@ static void
 block(Text *t, const xmlNode *node)
 {
     const char *name = (const char *)node->name;
-    if (strcmp(name, "p") == 0 || strcmp(name, "figcaption") == 0) {
+    if (node == t->said) {
+        t->said = NULL;
+    } else if (strcmp(name, "p") == 0 || strcmp(name, "figcaption") == 0) {
         g_autofree char *text = off_inline_text(node, t->notes);
         paragraph(t, text, "");
     } else if (name[0] == 'h' && g_ascii_isdigit(name[1])) {
