@@ -131,4 +131,9 @@ ok(d["status"] == "included" and d["text"].count("\n") == 4 and "JavaScript" not
 d = json.loads(run("--from", "html", "--to", "json", "--no-fetch", stdin=shell("<p>This site needs JavaScript. Please enable it in your browser.</p>").encode())[1])
 ok(d["status"] == "failed" and d["reason"] == "javascript", "a complaint in <noscript> is none", d)
 
+# --- the line above the article
+for byline, site, want in (("The Paper", "The Paper | News of the town", "2026-11-20 · The Paper | News of the town"), ("THE PAPER", "The Paper", "2026-11-20 · The Paper"), ("Ana", "Anaheim Post", "Ana · 2026-11-20 · Anaheim Post"), ("Ana Ruiz", "The Paper", "Ana Ruiz · 2026-11-20 · The Paper")):
+    page = f"<html><head><title>The bridge reopens</title><meta property='og:site_name' content='{site}'><script type='application/ld+json'>{json.dumps({'@type': 'NewsArticle', 'headline': 'The bridge reopens', 'author': {'@type': 'Person', 'name': byline}, 'datePublished': '2026-11-20'})}</script></head><body><article><h1>The bridge reopens</h1>{LONG}</article></body></html>"
+    head = run("--from", "html", "--to", "text", "--no-fetch", stdin=page.encode())[1].decode().split("\n")[2]
+    ok(head == want, f"{byline}, of {site}: {want}", head)
 done()

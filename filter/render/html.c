@@ -4,6 +4,7 @@
 #include <offprint/render.h>
 
 #include "clean.h"
+#include "head.h"
 
 #include <libxml/tree.h>
 #include <string.h>
@@ -41,7 +42,7 @@ head_line(GString *out, const OffArticle *a)
 {
     gboolean any = FALSE;
     g_autoptr(GString) line = g_string_new(NULL);
-    head_word(line, &any, "", a->byline, "");
+    head_word(line, &any, "", off_head_byline(a), "");
     if (a->date) {
         g_autofree char *day = g_strndup(a->date, 10);
         /* Digits and hyphens would be turned round among letters that run to the left. */

@@ -3,6 +3,7 @@
 
 #include <offprint/render.h>
 
+#include "head.h"
 #include "inline.h"
 #include "table.h"
 #include "wrap.h"
@@ -321,7 +322,7 @@ head(Text *t, const OffArticle *a)
     }
     g_autoptr(GString) line = g_string_new(NULL);
     g_autofree char *date = short_date(a->date);
-    head_line(line, a->byline);
+    head_line(line, off_head_byline(a));
     head_line(line, date);
     head_line(line, a->site);
     if (line->len > 0)
