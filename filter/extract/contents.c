@@ -92,14 +92,24 @@ drop(OffBlock *b)
     b->why = "a table of contents";
 }
 
-/* The line above that says what it is. */
+static gboolean
+heading_follows(const OffPage *page, guint from)
+{
+    while (from < page->blocks->len && off_block(page, from)->kind != OFF_BLOCK_TEXT)
+        from++;
+    return from < page->blocks->len && off_is_heading(off_block(page, from)->tag);
+}
+
+/* The line above that says what the list from first to end is: a heading only where nothing else
+ * stands under it. */
 static void
-drop_lead_of(OffPage *page, guint first)
+drop_lead_of(OffPage *page, guint first, guint end)
 {
     OffBlock *b = first > 0 ? off_block(page, first - 1) : NULL;
     if (!b || b->kind != OFF_BLOCK_TEXT || b->chars > LEAD_CHARS)
         return;
-    if (off_is_heading(b->tag) || b->bold_chars == b->chars || g_str_has_suffix(b->text, ":"))
+    if (off_is_heading(b->tag) ? heading_follows(page, end)
+                               : b->bold_chars == b->chars || g_str_has_suffix(b->text, ":"))
         drop(b);
 }
 
@@ -130,7 +140,7 @@ drop_from(OffPage *page, const Headings *h, guint first, guint most)
         return MAX(end, first + 1);
     for (guint i = first; i < end; i++)
         drop(off_block(page, i));
-    drop_lead_of(page, first);
+    drop_lead_of(page, first, end);
     return end;
 }
 
