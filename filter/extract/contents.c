@@ -14,6 +14,7 @@
 typedef struct {
     GHashTable *words;   /* of headings: key_of() */
     GHashTable *targets; /* names that lead to one; not owned */
+    guint most;          /* characters of a list beside all that is kept */
 } Headings;
 
 /* Letters and digits in lower case, without a number in front. */
@@ -122,39 +123,64 @@ kept_chars(const OffPage *page)
     return chars;
 }
 
-/* From the block at first on: drops the lines if they are such a list. Returns where it ends. */
-static guint
-drop_from(OffPage *page, const Headings *h, guint first, guint most)
+static void
+read_headings(Headings *h, const OffPage *page)
 {
-    guint lines = 0, found = 0, chars = 0, end = first;
-    const char *place;
-    for (; end < page->blocks->len; end++) {
-        const OffBlock *b = off_block(page, end);
-        if (b->kind != OFF_BLOCK_TEXT || !(place = place_of(page, b)))
-            break;
-        lines++;
-        found += names_heading(h, b, place);
-        chars += b->chars;
-    }
-    if (lines < LINES_MIN || found * 3 < lines * 2 || chars > most)
-        return MAX(end, first + 1);
+    h->words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    h->targets = g_hash_table_new(g_str_hash, g_str_equal);
+    h->most = kept_chars(page) / KEPT_PART;
+    for (guint i = 0; i < page->blocks->len; i++)
+        if (off_block(page, i)->kind == OFF_BLOCK_TEXT && off_is_heading(off_block(page, i)->tag))
+            add_heading(h, page, i);
+}
+
+/* Where the lines end that lead to places of this page; first itself where there is none. */
+static guint
+end_of_lines(const OffPage *page, guint first)
+{
+    guint end = first;
+    while (end < page->blocks->len && off_block(page, end)->kind == OFF_BLOCK_TEXT &&
+           place_of(page, off_block(page, end)))
+        end++;
+    return end;
+}
+
+/* Do most of the lines name a heading? */
+static gboolean
+lists_headings(const OffPage *page, const Headings *h, guint first, guint end)
+{
+    guint found = 0;
+    for (guint i = first; i < end; i++)
+        found += names_heading(h, off_block(page, i), place_of(page, off_block(page, i)));
+    return found * 3 >= (end - first) * 2;
+}
+
+static void
+drop_list(OffPage *page, guint first, guint end, guint most)
+{
+    guint chars = 0;
+    for (guint i = first; i < end; i++)
+        chars += off_block(page, i)->chars;
+    if (chars > most)
+        return;
     for (guint i = first; i < end; i++)
         drop(off_block(page, i));
     drop_lead_of(page, first, end);
-    return end;
 }
 
 void
 off_drop_contents(OffPage *page)
 {
-    Headings h = {.words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
-                  .targets = g_hash_table_new(g_str_hash, g_str_equal)};
-    guint most = kept_chars(page) / KEPT_PART;
-    for (guint i = 0; i < page->blocks->len; i++)
-        if (off_block(page, i)->kind == OFF_BLOCK_TEXT && off_is_heading(off_block(page, i)->tag))
-            add_heading(&h, page, i);
-    for (guint i = 0; i < page->blocks->len && g_hash_table_size(h.words) > 0;)
-        i = drop_from(page, &h, i, most);
-    g_hash_table_unref(h.words);
-    g_hash_table_unref(h.targets);
+    Headings h = {0};
+    for (guint i = 0, end; i < page->blocks->len; i = MAX(end, i + 1)) {
+        end = end_of_lines(page, i);
+        if (end - i < LINES_MIN)
+            continue;
+        if (!h.words)
+            read_headings(&h, page);
+        if (lists_headings(page, &h, i, end))
+            drop_list(page, i, end, h.most);
+    }
+    g_clear_pointer(&h.words, g_hash_table_unref);
+    g_clear_pointer(&h.targets, g_hash_table_unref);
 }

@@ -19,7 +19,7 @@ typedef struct {
 } Sum;
 
 typedef struct {
-    float worth;
+    float worth, weight;
     guint chars, box;
     double density;
 } Text;
@@ -37,17 +37,12 @@ text_at(const OffContext *c, guint nth)
     return &g_array_index(c->texts, Text, nth);
 }
 
-/* A long paragraph says more of its box than a line does, but not in proportion. */
-static float
-weight_of(const Text *text)
-{
-    return sqrtf((float)text->chars) + 1;
-}
-
 static void
 add_text(OffContext *c, const OffBlock *b)
 {
+    /* A long paragraph says more of its box than a line does, but not in proportion. */
     const Text text = {.worth = b->worth,
+                       .weight = sqrtf((float)b->chars) + 1,
                        .chars = b->chars,
                        .box = b->box,
                        .density = b->chars > 0 ? (double)b->link_chars / b->chars : 0};
@@ -57,8 +52,8 @@ add_text(OffContext *c, const OffBlock *b)
     c->mass += (double)text.worth * text.chars;
     for (guint level = 0; level < LEVELS; level++) {
         Sum *sum = &c->sums[level][box];
-        sum->worth += text.worth * weight_of(&text);
-        sum->weight += weight_of(&text);
+        sum->worth += text.worth * text.weight;
+        sum->weight += text.weight;
         sum->blocks++;
         box = off_box(c->page, box)->parent;
     }
@@ -103,7 +98,7 @@ window_of(const OffContext *c, guint nth)
     float worth = 0, weight = 0;
     for (int away = -WINDOW; away <= WINDOW; away++) {
         const Text *text = away == 0 ? NULL : beside(c, nth, away);
-        float w = text ? weight_of(text) / (float)ABS(away) : 0;
+        float w = text ? text->weight / (float)ABS(away) : 0;
         worth += text ? w * text->worth : 0;
         weight += w;
     }
@@ -116,7 +111,7 @@ others(const Sum *sum, const Text *text)
 {
     if (sum->blocks < 2)
         return -1;
-    return (sum->worth - text->worth * weight_of(text)) / (sum->weight - weight_of(text));
+    return (sum->worth - text->worth * text->weight) / (sum->weight - text->weight);
 }
 
 static void

@@ -306,7 +306,7 @@ off_append_folded(GString *out, const char *text)
             g_string_append_len(out, (const char *)start, p - start);
         if (!*p)
             return;
-        gsize n = blank_length(p, &visible), joiner = joiner_length(p);
+        gsize n = blank_length(p, &visible), joiner = n > 0 ? 0 : joiner_length(p);
         if (n > 0) {
             if (visible && !ends_in_space(out))
                 g_string_append_c(out, ' ');

@@ -39,11 +39,11 @@ typedef struct {
 
     /* what it says of itself */
     char *subject;
-    char *from; /* as written, decoded */
-    char *sender;  /* the address in From, lower case */
+    char *from;   /* as written, decoded */
+    char *sender; /* the address in From, lower case */
     char *sender_domain;
     char *list_id; /* RFC 2919, without the <> */
-    char *url; /* the article's address, where the item itself says it */
+    char *url;     /* the article's address, where the item itself says it */
     char *feed_title, *feed_url, *guid, *author;
     char *date; /* RFC 5322 or ISO 8601, as found */
     char *enclosure;
@@ -56,8 +56,8 @@ typedef struct {
     GBytes *text;
     char *text_type;
     guint64 record; /* its number in a WARC; 0: it comes from elsewhere */
-    gboolean full; /* the feed says that this is all of it */
-    gpointer node; /* its element or object in the feed it came from (feed.h); NULL elsewhere */
+    gboolean full;  /* the feed says that this is all of it */
+    gpointer node;  /* its element or object in the feed it came from (feed.h); NULL elsewhere */
     GPtrArray *articles; /* of GByteArray: messages that go along as a digest; NULL: none */
 } OffItem;
 

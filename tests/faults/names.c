@@ -1,5 +1,6 @@
-/* names.c: a name whose address changes with each look-up, for LD_PRELOAD: OFFPRINT_NAMES is "NAME ADDRESS ADDRESS ...";
- * the last one stays. "ADDRESS,ADDRESS" are several at once, in that order. */
+/* names.c: a name whose address changes with each look-up, for LD_PRELOAD: OFFPRINT_NAMES is "NAME
+ * ADDRESS ADDRESS ..."; the last one stays. "ADDRESS,ADDRESS" are several at once, in that order.
+ */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <dlfcn.h>
@@ -10,7 +11,8 @@
 static unsigned looked_up;
 
 int
-getaddrinfo(const char *name, const char *service, const struct addrinfo *hints, struct addrinfo **out)
+getaddrinfo(const char *name, const char *service, const struct addrinfo *hints,
+            struct addrinfo **out)
 {
     int (*next)(const char *, const char *, const struct addrinfo *, struct addrinfo **) = NULL;
     const char *said = getenv("OFFPRINT_NAMES");

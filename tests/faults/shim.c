@@ -1,8 +1,9 @@
 /* shim.c: lets one call fail, for LD_PRELOAD: OFFPRINT_SHIM is "PROGRAM CALL N FILE".
  *
- * In PROGRAM the N-th call of CALL fails; "N+" lets all behind it fail too. CALL is alloc (malloc, calloc, realloc,
- * posix_memalign), read (read, recv), write (write, send), fork, socket (socket, socketpair, connect) or open. A byte goes
- * into FILE, a FIFO, where it came to that. glibc alone: the allocator's own names are needed. */
+ * In PROGRAM the N-th call of CALL fails; "N+" lets all behind it fail too. CALL is alloc (malloc,
+ * calloc, realloc, posix_memalign), read (read, recv), write (write, send), fork, socket (socket,
+ * socketpair, connect) or open. A byte goes into FILE, a FIFO, where it came to that. glibc alone:
+ * the allocator's own names are needed. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -39,7 +40,8 @@ arm(void)
     char self[512], program[64], call[16], number[24];
     const char *said = getenv("OFFPRINT_SHIM");
     ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
-    if (!said || n < 0 || sscanf(said, "%63s %15s %23s %511s", program, call, number, log_path) != 4)
+    if (!said || n < 0 ||
+        sscanf(said, "%63s %15s %23s %511s", program, call, number, log_path) != 4)
         return;
     self[n] = '\0';
     const char *base = strrchr(self, '/');
@@ -84,9 +86,21 @@ fails(enum call call, int error)
     return true;
 }
 
-void *malloc(size_t n) { return fails(ALLOC, ENOMEM) ? NULL : __libc_malloc(n); }
-void *calloc(size_t n, size_t size) { return fails(ALLOC, ENOMEM) ? NULL : __libc_calloc(n, size); }
-void *realloc(void *p, size_t n) { return n > 0 && fails(ALLOC, ENOMEM) ? NULL : __libc_realloc(p, n); }
+void *
+malloc(size_t n)
+{
+    return fails(ALLOC, ENOMEM) ? NULL : __libc_malloc(n);
+}
+void *
+calloc(size_t n, size_t size)
+{
+    return fails(ALLOC, ENOMEM) ? NULL : __libc_calloc(n, size);
+}
+void *
+realloc(void *p, size_t n)
+{
+    return n > 0 && fails(ALLOC, ENOMEM) ? NULL : __libc_realloc(p, n);
+}
 
 int
 posix_memalign(void **p, size_t alignment, size_t n)
@@ -104,7 +118,9 @@ read(int fd, void *buffer, size_t n)
 ssize_t
 recv(int fd, void *buffer, size_t n, int flags)
 {
-    return fails(READ, ECONNRESET) ? -1 : (ssize_t)syscall(SYS_recvfrom, fd, buffer, n, flags, NULL, NULL);
+    return fails(READ, ECONNRESET)
+               ? -1
+               : (ssize_t)syscall(SYS_recvfrom, fd, buffer, n, flags, NULL, NULL);
 }
 
 ssize_t
@@ -116,7 +132,8 @@ write(int fd, const void *buffer, size_t n)
 ssize_t
 send(int fd, const void *buffer, size_t n, int flags)
 {
-    return fails(WRITE, ECONNRESET) ? -1 : (ssize_t)syscall(SYS_sendto, fd, buffer, n, flags, NULL, 0);
+    return fails(WRITE, ECONNRESET) ? -1
+                                    : (ssize_t)syscall(SYS_sendto, fd, buffer, n, flags, NULL, 0);
 }
 
 pid_t
