@@ -28,27 +28,23 @@ is_mark(const xmlNode *node)
     return p[strspn(p, " ")] == '\0';
 }
 
+/* What stands behind the mark of a row that is an item: one cell that says something. NULL: it is
+ * none. */
 static xmlNode *
-last_cell(const xmlNode *row)
+item_of(const xmlNode *row)
 {
-    xmlNode *last = NULL;
-    for (xmlNode *n = row->children; n; n = n->next)
-        if (n->type == XML_ELEMENT_NODE && n->children)
-            last = n;
-    return last;
-}
-
-/* A mark, and one cell that says something. */
-static gboolean
-is_item(const xmlNode *row)
-{
-    guint others = 0;
     const xmlNode *first = row->children;
+    xmlNode *item = NULL;
     if (!first || !is_mark(first))
-        return FALSE;
-    for (const xmlNode *n = first->next; n; n = n->next)
-        others += n->type == XML_ELEMENT_NODE && n->children;
-    return others == 1;
+        return NULL;
+    for (xmlNode *n = first->next; n; n = n->next) {
+        if (n->type != XML_ELEMENT_NODE || !n->children)
+            continue;
+        if (item)
+            return NULL;
+        item = n;
+    }
+    return item;
 }
 
 /* Rows that are items, at least half of all, and others of one cell: lines between them. */
@@ -62,7 +58,7 @@ is_list(const xmlNode *table)
             return FALSE;
         if (!off_is_named(n, "tr"))
             continue;
-        if (is_item(n))
+        if (item_of(n))
             items++;
         else if (n->children && !n->children->next)
             lines++;
@@ -72,15 +68,10 @@ is_list(const xmlNode *table)
     return items > 0 && items >= lines;
 }
 
-/* The children of one element to the end of another. */
-static void
-move_children(xmlNode *to, xmlNode *from)
+static xmlNode *
+new_before(xmlNode *node, const char *name)
 {
-    while (from->children) {
-        xmlNode *child = from->children;
-        xmlUnlinkNode(child);
-        xmlAddChild(to, child);
-    }
+    return xmlAddPrevSibling(node, xmlNewDocNode(node->doc, NULL, BAD_CAST name, NULL));
 }
 
 /* The list that ends right before the element: what stands there, or a new one. */
@@ -90,13 +81,13 @@ list_before(xmlNode *node)
     xmlNode *before = node->prev;
     if (before && off_is_named(before, "ul"))
         return before;
-    return xmlAddPrevSibling(node, xmlNewDocNode(node->doc, NULL, BAD_CAST "ul", NULL));
+    return new_before(node, "ul");
 }
 
 static void
 add_item(xmlNode *list, xmlNode *from)
 {
-    move_children(xmlNewChild(list, NULL, BAD_CAST "li", NULL), from);
+    off_move_children(xmlNewChild(list, NULL, BAD_CAST "li", NULL), from);
 }
 
 /* A line between items: its text is a paragraph, its blocks stay what they are. */
@@ -115,7 +106,7 @@ add_line(xmlNode *table, xmlNode *cell)
             continue;
         }
         if (!phrase)
-            phrase = xmlAddPrevSibling(table, xmlNewDocNode(table->doc, NULL, BAD_CAST "p", NULL));
+            phrase = new_before(table, "p");
         xmlAddChild(phrase, child);
     }
 }
@@ -128,18 +119,16 @@ take_apart(xmlNode *table)
     for (xmlNode *n = table->children; n; n = off_next(table, n, off_is_named(n, "tr"))) {
         if (!off_is_named(n, "tr"))
             continue;
-        if (is_item(n)) {
-            list = list ? list
-                        : xmlAddPrevSibling(table,
-                                            xmlNewDocNode(table->doc, NULL, BAD_CAST "ul", NULL));
-            add_item(list, last_cell(n));
+        xmlNode *item = item_of(n);
+        if (item) {
+            list = list ? list : new_before(table, "ul");
+            add_item(list, item);
         } else {
             add_line(table, n->children);
             list = NULL;
         }
     }
-    xmlUnlinkNode(table);
-    xmlFreeNode(table);
+    off_remove(table);
     return before ? before->next : parent->children;
 }
 
@@ -149,10 +138,8 @@ join_mark(xmlNode *mark)
 {
     xmlNode *text = mark->next, *list = list_before(mark);
     add_item(list, text);
-    xmlUnlinkNode(mark);
-    xmlFreeNode(mark);
-    xmlUnlinkNode(text);
-    xmlFreeNode(text);
+    off_remove(mark);
+    off_remove(text);
     return list;
 }
 

@@ -113,8 +113,7 @@ trim_end(xmlNode *node)
         last = last->last;
     while (last && last->type == XML_ELEMENT_NODE && off_is_named(last, "br")) {
         xmlNode *before = last->prev;
-        xmlUnlinkNode(last);
-        xmlFreeNode(last);
+        off_remove(last);
         last = before;
     }
     if (!last || last->type != XML_TEXT_NODE)
@@ -123,8 +122,7 @@ trim_end(xmlNode *node)
     while (n > 0 && (last->content[n - 1] == ' ' || last->content[n - 1] == '\n'))
         n--;
     if (n == 0) {
-        xmlUnlinkNode(last);
-        xmlFreeNode(last);
+        off_remove(last);
         return;
     }
     g_autofree char *text = g_strndup((const char *)last->content, n);
@@ -152,8 +150,7 @@ drop_if_empty(xmlNode *node)
 {
     if (!is_empty(node) || off_is_named(node, "td") || off_is_named(node, "th"))
         return;
-    xmlUnlinkNode(node);
-    xmlFreeNode(node);
+    off_remove(node);
 }
 
 /* Writes the text that waits. Before anything else is put into the phrase. */
@@ -678,8 +675,7 @@ off_clean_page(const OffPage *page, const OffCleanOptions *options)
     end_phrase(&w);
     while (article->last && off_is_named(article->last, "hr")) {
         xmlNode *rule = article->last;
-        xmlUnlinkNode(rule);
-        xmlFreeNode(rule);
+        off_remove(rule);
     }
     g_ptr_array_unref(w.inlines);
     g_string_free(w.pending, TRUE);

@@ -17,13 +17,6 @@ is_one_of(const xmlNode *node, const char *const *names)
     return node->type == XML_ELEMENT_NODE && g_strv_contains(names, (const char *)node->name);
 }
 
-static void
-drop(xmlNode *node)
-{
-    xmlUnlinkNode(node);
-    xmlFreeNode(node);
-}
-
 /* To the end of a parent. */
 static void
 move_to(xmlNode *parent, xmlNode *node)
@@ -38,7 +31,7 @@ unwrap(xmlNode *node)
 {
     while (node->children)
         xmlAddPrevSibling(node, node->children);
-    drop(node);
+    off_remove(node);
 }
 
 /* --- headings: none skips a level ------------------------------------------------------------ */
@@ -135,9 +128,8 @@ static xmlNode *
 join_link(xmlNode *node)
 {
     xmlNode *link = node->prev, *last = link->last;
-    while (node->children)
-        move_to(link, node->children);
-    drop(node);
+    off_move_children(link, node);
+    off_remove(node);
     return last;
 }
 
@@ -320,7 +312,7 @@ narrow(xmlNode *cell, guint column, guint span, Walk *w)
         columns += w->begins[i];
     g_autofree char *said = g_strdup_printf("%u", columns);
     if (columns == 0)
-        drop(cell);
+        off_remove(cell);
     else if (columns == 1)
         xmlUnsetProp(cell, BAD_CAST "colspan");
     else if (columns < span)
@@ -391,7 +383,7 @@ off_tidy(xmlNode *root)
                          (line || is_one_of(node, holders));
         if (empty || (node != root && is_ornament(node))) {
             next = off_next(root, node, TRUE);
-            drop(node);
+            off_remove(node);
         } else if (node != root && goes_on(node)) {
             next = off_next(root, join_link(node), TRUE);
         } else if (lone || (line && (!has_content(node) || stands_in_itself(node)))) {

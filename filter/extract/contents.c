@@ -4,8 +4,6 @@
 
 #include "contents.h"
 
-#include <string.h>
-
 #define LINES_MIN 3
 #define LINK_SHARE 0.8 /* of a line's characters */
 #define LEAD_CHARS 40  /* of the line that says "Contents" */
@@ -114,21 +112,12 @@ drop_lead_of(OffPage *page, guint first, guint end)
         drop(b);
 }
 
-static guint
-kept_chars(const OffPage *page)
-{
-    guint chars = 0;
-    for (guint i = 0; i < page->blocks->len; i++)
-        chars += off_block(page, i)->kept ? off_block(page, i)->chars : 0;
-    return chars;
-}
-
 static void
 read_headings(Headings *h, const OffPage *page)
 {
     h->words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     h->targets = g_hash_table_new(g_str_hash, g_str_equal);
-    h->most = kept_chars(page) / KEPT_PART;
+    h->most = off_kept_chars(page, 0, page->blocks->len) / KEPT_PART;
     for (guint i = 0; i < page->blocks->len; i++)
         if (off_block(page, i)->kind == OFF_BLOCK_TEXT && off_is_heading(off_block(page, i)->tag))
             add_heading(h, page, i);
@@ -158,10 +147,7 @@ lists_headings(const OffPage *page, const Headings *h, guint first, guint end)
 static void
 drop_list(OffPage *page, guint first, guint end, guint most)
 {
-    guint chars = 0;
-    for (guint i = first; i < end; i++)
-        chars += off_block(page, i)->chars;
-    if (chars > most)
+    if (off_range_sums(page, first, end).chars > most)
         return;
     for (guint i = first; i < end; i++)
         drop(off_block(page, i));

@@ -385,6 +385,23 @@ off_is_language(const char *tag)
     return part[i] == NULL;
 }
 
+void
+off_remove(xmlNode *node)
+{
+    xmlUnlinkNode(node);
+    xmlFreeNode(node);
+}
+
+void
+off_move_children(xmlNode *to, xmlNode *from)
+{
+    while (from->children) {
+        xmlNode *child = from->children;
+        xmlUnlinkNode(child);
+        xmlAddChild(to, child);
+    }
+}
+
 guint
 off_span_of(const xmlNode *cell, const char *name, guint most)
 {

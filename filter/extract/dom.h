@@ -59,6 +59,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(xmlDoc, xmlFreeDoc)
 /* Is it a language tag: language, then script, region and variants where they are said (RFC
  * 5646, 2.1)? */
 gboolean off_is_language(const char *tag);
+/* Takes a node out of its tree and frees it with all in it. */
+void off_remove(xmlNode *node);
+/* The children of one element to the end of another; a text may become one with that before it. */
+void off_move_children(xmlNode *to, xmlNode *from);
 /* How many columns or rows a cell takes: its colspan or rowspan (HTML, 4.9.11), from 1 to most. */
 guint off_span_of(const xmlNode *cell, const char *name, guint most);
 

@@ -120,8 +120,7 @@ write_formula(xmlNode *math)
         gboolean note = off_is_named(node, "annotation") || off_is_named(node, "annotation-xml");
         xmlNode *next = off_next(math, node, note);
         if (note) {
-            xmlUnlinkNode(node);
-            xmlFreeNode(node);
+            off_remove(node);
         } else if (node->type == XML_ELEMENT_NODE) {
             write_element(node);
         }

@@ -569,6 +569,15 @@ off_is_data_table(const OffPage *page, const xmlNode *table)
     return rows > 1 && !off_attribute_is(table, "role", "presentation");
 }
 
+guint
+off_kept_chars(const OffPage *page, guint first, guint end)
+{
+    guint chars = 0;
+    for (guint i = first; i < end; i++)
+        chars += off_block(page, i)->kept ? off_block(page, i)->chars : 0;
+    return chars;
+}
+
 void
 off_kept_range(const OffPage *page, guint *first, guint *end)
 {

@@ -105,6 +105,8 @@ OffSums off_box_sums(const OffPage *page, const OffBox *box);
 OffSums off_range_sums(const OffPage *page, guint first, guint end);
 /* From the first block that is kept to behind the last; the whole page where none is. */
 void off_kept_range(const OffPage *page, guint *first, guint *end);
+/* Characters of the blocks [first, end) that are kept. */
+guint off_kept_chars(const OffPage *page, guint first, guint end);
 /* Link characters among all, 0 to 1. */
 double off_link_density(const OffSums *sums);
 /* Is the box at index inner inside (or the same as) the one at outer? */

@@ -187,8 +187,7 @@ take_out(xmlNode *node)
     if (node->type == XML_ATTRIBUTE_NODE)
         xmlRemoveProp((xmlAttr *)(void *)node);
     else if (node->parent && !is_said(node)) {
-        xmlUnlinkNode(node);
-        xmlFreeNode(node);
+        off_remove(node);
     }
 }
 
@@ -203,8 +202,7 @@ dissolve(xmlNode *node)
         xmlUnlinkNode(child);
         xmlAddPrevSibling(node, child);
     }
-    xmlUnlinkNode(node);
-    xmlFreeNode(node);
+    off_remove(node);
 }
 
 /* Does act to all that the expressions of a kind find, the last in the document first: what is

@@ -13,7 +13,6 @@
 #include "model.h"
 #include "score.h"
 
-#include <math.h>
 #include <string.h>
 
 #define THRESHOLD 0.5f
@@ -141,27 +140,18 @@ drop_title_links(OffPage *page, const OffFeatures *f)
     }
 }
 
-static guint
-kept_chars(const OffPage *page, guint first, guint end)
-{
-    guint chars = 0;
-    for (guint i = first; i < end; i++)
-        chars += off_block(page, i)->kept ? off_block(page, i)->chars : 0;
-    return chars;
-}
-
 /* Nearly all of an article stands in one box. What was kept outside of it has to be surer than the
  * rest. A table or a list is no such box: what it is about stands before it. */
 static void
 drop_strays(OffPage *page)
 {
-    guint all = kept_chars(page, 0, page->blocks->len), home = 0;
+    guint all = off_kept_chars(page, 0, page->blocks->len), home = 0;
     for (guint i = 1; i < page->boxes->len; i++) {
         const OffBox *box = off_box(page, i);
         gboolean is_matter = box->tag == OFF_TAG_table || box->tag == OFF_TAG_ul ||
                              box->tag == OFF_TAG_ol || box->tag == OFF_TAG_dl;
         if (box->parent == home && !is_matter &&
-            kept_chars(page, box->first, box->end) >= all * HOME_SHARE)
+            off_kept_chars(page, box->first, box->end) >= all * HOME_SHARE)
             home = i;
     }
     const OffBox *box = off_box(page, home);
@@ -310,7 +300,7 @@ keep_whole_lists(OffPage *page)
         if (!is_list(box) || (box->flags & NO_TEXT) || box->end - box->first < LIST_MIN)
             continue;
         OffSums sums = off_box_sums(page, box);
-        guint kept = kept_chars(page, box->first, box->end);
+        guint kept = off_kept_chars(page, box->first, box->end);
         if (kept * LIST_SHARE < sums.chars || off_link_density(&sums) >= LIST_LINKS)
             continue;
         for (guint k = box->first; k < box->end; k++) {
