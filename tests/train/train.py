@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes the forests that tell the blocks of an article from the rest of its page: filter/extract/model.h, and
+"""Makes the forests that tell the blocks of an article from the rest of its page: filter/classify/model.h, and
 context-model.h, which looks at what the first says of a block and of those around it.
 
 usage: train.py --blocks PROGRAM --score SCORE.PY --corpus DIR [--folds N] [--out model.h] [--context context-model.h] [--report]
