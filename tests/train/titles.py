@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes filter/extract/title-model.h: a forest that chooses the title among all that a page calls so.
+"""Makes filter/metadata/title-model.h: a forest that chooses the title among all that a page calls so.
 
 usage: titles.py --blocks PROGRAM --score SCORE.PY --corpus DIR [--out title-model.h]
 
