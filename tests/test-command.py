@@ -32,7 +32,7 @@ status, out, err = run("/no/such/file")
 ok(status == 66 and b"/no/such/file" in err, "a file that is not there: status 66", (status, err))
 
 # --- completions, and the manual, know every option
-options = set(re.findall(r'^ +\{"([a-z-]+)", (?:no|required|optional)_argument', (TOP / "filter/options.c").read_text(), re.M))
+options = set(re.findall(r'^ +\{"([a-z-]+)", (?:no|required|optional)_argument', (TOP / "filter/gate/options.c").read_text(), re.M))
 for name, pattern in (("contrib/completions/offprint.bash", "--%s"), ("contrib/completions/_offprint", "--%s"), ("contrib/completions/offprint.fish", "-l %s "), ("filter/offprint.1", "Fl Fl %s")):
     text = (TOP / name).read_text().replace("\n", " ")
     missing = [o for o in options if not re.search(re.escape(pattern % o).replace(r"\ ", " ") + (r"\b" if not pattern.endswith(" ") else ""), text)]
