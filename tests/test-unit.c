@@ -5,14 +5,14 @@
 #include <offprint/locate.h>
 #include <offprint/render.h>
 
-#include "bounds.h"
-#include "charset.h"
-#include "guard.h"
-#include "metadata.h"
-#include "refuse.h"
-#include "url.h"
-#include "wire.h"
-#include "wrap.h"
+#include "wire/bounds.h"
+#include "dom/charset.h"
+#include "fetch/guard.h"
+#include "metadata/metadata.h"
+#include "links/refuse.h"
+#include "dom/url.h"
+#include "wire/wire.h"
+#include "render/wrap.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -249,7 +249,7 @@ every_phrase(void)
         const char *phrase;
     } all[] = {
 #define OFF_LINK_PHRASE(lang, kind, phrase) {kind, phrase},
-#include "links.def"
+#include "links/links.def"
 #undef OFF_LINK_PHRASE
     };
     for (guint i = 0; i < G_N_ELEMENTS(all); i++) {

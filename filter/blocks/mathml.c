@@ -2,9 +2,9 @@
  * signs: a fraction by a stroke, a root by its sign, an exponent by <sup>, an index by <sub>. */
 #include "config.h"
 
-#include "mathml.h"
+#include "blocks/mathml.h"
 
-#include "dom.h"
+#include "dom/dom.h"
 
 #define LOOKED_AT 64 /* nodes of a part of a fraction */
 

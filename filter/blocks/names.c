@@ -1,7 +1,7 @@
 /* names.c: what the class and id of an element say of it. */
 #include "config.h"
 
-#include "page.h"
+#include "blocks/page.h"
 
 #include <string.h>
 
@@ -16,7 +16,7 @@ static const struct {
     guint flags;
 } names[] = {
 #define OFF_NAME(word, whole, flags) {word, whole, flags},
-#include "names.def"
+#include "blocks/names.def"
 #undef OFF_NAME
 };
 

@@ -1,9 +1,9 @@
 /* page.c: from tree to boxes and blocks, in one walk. */
 #include "config.h"
 
-#include "page.h"
+#include "blocks/page.h"
 
-#include "bounds.h"
+#include "wire/bounds.h"
 
 #include <string.h>
 

@@ -7,7 +7,7 @@
 #ifndef OFF_PAGE_H
 #define OFF_PAGE_H
 
-#include "dom.h"
+#include "dom/dom.h"
 
 /* What a box is, or stands in. */
 enum {

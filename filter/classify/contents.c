@@ -2,7 +2,7 @@
  * its links lead nowhere, and each of its lines comes again as a heading. */
 #include "config.h"
 
-#include "contents.h"
+#include "classify/contents.h"
 
 #define LINES_MIN 3
 #define LINK_SHARE 0.8 /* of a line's characters */

@@ -2,7 +2,7 @@
 #ifndef OFF_CONTENTS_H
 #define OFF_CONTENTS_H
 
-#include "page.h"
+#include "blocks/page.h"
 
 /* Drops lists of links to places of the page itself that its headings name. */
 void off_drop_contents(OffPage *page);

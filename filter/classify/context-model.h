@@ -3,7 +3,7 @@
 #ifndef OFF_CONTEXT_MODEL_H
 #define OFF_CONTEXT_MODEL_H
 
-#include "forest.h"
+#include "classify/forest.h"
 
 static const OffForestNode context_forest_nodes[] = {
     {2, 4, -0.48602f}, {2, 3, -2.9317f}, {-1, 0, -0.16724f}, {-1, 0, -0.11221f}, {2, 12, 2.0496f}, {2, 11, 0.79449f},

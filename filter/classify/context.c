@@ -1,9 +1,9 @@
 /* context.c: what the blocks around a block are worth. */
 #include "config.h"
 
-#include "context.h"
+#include "classify/context.h"
 
-#include "context-model.h"
+#include "classify/context-model.h"
 
 #include <math.h>
 

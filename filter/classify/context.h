@@ -6,11 +6,11 @@
 #ifndef OFF_CONTEXT_H
 #define OFF_CONTEXT_H
 
-#include "page.h"
+#include "blocks/page.h"
 
 enum {
 #define OFF_CONTEXT(name) OFF_C_##name,
-#include "context.def"
+#include "classify/context.def"
 #undef OFF_CONTEXT
     OFF_CONTEXTS
 };

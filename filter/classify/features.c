@@ -5,7 +5,7 @@
  * to 9). */
 #include "config.h"
 
-#include "features.h"
+#include "classify/features.h"
 
 #include <math.h>
 #include <string.h>

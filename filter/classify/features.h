@@ -2,12 +2,12 @@
 #ifndef OFF_FEATURES_H
 #define OFF_FEATURES_H
 
-#include "page.h"
-#include "score.h"
+#include "blocks/page.h"
+#include "classify/score.h"
 
 enum {
 #define OFF_FEATURE(name) OFF_F_##name,
-#include "features.def"
+#include "classify/features.def"
 #undef OFF_FEATURE
     OFF_FEATURES
 };

@@ -1,7 +1,7 @@
 /* forest.c: small decision trees whose leaves are added up. */
 #include "config.h"
 
-#include "forest.h"
+#include "classify/forest.h"
 
 #include <math.h>
 

@@ -3,7 +3,7 @@
 #ifndef OFF_MODEL_H
 #define OFF_MODEL_H
 
-#include "forest.h"
+#include "classify/forest.h"
 
 static const OffForestNode block_forest_nodes[] = {
     {62, 22, 0.5f}, {86, 13, 0.1217f}, {104, 8, 0.032903f}, {64, 7, -0.020257f}, {86, 6, 0.0052801f}, {-1, 0, -0.081137f},

@@ -1,7 +1,7 @@
 /* phrases.c: words that furniture is made of (phrases.def). */
 #include "config.h"
 
-#include "features.h"
+#include "classify/features.h"
 
 #include <string.h>
 
@@ -15,7 +15,7 @@ static const struct {
     const char *phrase;
 } phrases[] = {
 #define OFF_PHRASE(kind, phrase) {kind, phrase},
-#include "phrases.def"
+#include "classify/phrases.def"
 #undef OFF_PHRASE
 };
 

@@ -6,7 +6,7 @@
  * and 7). */
 #include "config.h"
 
-#include "score.h"
+#include "classify/score.h"
 
 #include <math.h>
 

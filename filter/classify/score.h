@@ -2,7 +2,7 @@
 #ifndef OFF_SCORE_H
 #define OFF_SCORE_H
 
-#include "page.h"
+#include "blocks/page.h"
 
 typedef struct {
     guint box;   /* the smallest box that holds the article; 0: the whole page */

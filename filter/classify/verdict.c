@@ -5,13 +5,13 @@
  * blocks around it are worth (context.h). Everything else here keeps the whole whole. */
 #include "config.h"
 
-#include "verdict.h"
+#include "classify/verdict.h"
 
-#include "contents.h"
-#include "context.h"
-#include "features.h"
-#include "model.h"
-#include "score.h"
+#include "classify/contents.h"
+#include "classify/context.h"
+#include "classify/features.h"
+#include "classify/model.h"
+#include "classify/score.h"
 
 #include <string.h>
 

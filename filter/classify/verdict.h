@@ -2,8 +2,8 @@
 #ifndef OFF_VERDICT_H
 #define OFF_VERDICT_H
 
-#include "features.h"
-#include "page.h"
+#include "classify/features.h"
+#include "blocks/page.h"
 
 /* Sets kept, worth and why of every block. title: what the article is about, may be NULL. */
 void off_judge_blocks(OffPage *page, const char *title);

@@ -2,9 +2,9 @@
  * mailers write it, or paragraphs that each stand behind one. */
 #include "config.h"
 
-#include "tidy.h"
+#include "clean/tidy.h"
 
-#include "dom.h"
+#include "dom/dom.h"
 
 #include <string.h>
 

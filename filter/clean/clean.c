@@ -1,12 +1,12 @@
 /* clean.c: the tree is rebuilt from an allow-list (elements.def says what each element becomes). */
 #include "config.h"
 
-#include "clean.h"
+#include "clean/clean.h"
 
-#include "bounds.h"
-#include "media.h"
-#include "tidy.h"
-#include "url.h"
+#include "wire/bounds.h"
+#include "clean/media.h"
+#include "clean/tidy.h"
+#include "dom/url.h"
 
 #include <string.h>
 

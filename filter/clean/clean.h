@@ -10,7 +10,7 @@
 #ifndef OFF_CLEAN_H
 #define OFF_CLEAN_H
 
-#include "page.h"
+#include "blocks/page.h"
 
 typedef struct {
     const char *base; /* address of the page; NULL: relative links are dropped */

@@ -1,9 +1,9 @@
 /* media.c: the addresses of pictures and players. */
 #include "config.h"
 
-#include "media.h"
+#include "clean/media.h"
 
-#include "url.h"
+#include "dom/url.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 #ifndef OFF_MEDIA_H
 #define OFF_MEDIA_H
 
-#include "dom.h"
+#include "dom/dom.h"
 
 /* The address of an <img>: data-src and the like, the largest of srcset, src (transfer full). NULL
  * where it has none, or is a pixel, an icon or a data: address. */

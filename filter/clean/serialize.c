@@ -1,7 +1,7 @@
 /* serialize.c: a clean tree as HTML, a block a line (WHATWG HTML, 13.3). */
 #include "config.h"
 
-#include "clean.h"
+#include "clean/clean.h"
 
 #include <string.h>
 

@@ -2,9 +2,9 @@
  * each other. */
 #include "config.h"
 
-#include "tidy.h"
+#include "clean/tidy.h"
 
-#include "dom.h"
+#include "dom/dom.h"
 
 #include <string.h>
 

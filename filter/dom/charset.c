@@ -1,7 +1,7 @@
 /* charset.c: which charset a page is in, and the way to UTF-8 (WHATWG Encoding; HTML, 13.2.3). */
 #include "config.h"
 
-#include "charset.h"
+#include "dom/charset.h"
 
 #include <errno.h>
 #include <string.h>

@@ -1,9 +1,9 @@
 /* dom.c: small questions to a libxml2 tree. */
 #include "config.h"
 
-#include "dom.h"
+#include "dom/dom.h"
 
-#include "bounds.h"
+#include "wire/bounds.h"
 
 #include <libxml/HTMLtree.h>
 #include <libxml/SAX2.h>
@@ -13,7 +13,7 @@
 
 static const OffElement elements[] = {
 #define OFF_ELEMENT(name, flags, becomes) {#name, becomes, flags, OFF_TAG_##name},
-#include "elements.def"
+#include "dom/elements.def"
 #undef OFF_ELEMENT
 };
 

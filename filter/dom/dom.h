@@ -11,7 +11,7 @@ enum { OFF_E_BLOCK = 1, OFF_E_INLINE = 2, OFF_E_SKIP = 4, OFF_E_MEDIA = 8, OFF_E
 typedef enum {
     OFF_TAG_UNKNOWN,
 #define OFF_ELEMENT(name, flags, becomes) OFF_TAG_##name,
-#include "elements.def"
+#include "dom/elements.def"
 #undef OFF_ELEMENT
     OFF_TAGS
 } OffTag;

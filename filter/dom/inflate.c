@@ -1,7 +1,7 @@
 /* inflate.c: one loop for all that zlib unpacks as a whole. */
 #include "config.h"
 
-#include "inflate.h"
+#include "dom/inflate.h"
 
 #include <zlib.h>
 

@@ -1,7 +1,7 @@
 /* json.c: JSON as pages carry it. */
 #include "config.h"
 
-#include "json.h"
+#include "dom/json.h"
 
 #include <string.h>
 

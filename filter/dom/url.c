@@ -1,9 +1,9 @@
 /* url.c: addresses (RFC 3986) in the reader, on GUri. */
 #include "config.h"
 
-#include "url.h"
+#include "dom/url.h"
 
-#include "bounds.h"
+#include "wire/bounds.h"
 
 #include <libpsl.h>
 #include <string.h>

@@ -14,21 +14,21 @@
 
 #include <offprint/extract.h>
 
-#include "charset.h"
-#include "clean.h"
-#include "dateline.h"
-#include "lang.h"
-#include "lists.h"
-#include "mathml.h"
-#include "metadata.h"
-#include "page.h"
-#include "paging.h"
-#include "siterules.h"
-#include "state.h"
-#include "url.h"
-#include "verdict.h"
-#include "visible.h"
-#include "walls.h"
+#include "dom/charset.h"
+#include "clean/clean.h"
+#include "metadata/dateline.h"
+#include "metadata/lang.h"
+#include "pagetype/lists.h"
+#include "blocks/mathml.h"
+#include "metadata/metadata.h"
+#include "blocks/page.h"
+#include "pagetype/paging.h"
+#include "sites/siterules.h"
+#include "pagetype/state.h"
+#include "dom/url.h"
+#include "classify/verdict.h"
+#include "metadata/visible.h"
+#include "pagetype/walls.h"
 
 #include <string.h>
 

@@ -1,9 +1,9 @@
 /* cache.c: responses that were fetched before (RFC 9111), in SQLite. */
 #include "config.h"
 
-#include "cache.h"
+#include "fetch/cache.h"
 
-#include "bounds.h"
+#include "wire/bounds.h"
 
 #include <curl/curl.h>
 #include <errno.h>

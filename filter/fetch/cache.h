@@ -5,7 +5,7 @@
 #ifndef OFF_CACHE_H
 #define OFF_CACHE_H
 
-#include "fetch.h"
+#include "fetch/fetch.h"
 
 typedef struct OffCache OffCache;
 

@@ -2,7 +2,7 @@
 #ifndef OFF_FETCH_H
 #define OFF_FETCH_H
 
-#include "guard.h"
+#include "fetch/guard.h"
 
 #include <glib.h>
 

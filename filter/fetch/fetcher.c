@@ -9,14 +9,14 @@
  */
 #include "config.h"
 
-#include "cache.h"
-#include "fetch.h"
+#include "fetch/cache.h"
+#include "fetch/fetch.h"
 
-#include "acting.h"
-#include "bounds.h"
-#include "fault.h"
-#include "sandbox.h"
-#include "wire.h"
+#include "links/acting.h"
+#include "wire/bounds.h"
+#include "wire/fault.h"
+#include "sandbox/sandbox.h"
+#include "wire/wire.h"
 
 #include <curl/curl.h>
 #include <errno.h>

@@ -4,7 +4,7 @@
  * redirect. */
 #include "config.h"
 
-#include "guard.h"
+#include "fetch/guard.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>

@@ -2,7 +2,7 @@
  * to is then the proxy's, which the user chose, wherever it stands. */
 #include "config.h"
 
-#include "guard.h"
+#include "fetch/guard.h"
 
 #include <curl/curl.h>
 #include <netdb.h>

@@ -2,10 +2,10 @@
  * where each answer stands. */
 #include "config.h"
 
-#include "fetch.h"
+#include "fetch/fetch.h"
 
-#include "bounds.h"
-#include "warc.h"
+#include "wire/bounds.h"
+#include "warc/warc.h"
 
 #include <errno.h>
 #include <fcntl.h>

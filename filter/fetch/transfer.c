@@ -4,10 +4,10 @@
  * sits in the open-socket callback, so that what is judged is what is connected to. */
 #include "config.h"
 
-#include "fetch.h"
+#include "fetch/fetch.h"
 
-#include "bounds.h"
-#include "wire.h"
+#include "wire/bounds.h"
+#include "wire/wire.h"
 
 #include <curl/curl.h>
 #include <fcntl.h>

@@ -1,9 +1,9 @@
 /* conf.c: where the configuration lies. */
 #include "config.h"
 
-#include "conf.h"
+#include "gate/conf.h"
 
-#include "files.h"
+#include "gate/files.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -3,8 +3,8 @@
 #ifndef OFF_CONF_H
 #define OFF_CONF_H
 
-#include "options.h"
-#include "wire.h"
+#include "gate/options.h"
+#include "wire/wire.h"
 
 /* Appends a frame OFF_FRAME_CONF for each file there is, the weakest first: that below sysconfdir,
  * the user's own (XDG Base Directory Specification); or that of --config alone. What cannot be read

@@ -4,15 +4,15 @@
  * number of readers, not by the archive. */
 #include "config.h"
 
-#include "crawl.h"
+#include "gate/crawl.h"
 
-#include "bounds.h"
-#include "output.h"
-#include "peer.h"
-#include "plain.h"
-#include "request.h"
-#include "say.h"
-#include "sites.h"
+#include "wire/bounds.h"
+#include "gate/output.h"
+#include "gate/peer.h"
+#include "gate/plain.h"
+#include "gate/request.h"
+#include "gate/say.h"
+#include "gate/sites.h"
 
 #include <errno.h>
 #include <poll.h>

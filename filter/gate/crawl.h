@@ -2,7 +2,7 @@
 #ifndef OFF_CRAWL_H
 #define OFF_CRAWL_H
 
-#include "options.h"
+#include "gate/options.h"
 
 #include <signal.h>
 

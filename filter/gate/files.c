@@ -1,10 +1,10 @@
 /* files.c: files of the user. */
 #include "config.h"
 
-#include "files.h"
+#include "gate/files.h"
 
-#include "bounds.h"
-#include "output.h"
+#include "wire/bounds.h"
+#include "gate/output.h"
 
 #include <errno.h>
 #include <fcntl.h>

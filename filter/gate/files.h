@@ -3,7 +3,7 @@
 #ifndef OFF_FILES_H
 #define OFF_FILES_H
 
-#include "wire.h"
+#include "wire/wire.h"
 
 /* Where a file or directory of offprint's own lies (XDG Base Directory Specification): below the
  * directory that the variable names, or else below directory in the home directory. False where

@@ -1,19 +1,19 @@
 /* gate.c: the original is kept, the helpers are watched, one answer is written. */
 #include "config.h"
 
-#include "gate.h"
+#include "gate/gate.h"
 
-#include "bounds.h"
-#include "conf.h"
-#include "crawl.h"
-#include "files.h"
-#include "maildir.h"
-#include "output.h"
-#include "peer.h"
-#include "plain.h"
-#include "request.h"
-#include "say.h"
-#include "sites.h"
+#include "wire/bounds.h"
+#include "gate/conf.h"
+#include "gate/crawl.h"
+#include "gate/files.h"
+#include "gate/maildir.h"
+#include "gate/output.h"
+#include "gate/peer.h"
+#include "gate/plain.h"
+#include "gate/request.h"
+#include "gate/say.h"
+#include "gate/sites.h"
 
 #include <errno.h>
 #include <fcntl.h>

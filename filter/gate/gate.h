@@ -2,7 +2,7 @@
 #ifndef OFF_GATE_H
 #define OFF_GATE_H
 
-#include "options.h"
+#include "gate/options.h"
 
 /* Reads the input, has it worked on, writes the answer or the original. Returns the exit status
  * (sysexits.h). Call once a process: it sets signal handlers. */

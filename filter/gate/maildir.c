@@ -1,9 +1,9 @@
 /* maildir.c: messages into a Maildir. */
 #include "config.h"
 
-#include "maildir.h"
+#include "gate/maildir.h"
 
-#include "output.h"
+#include "gate/output.h"
 
 #include <errno.h>
 #include <fcntl.h>

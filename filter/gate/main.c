@@ -9,8 +9,8 @@
  * This process links nothing but libc: it holds mail that may exist nowhere else. */
 #include "config.h"
 
-#include "gate.h"
-#include "options.h"
+#include "gate/gate.h"
+#include "gate/options.h"
 
 #include <fcntl.h>
 #include <signal.h>

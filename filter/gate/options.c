@@ -1,9 +1,9 @@
 /* options.c: the command line (offprint.1), a table and what checks it. */
 #include "config.h"
 
-#include "options.h"
+#include "gate/options.h"
 
-#include "bounds.h"
+#include "wire/bounds.h"
 
 #include <errno.h>
 #include <getopt.h>

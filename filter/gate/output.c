@@ -1,7 +1,7 @@
 /* output.c: reading all, writing all, and nothing in between. */
 #include "config.h"
 
-#include "output.h"
+#include "gate/output.h"
 
 #include <errno.h>
 #include <poll.h>

@@ -2,7 +2,7 @@
 #ifndef OFF_OUTPUT_H
 #define OFF_OUTPUT_H
 
-#include "wire.h"
+#include "wire/wire.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,9 +1,9 @@
 /* peer.c: starting a helper with as little as it needs, and moving its bytes. */
 #include "config.h"
 
-#include "peer.h"
+#include "gate/peer.h"
 
-#include "bounds.h"
+#include "wire/bounds.h"
 
 #include <errno.h>
 #include <fcntl.h>

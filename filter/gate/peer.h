@@ -2,7 +2,7 @@
 #ifndef OFF_PEER_H
 #define OFF_PEER_H
 
-#include "wire.h"
+#include "wire/wire.h"
 
 #include <poll.h>
 #include <signal.h>

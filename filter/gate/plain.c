@@ -1,7 +1,7 @@
 /* plain.c: all the text of the input, whatever it is, in 100 lines of libc. */
 #include "config.h"
 
-#include "plain.h"
+#include "gate/plain.h"
 
 #include <ctype.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
 #ifndef OFF_PLAIN_H
 #define OFF_PLAIN_H
 
-#include "wire.h"
+#include "wire/wire.h"
 
 /* Renders the input as kind ("text", "html", "json", "links") without a parser: tags and control
  * characters are left out, all else stays. It is what a reader of text gets where the reader

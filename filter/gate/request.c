@@ -1,11 +1,11 @@
 /* request.c: what a reader is asked to do, in frames. */
 #include "config.h"
 
-#include "request.h"
+#include "gate/request.h"
 
-#include "bounds.h"
-#include "conf.h"
-#include "sites.h"
+#include "wire/bounds.h"
+#include "gate/conf.h"
+#include "gate/sites.h"
 
 static bool
 add_said(struct off_buffer *fields, enum off_field field, long number)

@@ -2,8 +2,8 @@
 #ifndef OFF_REQUEST_H
 #define OFF_REQUEST_H
 
-#include "options.h"
-#include "peer.h"
+#include "gate/options.h"
+#include "gate/peer.h"
 
 struct off_request {
     size_t length;            /* bytes of input that will follow */

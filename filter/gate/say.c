@@ -1,9 +1,9 @@
 /* say.c: lines on standard error. */
 #include "config.h"
 
-#include "say.h"
+#include "gate/say.h"
 
-#include "output.h"
+#include "gate/output.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
 #ifndef OFF_SAY_H
 #define OFF_SAY_H
 
-#include "options.h"
+#include "gate/options.h"
 
 #include <stddef.h>
 

@@ -1,11 +1,11 @@
 /* sites.c: which files of site rules apply to a host, read with bounds. libc only. */
 #include "config.h"
 
-#include "sites.h"
+#include "gate/sites.h"
 
-#include "bounds.h"
-#include "files.h"
-#include "output.h"
+#include "wire/bounds.h"
+#include "gate/files.h"
+#include "gate/output.h"
 
 #include <dirent.h>
 #include <errno.h>

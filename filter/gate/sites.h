@@ -2,8 +2,8 @@
 #ifndef OFF_SITES_H
 #define OFF_SITES_H
 
-#include "options.h"
-#include "wire.h"
+#include "gate/options.h"
+#include "wire/wire.h"
 
 /* Is there a directory of rules: that of --sites, or one in the XDG places or below sysconfdir? */
 bool off_sites_exist(const struct off_options *options);

@@ -4,13 +4,13 @@
  * the prefixes they use. What is broken is read as far as it goes. */
 #include "config.h"
 
-#include "input.h"
+#include "input/input.h"
 
-#include "charset.h"
-#include "dom.h"
-#include "bounds.h"
-#include "json.h"
-#include "url.h"
+#include "dom/charset.h"
+#include "dom/dom.h"
+#include "wire/bounds.h"
+#include "dom/json.h"
+#include "dom/url.h"
 
 #include <libxml/parser.h>
 #include <string.h>
@@ -326,11 +326,11 @@ read_tree(Channel *feed, const xmlNode *root)
     }
 }
 
-OffFeed *
-off_read_feed(const char *bytes, gsize length, const char *base_url, GPtrArray *items,
-              GError **error)
+gboolean
+off_read_feed(const OffSource *source, GPtrArray *items, GError **error)
 {
-    gsize n;
+    const char *bytes = source->bytes, *base_url = source->base_url;
+    gsize n, length = source->length;
     g_autofree char *utf8 = off_to_utf8(bytes, length, NULL, NULL, TRUE, &n);
     const int options =
         XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NONET;
@@ -348,11 +348,13 @@ off_read_feed(const char *bytes, gsize length, const char *base_url, GPtrArray *
         g_free(channel.url);
         g_free(channel.lang);
     }
-    if (items->len > 0)
-        return g_steal_pointer(&feed);
+    if (items->len > 0) {
+        *source->feed = g_steal_pointer(&feed);
+        return TRUE;
+    }
     g_set_error_literal(error, OFF_INPUT_ERROR, OFF_INPUT_ERROR_BROKEN,
                         "not a feed: there is no item in it");
-    return NULL;
+    return FALSE;
 }
 
 /* --- writing it again ------------------------------------------------------------------------ */

@@ -2,7 +2,7 @@
 #ifndef OFF_FEED_H
 #define OFF_FEED_H
 
-#include "item.h"
+#include "input/item.h"
 
 /* The whole feed as a tree: libxml2's for RSS and Atom, jansson's for JSON Feed. Items point into
  * it. */

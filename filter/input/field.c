@@ -3,7 +3,7 @@
  * GMime reads mails for us, but what is kept of a header has to be its very bytes. */
 #include "config.h"
 
-#include "input.h"
+#include "input/input.h"
 
 #include <string.h>
 

@@ -2,8 +2,8 @@
 #ifndef OFF_INPUT_H
 #define OFF_INPUT_H
 
-#include "feed.h"
-#include "item.h"
+#include "input/feed.h"
+#include "input/item.h"
 
 #define OFF_INPUT_ERROR (off_input_error_quark())
 GQuark off_input_error_quark(void);
@@ -19,24 +19,33 @@ OffInputKind off_input_guess(const char *bytes, gsize length);
 /* The kind of a word of --from; OFF_INPUT_AUTO where it is none. */
 OffInputKind off_input_kind(const char *word);
 
-typedef struct OffMailRoom OffMailRoom; /* mailroom.h */
+/* Reads one mail (the module mail/ has the function). */
+typedef gboolean (*OffReadMail)(const char *bytes, gsize length, GPtrArray *items, GError **error);
 
-/* Reads the input into items (of OffItem, transfer full), or NULL with error set. bytes have to
- * outlive the items. mail: what mails are read with; where it is NULL none can be. *feed is set
- * (transfer full) where the input is one; it has to outlive the items too. */
-GPtrArray *off_input_read(const OffMailRoom *mail, OffInputKind kind, const char *bytes,
-                          gsize length, const char *base_url, OffFeed **feed, GError **error);
+/* What came in. bytes have to outlive the items that are read from them. */
+typedef struct {
+    const char *bytes;
+    gsize length;
+    const char *base_url;  /* where a feed or a page was found; NULL: not known */
+    OffReadMail read_mail; /* NULL: no mail can be read */
+    OffFeed **feed; /* set (transfer full) if the input is a feed; it has to outlive the items */
+} OffSource;
+
+/* Reads the source into items (of OffItem, transfer full). Returns NULL with error set in the
+ * domain OFF_INPUT_ERROR. */
+GPtrArray *off_input_read(OffInputKind kind, const OffSource *source, GError **error);
+
+/* Reads the bytes [start, end) of the source as one mail. */
+gboolean off_input_read_mail(const OffSource *source, gsize start, gsize end, GPtrArray *items,
+                             GError **error);
 
 /* One reader for each kind; they append to items. */
-gboolean off_read_mail(const char *bytes, gsize length, GPtrArray *items, GError **error);
-gboolean off_read_mbox(const OffMailRoom *mail, const char *bytes, gsize length, GPtrArray *items,
-                       GError **error);
-OffFeed *off_read_feed(const char *bytes, gsize length, const char *base_url, GPtrArray *items,
-                       GError **error);
+gboolean off_read_mbox(const OffSource *source, GPtrArray *items, GError **error);
+gboolean off_read_feed(const OffSource *source, GPtrArray *items, GError **error);
+gboolean off_read_newsboat(const OffSource *source, GPtrArray *items, GError **error);
 /* jsonfeed.c: JSON Feed 1.0 and 1.1. Returns the root (a json_t, transfer full), or NULL. */
 gpointer off_read_json_feed(const char *utf8, const char *bytes, gsize length, const char *base_url,
                             GPtrArray *items);
-gboolean off_read_newsboat(const char *bytes, gsize length, GPtrArray *items, GError **error);
 gboolean off_is_newsboat(const char *bytes, gsize length);
 
 /* The length of a From_ line and of lines ">From " above a header (CONTRACTS 3); 0 where there is

@@ -1,11 +1,11 @@
 /* jsonfeed.c: JSON Feed 1.0 and 1.1, by jansson. */
 #include "config.h"
 
-#include "input.h"
+#include "input/input.h"
 
-#include "bounds.h"
-#include "json.h"
-#include "url.h"
+#include "wire/bounds.h"
+#include "dom/json.h"
+#include "dom/url.h"
 
 #include <string.h>
 

@@ -1,10 +1,9 @@
 /* mbox.c: mails between From_ lines (RFC 4155). */
 #include "config.h"
 
-#include "input.h"
+#include "input/input.h"
 
-#include "bounds.h"
-#include "mailroom.h"
+#include "wire/bounds.h"
 
 #include <string.h>
 
@@ -24,10 +23,10 @@ begins_mail(const char *bytes, gsize length, gsize at)
 }
 
 gboolean
-off_read_mbox(const OffMailRoom *mail, const char *bytes, gsize length, GPtrArray *items,
-              GError **error)
+off_read_mbox(const OffSource *source, GPtrArray *items, GError **error)
 {
-    gsize start = 0;
+    const char *bytes = source->bytes;
+    gsize length = source->length, start = 0;
     if (!begins_mail(bytes, length, 0)) {
         g_set_error_literal(error, OFF_INPUT_ERROR, OFF_INPUT_ERROR_BROKEN,
                             "not an mbox: it does not begin with a From_ line and a header");
@@ -43,7 +42,7 @@ off_read_mbox(const OffMailRoom *mail, const char *bytes, gsize length, GPtrArra
                 break;
             }
         }
-        if (!mail->read_mail(bytes + start, end - start, items, error))
+        if (!off_input_read_mail(source, start, end, items, error))
             return FALSE;
         start = end;
     }

@@ -4,9 +4,9 @@
  * it. */
 #include "config.h"
 
-#include "input.h"
+#include "input/input.h"
 
-#include "url.h"
+#include "dom/url.h"
 
 #include <string.h>
 
@@ -69,8 +69,10 @@ looks_like_html(const char *text)
 }
 
 gboolean
-off_read_newsboat(const char *bytes, gsize length, GPtrArray *items, GError **error)
+off_read_newsboat(const OffSource *source, GPtrArray *items, GError **error)
 {
+    const char *bytes = source->bytes;
+    gsize length = source->length;
     gsize head = head_length(bytes, length);
     if (head == 0) {
         g_set_error_literal(error, OFF_INPUT_ERROR, OFF_INPUT_ERROR_BROKEN,

@@ -1,7 +1,7 @@
 /* acting.c: what an address says it does, by the words of its path and its query. */
 #include "config.h"
 
-#include "acting.h"
+#include "links/acting.h"
 
 #include <string.h>
 
@@ -14,7 +14,7 @@ static const struct {
     OffActs kind;
 } acting[] = {
 #define OFF_ACTING(word, kind) {word, (OffActs)kind},
-#include "acting.def"
+#include "links/acting.def"
 #undef OFF_ACTING
 };
 
@@ -23,7 +23,7 @@ static const struct {
     gboolean whole;
 } tracking[] = {
 #define OFF_TRACKING(name, whole) {name, whole},
-#include "tracking.def"
+#include "links/tracking.def"
 #undef OFF_TRACKING
 };
 

@@ -1,10 +1,10 @@
 /* refuse.c: a link that acts is never fetched, not even as the last choice. */
 #include "config.h"
 
-#include "refuse.h"
+#include "links/refuse.h"
 
-#include "acting.h"
-#include "url.h"
+#include "links/acting.h"
+#include "dom/url.h"
 
 #include <string.h>
 
@@ -18,7 +18,7 @@ static const struct {
     const char *phrase;
 } phrases[] = {
 #define OFF_LINK_PHRASE(lang, kind, phrase) {lang, kind, phrase},
-#include "links.def"
+#include "links/links.def"
 #undef OFF_LINK_PHRASE
 };
 

@@ -3,10 +3,10 @@
 
 #include <offprint/locate.h>
 
-#include "acting.h"
-#include "bounds.h"
-#include "inflate.h"
-#include "url.h"
+#include "links/acting.h"
+#include "wire/bounds.h"
+#include "dom/inflate.h"
+#include "dom/url.h"
 
 #include <string.h>
 

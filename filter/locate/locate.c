@@ -7,11 +7,11 @@
 
 #include <offprint/locate.h>
 
-#include "features.h"
-#include "bounds.h"
-#include "page.h"
-#include "refuse.h"
-#include "url.h"
+#include "classify/features.h"
+#include "wire/bounds.h"
+#include "blocks/page.h"
+#include "links/refuse.h"
+#include "dom/url.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* body.c: the MIME parts of an offprint (RFC 2045, 2046, 2183, 3676), by GMime. */
 #include "config.h"
 
-#include "compose.h"
+#include "mail/compose.h"
 
 #include <offprint/render.h>
 

@@ -2,7 +2,7 @@
 #ifndef OFF_COMPOSE_H
 #define OFF_COMPOSE_H
 
-#include "item.h"
+#include "input/item.h"
 
 #include <offprint/article.h>
 #include <offprint/locate.h>
@@ -31,6 +31,9 @@ typedef struct {
     const char *kind;   /* full teaser digest none page */
     const char *url;    /* the article's address, or NULL */
 } OffVerdict;
+
+/* Reads a mail (RFC 5322, MIME) and appends it to items (OffReadMail of input/input.h). */
+gboolean off_read_mail(const char *bytes, gsize length, GPtrArray *items, GError **error);
 
 /* The mail as its article: its own header fields, then a body of ours (transfer full). */
 GByteArray *off_compose_mail(const OffItem *item, const OffArticle *article,

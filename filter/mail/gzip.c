@@ -2,8 +2,8 @@
  * same bytes. */
 #include "config.h"
 
-#include "compose.h"
-#include "inflate.h"
+#include "mail/compose.h"
+#include "dom/inflate.h"
 
 #include <stdlib.h>
 #include <zlib.h>

@@ -1,9 +1,9 @@
 /* item.c: a message of its own for an item of a feed (RFC 5322, 2919, 5064). */
 #include "config.h"
 
-#include "compose.h"
-#include "date.h"
-#include "url.h"
+#include "mail/compose.h"
+#include "metadata/date.h"
+#include "dom/url.h"
 
 #include <gmime/gmime.h>
 #include <string.h>

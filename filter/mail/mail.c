@@ -2,8 +2,8 @@
  * speak of the old body. */
 #include "config.h"
 
-#include "compose.h"
-#include "input.h"
+#include "mail/compose.h"
+#include "input/input.h"
 
 #include <string.h>
 

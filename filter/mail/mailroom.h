@@ -1,16 +1,16 @@
-/* mailroom.h: what of the rooms input/ and compose/ needs GMime, as a module of its own.
+/* mailroom.h: the functions of mail/, which needs GMime, as a module of its own.
  *
  * GMime brings a dozen libraries into the process. A page that goes in and JSON that comes out need
- * none of them: offprint-mail.so is loaded where a mail is read or written. */
+ * none of them: offprint-mail.so is loaded when a mail is read or written. */
 #ifndef OFF_MAILROOM_H
 #define OFF_MAILROOM_H
 
-#include "compose.h"
-#include "input.h"
+#include "mail/compose.h"
+#include "input/input.h"
 
-/* Functions of input.h and compose.h, without their off_. */
-struct OffMailRoom {
-    gboolean (*read_mail)(const char *bytes, gsize length, GPtrArray *items, GError **error);
+/* Functions of compose.h, without their off_. */
+typedef struct {
+    OffReadMail read_mail;
     GByteArray *(*compose_mail)(const OffItem *item, const OffArticle *article,
                                 const OffVerdict *verdict, const OffComposeOptions *options);
     GByteArray *(*compose_item)(const OffItem *item, const OffArticle *article,
@@ -19,7 +19,7 @@ struct OffMailRoom {
     void (*append_mbox)(GByteArray *out, const GByteArray *message, const OffItem *item,
                         gint64 now);
     GByteArray *(*restore)(const char *bytes, gsize length);
-};
+} OffMailRoom;
 
 /* Loads the module that lies beside the program (a path). Returns its functions, or NULL. */
 const OffMailRoom *off_mail_room_load(const char *program);

@@ -1,10 +1,11 @@
 /* mail.c: a mail to an item, by GMime (RFC 5322, 2045 to 2047, 2231). */
 #include "config.h"
 
-#include "input.h"
+#include "mail/compose.h"
+#include "input/input.h"
 
-#include "bounds.h"
-#include "url.h"
+#include "wire/bounds.h"
+#include "dom/url.h"
 
 #include <gmime/gmime.h>
 #include <string.h>

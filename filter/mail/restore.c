@@ -1,9 +1,9 @@
 /* restore.c: the original that an offprint carries. */
 #include "config.h"
 
-#include "compose.h"
-#include "input.h"
-#include "bounds.h"
+#include "mail/compose.h"
+#include "input/input.h"
+#include "wire/bounds.h"
 
 #include <gmime/gmime.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* room.c: the one symbol of the module offprint-mail.so (mailroom.h). */
 #include "config.h"
 
-#include "mailroom.h"
+#include "mail/mailroom.h"
 
 extern const OffMailRoom off_mail_room;
 

@@ -1,8 +1,8 @@
 /* byline.c: names of persons out of what pages write beside them. */
 #include "config.h"
 
-#include "metadata.h"
-#include "url.h"
+#include "metadata/metadata.h"
+#include "dom/url.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,7 +25,7 @@ typedef struct {
 
 static const Entry vocabulary[] = {
 #define OFF_BYLINE(kind, word) {kind, word},
-#include "byline.def"
+#include "metadata/byline.def"
 #undef OFF_BYLINE
 };
 

@@ -1,7 +1,7 @@
 /* date.c: dates as people and machines write them, to ISO 8601. */
 #include "config.h"
 
-#include "metadata.h"
+#include "metadata/metadata.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* dateline.c: "SEOUL, South Korea (AP) — ", "Hamburg (dpa/lno) - " */
 #include "config.h"
 
-#include "dateline.h"
+#include "metadata/dateline.h"
 
 void
 off_read_dateline(OffArticle *article, const char *text)

@@ -1,8 +1,8 @@
 /* jsonld.c: schema.org articles in JSON-LD: alone, in arrays, in @graph, one inside the other. */
 #include "config.h"
 
-#include "json.h"
-#include "metadata.h"
+#include "dom/json.h"
+#include "metadata/metadata.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
  * text of a language is full of (lang.def). */
 #include "config.h"
 
-#include "lang.h"
+#include "metadata/lang.h"
 
 #include <string.h>
 
@@ -46,7 +46,7 @@ typedef struct {
 
 static const Known known[] = {
 #define OFF_WORD(word, langs) {word, langs},
-#include "lang.def"
+#include "metadata/lang.def"
 #undef OFF_WORD
 };
 

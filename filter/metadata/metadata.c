@@ -1,9 +1,9 @@
 /* metadata.c: <meta>, microdata, <time> and what can be seen, into one table. */
 #include "config.h"
 
-#include "metadata.h"
+#include "metadata/metadata.h"
 
-#include "url.h"
+#include "dom/url.h"
 
 #include <string.h>
 

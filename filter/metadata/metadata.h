@@ -2,8 +2,8 @@
 #ifndef OFF_METADATA_H
 #define OFF_METADATA_H
 
-#include "date.h"
-#include "page.h"
+#include "metadata/date.h"
+#include "blocks/page.h"
 
 #include <offprint/extract.h>
 

@@ -1,7 +1,7 @@
 /* sources.c: which places of a page say what the article's fields say. */
 #include "config.h"
 
-#include "metadata.h"
+#include "metadata/metadata.h"
 
 #include <string.h>
 

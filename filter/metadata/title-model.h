@@ -3,7 +3,7 @@
 #ifndef OFF_TITLE_MODEL_H
 #define OFF_TITLE_MODEL_H
 
-#include "forest.h"
+#include "classify/forest.h"
 
 static const OffForestNode title_forest_nodes[] = {
     {0, 10, 0.5f}, {28, 7, 3.5f}, {10, 4, 0.5f}, {-1, 0, -0.086815f}, {23, 6, 1.5f}, {-1, 0, 0.096755f},

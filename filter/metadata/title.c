@@ -5,8 +5,8 @@
  * and how the others agree with it; a forest (title-model.h, made by tests/train) weighs them. */
 #include "config.h"
 
-#include "metadata.h"
-#include "title-model.h"
+#include "metadata/metadata.h"
+#include "metadata/title-model.h"
 
 #include <math.h>
 #include <string.h>

@@ -2,7 +2,7 @@
  * is believed. */
 #include "config.h"
 
-#include "visible.h"
+#include "metadata/visible.h"
 
 #include <string.h>
 

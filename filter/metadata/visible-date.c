@@ -1,7 +1,7 @@
 /* visible-date.c: when it was published, as the page shows it. */
 #include "config.h"
 
-#include "visible.h"
+#include "metadata/visible.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,9 +1,9 @@
 /* lists.c: pages that are whole, and no article: front pages, lists of a section, players. */
 #include "config.h"
 
-#include "lists.h"
+#include "pagetype/lists.h"
 
-#include "url.h"
+#include "dom/url.h"
 
 #define TEASERS_MIN 5    /* titles that are links, and lead to something else */
 #define TEASER_SHARE 0.6 /* of what would be kept that stands under such titles */

@@ -2,8 +2,8 @@
 #ifndef OFF_LISTS_H
 #define OFF_LISTS_H
 
-#include "metadata.h"
-#include "page.h"
+#include "metadata/metadata.h"
+#include "blocks/page.h"
 
 /* Is the page a front page, the list of a section, or little more than a player? words: of what
  * would be kept of it. Returns an OffExtractError, or -1 where it is a page like others. */

@@ -3,8 +3,8 @@
 
 #include <offprint/extract.h>
 
-#include "paging.h"
-#include "url.h"
+#include "pagetype/paging.h"
+#include "dom/url.h"
 
 #include <string.h>
 
@@ -14,7 +14,7 @@
 
 static const char *const next_words[] = {
 #define OFF_NEXT(words) words,
-#include "paging.def"
+#include "pagetype/paging.def"
 #undef OFF_NEXT
 };
 

@@ -2,7 +2,7 @@
 #ifndef OFF_PAGING_H
 #define OFF_PAGING_H
 
-#include "page.h"
+#include "blocks/page.h"
 
 /* The address of the page that this one goes on at (transfer full), or NULL. base: what relative
  * links start from; url, canonical: the page's own addresses, either may be NULL. A link is the

@@ -1,10 +1,10 @@
 /* refresh.c: pages that only say where the page is (HTML, 4.2.5.3). */
 #include "config.h"
 
-#include "refresh.h"
+#include "pagetype/refresh.h"
 
-#include "dom.h"
-#include "url.h"
+#include "dom/dom.h"
+#include "dom/url.h"
 
 #include <string.h>
 

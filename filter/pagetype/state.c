@@ -4,9 +4,9 @@
  * the whole article is one string there, that is the article. */
 #include "config.h"
 
-#include "state.h"
+#include "pagetype/state.h"
 
-#include "json.h"
+#include "dom/json.h"
 
 #include <string.h>
 

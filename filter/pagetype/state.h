@@ -2,7 +2,7 @@
 #ifndef OFF_STATE_H
 #define OFF_STATE_H
 
-#include "page.h"
+#include "blocks/page.h"
 
 /* The article's text, plain or HTML, where a script of type application/json holds it in one string
  * (transfer full), or NULL. */

@@ -1,9 +1,9 @@
 /* walls.c: pages that are no article, and say so (walls.def). */
 #include "config.h"
 
-#include "walls.h"
+#include "pagetype/walls.h"
 
-#include "features.h"
+#include "classify/features.h"
 
 #include <string.h>
 
@@ -25,7 +25,7 @@ static const struct {
     const char *phrase;
 } walls[] = {
 #define OFF_WALL(code, phrase) {code, phrase},
-#include "walls.def"
+#include "pagetype/walls.def"
 #undef OFF_WALL
 };
 

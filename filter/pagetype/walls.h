@@ -2,7 +2,7 @@
 #ifndef OFF_WALLS_H
 #define OFF_WALLS_H
 
-#include "page.h"
+#include "blocks/page.h"
 
 #include <offprint/extract.h>
 

@@ -1,10 +1,10 @@
 /* archive.c: a WARC in the reader (RFC 9110 messages in ISO 28500 records). */
 #include "config.h"
 
-#include "archive.h"
+#include "reader/archive.h"
 
-#include "bounds.h"
-#include "warc.h"
+#include "wire/bounds.h"
+#include "warc/warc.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 #ifndef OFF_ARCHIVE_H
 #define OFF_ARCHIVE_H
 
-#include "channel.h"
+#include "reader/channel.h"
 
 /* Reads a WARC from the channel's input to its end, and sends each page on (OFF_FRAME_RECORD,
  * OUTPUT, NEXT): answers with status 200 and resources, of HTML. skip: records that are passed

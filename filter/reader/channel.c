@@ -1,10 +1,10 @@
 /* channel.c: the reader's end of the socket to the gate. */
 #include "config.h"
 
-#include "channel.h"
+#include "reader/channel.h"
 
-#include "fault.h"
-#include "bounds.h"
+#include "wire/fault.h"
+#include "wire/bounds.h"
 
 #include <errno.h>
 #include <poll.h>

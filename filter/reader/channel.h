@@ -2,7 +2,7 @@
 #ifndef OFF_CHANNEL_H
 #define OFF_CHANNEL_H
 
-#include "wire.h"
+#include "wire/wire.h"
 
 #include <glib.h>
 

@@ -1,10 +1,10 @@
 /* embed.c: pictures into the message. */
 #include "config.h"
 
-#include "embed.h"
+#include "reader/embed.h"
 
-#include "bounds.h"
-#include "dom.h"
+#include "wire/bounds.h"
+#include "dom/dom.h"
 
 #include <offprint/locate.h>
 #include <string.h>

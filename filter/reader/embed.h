@@ -2,8 +2,8 @@
 #ifndef OFF_EMBED_H
 #define OFF_EMBED_H
 
-#include "channel.h"
-#include "job.h"
+#include "reader/channel.h"
+#include "reader/job.h"
 
 #include <offprint/article.h>
 

@@ -2,9 +2,9 @@
  * was fetched, and what became of each block of the page. */
 #include "config.h"
 
-#include "explain.h"
+#include "reader/explain.h"
 
-#include "clean.h"
+#include "clean/clean.h"
 
 #include <offprint/locate.h>
 #include <offprint/render.h>

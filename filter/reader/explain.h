@@ -2,8 +2,8 @@
 #ifndef OFF_EXPLAIN_H
 #define OFF_EXPLAIN_H
 
-#include "channel.h"
-#include "job.h"
+#include "reader/channel.h"
+#include "reader/job.h"
 
 #include <offprint/extract.h>
 

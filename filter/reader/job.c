@@ -1,20 +1,20 @@
 /* job.c: one item's way: locate, fetch, extract, compose. */
 #include "config.h"
 
-#include "job.h"
+#include "reader/job.h"
 
 #include <offprint/extract.h>
 #include <offprint/locate.h>
 #include <offprint/render.h>
 
-#include "explain.h"
-#include "charset.h"
-#include "clean.h"
-#include "dom.h"
-#include "embed.h"
-#include "bounds.h"
-#include "pages.h"
-#include "url.h"
+#include "reader/explain.h"
+#include "dom/charset.h"
+#include "clean/clean.h"
+#include "dom/dom.h"
+#include "reader/embed.h"
+#include "wire/bounds.h"
+#include "reader/pages.h"
+#include "dom/url.h"
 
 #include <string.h>
 #include <sysexits.h>

@@ -2,13 +2,13 @@
 #ifndef OFF_JOB_H
 #define OFF_JOB_H
 
-#include "archive.h"
-#include "channel.h"
-#include "compose.h"
-#include "input.h"
-#include "mailroom.h"
-#include "rules.h"
-#include "settings.h"
+#include "reader/archive.h"
+#include "reader/channel.h"
+#include "mail/compose.h"
+#include "input/input.h"
+#include "mail/mailroom.h"
+#include "reader/rules.h"
+#include "reader/settings.h"
 
 typedef enum {
     OFF_TO_MIME,

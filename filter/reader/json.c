@@ -1,8 +1,8 @@
 /* json.c: articles and links as JSON, an object a line (RFC 8259). */
 #include "config.h"
 
-#include "compose.h"
-#include "json.h"
+#include "mail/compose.h"
+#include "dom/json.h"
 
 #include <offprint/render.h>
 

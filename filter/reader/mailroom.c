@@ -1,7 +1,7 @@
 /* mailroom.c: the module that knows GMime, loaded. */
 #include "config.h"
 
-#include "mailroom.h"
+#include "mail/mailroom.h"
 
 #include <dlfcn.h>
 

@@ -1,12 +1,12 @@
 /* pages.c: a page, the pages it sends to, and the pages it goes on at. */
 #include "config.h"
 
-#include "pages.h"
+#include "reader/pages.h"
 
-#include "acting.h"
-#include "bounds.h"
-#include "explain.h"
-#include "refresh.h"
+#include "links/acting.h"
+#include "wire/bounds.h"
+#include "reader/explain.h"
+#include "pagetype/refresh.h"
 
 #include <string.h>
 

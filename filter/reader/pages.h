@@ -2,7 +2,7 @@
 #ifndef OFF_PAGES_H
 #define OFF_PAGES_H
 
-#include "job.h"
+#include "reader/job.h"
 
 #include <offprint/extract.h>
 

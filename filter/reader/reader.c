@@ -9,12 +9,12 @@
  * has the original. */
 #include "config.h"
 
-#include "archive.h"
-#include "channel.h"
-#include "explain.h"
-#include "job.h"
-#include "bounds.h"
-#include "sandbox.h"
+#include "reader/archive.h"
+#include "reader/channel.h"
+#include "reader/explain.h"
+#include "reader/job.h"
+#include "wire/bounds.h"
+#include "sandbox/sandbox.h"
 
 #include <limits.h>
 #ifdef __GLIBC__
@@ -283,6 +283,16 @@ is_no_mail(const OffItem *item)
            (item->kind == OFF_INPUT_HTML && item->bytes[blank] != '<');
 }
 
+static OffSource
+source_of(const OffJob *job, const GString *input, OffFeed **feed)
+{
+    return (OffSource){.bytes = input->str,
+                       .length = input->len,
+                       .base_url = job->base_url,
+                       .read_mail = job->mail ? job->mail->read_mail : NULL,
+                       .feed = feed};
+}
+
 static void
 run(OffJob *job, OffChannel *channel, gboolean to_said, const GString *input, GByteArray *out,
     OffOutcome *outcome)
@@ -290,11 +300,10 @@ run(OffJob *job, OffChannel *channel, gboolean to_said, const GString *input, GB
     g_autoptr(GError) error = NULL;
     off_channel_stage(channel, "input");
     g_autoptr(OffFeed) feed = NULL;
-    g_autoptr(GPtrArray) items =
-        off_input_read(job->mail, job->from, input->str, input->len, job->base_url, &feed, &error);
+    const OffSource source = source_of(job, input, &feed);
+    g_autoptr(GPtrArray) items = off_input_read(job->from, &source, &error);
     if (!items && job->from != OFF_INPUT_TEXT && !off_job_makes_messages(job) && input->len > 0)
-        items = off_input_read(job->mail, OFF_INPUT_TEXT, input->str, input->len, job->base_url,
-                               &feed, NULL);
+        items = off_input_read(OFF_INPUT_TEXT, &source, NULL);
     if (items && off_job_makes_messages(job) && job->from == OFF_INPUT_AUTO &&
         is_no_mail(items->pdata[0])) {
         outcome->reason = "no-mail";
@@ -373,8 +382,8 @@ static void
 print_config(OffJob *job, const GString *input, GByteArray *out, OffOutcome *outcome)
 {
     g_autoptr(OffFeed) feed = NULL;
-    g_autoptr(GPtrArray) items =
-        off_input_read(job->mail, job->from, input->str, input->len, job->base_url, &feed, NULL);
+    const OffSource source = source_of(job, input, &feed);
+    g_autoptr(GPtrArray) items = off_input_read(job->from, &source, NULL);
     OffWork work = {.item = items && items->len > 0 ? items->pdata[0] : NULL};
     g_autofree char *text =
         work.item ? off_work_settings(&work, job) : off_conf_print(job->conf, &(OffMatch){0});

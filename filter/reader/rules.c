@@ -1,9 +1,9 @@
 /* rules.c: site rules, asked of the gate by host. */
 #include "config.h"
 
-#include "rules.h"
+#include "reader/rules.h"
 
-#include "url.h"
+#include "dom/url.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 #ifndef OFF_RULES_H
 #define OFF_RULES_H
 
-#include "channel.h"
+#include "reader/channel.h"
 
 #include <offprint/siterules.h>
 

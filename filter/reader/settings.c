@@ -1,7 +1,7 @@
 /* settings.c: offprint.conf, by GLib's key files. */
 #include "config.h"
 
-#include "settings.h"
+#include "reader/settings.h"
 
 #include <string.h>
 
@@ -23,7 +23,7 @@ static const struct {
     const char *otherwise;
 } table[OFF_SETTINGS] = {
 #define OFF_SETTING(name, key, kind, otherwise) {key, kind, otherwise},
-#include "settings.def"
+#include "reader/settings.def"
 #undef OFF_SETTING
 };
 

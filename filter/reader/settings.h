@@ -7,7 +7,7 @@
 
 typedef enum {
 #define OFF_SETTING(name, key, kind, otherwise) OFF_SETTING_##name,
-#include "settings.def"
+#include "reader/settings.def"
 #undef OFF_SETTING
     OFF_SETTINGS
 } OffSetting;

@@ -1,7 +1,7 @@
 /* head.c: what stands above an article. */
 #include "config.h"
 
-#include "head.h"
+#include "render/head.h"
 
 #include <string.h>
 

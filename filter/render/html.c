@@ -3,8 +3,8 @@
 
 #include <offprint/render.h>
 
-#include "clean.h"
-#include "head.h"
+#include "clean/clean.h"
+#include "render/head.h"
 
 #include <libxml/tree.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* inline.c: running text of a clean element. */
 #include "config.h"
 
-#include "inline.h"
+#include "render/inline.h"
 
 #include <string.h>
 

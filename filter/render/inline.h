@@ -2,7 +2,7 @@
 #ifndef OFF_INLINE_H
 #define OFF_INLINE_H
 
-#include "dom.h"
+#include "dom/dom.h"
 
 #include <glib.h>
 #include <libxml/tree.h>

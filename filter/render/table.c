@@ -1,9 +1,9 @@
 /* table.c: a table in columns where they fit, as records where they do not. */
 #include "config.h"
 
-#include "table.h"
+#include "render/table.h"
 
-#include "wrap.h"
+#include "render/wrap.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 #ifndef OFF_TABLE_H
 #define OFF_TABLE_H
 
-#include "inline.h"
+#include "render/inline.h"
 
 /* The lines of a clean <table> within width columns; 0: any width (transfer full, g_strfreev). */
 char **off_table_lines(const xmlNode *table, OffNotes *notes, guint width);

@@ -3,10 +3,10 @@
 
 #include <offprint/render.h>
 
-#include "head.h"
-#include "inline.h"
-#include "table.h"
-#include "wrap.h"
+#include "render/head.h"
+#include "render/inline.h"
+#include "render/table.h"
+#include "render/wrap.h"
 
 #include <libxml/tree.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* wrap.c: lines of text. */
 #include "config.h"
 
-#include "wrap.h"
+#include "render/wrap.h"
 
 #include <string.h>
 #include <unilbrk.h>

@@ -2,7 +2,7 @@
  * fetcher has to open connections, which capability mode does not allow. */
 #include "config.h"
 
-#include "sandbox.h"
+#include "sandbox/sandbox.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* linux.c: Landlock for files, seccomp for system calls. */
 #include "config.h"
 
-#include "sandbox.h"
+#include "sandbox/sandbox.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -142,7 +142,7 @@ load_character_sets(void)
 static const int reader_calls[] = {
 #define OFF_CALL(name) SYS_##name,
 #define READER
-#include "calls.def"
+#include "sandbox/calls.def"
 #undef READER
 #undef OFF_CALL
 };
@@ -150,7 +150,7 @@ static const int fetcher_calls[] = {
 #define OFF_CALL(name) SYS_##name,
 #define READER
 #define FETCHER
-#include "calls.def"
+#include "sandbox/calls.def"
 #undef FETCHER
 #undef READER
 #undef OFF_CALL

@@ -1,7 +1,7 @@
 /* none.c: systems without a sandbox: limits and separate processes are all there is. */
 #include "config.h"
 
-#include "sandbox.h"
+#include "sandbox/sandbox.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* openbsd.c: unveil(2) for files, pledge(2) for system calls. */
 #include "config.h"
 
-#include "sandbox.h"
+#include "sandbox/sandbox.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* test.c: what must not be possible from inside, tried (--sandbox-test). */
 #include "config.h"
 
-#include "sandbox.h"
+#include "sandbox/sandbox.h"
 
 #include <fcntl.h>
 #include <string.h>

@@ -1,9 +1,9 @@
 /* siteapply.c: a site's rules, done to a page. */
 #include "config.h"
 
-#include "siterules.h"
+#include "sites/siterules.h"
 
-#include "bounds.h"
+#include "wire/bounds.h"
 
 #include <libxml/xpathInternals.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* siterules.c: a file of rules, read (offprint-sites.5). */
 #include "config.h"
 
-#include "siterules.h"
+#include "sites/siterules.h"
 
 #include <string.h>
 
@@ -12,7 +12,7 @@ static const struct {
     Kind kind;
 } directives[OFF_RULES] = {
 #define OFF_RULE(directive, symbol, kind) {directive, kind},
-#include "siterules.def"
+#include "sites/siterules.def"
 #undef OFF_RULE
 };
 

@@ -2,14 +2,14 @@
 #ifndef OFF_SITERULES_H
 #define OFF_SITERULES_H
 
-#include "page.h"
+#include "blocks/page.h"
 
 #include <libxml/xpath.h>
 #include <offprint/siterules.h>
 
 typedef enum {
 #define OFF_RULE(directive, symbol, kind) OFF_RULE_##symbol,
-#include "siterules.def"
+#include "sites/siterules.def"
 #undef OFF_RULE
     OFF_RULES
 } OffRuleKind;

@@ -1,10 +1,10 @@
 /* decode.c: codings that a response in an archive still has (RFC 9112, 7.1; RFC 9110, 8.4.1). */
 #include "config.h"
 
-#include "warc.h"
+#include "warc/warc.h"
 
-#include "bounds.h"
-#include "inflate.h"
+#include "wire/bounds.h"
+#include "dom/inflate.h"
 
 #include <string.h>
 

@@ -1,9 +1,9 @@
 /* http.c: an HTTP response out of an archive. */
 #include "config.h"
 
-#include "warc.h"
+#include "warc/warc.h"
 
-#include "bounds.h"
+#include "wire/bounds.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
  * looked for by its first bytes, and in a plain file the next line that begins a record. */
 #include "config.h"
 
-#include "warc.h"
+#include "warc/warc.h"
 
 #include <string.h>
 #include <zlib.h>

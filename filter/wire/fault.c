@@ -2,7 +2,7 @@
  */
 #include "config.h"
 
-#include "fault.h"
+#include "wire/fault.h"
 
 #include <signal.h>
 #include <stdlib.h>

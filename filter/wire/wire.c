@@ -1,9 +1,9 @@
 /* wire.c: frames, fields and the buffers they grow in. */
 #include "config.h"
 
-#include "wire.h"
+#include "wire/wire.h"
 
-#include "bounds.h"
+#include "wire/bounds.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -122,7 +122,7 @@ field_bound(unsigned tag)
 #define OFF_FIELD(name, number, max)                                                               \
     case number:                                                                                   \
         return max;
-#include "wire-fields.def"
+#include "wire/wire-fields.def"
 #undef OFF_FIELD
     default: return 0;
     }

@@ -34,7 +34,7 @@ enum off_frame {
 
 enum off_field {
 #define OFF_FIELD(name, tag, max) OFF_FIELD_##name = tag,
-#include "wire-fields.def"
+#include "wire/wire-fields.def"
 #undef OFF_FIELD
 };
 

@@ -3,7 +3,7 @@
 
 #include "fuzz.h"
 
-#include "settings.h"
+#include "reader/settings.h"
 
 static void
 count(const char *file, guint line, const char *what, void *data)

@@ -3,7 +3,7 @@
 
 #include "fuzz.h"
 
-#include "wire.h"
+#include "wire/wire.h"
 
 #include <stdlib.h>
 

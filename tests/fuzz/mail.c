@@ -3,7 +3,7 @@
 
 #include "fuzz.h"
 
-#include "mailroom.h"
+#include "mail/mailroom.h"
 
 #include <offprint/extract.h>
 #include <string.h>
@@ -15,8 +15,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const char *bytes = (const char *)data;
     g_autoptr(OffFeed) feed = NULL;
-    g_autoptr(GPtrArray) items = off_input_read(&off_mail_room, OFF_INPUT_AUTO, bytes, size,
-                                                "https://a.example/", &feed, NULL);
+    const OffSource source = {bytes, size, "https://a.example/", off_mail_room.read_mail, &feed};
+    g_autoptr(GPtrArray) items = off_input_read(OFF_INPUT_AUTO, &source, NULL);
     const OffComposeOptions how = {.original = "gzip", .width = 72, .flowed = TRUE, .head = TRUE};
     const OffVerdict verdict = {.status = "included", .kind = "full", .url = "https://a.example/"};
     for (guint i = 0; items && i < MIN(items->len, 4); i++) {

@@ -3,8 +3,8 @@
 
 #include "fuzz.h"
 
-#include "feed.h"
-#include "input.h"
+#include "input/feed.h"
+#include "input/input.h"
 
 #include <offprint/extract.h>
 
@@ -12,8 +12,8 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     g_autoptr(OffFeed) feed = NULL;
-    g_autoptr(GPtrArray) items =
-        off_input_read(NULL, OFF_INPUT_NEWSBOAT, (const char *)data, size, NULL, &feed, NULL);
+    const OffSource source = {(const char *)data, size, NULL, NULL, &feed};
+    g_autoptr(GPtrArray) items = off_input_read(OFF_INPUT_NEWSBOAT, &source, NULL);
     for (guint i = 0; items && i < items->len; i++) {
         const OffItem *item = items->pdata[i];
         gsize n;

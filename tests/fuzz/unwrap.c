@@ -3,7 +3,7 @@
 
 #include "fuzz.h"
 
-#include "url.h"
+#include "dom/url.h"
 
 #include <offprint/locate.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 
 #include "fuzz.h"
 
-#include "warc.h"
+#include "warc/warc.h"
 
 #include <string.h>
 

@@ -8,12 +8,12 @@
  * worths. With "titles": for each candidate for a title a line "page<TAB>numbers<TAB>text". */
 #include "config.h"
 
-#include "charset.h"
-#include "clean.h"
-#include "context.h"
-#include "features.h"
-#include "metadata.h"
-#include "verdict.h"
+#include "dom/charset.h"
+#include "clean/clean.h"
+#include "classify/context.h"
+#include "classify/features.h"
+#include "metadata/metadata.h"
+#include "classify/verdict.h"
 
 #include <offprint/render.h>
 

@@ -1,0 +1,34 @@
+/* item.c: an item's life. */
+#include "config.h"
+
+#include "input/item.h"
+
+OffItem *
+off_item_new(OffInputKind kind, const char *bytes, gsize length)
+{
+    OffItem *item = g_new0(OffItem, 1);
+    item->kind = kind;
+    item->bytes = bytes;
+    item->length = length;
+    return item;
+}
+
+void
+off_item_free(OffItem *i)
+{
+    if (!i)
+        return;
+    char *strings[] = {i->unsubscribe, i->subject,       i->from,      i->sender,
+                       i->list_id,     i->sender_domain, i->url,       i->feed_title,
+                       i->feed_url,    i->guid,          i->author,    i->date,
+                       i->lang,        i->enclosure,     i->html_type, i->text_type};
+    for (guint k = 0; k < G_N_ELEMENTS(strings); k++)
+        g_free(strings[k]);
+    g_clear_pointer(&i->fields, g_array_unref);
+    g_clear_pointer(&i->attachments, g_ptr_array_unref);
+    g_clear_pointer(&i->categories, g_ptr_array_unref);
+    g_clear_pointer(&i->articles, g_ptr_array_unref);
+    g_clear_pointer(&i->html, g_bytes_unref);
+    g_clear_pointer(&i->text, g_bytes_unref);
+    g_free(i);
+}
