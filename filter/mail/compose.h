@@ -5,7 +5,6 @@
 #include "input/item.h"
 
 #include <offprint/article.h>
-#include <offprint/locate.h>
 
 /* A picture that the HTML part points to (RFC 2392). */
 typedef struct {
@@ -48,12 +47,6 @@ GByteArray *off_compose_item(const OffItem *item, const OffArticle *article,
 /* Puts a From_ line before the message, quotes its "From " lines (mboxrd) and ends it with a blank
  * line. */
 void off_append_mbox(GByteArray *out, const GByteArray *message, const OffItem *item, gint64 now);
-
-/* One line of JSON (DESIGN, 3). article may be NULL: text and html are then what the verdict says
- * of nothing. */
-void off_append_json(GByteArray *out, const OffItem *item, const OffArticle *article,
-                     const OffVerdict *verdict);
-void off_append_links_json(GByteArray *out, const OffItem *item, const OffPlan *plan);
 
 /* The original that an offprint carries (transfer full), or NULL where the mail is none or it
  * cannot be had whole. */

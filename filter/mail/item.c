@@ -2,6 +2,9 @@
 #include "config.h"
 
 #include "mail/compose.h"
+
+#include <offprint/locate.h>
+
 #include "metadata/date.h"
 #include "dom/url.h"
 

@@ -78,7 +78,8 @@ ask(const OffArticle *article, const OffJob *job, OffChannel *channel)
         Wanted w = {.node = n, .url = g_strdup(src)};
         if (!g_hash_table_contains(seen, src) && g_hash_table_size(seen) < OFF_PICTURES_MAX)
             w.request = off_channel_request(
-                channel, &(OffRequest){.url = src, .user_agent = job->user_agent, .picture = TRUE});
+                channel,
+                &(OffRequest){.url = src, .user_agent = job->settings.user_agent, .picture = TRUE});
         g_array_append_val(wanted, w);
         if (w.request)
             g_hash_table_add(seen, w.url);
@@ -133,8 +134,8 @@ off_embed_pictures(OffArticle *article, const OffJob *job, OffChannel *channel)
         const Wanted *w = &g_array_index(wanted, Wanted, i);
         if (!w->request)
             continue;
-        g_autoptr(OffFetched) page =
-            off_channel_wait(channel, w->request, job->deadline - OFF_FETCH_RESERVE_MS / 2);
+        g_autoptr(OffFetched) page = off_channel_wait(
+            channel, w->request, job->command->deadline - OFF_FETCH_RESERVE_MS / 2);
         gsize n = page->reason ? 0 : page->body->len;
         const char *type = n > 0 ? sniff(page->body->data, n) : NULL;
         const char *why = page->reason ? page->reason

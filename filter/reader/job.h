@@ -1,4 +1,4 @@
-/* job.h: what the reader is asked to do, and one item's way through the rooms. */
+/* job.h: what the reader is asked to do, and one item's way through the modules. */
 #ifndef OFF_JOB_H
 #define OFF_JOB_H
 
@@ -9,6 +9,8 @@
 #include "mail/mailroom.h"
 #include "reader/rules.h"
 #include "reader/settings.h"
+
+#include <offprint/locate.h>
 
 typedef enum {
     OFF_TO_MIME,
@@ -24,31 +26,48 @@ typedef enum {
     OFF_TO_CONFIG
 } OffTo;
 
+/* What the command line asks for: the same for every item. */
 typedef struct {
     OffInputKind from;
     OffTo to;
     char *base_url, *charset;
-    OffConf *conf;                      /* what the user wrote and said */
-    const char *user_agent, *cookies;   /* that apply; NULL: none */
-    struct OffExplanation *explanation; /* NULL: nobody wants to know */
-    const OffMailRoom *mail;            /* NULL: no mail is read or written */
-    OffRuleBook *rules;                 /* NULL: there are none */
-    OffFeed *feed;                      /* the one that is written again, NULL where none is */
-    GArray *ends;    /* guint: where each message of the output ends, for a Maildir */
-    guint *filled;   /* items of it that got new content */
-    guint articles;  /* of a digest, to be fetched */
-    gboolean single; /* one item is all there is */
-    gboolean embed_images;
-    gboolean always_fetch; /* where the article is in the input too */
-    gboolean no_fetch, restore, plain, drop_images, check_sites, require_sandbox;
+    gboolean restore, check_sites, require_sandbox;
+    gboolean plain;     /* no judgement, no page: the plainest rendering of the input */
     char *sandbox_test; /* NULL: none */
-    char *archive;      /* "find", "read"; NULL: it is none */
+    char *archive;      /* "find", "read"; NULL: the input is no archive */
     gint64 skip_records;
-    guint conf_errors;          /* of the configuration */
-    const OffArchivePage *page; /* of an archive, the present one; NULL: it is none */
-    OffComposeOptions compose;
     gint64 deadline; /* off_now_ms() */
     gint64 now;      /* seconds since 1970 */
+} OffCommand;
+
+/* What applies to one item: the command line's options and the user's configuration. */
+typedef struct {
+    OffComposeOptions compose;
+    guint articles; /* of a digest, to be fetched */
+    gboolean drop_images, embed_images;
+    gboolean no_fetch;
+    gboolean always_fetch;            /* also if the article is in the input */
+    const char *user_agent, *cookies; /* NULL: none */
+} OffItemSettings;
+
+/* What the items of a run share, and what has been done so far. */
+typedef struct {
+    OffConf *conf; /* what the user wrote and said */
+    guint conf_errors;
+    const OffMailRoom *mail;    /* NULL: no mail is read or written */
+    OffRuleBook *rules;         /* NULL: there are none */
+    OffFeed *feed;              /* the feed that is written again; NULL: the input is none */
+    guint filled;               /* items of it that got new content */
+    GArray *ends;               /* guint: where each message of the output ends, for a Maildir */
+    gboolean single;            /* one item is all there is */
+    const OffArchivePage *page; /* the present page of an archive; NULL: it is none */
+} OffRun;
+
+typedef struct {
+    OffCommand *command;
+    OffRun *run;
+    OffItemSettings settings;
+    struct OffExplanation *explanation; /* NULL: nobody asked for one */
 } OffJob;
 
 /* How an item, or the whole run, ended. */
@@ -68,19 +87,18 @@ typedef struct {
     char *target;
 } OffWork;
 
-/* Does it make messages, whose fall-back is the mail itself? */
+/* Are messages asked for? Then the fall-back is the mail itself. */
 gboolean off_job_makes_messages(const OffJob *job);
 
-/* What applies to an item, and who said so, a setting a line (transfer full). */
-char *off_work_settings(OffWork *work, const OffJob *job);
+/* Fails an item: reason is constant, message is copied, exit_status is one of sysexits. */
+void off_outcome_fail(OffOutcome *outcome, const char *reason, const char *message,
+                      int exit_status);
+void off_outcome_clear(OffOutcome *outcome);
 
-/* Plans an item, and asks for its page where one is needed. */
-void off_work_begin(OffWork *work, const OffJob *job, OffChannel *channel);
-/* Brings it to its end; explanation is NULL where nobody wants to know. Appends to out what is to
- * be written, nothing where the original has to stand. */
+/* Brings an item that was planned (plan.h) to its end; explanation: NULL if nobody asked for one.
+ * Appends to out what is to be written, nothing if the original has to stand. */
 void off_work_finish(OffWork *work, struct OffExplanation *explanation, OffChannel *channel,
                      GByteArray *out, OffOutcome *outcome);
 void off_work_clear(OffWork *work);
-void off_outcome_clear(OffOutcome *outcome);
 
 #endif

@@ -1,7 +1,7 @@
 /* json.c: articles and links as JSON, an object a line (RFC 8259). */
 #include "config.h"
 
-#include "mail/compose.h"
+#include "reader/json.h"
 #include "dom/json.h"
 
 #include <offprint/render.h>

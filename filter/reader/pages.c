@@ -15,20 +15,20 @@
 guint
 off_page_request(const char *url, const OffJob *job, OffChannel *channel)
 {
-    const OffSiteRules *rules = off_rule_book_find(job->rules, channel, url);
+    const OffSiteRules *rules = off_rule_book_find(job->run->rules, channel, url);
     const char *user_agent = off_site_rules_header(rules, "user-agent");
     return off_channel_request(
         channel, &(OffRequest){.url = url,
-                               .user_agent = user_agent ? user_agent : job->user_agent,
+                               .user_agent = user_agent ? user_agent : job->settings.user_agent,
                                .referer = off_site_rules_header(rules, "referer"),
-                               .cookies = job->cookies});
+                               .cookies = job->settings.cookies});
 }
 
 /* An answer, early enough that it can still be set. */
 static OffFetched *
 wait_for(guint request, const OffJob *job, OffChannel *channel)
 {
-    return off_channel_wait(channel, request, job->deadline - OFF_FETCH_RESERVE_MS / 2);
+    return off_channel_wait(channel, request, job->command->deadline - OFF_FETCH_RESERVE_MS / 2);
 }
 
 OffFetched *
@@ -57,15 +57,15 @@ static OffArticle *
 one_page(const OffFetched *page, const char *title, const OffJob *job, OffChannel *channel,
          GError **error)
 {
-    const OffExtractOptions options = {.url = page->url,
-                                       .http_type = page->content_type,
-                                       .title = title,
-                                       .rules = off_rule_book_find(job->rules, channel, page->url),
-                                       .explain = job->explanation ? off_explain_block : NULL,
-                                       .explain_source =
-                                           job->explanation ? off_explain_source : NULL,
-                                       .explain_data = job->explanation,
-                                       .drop_images = job->drop_images};
+    const OffExtractOptions options = {
+        .url = page->url,
+        .http_type = page->content_type,
+        .title = title,
+        .rules = off_rule_book_find(job->run->rules, channel, page->url),
+        .explain = job->explanation ? off_explain_block : NULL,
+        .explain_source = job->explanation ? off_explain_source : NULL,
+        .explain_data = job->explanation,
+        .drop_images = job->settings.drop_images};
     gboolean plain =
         page->content_type && g_ascii_strncasecmp(page->content_type, "text/plain", 10) == 0;
     const char *data = (const char *)page->body->data;

@@ -1,9 +1,9 @@
 /* reader.c: offprint-reader, the process that parses and has neither network nor files.
  *
- *   channel.c  the socket to the gate          job.c  one item's way through the rooms
+ *   channel.c  the socket to the gate          job.c  one item's way, by plan.c, article.c, write.c
  *   input/     what came in                    locate/  which link is the article
  *   extract/   clean/  render/                 page to article to text and HTML
- *   compose/   what goes out                   archive.c  the pages of a WARC
+ *   mail/      messages                        archive.c  the pages of a WARC
  *
  * It is asked once, on standard input, and answers there. Where memory runs out it aborts: the gate
  * has the original. */
@@ -13,6 +13,8 @@
 #include "reader/channel.h"
 #include "reader/explain.h"
 #include "reader/job.h"
+#include "reader/json.h"
+#include "reader/plan.h"
 #include "wire/bounds.h"
 #include "sandbox/sandbox.h"
 
@@ -90,8 +92,8 @@ read_conf(OffJob *job, const struct off_frame_view *view, OffChannel *channel)
     const unsigned char *text =
         off_field_find(view->body, view->length, OFF_FIELD_SITE_TEXT, &length);
     if (name && text)
-        job->conf_errors +=
-            off_conf_read(job->conf, (const char *)text, length, name, tell_complaint, channel);
+        job->run->conf_errors += off_conf_read(job->run->conf, (const char *)text, length, name,
+                                               tell_complaint, channel);
 }
 
 static void
@@ -99,31 +101,31 @@ read_options(OffJob *job, const struct off_frame_view *view, gboolean *to_said)
 {
     g_autofree char *from = string_field(view, OFF_FIELD_FROM);
     g_autofree char *to = string_field(view, OFF_FIELD_TO);
-    job->from = off_input_kind(from ? from : "auto");
+    job->command->from = off_input_kind(from ? from : "auto");
     *to_said = to != NULL;
     for (guint i = 0; to && i < G_N_ELEMENTS(to_words); i++)
         if (strcmp(to, to_words[i].word) == 0)
-            job->to = to_words[i].to;
-    job->conf = off_conf_new();
-    read_said(job->conf, view);
-    job->base_url = string_field(view, OFF_FIELD_BASE_URL);
-    job->charset = string_field(view, OFF_FIELD_CHARSET);
-    job->no_fetch = number_field(view, OFF_FIELD_NO_FETCH, 0) != 0;
-    job->restore = number_field(view, OFF_FIELD_RESTORE, 0) != 0;
-    job->require_sandbox = number_field(view, OFF_FIELD_REQUIRE_SANDBOX, 0) != 0;
-    job->sandbox_test = string_field(view, OFF_FIELD_SANDBOX_TEST);
-    job->check_sites = number_field(view, OFF_FIELD_CHECK_SITES, 0) != 0;
+            job->command->to = to_words[i].to;
+    job->run->conf = off_conf_new();
+    read_said(job->run->conf, view);
+    job->command->base_url = string_field(view, OFF_FIELD_BASE_URL);
+    job->command->charset = string_field(view, OFF_FIELD_CHARSET);
+    job->settings.no_fetch = number_field(view, OFF_FIELD_NO_FETCH, 0) != 0;
+    job->command->restore = number_field(view, OFF_FIELD_RESTORE, 0) != 0;
+    job->command->require_sandbox = number_field(view, OFF_FIELD_REQUIRE_SANDBOX, 0) != 0;
+    job->command->sandbox_test = string_field(view, OFF_FIELD_SANDBOX_TEST);
+    job->command->check_sites = number_field(view, OFF_FIELD_CHECK_SITES, 0) != 0;
     if (number_field(view, OFF_FIELD_SITES, 0) != 0)
-        job->rules = off_rule_book_new();
-    job->archive = string_field(view, OFF_FIELD_ARCHIVE);
-    job->skip_records = number_field(view, OFF_FIELD_SKIP_RECORDS, 0);
-    job->plain = number_field(view, OFF_FIELD_PLAIN, 0) != 0;
-    job->deadline = number_field(view, OFF_FIELD_DEADLINE, 0);
-    job->now = (gint64)time(NULL);
-    job->compose.sender = string_field(view, OFF_FIELD_SENDER);
-    job->compose.flowed = number_field(view, OFF_FIELD_FLOWED, 1) != 0;
-    job->compose.notes = number_field(view, OFF_FIELD_NOTES, 1) != 0;
-    job->compose.head = job->compose.notes;
+        job->run->rules = off_rule_book_new();
+    job->command->archive = string_field(view, OFF_FIELD_ARCHIVE);
+    job->command->skip_records = number_field(view, OFF_FIELD_SKIP_RECORDS, 0);
+    job->command->plain = number_field(view, OFF_FIELD_PLAIN, 0) != 0;
+    job->command->deadline = number_field(view, OFF_FIELD_DEADLINE, 0);
+    job->command->now = (gint64)time(NULL);
+    job->settings.compose.sender = string_field(view, OFF_FIELD_SENDER);
+    job->settings.compose.flowed = number_field(view, OFF_FIELD_FLOWED, 1) != 0;
+    job->settings.compose.notes = number_field(view, OFF_FIELD_NOTES, 1) != 0;
+    job->settings.compose.head = job->settings.compose.notes;
 }
 
 /* Reads the request. Returns FALSE where the gate is gone. */
@@ -139,13 +141,13 @@ read_request(OffChannel *channel, OffJob *job, gboolean *to_said, GString *input
             g_string_set_size(
                 input, (gsize)CLAMP(number_field(&view, OFF_FIELD_SIZE, 0), 0, OFF_RESTORE_MAX));
             g_string_set_size(input, 0);
-            if (job->check_sites || job->sandbox_test)
+            if (job->command->check_sites || job->command->sandbox_test)
                 return TRUE;
             break;
         case OFF_FRAME_CONF:
             if (view.length > 0)
                 read_conf(job, &view, channel);
-            else if (job->archive)
+            else if (job->command->archive)
                 return TRUE;
             break;
         case OFF_FRAME_INPUT:
@@ -239,7 +241,7 @@ report_progress(OffChannel *channel, guint done, guint all)
 static gboolean
 explains(const OffJob *job)
 {
-    return job->to == OFF_TO_EXPLAIN || job->to == OFF_TO_EXPLAIN_HTML;
+    return job->command->to == OFF_TO_EXPLAIN || job->command->to == OFF_TO_EXPLAIN_HTML;
 }
 
 static void
@@ -255,8 +257,8 @@ run_items(OffJob *job, OffChannel *channel, GPtrArray *items, GByteArray *out, O
         OffOutcome one = {.status = "untouched"};
         OffExplanation *explanation = explains(job) ? off_explanation_new() : NULL;
         off_work_finish(&work[i], explanation, channel, out, &one);
-        if (job->to == OFF_TO_MAILDIR && out->len > 0)
-            g_array_append_val(job->ends, out->len);
+        if (job->command->to == OFF_TO_MAILDIR && out->len > 0)
+            g_array_append_val(job->run->ends, out->len);
         if (items->len > 1)
             off_channel_say(channel, "item %u: status=%s%s%s%s%s", i + 1, one.status,
                             one.reason ? "; reason=" : "", one.reason ? one.reason : "",
@@ -288,23 +290,24 @@ source_of(const OffJob *job, const GString *input, OffFeed **feed)
 {
     return (OffSource){.bytes = input->str,
                        .length = input->len,
-                       .base_url = job->base_url,
-                       .read_mail = job->mail ? job->mail->read_mail : NULL,
+                       .base_url = job->command->base_url,
+                       .read_mail = job->run->mail ? job->run->mail->read_mail : NULL,
                        .feed = feed};
 }
 
 static void
-run(OffJob *job, OffChannel *channel, gboolean to_said, const GString *input, GByteArray *out,
-    OffOutcome *outcome)
+run_input(OffJob *job, OffChannel *channel, gboolean to_said, const GString *input, GByteArray *out,
+          OffOutcome *outcome)
 {
     g_autoptr(GError) error = NULL;
     off_channel_stage(channel, "input");
     g_autoptr(OffFeed) feed = NULL;
     const OffSource source = source_of(job, input, &feed);
-    g_autoptr(GPtrArray) items = off_input_read(job->from, &source, &error);
-    if (!items && job->from != OFF_INPUT_TEXT && !off_job_makes_messages(job) && input->len > 0)
+    g_autoptr(GPtrArray) items = off_input_read(job->command->from, &source, &error);
+    if (!items && job->command->from != OFF_INPUT_TEXT && !off_job_makes_messages(job) &&
+        input->len > 0)
         items = off_input_read(OFF_INPUT_TEXT, &source, NULL);
-    if (items && off_job_makes_messages(job) && job->from == OFF_INPUT_AUTO &&
+    if (items && off_job_makes_messages(job) && job->command->from == OFF_INPUT_AUTO &&
         is_no_mail(items->pdata[0])) {
         outcome->reason = "no-mail";
         return;
@@ -315,32 +318,33 @@ run(OffJob *job, OffChannel *channel, gboolean to_said, const GString *input, GB
         outcome->reason = *outcome->status == 'u' ? "empty" : "input";
         outcome->message = g_strdup(error->message);
         outcome->exit_status = EX_DATAERR;
-        if (job->to == OFF_TO_JSON)
+        if (job->command->to == OFF_TO_JSON)
             off_append_json(out,
-                            &(OffItem){.record = job->page ? job->page->record : 0,
-                                       .url = job->page ? job->page->url : NULL},
+                            &(OffItem){.record = job->run->page ? job->run->page->record : 0,
+                                       .url = job->run->page ? job->run->page->url : NULL},
                             NULL, &(OffVerdict){.status = "failed", .reason = outcome->reason});
         return;
     }
     if (!to_said && items->len > 1)
-        job->to = OFF_TO_MBOX;
-    if (job->to == OFF_TO_FEED && !feed) {
+        job->command->to = OFF_TO_MBOX;
+    if (job->command->to == OFF_TO_FEED && !feed) {
         outcome->status = "failed";
         outcome->reason = "input";
         outcome->message = g_strdup("a feed can only be made of a feed");
         outcome->exit_status = EX_DATAERR;
         return;
     }
-    if (job->page) {
+    if (job->run->page) {
         OffItem *item = items->pdata[0];
-        item->record = job->page->record;
-        item->html_type = g_strdup(job->page->content_type);
+        item->record = job->run->page->record;
+        item->html_type = g_strdup(job->run->page->content_type);
     }
-    job->feed = feed;
-    job->single = items->len == 1 && !job->page; /* the last one leaves its memory to the kernel */
+    job->run->feed = feed;
+    job->run->single =
+        items->len == 1 && !job->run->page; /* the last one leaves its memory to the kernel */
     run_items(job, channel, items, out, outcome);
     /* Where nothing was new the feed comes out in its own bytes. */
-    if (job->to == OFF_TO_FEED && *job->filled > 0) {
+    if (job->command->to == OFF_TO_FEED && job->run->filled > 0) {
         g_autoptr(GByteArray) whole = off_feed_write(feed);
         g_byte_array_append(out, whole->data, whole->len);
     }
@@ -351,7 +355,7 @@ restore(const OffJob *job, OffChannel *channel, const GString *input, GByteArray
         OffOutcome *outcome)
 {
     off_channel_stage(channel, "restore");
-    g_autoptr(GByteArray) original = job->mail->restore(input->str, input->len);
+    g_autoptr(GByteArray) original = job->run->mail->restore(input->str, input->len);
     if (!original) {
         outcome->reason = "no-original";
         return;
@@ -365,13 +369,13 @@ static void
 read_archive(OffJob *job, OffChannel *channel, GByteArray *out)
 {
     OffArchivePage page = {0};
-    job->page = &page;
+    job->run->page = &page;
     while (off_archive_next(channel, &page)) {
         OffOutcome outcome = {.status = "untouched"};
-        job->base_url = page.url;
+        job->command->base_url = page.url;
         g_byte_array_set_size(out, 0);
-        run(job, channel, TRUE, page.body, out, &outcome);
-        send_result(channel, out, job->ends, &outcome);
+        run_input(job, channel, TRUE, page.body, out, &outcome);
+        send_result(channel, out, job->run->ends, &outcome);
         off_outcome_clear(&outcome);
     }
     off_archive_page_clear(&page);
@@ -383,21 +387,22 @@ print_config(OffJob *job, const GString *input, GByteArray *out, OffOutcome *out
 {
     g_autoptr(OffFeed) feed = NULL;
     const OffSource source = source_of(job, input, &feed);
-    g_autoptr(GPtrArray) items = off_input_read(job->from, &source, NULL);
+    g_autoptr(GPtrArray) items = off_input_read(job->command->from, &source, NULL);
     OffWork work = {.item = items && items->len > 0 ? items->pdata[0] : NULL};
     g_autofree char *text =
-        work.item ? off_work_settings(&work, job) : off_conf_print(job->conf, &(OffMatch){0});
+        work.item ? off_work_settings(&work, job) : off_conf_print(job->run->conf, &(OffMatch){0});
     g_byte_array_append(out, (const guint8 *)text, (guint)strlen(text));
     off_work_clear(&work);
-    outcome->exit_status = job->conf_errors > 0 ? EX_CONFIG : EX_OK;
+    outcome->exit_status = job->run->conf_errors > 0 ? EX_CONFIG : EX_OK;
 }
 
 static gboolean
 needs_mail_room(const OffJob *job, const GString *input)
 {
-    OffInputKind kind =
-        job->from == OFF_INPUT_AUTO ? off_input_guess(input->str, input->len) : job->from;
-    return job->restore || off_job_makes_messages(job) || kind == OFF_INPUT_MAIL ||
+    OffInputKind kind = job->command->from == OFF_INPUT_AUTO
+                            ? off_input_guess(input->str, input->len)
+                            : job->command->from;
+    return job->command->restore || off_job_makes_messages(job) || kind == OFF_INPUT_MAIL ||
            kind == OFF_INPUT_MBOX;
 }
 
@@ -408,15 +413,15 @@ shut_in(const OffJob *job, OffChannel *channel, OffOutcome *outcome)
 {
     struct off_sandbox_report report;
     off_sandbox_enter(OFF_SANDBOX_READER, NULL, 0, &report);
-    if (job->sandbox_test) {
+    if (job->command->sandbox_test) {
         outcome->message = g_strdup(report.words);
-        outcome->status = off_sandbox_breaks(job->sandbox_test) ? "possible" : "refused";
+        outcome->status = off_sandbox_breaks(job->command->sandbox_test) ? "possible" : "refused";
         return FALSE;
     }
     if (off_sandbox_is_whole(&report))
         return TRUE;
     off_channel_say(channel, "the sandbox of the reader is not whole: %s", report.words);
-    if (!job->require_sandbox)
+    if (!job->command->require_sandbox)
         return TRUE;
     outcome->status = "failed";
     outcome->reason = "sandbox";
@@ -435,8 +440,9 @@ main(int argc, char **argv)
     mallopt(M_TRIM_THRESHOLD, INT_MAX);
     mallopt(M_MMAP_THRESHOLD, 8 * HEAP_PIECE);
 #endif
-    guint filled = 0;
-    OffJob job = {.filled = &filled, .ends = g_array_new(FALSE, FALSE, sizeof(guint))};
+    OffCommand command = {0};
+    OffRun run = {.ends = g_array_new(FALSE, FALSE, sizeof(guint))};
+    OffJob job = {.command = &command, .run = &run};
     gboolean to_said = FALSE;
     OffOutcome outcome = {.status = "untouched"};
     GString *input = g_string_new(NULL);
@@ -444,30 +450,30 @@ main(int argc, char **argv)
     OffChannel *channel = off_channel_new(STDIN_FILENO);
     if (!read_request(channel, &job, &to_said, input))
         return 1;
-    if (!job.check_sites && !job.archive && needs_mail_room(&job, input) &&
-        !(job.mail = off_mail_room_load(argc > 0 ? argv[0] : "")) && !job.plain)
+    if (!job.command->check_sites && !job.command->archive && needs_mail_room(&job, input) &&
+        !(job.run->mail = off_mail_room_load(argc > 0 ? argv[0] : "")) && !job.command->plain)
         return 1;
     if (!shut_in(&job, channel, &outcome))
         ; /* the outcome says why */
-    else if (job.conf_errors > 0 && job.to != OFF_TO_CONFIG && !job.plain) {
+    else if (job.run->conf_errors > 0 && job.command->to != OFF_TO_CONFIG && !job.command->plain) {
         outcome.status = "failed";
         outcome.reason = "config";
         outcome.exit_status = EX_CONFIG;
-    } else if (job.to == OFF_TO_CONFIG)
+    } else if (job.command->to == OFF_TO_CONFIG)
         print_config(&job, input, out, &outcome);
-    else if (job.archive) {
-        if (strcmp(job.archive, "find") == 0)
-            off_archive_find(channel, (guint64)job.skip_records);
+    else if (job.command->archive) {
+        if (strcmp(job.command->archive, "find") == 0)
+            off_archive_find(channel, (guint64)job.command->skip_records);
         else
             read_archive(&job, channel, out);
         _exit(0);
-    } else if (job.check_sites)
+    } else if (job.command->check_sites)
         outcome.exit_status = off_check_rules(channel, out) > 0 ? EX_DATAERR : EX_OK;
-    else if (job.restore)
+    else if (job.command->restore)
         restore(&job, channel, input, out, &outcome);
     else
-        run(&job, channel, to_said, input, out, &outcome);
-    send_result(channel, out, job.ends, &outcome);
+        run_input(&job, channel, to_said, input, out, &outcome);
+    send_result(channel, out, job.run->ends, &outcome);
     /* The gate has all it needs; taking apart what the kernel frees anyway would only cost time. */
     _exit(0);
 }

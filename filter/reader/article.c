@@ -1,0 +1,278 @@
+/* article.c: the article of an item: fetched, or what the item holds itself. */
+#include "config.h"
+
+#include "reader/article.h"
+
+#include <offprint/extract.h>
+#include <offprint/locate.h>
+
+#include "clean/clean.h"
+#include "dom/dom.h"
+#include "dom/url.h"
+#include "reader/explain.h"
+#include "reader/pages.h"
+
+#include <string.h>
+#include <sysexits.h>
+
+#define POOR_WORDS 30 /* a page that holds more is not compared with the mail */
+
+/* Where a tracker's link leads to, if it says so itself: nobody need be told who reads what. A link
+ * that is not the reader's own stays, whatever it carries: an archive's, say. */
+static char *
+untracked(const char *url)
+{
+    if (!off_is_personal(url))
+        return NULL;
+    g_autofree char *target = off_unwrap(url);
+    g_autofree char *here = off_url_host(url);
+    g_autofree char *there = off_url_host(target);
+    return g_strcmp0(here, there) != 0 ? g_steal_pointer(&target) : NULL;
+}
+
+static OffArticle *
+own_article(const OffItem *item, const OffJob *job, const OffSiteRules *rules, gboolean whole,
+            gboolean digest, GError **error)
+{
+    gsize n;
+    const OffExtractOptions options = {
+        .url = item->url ? item->url : item->feed_url,
+        .charset = job->command->charset,
+        .http_type = item->html ? item->html_type : item->text_type,
+        .title = item->subject,
+        .rules = rules,
+        .whole = whole,
+        .digest = digest,
+        .fragment = item->kind == OFF_INPUT_HTML && item->html != NULL,
+        .insist = TRUE,
+        .last = job->run->single,
+        .explain = job->explanation ? off_explain_block : NULL,
+        .explain_source = job->explanation ? off_explain_source : NULL,
+        .explain_data = job->explanation,
+        .drop_images = job->settings.drop_images};
+    GBytes *bytes = item->html ? item->html : item->text;
+    if (!bytes) {
+        g_set_error_literal(error, OFF_EXTRACT_ERROR, OFF_EXTRACT_ERROR_EMPTY,
+                            "there is no text in it");
+        return NULL;
+    }
+    const char *data = g_bytes_get_data(bytes, &n);
+    OffArticle *article = item->html ? off_extract_page(data, n, &options, error)
+                                     : off_extract_text(data, n, &options, error);
+    if (article && article->body && item->kind == OFF_INPUT_MAIL)
+        off_clean_map_links(article->body, untracked);
+    return article;
+}
+
+/* What the item says of itself is surer than what its markup says. */
+static void
+lend(char **field, const char *value)
+{
+    if (!value || !*value)
+        return;
+    g_free(*field);
+    *field = off_fold(value);
+}
+
+static void
+use_item_words(OffArticle *article, const OffItem *item, gboolean own)
+{
+    if (own || !article->title)
+        lend(&article->title, item->subject);
+    if (!article->byline)
+        lend(&article->byline, item->author);
+    if (!article->site)
+        lend(&article->site, item->feed_title);
+    if (!article->lang)
+        lend(&article->lang, item->lang);
+}
+
+/* A page that holds less than the mail itself is not the article: a wall, an error, a consent form.
+ */
+static gboolean
+is_poorer(const OffArticle *article, const OffItem *item, const OffJob *job)
+{
+    if (article->words >= POOR_WORDS || (!item->html && !item->text))
+        return FALSE;
+    g_autoptr(OffArticle) own = own_article(item, job, NULL, FALSE, FALSE, NULL);
+    return own && own->words > article->words;
+}
+
+static const char *
+constant_reason(const char *reason)
+{
+    return g_intern_string(reason);
+}
+
+static OffArticle *
+fetched_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome *o)
+{
+    g_autoptr(GError) error = NULL;
+    off_channel_stage(channel, "fetch");
+    g_autoptr(OffFetched) page = off_page_wait(w->request, job, channel);
+    if (page->reason) {
+        off_outcome_fail(o, constant_reason(page->reason), page->message, EX_UNAVAILABLE);
+        return NULL;
+    }
+    off_channel_say(channel, "fetched %s (%u bytes)", page->url, page->body->len);
+    off_channel_stage(channel, "extract");
+    if (page->body->len == 0) {
+        off_outcome_fail(o, "empty", "the page is empty", EX_DATAERR);
+        return NULL;
+    }
+    gboolean partial = FALSE;
+    g_autoptr(OffArticle) article =
+        off_page_article(page, w->item->subject, job, channel, &partial, &error);
+    if (!article) {
+        off_outcome_fail(o, off_extract_reason(error), error->message, EX_DATAERR);
+        return NULL;
+    }
+    if (is_poorer(article, w->item, job)) {
+        off_outcome_fail(o, "no-article", "the page holds less than the mail itself", EX_DATAERR);
+        return NULL;
+    }
+    o->status = "fetched";
+    o->reason = partial ? "partial" : NULL;
+    g_free(o->url);
+    o->url = article->url ? off_unwrap(article->url) : NULL;
+    use_item_words(article, w->item, FALSE);
+    return g_steal_pointer(&article);
+}
+
+static const char *
+own_address(const OffWork *w)
+{
+    const char *address = w->item->url;
+    if (w->plan && w->plan->picked->len > 0 && w->plan->kind != OFF_KIND_DIGEST)
+        address = ((OffLink *)w->plan->picked->pdata[0])->target;
+    /* What only this reader was sent is not the article's public address. */
+    return address && !off_is_personal(address) ? address : NULL;
+}
+
+/* One article of a digest as a message of its own; NULL where it could not be had. */
+static GByteArray *
+digest_message(const OffLink *link, guint request, const OffItem *mail, const OffJob *job,
+               OffChannel *channel)
+{
+    OffItem item = {
+        .kind = OFF_INPUT_FEED, .url = link->target, .feed_title = mail->from, .date = mail->date};
+    g_autoptr(OffFetched) page = off_page_wait(request, job, channel);
+    if (page->reason || page->body->len == 0)
+        return NULL;
+    gboolean partial;
+    g_autoptr(OffArticle) article = off_page_article(page, NULL, job, channel, &partial, NULL);
+    if (!article)
+        return NULL;
+    g_autofree char *url = article->url ? off_unwrap(article->url) : NULL;
+    const OffVerdict verdict = {.status = "fetched", .kind = "teaser", .url = url};
+    return job->run->mail->compose_item(&item, article, &verdict, &job->settings.compose,
+                                        job->command->now);
+}
+
+static void
+finish_digest(OffWork *w, const OffJob *job, OffChannel *channel)
+{
+    if (!w->more)
+        return;
+    off_channel_stage(channel, "fetch");
+    for (guint i = 0; i < w->more->len; i++) {
+        const OffLink *link = w->plan->picked->pdata[i];
+        GByteArray *message =
+            digest_message(link, g_array_index(w->more, guint, i), w->item, job, channel);
+        off_channel_say(channel, "article %u of the digest, %s: %s", i + 1, link->target,
+                        message ? "fetched" : "could not be had");
+        if (!message)
+            continue;
+        if (!w->item->articles)
+            w->item->articles = g_ptr_array_new_with_free_func((GDestroyNotify)g_byte_array_unref);
+        g_ptr_array_add(w->item->articles, message);
+    }
+}
+
+/* What a podcast's notes belong to: a link with the name of the file. */
+static void
+add_enclosure(OffArticle *article, const OffItem *item)
+{
+    if (!item->enclosure || !article->body)
+        return;
+    g_autofree char *bare = g_strndup(item->enclosure, strcspn(item->enclosure, "?#"));
+    g_autofree char *name = g_path_get_basename(bare);
+    g_autofree char *plain = g_uri_unescape_string(name, NULL);
+    g_autofree char *valid = g_utf8_make_valid(plain ? plain : name, -1);
+    off_clean_append_link(article->body, item->enclosure, valid);
+}
+
+/* The article that an item holds itself: cleaned where it is a mail or a page, as it is where a
+ * feed gives it. */
+static OffArticle *
+included_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome *o)
+{
+    g_autoptr(GError) error = NULL;
+    const OffItem *item = w->item;
+    gboolean feed = item->kind == OFF_INPUT_FEED || item->kind == OFF_INPUT_NEWSBOAT ||
+                    (item->kind == OFF_INPUT_MAIL && item->url);
+    gboolean digest = w->plan && w->plan->kind == OFF_KIND_DIGEST;
+    off_channel_stage(channel, "extract");
+    gboolean page = item->kind == OFF_INPUT_HTML && item->url && !job->command->plain;
+    const OffSiteRules *rules =
+        page ? off_rule_book_find(job->run->rules, channel, item->url) : NULL;
+    OffArticle *article =
+        own_article(item, job, rules, feed || job->command->plain, digest, &error);
+    if (!article) {
+        off_outcome_fail(o, off_extract_reason(error), error->message, EX_DATAERR);
+        return NULL;
+    }
+    o->status = digest ? "digest" : "included";
+    if (page && !job->settings.no_fetch && !off_page_follow(article, job, channel))
+        o->reason = "partial";
+    const char *address = own_address(w);
+    g_free(o->url);
+    o->url = address ? off_unwrap(address) : g_strdup(article->url);
+    add_enclosure(article, item);
+    use_item_words(article, item, item->kind != OFF_INPUT_HTML && item->kind != OFF_INPUT_TEXT);
+    if (o->url) {
+        g_free(article->url);
+        article->url = g_strdup(o->url);
+    }
+    return article;
+}
+
+OffArticle *
+off_work_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome *o)
+{
+    const OffItem *item = w->item;
+    if (item->untouchable) {
+        o->status = "untouched";
+        o->reason = item->untouchable;
+        return NULL;
+    }
+    if (w->request)
+        return fetched_article(w, job, channel, o);
+    if (w->target) {
+        o->status = "untouched";
+        o->reason = "no-fetch";
+        o->url = g_strdup(w->target);
+        if (item->kind == OFF_INPUT_URL)
+            off_outcome_fail(o, "no-fetch",
+                             "an address is all there is, and --no-fetch forbids to ask for it",
+                             EX_USAGE);
+        return NULL;
+    }
+    finish_digest(w, job, channel);
+    if (w->plan && w->plan->kind == OFF_KIND_NONE) {
+        o->status = "untouched";
+        o->reason = w->plan->reason;
+        return NULL;
+    }
+    return included_article(w, job, channel, o);
+}
+
+OffArticle *
+off_plain_article(const OffItem *item, const OffJob *job)
+{
+    OffArticle *own = own_article(item, job, NULL, TRUE, FALSE, NULL);
+    if (!own)
+        own = off_article_new();
+    use_item_words(own, item, TRUE);
+    return own;
+}

@@ -1,0 +1,185 @@
+/* plan.c: what an item is, what applies to it, and the request for its page. */
+#include "config.h"
+
+#include "reader/plan.h"
+
+#include "dom/charset.h"
+#include "dom/url.h"
+#include "reader/pages.h"
+
+#include <string.h>
+
+static char *
+utf8_of(GBytes *bytes, const char *type, const char *charset, gboolean html)
+{
+    gsize n, length;
+    const char *data = bytes ? g_bytes_get_data(bytes, &n) : NULL;
+    return data ? off_to_utf8(data, n, charset, type, html, &length) : NULL;
+}
+
+static OffPlan *
+plan_feed_item(const OffItem *item)
+{
+    OffPlan *plan = off_locate_mail(&(OffLocateInput){.subject = item->subject});
+    g_autofree char *html = utf8_of(item->html, item->html_type, NULL, TRUE);
+    g_autofree char *text = utf8_of(item->text, item->text_type, NULL, FALSE);
+    gboolean summary = (!html && !text) || off_is_summary(html, text);
+    gboolean media = item->enclosure && item->url && !item->full;
+    if (item->url && !media && (summary || !item->full)) {
+        OffLink *link = g_new0(OffLink, 1);
+        link->href = g_strdup(item->url);
+        link->target = off_unwrap(item->url);
+        link->text = g_strdup(item->subject ? item->subject : "");
+        link->why = "says-itself";
+        g_ptr_array_add(plan->picked, link);
+        plan->kind = OFF_KIND_TEASER;
+        plan->reason = "summary";
+    } else if (html || text) {
+        plan->kind = OFF_KIND_FULL;
+        plan->reason = media ? "media" : "content";
+    }
+    return plan;
+}
+
+static OffPlan *
+plan_mail(const OffItem *item)
+{
+    g_autofree char *html = utf8_of(item->html, item->html_type, NULL, TRUE);
+    g_autofree char *text = utf8_of(item->text, item->text_type, NULL, FALSE);
+    return off_locate_mail(&(OffLocateInput){.html = html,
+                                             .text = text,
+                                             .subject = item->subject,
+                                             .domain = item->sender_domain,
+                                             .unsubscribe = item->unsubscribe,
+                                             .bulk = item->bulk});
+}
+
+static OffPlan *
+plan_of(const OffItem *item)
+{
+    if (item->kind == OFF_INPUT_MAIL && item->url)
+        return plan_feed_item(item);
+    if (item->kind == OFF_INPUT_MAIL)
+        return plan_mail(item);
+    if (item->kind == OFF_INPUT_FEED || item->kind == OFF_INPUT_NEWSBOAT)
+        return plan_feed_item(item);
+    return NULL;
+}
+
+/* The address that would be fetched, or NULL. */
+static const char *
+target_of(const OffWork *w)
+{
+    if (w->item->kind == OFF_INPUT_URL)
+        return w->item->url;
+    if (w->plan && w->plan->kind == OFF_KIND_TEASER && w->plan->picked->len > 0)
+        return ((OffLink *)w->plan->picked->pdata[0])->target;
+    return NULL;
+}
+
+/* The articles of a digest that are to go along: asked for all at once. */
+static void
+begin_digest(OffWork *w, const OffJob *job, OffChannel *channel)
+{
+    w->more = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = 0; i < MIN(w->plan->picked->len, job->settings.articles); i++) {
+        const OffLink *link = w->plan->picked->pdata[i];
+        guint id = off_page_request(link->target, job, channel);
+        g_array_append_val(w->more, id);
+    }
+}
+
+/* The host of the article, as far as that is known before anything is fetched (transfer full), or
+ * NULL. */
+static char *
+host_of(const OffWork *w)
+{
+    const char *url = w->target ? w->target : w->item->url;
+    if (!url && w->plan && w->plan->picked->len > 0 && w->plan->kind != OFF_KIND_DIGEST)
+        url = ((OffLink *)w->plan->picked->pdata[0])->target;
+    return url ? off_url_host(url) : NULL;
+}
+
+static const char *
+feed_of(const OffWork *w, const OffJob *job)
+{
+    gboolean of_a_feed = w->item->kind == OFF_INPUT_FEED || w->item->kind == OFF_INPUT_NEWSBOAT;
+    return of_a_feed && job->command->base_url ? job->command->base_url : w->item->feed_url;
+}
+
+/* What the item is known by; *host (transfer full) is a part of it. */
+static OffMatch
+match_of(const OffWork *w, const OffJob *job, char **host)
+{
+    *host = host_of(w);
+    return (OffMatch){.sender = w->item->sender,
+                      .list_id = w->item->list_id,
+                      .feed = feed_of(w, job),
+                      .host = *host};
+}
+
+/* What the user wrote for mail like this one. */
+static void
+use_settings(OffWork *w, const OffJob *job)
+{
+    g_autofree char *host = NULL;
+    const OffMatch match = match_of(w, job, &host);
+    const char *value[OFF_SETTINGS];
+    for (guint i = 0; i < OFF_SETTINGS; i++)
+        value[i] = off_conf_value(job->run->conf, (OffSetting)i, &match, NULL);
+    w->job.settings.compose.original = value[OFF_SETTING_ORIGINAL];
+    w->job.settings.compose.width = (guint)g_ascii_strtoull(value[OFF_SETTING_WIDTH], NULL, 10);
+    w->job.settings.articles = (guint)g_ascii_strtoull(value[OFF_SETTING_ARTICLES], NULL, 10);
+    w->job.settings.drop_images = strcmp(value[OFF_SETTING_IMAGES], "drop") == 0;
+    w->job.settings.embed_images = strcmp(value[OFF_SETTING_IMAGES], "embed") == 0;
+    w->job.settings.no_fetch |= strcmp(value[OFF_SETTING_FETCH], "never") == 0;
+    w->job.settings.always_fetch = strcmp(value[OFF_SETTING_FETCH], "always") == 0;
+    w->job.settings.user_agent = value[OFF_SETTING_USER_AGENT];
+    w->job.settings.cookies = value[OFF_SETTING_COOKIES];
+}
+
+/* fetch = always: the page is asked for where the mail holds the article too, if the mail says
+ * where that is. */
+static void
+prefer_page(OffWork *w)
+{
+    if (w->target || !w->plan || w->plan->kind != OFF_KIND_FULL)
+        return;
+    const char *url =
+        w->plan->picked->len > 0 ? ((OffLink *)w->plan->picked->pdata[0])->target : w->item->url;
+    g_autofree char *target = url ? off_unwrap(url) : NULL;
+    if (target && !off_is_personal(target))
+        w->target = g_steal_pointer(&target);
+}
+
+char *
+off_work_settings(OffWork *w, const OffJob *job)
+{
+    w->plan = w->item->untouchable ? NULL : plan_of(w->item);
+    w->target = g_strdup(target_of(w));
+    g_autofree char *host = NULL;
+    const OffMatch match = match_of(w, job, &host);
+    return off_conf_print(job->run->conf, &match);
+}
+
+void
+off_work_begin(OffWork *w, const OffJob *job, OffChannel *channel)
+{
+    w->job = *job;
+    if (w->item->untouchable)
+        return;
+    off_channel_stage(channel, "locate");
+    w->plan = plan_of(w->item);
+    w->target = g_strdup(target_of(w));
+    use_settings(w, job);
+    job = &w->job;
+    if (job->settings.always_fetch && !job->settings.no_fetch)
+        prefer_page(w);
+    if (w->target && !job->settings.no_fetch && !job->command->plain &&
+        job->command->to != OFF_TO_LINKS)
+        w->request = off_page_request(w->target, job, channel);
+    gboolean digest = w->plan && w->plan->kind == OFF_KIND_DIGEST && w->item->fields;
+    if (digest && job->settings.articles > 0 && !job->settings.no_fetch && !job->command->plain &&
+        off_job_makes_messages(job))
+        begin_digest(w, job, channel);
+}

@@ -1,0 +1,13 @@
+/* plan.h: what an item is, what applies to it, and the request for its page. */
+#ifndef OFF_READER_PLAN_H
+#define OFF_READER_PLAN_H
+
+#include "reader/job.h"
+
+/* Plans an item, and asks for its page if one is needed. */
+void off_work_begin(OffWork *work, const OffJob *job, OffChannel *channel);
+
+/* What applies to an item, and who said so, a setting a line (transfer full). */
+char *off_work_settings(OffWork *work, const OffJob *job);
+
+#endif
