@@ -5,7 +5,7 @@
 #ifndef OFF_CACHE_H
 #define OFF_CACHE_H
 
-#include "fetch/fetch.h"
+#include "fetch/response.h"
 
 typedef struct OffCache OffCache;
 

@@ -10,7 +10,9 @@
 #include "config.h"
 
 #include "fetch/cache.h"
-#include "fetch/fetch.h"
+#include "fetch/record.h"
+#include "fetch/replay.h"
+#include "fetch/transfer.h"
 
 #include "links/acting.h"
 #include "wire/bounds.h"
@@ -42,47 +44,6 @@ typedef struct {
     guint asked;
     gboolean broken; /* the gate does not take our frames any more */
 } Fetcher;
-
-void
-off_response_clear(OffResponse *r)
-{
-    char *strings[] = {r->location,      r->content_type, r->error.message, r->cache_control,
-                       r->expires,       r->date,         r->age,           r->etag,
-                       r->last_modified, r->vary,         r->retry_after,   r->address};
-    for (guint i = 0; i < G_N_ELEMENTS(strings); i++)
-        g_free(strings[i]);
-    if (r->body)
-        g_byte_array_unref(r->body);
-    if (r->header)
-        g_string_free(r->header, TRUE);
-    if (r->request)
-        g_string_free(r->request, TRUE);
-    memset(r, 0, sizeof *r);
-}
-
-void
-off_response_fail(OffResponse *r, const char *reason, const char *format, ...)
-{
-    va_list words;
-    va_start(words, format);
-    g_free(r->error.message);
-    r->error.message = g_strdup_vprintf(format, words);
-    r->error.reason = reason;
-    va_end(words);
-}
-
-void
-off_fetch_free(OffFetch *fetch)
-{
-    if (!fetch)
-        return;
-    g_free(fetch->url);
-    g_free(fetch->user_agent);
-    g_free(fetch->referer);
-    g_free(fetch->validators.etag);
-    g_free(fetch->validators.last_modified);
-    g_free(fetch);
-}
 
 /* --- answers ----------------------------------------------------------------------------- */
 
@@ -266,19 +227,6 @@ use_response(Fetcher *f, OffFetch *fetch, OffResponse *r)
     else
         send_page(f, fetch, r);
     off_fetch_free(fetch);
-}
-
-gint64
-off_retry_seconds(const OffResponse *r, gint64 now)
-{
-    char *end;
-    if (!r->retry_after || !*r->retry_after)
-        return -1;
-    gint64 seconds = g_ascii_strtoll(r->retry_after, &end, 10);
-    if (*end == '\0')
-        return MAX(seconds, 0);
-    gint64 date = (gint64)curl_getdate(r->retry_after, NULL);
-    return date < 0 ? -1 : MAX(date - now, 0);
 }
 
 /* 429 and 503 that say when to come again, and that is in time: it comes again (RFC 9110, 10.2.3).

@@ -6,7 +6,7 @@
  * the file: several processes may share it. */
 #include "config.h"
 
-#include "fetch/fetch.h"
+#include "fetch/record.h"
 
 #include <errno.h>
 #include <fcntl.h>

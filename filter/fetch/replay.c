@@ -2,7 +2,7 @@
  * where each answer stands. */
 #include "config.h"
 
-#include "fetch/fetch.h"
+#include "fetch/replay.h"
 
 #include "wire/bounds.h"
 #include "warc/warc.h"

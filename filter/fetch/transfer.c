@@ -4,7 +4,7 @@
  * sits in the open-socket callback, so that what is judged is what is connected to. */
 #include "config.h"
 
-#include "fetch/fetch.h"
+#include "fetch/transfer.h"
 
 #include "wire/bounds.h"
 #include "wire/wire.h"

@@ -1,8 +1,6 @@
-/* fetch.h: what the files of the fetcher share. */
-#ifndef OFF_FETCH_H
-#define OFF_FETCH_H
-
-#include "fetch/guard.h"
+/* response.h: one page that was asked for, and what came of one hop to it. */
+#ifndef OFF_RESPONSE_H
+#define OFF_RESPONSE_H
 
 #include <glib.h>
 
@@ -57,43 +55,5 @@ void off_fetch_free(OffFetch *fetch);
 
 /* The seconds that Retry-After asks for, or -1 where it is not there. */
 gint64 off_retry_seconds(const OffResponse *response, gint64 now);
-
-/* transfer.c: HTTP by libcurl. */
-typedef struct OffTransfers OffTransfers;
-typedef void (*OffTransferDone)(OffFetch *fetch, OffResponse *response, void *data);
-
-typedef struct {
-    gint64 deadline;
-    long connections, connections_per_host; /* 0: 16, 4 */
-    gboolean record;                        /* the headers are kept */
-    const char *cookies; /* a Netscape cookie file, which stays the caller's; NULL: no cookies */
-} OffTransferLimits;
-
-/* deadline: monotonic milliseconds (off_now_ms). done is called from off_transfers_run, with the
- * fetch handed back (transfer full). guard stays the caller's. */
-OffTransfers *off_transfers_new(const OffGuard *guard, const OffTransferLimits *limits,
-                                OffTransferDone done, void *data);
-void off_transfers_free(OffTransfers *transfers);
-/* Begins one hop; takes the fetch. */
-void off_transfers_start(OffTransfers *transfers, OffFetch *fetch);
-/* Works until fd can be read or milliseconds have gone by. */
-void off_transfers_run(OffTransfers *transfers, int fd, int milliseconds);
-
-/* replay.c: answers from a WARC file (ISO 28500, 1.0 and 1.1). A file that cannot be opened
- * says so at each answer. */
-typedef struct OffReplay OffReplay;
-OffReplay *off_replay_open(const char *path);
-void off_replay_free(OffReplay *replay);
-void off_replay_answer(OffReplay *replay, const char *url, OffResponse *response);
-
-/* record.c: what was fetched, into a WARC file that is made where it is missing. NULL: it cannot be
- * written. */
-typedef struct OffRecorder OffRecorder;
-OffRecorder *off_recorder_open(const char *path);
-void off_recorder_close(OffRecorder *recorder);
-/* Writes a response with its request, or a page from the cache as a resource. Returns FALSE where
- * the file cannot be written. */
-gboolean off_recorder_take(const OffRecorder *recorder, const char *url,
-                           const OffResponse *response);
 
 #endif

@@ -1,0 +1,13 @@
+/* replay.h: answers from a WARC file (ISO 28500, 1.0 and 1.1). */
+#ifndef OFF_REPLAY_H
+#define OFF_REPLAY_H
+
+#include "fetch/response.h"
+
+/* A file that cannot be opened says so at each answer. */
+typedef struct OffReplay OffReplay;
+OffReplay *off_replay_open(const char *path);
+void off_replay_free(OffReplay *replay);
+void off_replay_answer(OffReplay *replay, const char *url, OffResponse *response);
+
+#endif
