@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """DESIGN 4: the rules that a reader can check, checked: who may call whom, and what the gate links."""
-import pathlib, re, subprocess, sys
+import pathlib, re, subprocess, sys, tempfile
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from lib import *
 
@@ -27,14 +27,15 @@ MAY = {
     "gate": "wire",
     "dom": "wire",
     "warc": "wire dom",
-    "links": "wire dom",
+    "words": "",
+    "links": "wire dom words",
     "blocks": "wire dom",
-    "classify": "wire dom blocks",
-    "metadata": "wire dom blocks classify",
-    "pagetype": "wire dom blocks classify metadata",
+    "classify": "wire dom words blocks",
+    "metadata": "wire dom words blocks classify",
+    "pagetype": "wire dom words blocks classify metadata",
     "sites": "wire dom blocks",
-    "clean": "wire dom blocks",
-    "render": "wire dom clean",
+    "clean": "wire dom words blocks",
+    "render": "wire dom words clean",
     "extract": "wire dom blocks classify metadata pagetype sites clean",
     "locate": "wire dom links blocks classify",
     "input": "wire dom metadata",
@@ -81,10 +82,28 @@ for f in sorted(FILTER.rglob("*.c")):
     globals_ = re.findall(r"^static (?!const|volatile|inline|void|bool|int\s|gboolean|char \*\w+\(|.*\().*=.*;$|^static (?!const|volatile)[a-z_ ]+\w+(?:\[[^]]*\])?;$", text, re.M)
     ok(not globals_, f"{f.relative_to(FILTER)}: no global state", globals_)
     ok(text.count("\n") <= 800, f"{f.relative_to(FILTER)}: one subject, under 800 lines", text.count("\n"))
-# tables that are searched by halves
-kinds = re.search(r"typedef enum \{ (.*?) \} Word;", (FILTER / "metadata/byline.c").read_text()).group(1).split(", ")
-words = [(kinds.index(k), w.encode()) for k, w in re.findall(r'^OFF_BYLINE\((\w+), "(.*)"\)', (FILTER / "metadata/byline.def").read_text(), re.M)]
-ok(words == sorted(set(words)) and len(words) > 400, "byline.def is sorted by kind and word", [w for w, s in zip(words, sorted(set(words))) if w != s][:3])
-words = [w.encode() for w in re.findall(r'^OFF_WORD\("(.*?)",', (FILTER / "metadata/lang.def").read_text(), re.M)]
-ok(words == sorted(set(words)) and len(words) > 300, "lang.def is sorted by word", [w for w, s in zip(words, sorted(set(words))) if w != s][:3])
+# The files of the languages: every section in each, in the same order, and nothing but entries in them.
+SECTIONS = {"more": "MORE", "online": "ONLINE", "acting": "ACT", "furniture": "FURNITURE", "walls": "WALL", "byline": "BYLINE",
+            "months": "MONTH|DATE_ORDER", "function": "FUNCTION_WORD", "next": "NEXT", "printed": "PRINTED"}
+listed = set(re.findall(r"filter/words/(\w+)\.def", (FILTER / "words/Makefile.inc").read_text().split("WORDS_SOURCES")[0]))
+languages = {f.stem: f.read_text() for f in (FILTER / "words").glob("*.def") if f.name != "words.def" and f.name != "sorted.def"}
+ok(listed == set(languages) and len(listed) > 30, "every language stands in the list", listed ^ set(languages))
+for code, text in sorted(languages.items()):
+    head, *parts = re.split(r"^/\* (\w+): .*\*/\n", text, flags=re.M)
+    ok(f"OFF_LANGUAGE({code})" in head, f"{code}.def names its language")
+    ok(parts[::2] == list(SECTIONS), f"{code}.def has every section", parts[::2])
+    for section, entries in zip(parts[::2], parts[1::2]):
+        bad = [e for e in entries.split("\n") if e and not re.match(rf"OFF_({SECTIONS.get(section)})\(", e)]
+        ok(not bad, f"{code}.def, {section}: has its own entries alone", bad[:3])
+    printed = re.findall(r"^OFF_PRINTED\((\w+), ", text, re.M)
+    ok(code == "zxx" or printed == re.findall(r"OFF_PRINTED_(\w+),", (FILTER / "words/words.h").read_text()), f"{code}.def has every word that offprint prints", printed)
+# The table made of them is searched by halves.
+table = [re.match(r'(OFF_\w+)\((?:\w+, )?"(.*?)",', line) for line in (BUILD / "filter/words/sorted.def").read_text().split("\n")]
+words = [(m.group(1), m.group(2).encode()) for m in table if m]
+ok(words == sorted(words) and len(words) > 1800, "the words are sorted by their bytes", [w for w, s in zip(words, sorted(words)) if w != s][:3])
+with tempfile.TemporaryDirectory() as d:
+    made = lambda text: (pathlib.Path(d, "en.def").write_text(text), subprocess.run([str(FILTER / "words/sort"), d, "en.def"], capture_output=True, text=True))[1]
+    ok(made('OFF_NEXT("b")\nOFF_NEXT("a b")\nOFF_NEXT("a")\n').stdout.split("\n")[1:] == [f'OFF_NEXT("{w}", OFF_IN(en))' for w in ("a", "a b", "b")] + [""], "an unsorted file makes a sorted table")
+    for text in ('OFF_NEXT("a"\n', 'OFF_NEXT(a b)\n', 'next\n', ' OFF_NEXT("a")\n'):
+        ok(made(text).returncode != 0, f"a line that is no entry is an error: {text!r}")
 done()

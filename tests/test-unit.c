@@ -248,9 +248,10 @@ every_phrase(void)
         int kind;
         const char *phrase;
     } all[] = {
-#define OFF_LINK_PHRASE(lang, kind, phrase) {kind, phrase},
-#include "links/links.def"
-#undef OFF_LINK_PHRASE
+#define OFF_MORE(phrase, langs) {MORE, phrase},
+#define OFF_ONLINE(phrase, langs) {ONLINE, phrase},
+#define OFF_ACT(strength, phrase, langs) {ACT, phrase},
+#include "words/words.def"
     };
     for (guint i = 0; i < G_N_ELEMENTS(all); i++) {
         g_autofree char *shown = g_strdup_printf("» %s →", all[i].phrase);

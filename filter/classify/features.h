@@ -23,7 +23,7 @@ void off_features_free(OffFeatures *features);
 /* Fills out for the block at index, which has to be text. */
 void off_features_of(const OffFeatures *features, guint index, float out[OFF_FEATURES]);
 
-/* phrases.c: what a text has of the words that furniture is made of (phrases.def). */
+/* phrases.c: what a text has of the words that furniture is made of (words/). */
 typedef struct {
     guint words;      /* of them in it */
     gboolean lead;    /* it begins as furniture does ("Read also", "Photo:") */

@@ -1,4 +1,4 @@
-/* phrases.c: words that furniture is made of (phrases.def). */
+/* phrases.c: words that furniture is made of (words/). */
 #include "config.h"
 
 #include "classify/features.h"
@@ -14,9 +14,8 @@ static const struct {
     Kind kind;
     const char *phrase;
 } phrases[] = {
-#define OFF_PHRASE(kind, phrase) {kind, phrase},
-#include "classify/phrases.def"
-#undef OFF_PHRASE
+#define OFF_FURNITURE(kind, phrase, langs) {kind, phrase},
+#include "words/words.def"
 };
 
 /* " word word " in lower case; everything that is no letter or digit parts words. */

@@ -13,13 +13,15 @@
 typedef enum { MORE = OFF_SAYS_MORE, ONLINE = OFF_SAYS_ONLINE, ACT = OFF_SAYS_ACT } Kind;
 
 static const struct {
-    const char *lang;
     Kind kind;
     const char *phrase;
 } phrases[] = {
-#define OFF_LINK_PHRASE(lang, kind, phrase) {lang, kind, phrase},
-#include "links/links.def"
-#undef OFF_LINK_PHRASE
+#define OFF_MORE(phrase, langs) {MORE, phrase},
+#include "words/words.def"
+#define OFF_ONLINE(phrase, langs) {ONLINE, phrase},
+#include "words/words.def"
+#define OFF_ACT(strength, phrase, langs) {ACT, phrase},
+#include "words/words.def"
 };
 
 /* Hosts whose pages are forms for sharing or profiles, never an article. */

@@ -6,7 +6,7 @@
 
 typedef enum { OFF_SAYS_NOTHING, OFF_SAYS_MORE, OFF_SAYS_ONLINE, OFF_SAYS_ACT } OffSaying;
 
-/* What the words of a link say it does (links.def). */
+/* What the words of a link say it does (words/). */
 OffSaying off_saying(const char *words);
 
 /* Why a link must not be fetched, a constant word; NULL where nothing speaks against it. around:

@@ -23,18 +23,25 @@ typedef struct {
     const char *word;
 } Entry;
 
+/* Sorted by word, then by the name of the kind. */
 static const Entry vocabulary[] = {
-#define OFF_BYLINE(kind, word) {kind, word},
-#include "metadata/byline.def"
-#undef OFF_BYLINE
+#define OFF_BYLINE(kind, word, langs) {kind, word},
+#include "words/words.def"
 };
 
-static int
-compare(const void *key, const void *element)
+/* The first entry of the vocabulary that does not go before the word. */
+static guint
+first_entry(const char *word)
 {
-    const Entry *a = key, *b = element;
-    return a->kind != b->kind ? (a->kind > b->kind) - (a->kind < b->kind)
-                              : strcmp(a->word, b->word);
+    guint first = 0, end = G_N_ELEMENTS(vocabulary);
+    while (first < end) {
+        guint middle = (first + end) / 2;
+        if (strcmp(vocabulary[middle].word, word) < 0)
+            first = middle + 1;
+        else
+            end = middle;
+    }
+    return first;
 }
 
 static gboolean
@@ -48,8 +55,13 @@ is_word(const char *token, Word kind)
         lower[--n] = '\0';
     if (g_str_has_suffix(lower, "(s)")) /* "Author(s)" */
         lower[n - strlen("(s)")] = '\0';
-    const Entry key = {kind, lower};
-    return bsearch(&key, vocabulary, G_N_ELEMENTS(vocabulary), sizeof *vocabulary, compare) != NULL;
+    for (guint i = first_entry(lower); i < G_N_ELEMENTS(vocabulary); i++) {
+        if (strcmp(vocabulary[i].word, lower) != 0)
+            return FALSE;
+        if (vocabulary[i].kind == kind)
+            return TRUE;
+    }
+    return FALSE;
 }
 
 /* Is one of the words, which any of the delimiters part, of that kind? */

@@ -5,41 +5,13 @@
 
 #include <string.h>
 
-/* The first three or more letters of the months in the languages that write them out. */
+/* Months by their first letters, in every language. */
 static const struct {
-    const char *name;
     int month;
+    const char *letters;
 } months[] = {
-    {"jan", 1},       {"ene", 1},      {"gen", 1},     {"янв", 1},      {"sty", 1},
-    {"feb", 2},       {"fév", 2},      {"fev", 2},     {"фев", 2},      {"lut", 2},
-    {"mar", 3},       {"mär", 3},      {"mrt", 3},     {"maa", 3},      {"мар", 3},
-    {"apr", 4},       {"avr", 4},      {"abr", 4},     {"апр", 4},      {"kwi", 4},
-    {"may", 5},       {"mai", 5},      {"mag", 5},     {"mei", 5},      {"maj", 5},
-    {"мая", 5},       {"май", 5},      {"juin", 6},    {"jun", 6},      {"giu", 6},
-    {"июн", 6},       {"cze", 6},      {"juil", 7},    {"jul", 7},      {"lug", 7},
-    {"июл", 7},       {"lip", 7},      {"aug", 8},     {"aoû", 8},      {"ago", 8},
-    {"авг", 8},       {"sie", 8},      {"sep", 9},     {"set", 9},      {"сен", 9},
-    {"wrz", 9},       {"oct", 10},     {"okt", 10},    {"ott", 10},     {"out", 10},
-    {"окт", 10},      {"paź", 10},     {"nov", 11},    {"ноя", 11},     {"lis", 11},
-    {"dec", 12},      {"dez", 12},     {"déc", 12},    {"dic", 12},     {"дек", 12},
-    {"gru", 12},      {"يناير", 1},    {"فبراير", 2},  {"مارس", 3},     {"أبريل", 4},
-    {"ابريل", 4},     {"مايو", 5},     {"يونيو", 6},   {"يوليو", 7},    {"أغسطس", 8},
-    {"سبتمبر", 9},    {"أكتوبر", 10},  {"نوفمبر", 11}, {"ديسمبر", 12},  {"ינואר", 1},
-    {"פברואר", 2},    {"מרץ", 3},      {"אפריל", 4},   {"מאי", 5},      {"יוני", 6},
-    {"יולי", 7},      {"אוגוסט", 8},   {"ספטמבר", 9},  {"אוקטובר", 10}, {"נובמבר", 11},
-    {"דצמבר", 12},    {"בינואר", 1},   {"בפברואר", 2}, {"במרץ", 3},     {"באפריל", 4},
-    {"במאי", 5},      {"ביוני", 6},    {"ביולי", 7},   {"באוגוסט", 8},  {"בספטמבר", 9},
-    {"באוקטובר", 10}, {"בנובמבר", 11}, {"בדצמבר", 12}, {"ιαν", 1},      {"φεβ", 2},
-    {"μαρ", 3},       {"μάρ", 3},      {"απρ", 4},     {"μαΐ", 5},      {"μάι", 5},
-    {"ιουν", 6},      {"ιούν", 6},     {"ιουλ", 7},    {"ιούλ", 7},     {"αυγ", 8},
-    {"αύγ", 8},       {"σεπ", 9},      {"οκτ", 10},    {"νοε", 11},     {"νοέ", 11},
-    {"δεκ", 12},      {"oca", 1},      {"şub", 2},     {"nis", 4},      {"haz", 6},
-    {"tem", 7},       {"ağu", 8},      {"eyl", 9},     {"eki", 10},     {"kas", 11},
-    {"січ", 1},       {"лют", 2},      {"берез", 3},   {"квіт", 4},     {"трав", 5},
-    {"черв", 6},      {"лип", 7},      {"серп", 8},    {"верес", 9},    {"жовт", 10},
-    {"лист", 11},     {"груд", 12},    {"led", 1},     {"úno", 2},      {"bře", 3},
-    {"dub", 4},       {"kvě", 5},      {"červenc", 7}, {"červen", 6},   {"srp", 8},
-    {"září", 9},      {"říj", 10},     {"prosin", 12}, {"aralık", 12},  {"listop", 11},
+#define OFF_MONTH(number, letters, langs) {number, letters},
+#include "words/words.def"
 };
 
 /* Forms, tried in this order. Groups by name: y (s where it is short) m d, H M S, z, w (month as a
@@ -60,14 +32,22 @@ static const char *const forms[] = {
     "(?<![\\d/.])(?<d>\\d{1,2})[.](?<m>\\d{1,2})[.](?<s>[0-4]\\d)(?![\\d.])",
 };
 
+/* The month that the word begins with the letters of; of two, the longer ones count ("červenec").
+ */
 static int
 month_of(const char *word)
 {
     g_autofree char *lower = g_utf8_strdown(word, -1);
-    for (guint i = 0; i < G_N_ELEMENTS(months); i++)
-        if (g_str_has_prefix(lower, months[i].name))
-            return months[i].month;
-    return 0;
+    gsize longest = 0;
+    int month = 0;
+    for (guint i = 0; i < G_N_ELEMENTS(months); i++) {
+        gsize n = strlen(months[i].letters);
+        if (n <= longest || strncmp(lower, months[i].letters, n) != 0)
+            continue;
+        longest = n;
+        month = months[i].month;
+    }
+    return month;
 }
 
 static int

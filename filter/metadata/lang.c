@@ -1,8 +1,10 @@
 /* lang.c: the language of a text that does not tell it: by its script, or by the words that every
- * text of a language is full of (lang.def). */
+ * text of a language is full of (words/). */
 #include "config.h"
 
 #include "metadata/lang.h"
+
+#include "words/words.h"
 
 #include <string.h>
 
@@ -15,40 +17,22 @@
 #define LETTERS_MIN 40   /* of a script of its own */
 #define WORD_BYTES_MAX 24
 
-static const char *const latin[] = {
-    "en", "de", "fr", "es", "it", "pt", "nl", "sv", "da",
-    "nb", "fi", "pl", "cs", "hu", "ro", "tr", "id", "zxx" /* no language: filler */};
-enum {
-    EN = 1 << 0,
-    DE = 1 << 1,
-    FR = 1 << 2,
-    ES = 1 << 3,
-    IT = 1 << 4,
-    PT = 1 << 5,
-    NL = 1 << 6,
-    SV = 1 << 7,
-    DA = 1 << 8,
-    NB = 1 << 9,
-    FI = 1 << 10,
-    PL = 1 << 11,
-    CS = 1 << 12,
-    HU = 1 << 13,
-    RO = 1 << 14,
-    TR = 1 << 15,
-    ID = 1 << 16,
-    ZXX = 1 << 17,
-};
-
 typedef struct {
     const char *word;
-    guint langs;
+    guint64 langs;
 } Known;
 
+/* Sorted by word. */
 static const Known known[] = {
-#define OFF_WORD(word, langs) {word, langs},
-#include "metadata/lang.def"
-#undef OFF_WORD
+#define OFF_FUNCTION_WORD(word, langs) {word, langs},
+#include "words/words.def"
 };
+
+/* The languages that are told by their words. */
+static const guint64 told_by_words = 0
+#define OFF_FUNCTION_WORD(word, langs) | langs
+#include "words/words.def"
+    ;
 
 /* Scripts that one language writes, or one far more than the others. */
 static const struct {
@@ -65,7 +49,7 @@ static const struct {
 };
 
 struct OffLangGuess {
-    guint words, hits[G_N_ELEMENTS(latin)];
+    guint words, hits[OFF_LANGS];
     guint letters, of_script[G_N_ELEMENTS(scripts)];
 };
 
@@ -86,7 +70,7 @@ count_word(OffLangGuess *g, const char *word)
 {
     const Known *found = bsearch(word, known, G_N_ELEMENTS(known), sizeof *known, compare);
     g->words++;
-    for (guint i = 0; found && i < G_N_ELEMENTS(latin); i++)
+    for (guint i = 0; found && i < OFF_LANGS; i++)
         g->hits[i] += (found->langs >> i) & 1;
 }
 
@@ -143,19 +127,13 @@ by_script(const OffLangGuess *g)
     return most >= LETTERS_MIN && most * 2 >= g->letters ? lang : NULL;
 }
 
-/* The column of a language, or -1. Norwegian is declared as "no" too. */
+/* The language of a tag, or -1 if it is none that is told by its words. */
 static int
-column_of(const char *lang)
+told_language(const char *tag)
 {
-    gsize n = strcspn(lang, "-");
-    if (n != 2)
-        return -1;
-    if (g_ascii_strncasecmp(lang, "no", 2) == 0)
-        lang = "nb";
-    for (guint i = 0; i < G_N_ELEMENTS(latin); i++)
-        if (g_ascii_strncasecmp(lang, latin[i], 2) == 0)
-            return (int)i;
-    return -1;
+    OffLang lang = off_lang_of_tag(tag);
+    return lang != OFF_LANGS && lang != OFF_LANG_zxx && (told_by_words >> lang) & 1 ? (int)lang
+                                                                                    : -1;
 }
 
 const char *
@@ -164,19 +142,19 @@ off_lang_guess_free(OffLangGuess *guess, const char *declared)
     g_autofree OffLangGuess *g = guess;
     const char *lang = by_script(g);
     guint best = 0, second = 0;
-    int said = declared ? column_of(declared) : -1;
+    int said = declared ? told_language(declared) : -1;
     if (declared && (said < 0 || lang))
         return said < 0 ? NULL : lang;
     if (lang || g->words < WORDS_MIN)
         return lang;
-    for (guint i = 0; i < G_N_ELEMENTS(latin); i++)
+    for (guint i = 0; i < OFF_LANGS; i++)
         if (g->hits[i] > g->hits[best])
             best = i;
-    for (guint i = 0; i < G_N_ELEMENTS(latin); i++)
+    for (guint i = 0; i < OFF_LANGS; i++)
         if (i != best)
             second = MAX(second, g->hits[i]);
     gboolean sure = g->hits[best] >= g->words * SHARE_MIN && g->hits[best] >= second * LEAD_MIN;
     if (said >= 0)
         sure = sure && (int)best != said && g->hits[best] >= g->hits[said] * PROOF_MIN;
-    return sure ? latin[best] : NULL;
+    return sure ? off_lang_code((OffLang)best) : NULL;
 }

@@ -13,9 +13,8 @@
 #define LIKE_WORDS_MIN 0.7 /* of the shorter title that both pages share */
 
 static const char *const next_words[] = {
-#define OFF_NEXT(words) words,
-#include "pagetype/paging.def"
-#undef OFF_NEXT
+#define OFF_NEXT(phrase, langs) phrase,
+#include "words/words.def"
 };
 
 /* Names of a page number in a query. */

@@ -1,4 +1,4 @@
-/* walls.c: pages that are no article, and say so (walls.def). */
+/* walls.c: pages that are no article, and say so (words/). */
 #include "config.h"
 
 #include "pagetype/walls.h"
@@ -24,19 +24,20 @@ static const struct {
     int code;
     const char *phrase;
 } walls[] = {
-#define OFF_WALL(code, phrase) {code, phrase},
-#include "pagetype/walls.def"
-#undef OFF_WALL
+#define OFF_WALL(code, phrase, langs) {code, phrase},
+#include "words/words.def"
 };
 
+/* The first code, in the order of OffExtractError, that the text speaks of, or -1. */
 static int
 wall_in(const char *text)
 {
     g_autofree char *words = text ? off_folded_words(text) : NULL;
+    int first = -1;
     for (guint i = 0; words && i < G_N_ELEMENTS(walls); i++)
-        if (strstr(words, walls[i].phrase))
-            return walls[i].code;
-    return -1;
+        if ((first < 0 || walls[i].code < first) && strstr(words, walls[i].phrase))
+            first = walls[i].code;
+    return first;
 }
 
 /* "Please enable JavaScript" stands where a page that runs it never shows it. */
