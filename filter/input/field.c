@@ -7,20 +7,43 @@
 
 #include <string.h>
 
-static gsize
-line_length(const char *bytes, gsize length, gsize at)
+gsize
+off_line_length(const char *bytes, gsize length, gsize at)
 {
     const char *end = memchr(bytes + at, '\n', length - at);
     return end ? (gsize)(end - (bytes + at)) + 1 : length - at;
+}
+
+gboolean
+off_is_from_line(const char *line, gsize length)
+{
+    if (length < 6 || memcmp(line, "From ", 5) != 0)
+        return FALSE;
+    gsize at = 5;
+    while (at < length && (line[at] == ' ' || line[at] == '\t'))
+        at++;
+    return at == length || line[at] != ':';
+}
+
+int
+off_from_quotes(const char *line, gsize length)
+{
+    gsize at = 0;
+    while (at < length && at < G_MAXINT && line[at] == '>')
+        at++;
+    return length - at >= 5 && memcmp(line + at, "From ", 5) == 0 ? (int)at : -1;
 }
 
 gsize
 off_envelope_length(const char *bytes, gsize length)
 {
     gsize at = 0;
-    while (length - at >= 6 &&
-           (strncmp(bytes + at, "From ", 5) == 0 || strncmp(bytes + at, ">From ", 6) == 0))
-        at += line_length(bytes, length, at);
+    while (at < length) {
+        gsize n = off_line_length(bytes, length, at), quoted = bytes[at] == '>';
+        if (!off_is_from_line(bytes + at + quoted, n - quoted))
+            break;
+        at += n;
+    }
     return at;
 }
 
@@ -42,7 +65,7 @@ off_scan_fields(const char *bytes, gsize length, gsize start, GArray *fields)
 {
     gsize at = start;
     while (at < length) {
-        gsize n = line_length(bytes, length, at), end = at + n;
+        gsize n = off_line_length(bytes, length, at), end = at + n;
         if (bytes[at] == '\n' || (bytes[at] == '\r' && n == 2))
             return end;
         if ((bytes[at] == ' ' || bytes[at] == '\t') && fields->len > 0) {

@@ -108,11 +108,11 @@ whole_of(const OffSource *source)
 }
 
 gboolean
-off_input_read_mail(const OffSource *source, gsize start, gsize end, GPtrArray *items,
+off_input_read_mail(const OffSource *source, const char *bytes, gsize length, GPtrArray *items,
                     GError **error)
 {
     if (source->read_mail)
-        return source->read_mail(source->bytes + start, end - start, items, error);
+        return source->read_mail(bytes, length, items, error);
     g_set_error_literal(error, OFF_INPUT_ERROR, OFF_INPUT_ERROR_BROKEN,
                         "offprint-mail.so, which reads mails, cannot be loaded");
     return FALSE;
@@ -121,7 +121,7 @@ off_input_read_mail(const OffSource *source, gsize start, gsize end, GPtrArray *
 static gboolean
 read_mail(const OffSource *source, GPtrArray *items, GError **error)
 {
-    return off_input_read_mail(source, 0, source->length, items, error);
+    return off_input_read_mail(source, source->bytes, source->length, items, error);
 }
 
 static gboolean

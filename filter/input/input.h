@@ -35,9 +35,9 @@ typedef struct {
  * domain OFF_INPUT_ERROR. */
 GPtrArray *off_input_read(OffInputKind kind, const OffSource *source, GError **error);
 
-/* Reads the bytes [start, end) of the source as one mail. */
-gboolean off_input_read_mail(const OffSource *source, gsize start, gsize end, GPtrArray *items,
-                             GError **error);
+/* Reads bytes of the source, or what was made of them, as one mail. They have to outlive it. */
+gboolean off_input_read_mail(const OffSource *source, const char *bytes, gsize length,
+                             GPtrArray *items, GError **error);
 
 /* One reader for each kind; they append to items. */
 gboolean off_read_mbox(const OffSource *source, GPtrArray *items, GError **error);
@@ -48,9 +48,17 @@ gpointer off_read_json_feed(const char *utf8, const char *bytes, gsize length, c
                             GPtrArray *items);
 gboolean off_is_newsboat(const char *bytes, gsize length);
 
-/* The length of a From_ line and of lines ">From " above a header (CONTRACTS 3); 0 where there is
+/* Is the line a From_ line of an mbox (RFC 4155)? "From :" begins a header field (RFC 5322, 4.5).
+ */
+gboolean off_is_from_line(const char *line, gsize length);
+/* The number of ">" in front of "From " at the start of the line (mboxrd), or -1 if it is no such
+ * line. */
+int off_from_quotes(const char *line, gsize length);
+/* The length of a From_ line and of lines ">From " above a header (CONTRACTS 3); 0 if there is
  * none. */
 gsize off_envelope_length(const char *bytes, gsize length);
+/* The length of the line at that offset, with its line end. */
+gsize off_line_length(const char *bytes, gsize length, gsize at);
 /* Cuts a header into fields, up to the blank line. Returns where the body begins. */
 gsize off_scan_fields(const char *bytes, gsize length, gsize start, GArray *fields);
 /* A field's value, unfolded, by name (transfer full), or NULL. */

@@ -18,10 +18,10 @@ off_item_free(OffItem *i)
 {
     if (!i)
         return;
-    char *strings[] = {i->unsubscribe, i->subject,       i->from,      i->sender,
-                       i->list_id,     i->sender_domain, i->url,       i->feed_title,
-                       i->feed_url,    i->guid,          i->author,    i->date,
-                       i->lang,        i->enclosure,     i->html_type, i->text_type};
+    char *strings[] = {i->unsubscribe,   i->subject, i->from,       i->sender,    i->list_id,
+                       i->sender_domain, i->url,     i->feed_title, i->feed_url,  i->guid,
+                       i->author,        i->date,    i->lang,       i->enclosure, i->html_type,
+                       i->text_type,     i->unquoted};
     for (guint k = 0; k < G_N_ELEMENTS(strings); k++)
         g_free(strings[k]);
     g_clear_pointer(&i->fields, g_array_unref);

@@ -26,12 +26,16 @@ typedef struct {
     OffInputKind kind;
     const char *bytes; /* the very input of this item (a mail, a page); not owned */
     gsize length;
+    const char *raw; /* the item as it is in its mailbox, with From_ line, quoting and the blank
+                        line behind it; NULL: it comes from no mailbox; not owned */
+    gsize raw_length;
+    char *unquoted; /* bytes, if the mailbox had them quoted; NULL: they are within raw */
 
     /* mail */
     gsize header_start;      /* behind a From_ line and the like */
     gsize body_start;        /* behind the blank line */
     GArray *fields;          /* OffField; NULL where it is no mail */
-    gboolean crlf;           /* the first line ends with CR LF */
+    gboolean crlf;           /* the lines of the header end with CR LF */
     const char *untouchable; /* why it has to be passed through; NULL: it has not */
     GPtrArray *attachments;  /* GMimeObject; what goes along */
     char *unsubscribe;       /* List-Unsubscribe */

@@ -44,8 +44,14 @@ GByteArray *off_compose_item(const OffItem *item, const OffArticle *article,
                              const OffVerdict *verdict, const OffComposeOptions *options,
                              gint64 now);
 
-/* Puts a From_ line before the message, quotes its "From " lines (mboxrd) and ends it with a blank
- * line. */
+/* date.c. Seconds since 1970 of a date as mails, feeds and people write it; otherwise if it is
+ * NULL or not a date. */
+gint64 off_mail_seconds(const char *date, gint64 otherwise);
+/* The value of a Date field, in UTC (transfer full). */
+char *off_mail_date(gint64 seconds);
+
+/* mbox.c. Puts a From_ line before the message if it has none, quotes the "From " lines of its
+ * body (mboxrd) and ends it with a blank line. */
 void off_append_mbox(GByteArray *out, const GByteArray *message, const OffItem *item, gint64 now);
 
 /* The original that an offprint carries (transfer full), or NULL where the mail is none or it

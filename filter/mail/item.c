@@ -5,61 +5,13 @@
 
 #include <offprint/locate.h>
 
-#include "metadata/date.h"
 #include "dom/url.h"
 
 #include <gmime/gmime.h>
 #include <string.h>
-#include <time.h>
 
 /* Host names under .invalid exist nowhere (RFC 6761, 6.4): nothing sent there can reach anybody. */
 #define NO_REPLY "noreply"
-
-/* Seconds since 1970 of an ISO 8601 date, a day alone included; otherwise where it is none. */
-static gint64
-seconds_of_iso(const char *date, gint64 otherwise)
-{
-    g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
-    g_autofree char *whole =
-        strchr(date, 'T') ? g_strdup(date) : g_strconcat(date, "T00:00:00", NULL);
-    g_autoptr(GDateTime) when = g_date_time_new_from_iso8601(whole, utc);
-    return when ? g_date_time_to_unix(when) : otherwise;
-}
-
-static gint64
-seconds_of(const char *date, gint64 otherwise)
-{
-    const gint64 none = G_MININT64;
-    if (!date)
-        return otherwise;
-    gint64 seconds = seconds_of_iso(date, none);
-    GDateTime *mail = seconds == none && strchr(date, ':') && strchr(date, ' ')
-                          ? g_mime_utils_header_decode_date(date)
-                          : NULL;
-    if (mail) {
-        seconds = g_date_time_to_unix(mail);
-        g_date_time_unref(mail);
-    }
-    if (seconds != none)
-        return seconds;
-    /* As people write it. */
-    g_autofree char *iso = off_parse_date(date);
-    return iso ? seconds_of_iso(iso, otherwise) : otherwise;
-}
-
-static char *
-rfc5322_date(gint64 seconds)
-{
-    static const char *const days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    g_autoptr(GDateTime) when = g_date_time_new_from_unix_utc(seconds);
-    return g_strdup_printf(
-        "%s, %02d %s %04d %02d:%02d:%02d +0000", days[g_date_time_get_day_of_week(when) % 7],
-        g_date_time_get_day_of_month(when), months[g_date_time_get_month(when) - 1],
-        g_date_time_get_year(when), g_date_time_get_hour(when), g_date_time_get_minute(when),
-        g_date_time_get_second(when));
-}
 
 /* Characters that end or turn a line round: controls, separators, embeddings and isolates of the
  * bidirectional algorithm (UAX #9). */
@@ -185,7 +137,8 @@ off_compose_item(const OffItem *item, const OffArticle *article, const OffVerdic
     g_autofree char *subject = header_text(title          ? title
                                            : verdict->url ? verdict->url
                                                           : "offprint");
-    g_autofree char *date = rfc5322_date(seconds_of(item->date, seconds_of(article->date, now)));
+    g_autofree char *date =
+        off_mail_date(off_mail_seconds(item->date, off_mail_seconds(article->date, now)));
     set_from(message, item, article, host, options->sender);
     g_mime_message_set_subject(message, subject, "utf-8");
     set_field(message, "Date", date);
@@ -202,47 +155,4 @@ off_compose_item(const OffItem *item, const OffArticle *article, const OffVerdic
     g_byte_array_append(out, (const guint8 *)"MIME-Version: 1.0\n", 18);
     g_byte_array_append(out, (const guint8 *)body, (guint)length);
     return out;
-}
-
-/* --- mbox ----------------------------------------------------------------------------------------
- */
-
-static gboolean
-is_quoted_from(const guint8 *line, gsize length)
-{
-    gsize at = 0;
-    while (at < length && line[at] == '>')
-        at++;
-    return length - at >= 5 && memcmp(line + at, "From ", 5) == 0;
-}
-
-void
-off_append_mbox(GByteArray *out, const GByteArray *message, const OffItem *item, gint64 now)
-{
-    guint at = 0;
-    if (message->len >= 5 && memcmp(message->data, "From ", 5) == 0) {
-        const guint8 *end = memchr(message->data, '\n', message->len);
-        at = end ? (guint)(end - message->data) + 1 : message->len;
-        g_byte_array_append(out, message->data, at);
-    } else {
-        g_autoptr(GDateTime) when = g_date_time_new_from_unix_utc(seconds_of(item->date, now));
-        time_t seconds = (time_t)g_date_time_to_unix(when);
-        char stamp[32];
-        struct tm parts;
-        gmtime_r(&seconds, &parts);
-        asctime_r(&parts, stamp);
-        g_autofree char *line = g_strdup_printf("From MAILER-DAEMON %s", stamp);
-        g_byte_array_append(out, (const guint8 *)line, (guint)strlen(line));
-    }
-    while (at < message->len) {
-        const guint8 *end = memchr(message->data + at, '\n', message->len - at);
-        guint n = end ? (guint)(end - (message->data + at)) + 1 : message->len - at;
-        if (is_quoted_from(message->data + at, n))
-            g_byte_array_append(out, (const guint8 *)">", 1);
-        g_byte_array_append(out, message->data + at, n);
-        at += n;
-    }
-    if (out->len > 0 && out->data[out->len - 1] != '\n')
-        g_byte_array_append(out, (const guint8 *)"\n", 1);
-    g_byte_array_append(out, (const guint8 *)"\n", 1);
 }

@@ -306,11 +306,11 @@ gboolean
 off_read_mail(const char *bytes, gsize length, GPtrArray *items, GError **error)
 {
     g_autoptr(OffItem) item = off_item_new(OFF_INPUT_MAIL, bytes, length);
-    const char *first_end = memchr(bytes, '\n', length);
-    item->crlf = first_end && first_end > bytes && first_end[-1] == '\r';
     item->fields = g_array_new(FALSE, FALSE, sizeof(OffField));
     item->attachments = g_ptr_array_new_with_free_func(g_object_unref);
     item->header_start = off_envelope_length(bytes, length);
+    gsize first = item->header_start + off_line_length(bytes, length, item->header_start);
+    item->crlf = first >= 2 && memcmp(bytes + first - 2, "\r\n", 2) == 0;
     item->body_start = off_scan_fields(bytes, length, item->header_start, item->fields);
     if (item->fields->len == 0) {
         g_set_error_literal(error, OFF_INPUT_ERROR, OFF_INPUT_ERROR_BROKEN,

@@ -52,11 +52,11 @@ off_write_original(GByteArray *out, const OffItem *item, const OffJob *job)
     g_autoptr(GByteArray) same = g_byte_array_new();
     if ((job->command->to != OFF_TO_MBOX && job->command->to != OFF_TO_MAILDIR) || !item->fields)
         return;
-    gsize n = item->length;
-    /* The blank line that parted it from the next in an mbox comes again. */
-    if (n >= 2 && item->bytes[n - 1] == '\n' && item->bytes[n - 2] == '\n')
-        n--;
-    g_byte_array_append(same, (const guint8 *)item->bytes, (guint)n);
+    if (job->command->to == OFF_TO_MBOX && item->raw) {
+        g_byte_array_append(out, (const guint8 *)item->raw, (guint)item->raw_length);
+        return;
+    }
+    g_byte_array_append(same, (const guint8 *)item->bytes, (guint)item->length);
     if (job->command->to == OFF_TO_MBOX)
         job->run->mail->append_mbox(out, same, item, job->command->now);
     else
