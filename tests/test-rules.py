@@ -34,7 +34,7 @@ MAY = {
     "metadata": "wire dom words blocks classify",
     "pagetype": "wire dom words blocks classify metadata",
     "sites": "wire dom blocks",
-    "clean": "wire dom words blocks",
+    "clean": "wire dom words links blocks",
     "render": "wire dom words clean",
     "extract": "wire dom blocks classify metadata pagetype sites clean",
     "locate": "wire dom links blocks classify",

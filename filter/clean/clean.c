@@ -509,6 +509,15 @@ copy_empty_cell(Writer *w, const xmlNode *node, const OffElement *e)
         copy_attributes(node, append(w->flow, e->becomes));
 }
 
+/* A part of a table, a list of terms or a figure: name_here() has seen that it stands in one. */
+static gboolean
+is_part(const char *name)
+{
+    static const char *const parts[] = {"thead", "tbody", "tfoot",   "tr",         "td",      "th",
+                                        "dt",    "dd",    "caption", "figcaption", "summary", NULL};
+    return g_strv_contains(parts, name);
+}
+
 static void
 copy_block(Writer *w, const xmlNode *node, const OffElement *e)
 {
@@ -553,10 +562,7 @@ copy_block(Writer *w, const xmlNode *node, const OffElement *e)
     else if (strcmp(name, "p") == 0 || (name[0] == 'h' && g_ascii_isdigit(name[1])))
         copy_phrase_block(w, node, name);
     else if (*name) {
-        gboolean part = strchr("t", name[0]) || strcmp(name, "caption") == 0 ||
-                        strcmp(name, "dt") == 0 || strcmp(name, "dd") == 0 ||
-                        strcmp(name, "figcaption") == 0;
-        xmlNode *flow = append(part ? w->flow : flow_for_block(w), name);
+        xmlNode *flow = append(is_part(name) ? w->flow : flow_for_block(w), name);
         copy_attributes(node, flow);
         if (e->tag == OFF_TAG_figcaption && is_aside(w, node))
             flow->_private = flow; /* clean.h: not among the article's words */

@@ -1,16 +1,26 @@
 /* clean.h: from the kept blocks of a page to a tree of our own.
  *
  * The tree is rebuilt, never patched: nothing is in it but what this room put there. Its root is
- * <article>; the elements below are flow    p h2 h3 h4 h5 h6 blockquote pre ul ol li dl dt dd
- * figure figcaption hr table caption thead tbody tfoot tr th td inline  a abbr b bdi bdo br cite
- * code del dfn em i img ins kbd mark q rp rt ruby s samp small strong sub sup time u var with the
- * attributes of the table in clean.c. Addresses are absolute http, https or mailto. A <figcaption>
- * or <p> whose _private is set belongs to its picture or film alone: it is shown, but is none of
- * the article's own words. */
+ * <article>; the elements below are
+ */
+/* clang-format off */
+/* blocks: p h2 h3 h4 h5 h6 blockquote pre ul ol li dl dt dd figure figcaption hr
+ *         table caption thead tbody tfoot tr th td aside details summary
+ * inline: a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q rp rt ruby s samp small
+ *         strong sub sup time u var
+ */
+/* clang-format on */
+/* with the attributes of the table in clean.c. Addresses are absolute http, https or mailto, or
+ * lead to a note of the article's own (footnote.c). A <figcaption> or <p> whose _private is set
+ * belongs to its picture or film alone: it is shown, but is none of the article's own words. */
 #ifndef OFF_CLEAN_H
 #define OFF_CLEAN_H
 
 #include "blocks/page.h"
+
+/* Ids of our own: of the article's notes, and of the places in the text that refer to them. */
+#define OFF_NOTE_ID "note-"
+#define OFF_REFERENCE_ID "ref-"
 
 typedef struct {
     const char *base; /* address of the page; NULL: relative links are dropped */

@@ -48,17 +48,16 @@ append_text(GString *out, const char *text, gboolean quotes)
 void
 off_serialize(GString *out, const xmlNode *node)
 {
-    static const char blocks[] =
-        "p h1 h2 h3 h4 h5 h6 blockquote pre ul ol li dl dt dd figure figcaption "
-        "hr table caption thead tbody tfoot tr th td article header footer";
-    static const char holders[] = "blockquote ul ol dl figure table thead tbody tfoot tr article";
+    /* They hold blocks alone: a line each. */
+    static const char holders[] =
+        "blockquote ul ol dl figure table thead tbody tfoot tr article aside details";
     if (node->type == XML_TEXT_NODE) {
         append_text(out, (const char *)node->content, FALSE);
         return;
     }
     if (node->type != XML_ELEMENT_NODE)
         return;
-    gboolean block = is_one_of(node, blocks);
+    gboolean block = (off_element(node)->flags & OFF_E_BLOCK) != 0;
     if (block && out->len > 0 && out->str[out->len - 1] != '\n')
         g_string_append_c(out, '\n');
     g_string_append_printf(out, "<%s", (const char *)node->name);

@@ -4,12 +4,13 @@
 
 #include "clean/tidy.h"
 
+#include "clean/grid.h"
+#include "clean/label.h"
 #include "dom/dom.h"
 
 #include <string.h>
 
 #define HEADINGS 6
-#define COLUMNS_MAX 200 /* of a table whose rows are made equally long */
 
 static gboolean
 is_one_of(const xmlNode *node, const char *const *names)
@@ -243,109 +244,66 @@ order_sections(xmlNode *table)
         move_to(table, foot);
 }
 
-/* What is done on a walk through a table (HTML, 4.9.12): with each cell, which begins in a column
- * and takes some, and with each row, which takes some with the cells that reach down into it. */
-typedef struct Walk Walk;
-struct Walk {
-    void (*cell)(xmlNode *cell, guint column, guint span, Walk *walk);
-    void (*row)(xmlNode *row, guint columns, Walk *walk);
-    guint width;                      /* of the widest row */
-    gboolean begins[COLUMNS_MAX + 1]; /* a cell that holds something begins in this column */
-    guint reach[COLUMNS_MAX + 1];     /* rows that a cell above still fills, by column */
-};
-
-static guint
-walk_row(xmlNode *row, Walk *w)
+static void
+set_span(xmlNode *cell, const char *name, guint span)
 {
-    guint column = 0;
-    for (xmlNode *cell = row->children, *next; cell; cell = next) {
-        next = cell->next;
-        if (cell->type != XML_ELEMENT_NODE)
-            continue;
-        while (column < COLUMNS_MAX && w->reach[column] > 0)
-            column++;
-        guint down = off_span_of(cell, "rowspan", COLUMNS_MAX);
-        guint span = MIN(off_span_of(cell, "colspan", COLUMNS_MAX), COLUMNS_MAX - column);
-        if (w->cell && span > 0)
-            w->cell(cell, column, span, w);
-        for (; span > 0; span--)
-            w->reach[column++] = down;
-    }
-    while (column < COLUMNS_MAX && w->reach[column] > 0)
-        column++;
-    for (guint i = 0; i < COLUMNS_MAX; i++)
-        w->reach[i] -= w->reach[i] > 0;
-    return column;
+    g_autofree char *said = g_strdup_printf("%u", span);
+    if (span > 1)
+        xmlSetProp(cell, BAD_CAST name, BAD_CAST said);
+    else
+        xmlUnsetProp(cell, BAD_CAST name);
 }
 
+/* A column in which no cell with content begins is none. */
 static void
-walk(xmlNode *table, Walk *w)
+narrow(const OffGrid *grid)
 {
-    const xmlNode *section = NULL;
-    for (xmlNode *row = table; row;
-         row = off_next(table, row, row != table && off_is_named(row, "table"))) {
-        if (!off_is_named(row, "tr"))
-            continue;
-        if (row->parent != section)
-            memset(w->reach, 0, sizeof w->reach);
-        section = row->parent;
-        guint columns = walk_row(row, w);
-        w->width = MAX(w->width, columns);
-        if (w->row)
-            w->row(row, columns, w);
+    gboolean begins[OFF_GRID_COLUMNS_MAX] = {FALSE};
+    for (guint r = 0; r < grid->rows->len; r++) {
+        const OffGridRow *row = grid->rows->pdata[r];
+        for (guint i = 0; i < row->cells->len; i++) {
+            const OffGridCell *cell = &g_array_index(row->cells, OffGridCell, i);
+            begins[cell->column] = begins[cell->column] || has_content(cell->node);
+        }
+    }
+    for (guint r = 0; r < grid->rows->len; r++) {
+        const OffGridRow *row = grid->rows->pdata[r];
+        for (guint i = 0; i < row->cells->len; i++) {
+            const OffGridCell *cell = &g_array_index(row->cells, OffGridCell, i);
+            guint columns = 0;
+            for (guint c = cell->column; c < cell->column + cell->columns; c++)
+                columns += begins[c];
+            set_span(cell->node, "colspan", columns);
+            set_span(cell->node, "rowspan", cell->rows);
+            if (columns == 0)
+                off_remove(cell->node);
+        }
     }
 }
 
 static void
-note_begin(xmlNode *cell, guint column, guint span, Walk *w)
+fill_rows(const OffGrid *grid)
 {
-    (void)span;
-    w->begins[column] = w->begins[column] || has_content(cell);
-}
-
-/* A column in which nothing begins is none. */
-static void
-narrow(xmlNode *cell, guint column, guint span, Walk *w)
-{
-    guint columns = 0;
-    for (guint i = column; i < column + span; i++)
-        columns += w->begins[i];
-    g_autofree char *said = g_strdup_printf("%u", columns);
-    if (columns == 0)
-        off_remove(cell);
-    else if (columns == 1)
-        xmlUnsetProp(cell, BAD_CAST "colspan");
-    else if (columns < span)
-        xmlSetProp(cell, BAD_CAST "colspan", BAD_CAST said);
-}
-
-static void
-fill_row(xmlNode *row, guint columns, Walk *w)
-{
-    for (; columns < w->width; columns++)
-        xmlNewChild(row, NULL, BAD_CAST "td", NULL);
+    for (guint r = 0; r < grid->rows->len; r++) {
+        const OffGridRow *row = grid->rows->pdata[r];
+        for (guint column = row->width; column < grid->width; column++)
+            xmlNewChild(row->node, NULL, BAD_CAST "td", NULL);
+    }
 }
 
 static void
 tidy_table(xmlNode *table)
 {
-    Walk w = {.cell = note_begin};
     wrap_rows(table);
     for (xmlNode *n = table->children; n; n = n->next)
         if (is_section(n))
             wrap_cells(n);
     order_sections(table);
-    walk(table, &w);
-    w.cell = narrow;
-    w.width = 0;
-    walk(table, &w);
-    w.cell = NULL;
-    if (w.width >= COLUMNS_MAX)
-        return;
-    w.width = 0;
-    walk(table, &w);
-    w.row = fill_row;
-    walk(table, &w);
+    g_autoptr(OffGrid) before = off_grid_new(table);
+    narrow(before);
+    g_autoptr(OffGrid) grid = off_grid_new(table);
+    if (grid->width < OFF_GRID_COLUMNS_MAX)
+        fill_rows(grid);
 }
 
 /* --- the whole ------------------------------------------------------------------------------- */

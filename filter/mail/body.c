@@ -85,13 +85,16 @@ quoted_printable(const char *text)
 }
 
 static GMimeObject *
-text_part(const char *subtype, const char *text, const OffArticle *article, gboolean flowed)
+text_part(const char *subtype, const char *text, const OffArticle *article,
+          const OffTextOptions *options)
 {
     GMimePart *part = g_mime_part_new_with_type("text", subtype);
     GMimeObject *object = GMIME_OBJECT(part);
     g_mime_object_set_content_type_parameter(object, "charset", "utf-8");
-    if (flowed)
+    if (options && options->flowed)
         g_mime_object_set_content_type_parameter(object, "format", "flowed");
+    if (options && options->delsp)
+        g_mime_object_set_content_type_parameter(object, "delsp", "yes");
     if (article->lang)
         g_mime_object_set_header(object, "Content-Language", article->lang, NULL);
     if (encoding_for(text) == GMIME_CONTENT_ENCODING_7BIT) {
@@ -122,7 +125,7 @@ add_part(GMimeMultipart *multipart, GMimeObject *part)
 static GMimeObject *
 html_part(const char *html, const OffArticle *article, const GPtrArray *pictures)
 {
-    GMimeObject *part = text_part("html", html, article, FALSE);
+    GMimeObject *part = text_part("html", html, article, NULL);
     if (!pictures || pictures->len == 0)
         return part;
     GMimeMultipart *related = g_mime_multipart_new_with_subtype("related");
@@ -142,18 +145,32 @@ html_part(const char *html, const OffArticle *article, const GPtrArray *pictures
     return GMIME_OBJECT(related);
 }
 
+/* Languages that are written without spaces: lines end between any two characters. */
+static gboolean
+has_no_spaces(const char *lang)
+{
+    static const char *const names[] = {"zh", "ja", "yue", "wuu", "lzh"};
+    gsize n = lang ? strcspn(lang, "-") : 0;
+    for (guint i = 0; n > 0 && i < G_N_ELEMENTS(names); i++)
+        if (strlen(names[i]) == n && g_ascii_strncasecmp(lang, names[i], n) == 0)
+            return TRUE;
+    return FALSE;
+}
+
 static GMimeObject *
 alternative(const OffArticle *article, const OffComposeOptions *options)
 {
     const OffTextOptions text_options = {.width = options->width,
                                          .flowed = options->flowed && options->width > 0,
                                          .head = options->head,
-                                         .notes = options->notes};
+                                         .notes = options->notes,
+                                         .delsp = options->flowed && options->width > 0 &&
+                                                  has_no_spaces(article->lang)};
     g_autofree char *text = off_render_text(article, &text_options);
     g_autofree char *html = off_render_html(article);
     GMimeMultipart *multipart = g_mime_multipart_new_with_subtype("alternative");
     name_boundary(multipart, html, 1);
-    add_part(multipart, text_part("plain", text, article, text_options.flowed));
+    add_part(multipart, text_part("plain", text, article, &text_options));
     add_part(multipart, html_part(html, article, options->pictures));
     return GMIME_OBJECT(multipart);
 }

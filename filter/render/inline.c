@@ -3,79 +3,148 @@
 
 #include "render/inline.h"
 
+#include "clean/clean.h"
+
 #include <string.h>
 
-OffNotes *
-off_notes_new(void)
+#define OWN_NOTE_DIGITS 3 /* [1999] is a year */
+
+struct OffInline {
+    gboolean notes;
+    guint first;        /* number of the first link */
+    GPtrArray *urls;    /* char *, in the order of their numbers */
+    GHashTable *number; /* url -> its place in urls, from 1 */
+    GHashTable *said;   /* words of pictures that have been printed */
+    char *lang;
+};
+
+/* The highest n of all [n] in the article: its own notes, which those of links must not be taken
+ * for. */
+static guint
+highest_own_note(const xmlNode *article)
 {
-    OffNotes *notes = g_new0(OffNotes, 1);
-    notes->urls = g_ptr_array_new_with_free_func(g_free);
-    notes->number = g_hash_table_new(g_str_hash, g_str_equal);
+    xmlChar *text = xmlNodeGetContent(article);
+    guint highest = 0;
+    for (const char *p = (const char *)text; p && (p = strchr(p, '[')); p++) {
+        gsize digits = strspn(p + 1, "0123456789");
+        if (digits > 0 && digits <= OWN_NOTE_DIGITS && p[1 + digits] == ']')
+            highest = MAX(highest, (guint)g_ascii_strtoull(p + 1, NULL, 10));
+    }
+    xmlFree(text);
+    return highest;
+}
+
+/* Notes of the article's own that are numbered by their list: [n] in text, though not in the tree.
+ */
+static guint
+numbered_own_notes(const xmlNode *article)
+{
+    guint notes = 0;
+    for (xmlNode *n = article->children; n; n = off_next(article, n, FALSE))
+        notes += off_is_note(n);
     return notes;
 }
 
-void
-off_notes_free(OffNotes *notes)
+OffInline *
+off_inline_new(const xmlNode *article, gboolean notes, const char *lang)
 {
-    if (!notes)
+    OffInline *in = g_new0(OffInline, 1);
+    in->notes = notes;
+    in->urls = g_ptr_array_new_with_free_func(g_free);
+    in->number = g_hash_table_new(g_str_hash, g_str_equal);
+    in->said = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    in->lang = g_strdup(lang);
+    if (article && notes)
+        in->first = MAX(highest_own_note(article), numbered_own_notes(article));
+    in->first++;
+    return in;
+}
+
+void
+off_inline_free(OffInline *in)
+{
+    if (!in)
         return;
-    g_hash_table_unref(notes->number);
-    g_ptr_array_unref(notes->urls);
-    g_free(notes);
+    g_hash_table_unref(in->number);
+    g_hash_table_unref(in->said);
+    g_ptr_array_unref(in->urls);
+    g_free(in->lang);
+    g_free(in);
+}
+
+const GPtrArray *
+off_inline_notes(const OffInline *in, guint *first)
+{
+    *first = in->first;
+    return in->urls;
 }
 
 static guint
-note_number(OffNotes *notes, const char *url)
+note_number(OffInline *in, const char *url)
 {
-    guint number = GPOINTER_TO_UINT(g_hash_table_lookup(notes->number, url));
-    if (number)
-        return number;
-    char *copy = g_strdup(url);
-    g_ptr_array_add(notes->urls, copy);
-    g_hash_table_insert(notes->number, copy, GUINT_TO_POINTER(notes->urls->len));
-    return notes->urls->len;
+    guint place = GPOINTER_TO_UINT(g_hash_table_lookup(in->number, url));
+    if (place == 0) {
+        char *copy = g_strdup(url);
+        g_ptr_array_add(in->urls, copy);
+        place = in->urls->len;
+        g_hash_table_insert(in->number, copy, GUINT_TO_POINTER(place));
+    }
+    return in->first + place - 1;
 }
 
 gboolean
-off_is_block_name(const char *name)
+off_is_block(const xmlNode *node)
 {
-    static const char *const names[] = {
-        "p",       "h2",    "h3",    "h4",    "h5", "h6", "blockquote", "pre",        "ul",
-        "ol",      "li",    "dl",    "dt",    "dd", "hr", "figure",     "figcaption", "table",
-        "caption", "thead", "tbody", "tfoot", "tr", "td", "th"};
-    for (guint i = 0; i < G_N_ELEMENTS(names); i++)
-        if (strcmp(name, names[i]) == 0)
-            return TRUE;
-    return FALSE;
+    return node->type == XML_ELEMENT_NODE && (off_element(node)->flags & OFF_E_BLOCK);
 }
 
-/* A link whose words are its address needs no note. */
+gboolean
+off_is_note(const xmlNode *node)
+{
+    const char *id = off_attribute(node, "id");
+    return id && g_str_has_prefix(id, OFF_NOTE_ID);
+}
+
+gboolean
+off_is_back_link(const xmlNode *node)
+{
+    const char *href = off_is_named(node, "a") ? off_attribute(node, "href") : NULL;
+    return href && g_str_has_prefix(href, "#" OFF_REFERENCE_ID);
+}
+
+/* What an address says without its scheme, "www." and a last slash; *length is its. */
+static const char *
+bare_address(const char *text, gsize *length)
+{
+    const char *bare = strstr(text, "://");
+    bare = bare ? bare + 3 : g_str_has_prefix(text, "mailto:") ? text + 7 : text;
+    if (g_ascii_strncasecmp(bare, "www.", 4) == 0)
+        bare += 4;
+    *length = strlen(bare);
+    while (*length > 0 && strchr("/ \n", bare[*length - 1]))
+        (*length)--;
+    return bare;
+}
+
+/* A link whose words are its address needs no note; a page often escapes one and not the other. */
 static gboolean
 says_itself(const char *text, const char *url)
 {
-    const char *bare = strstr(url, "://");
-    bare = bare ? bare + 3 : g_str_has_prefix(url, "mailto:") ? url + 7 : url;
-    const char *said = strstr(text, "://");
-    said = said ? said + 3 : text;
-    if (g_str_has_prefix(bare, "www."))
-        bare += 4;
-    if (g_str_has_prefix(said, "www."))
-        said += 4;
-    gsize n = strlen(bare), m = strlen(said);
-    while (n > 0 && bare[n - 1] == '/')
-        n--;
-    while (m > 0 && said[m - 1] == '/')
-        m--;
-    return n == m && g_ascii_strncasecmp(bare, said, n) == 0;
+    gsize n, m;
+    g_autofree char *plain = g_uri_unescape_string(url, NULL);
+    g_autofree char *said = g_uri_unescape_string(text, NULL);
+    const char *bare = bare_address(plain ? plain : url, &n);
+    const char *words = bare_address(said ? said : text, &m);
+    return n == m && g_ascii_strncasecmp(bare, words, n) == 0;
 }
 
-static void append_inline(GString *out, const xmlNode *node, OffNotes *notes);
+static void append_inline(GString *out, const xmlNode *node, OffInline *in);
 
 static void
-append_children(GString *out, const xmlNode *node, OffNotes *notes)
+append_children(GString *out, const xmlNode *node, OffInline *in)
 {
     for (const xmlNode *child = node->children; child; child = child->next)
-        append_inline(out, child, notes);
+        append_inline(out, child, in);
 }
 
 /* Digits and signs that Unicode has above and below the line (Superscripts and Subscripts, U+2070).
@@ -90,12 +159,13 @@ static const struct {
     {0x2212, "⁻", "₋"}, {'n', "ⁿ", "ₙ"}, {'i', "ⁱ", "ᵢ"},
 };
 
-/* H₂O, x², a note's ¹; what Unicode has no such characters for stands as it is. */
+/* H₂O, x², a note's ¹. What Unicode has no such characters for: an exponent or index of a formula
+ * is set behind ^ or _, a word such as "th" stays as it is. */
 static void
-append_raised(GString *out, const xmlNode *node, OffNotes *notes)
+append_raised(GString *out, const xmlNode *node, OffInline *in)
 {
     gsize start = out->len;
-    append_children(out, node, notes);
+    append_children(out, node, in);
     g_autofree char *plain = g_strdup(out->str + start);
     gboolean above = off_is_named(node, "sup");
     g_autoptr(GString) moved = g_string_new(NULL);
@@ -111,55 +181,148 @@ append_raised(GString *out, const xmlNode *node, OffNotes *notes)
     g_string_append(out, moved->str);
 }
 
+/* Puts text behind what is there, before a blank at its end. */
 static void
-append_link(GString *out, const xmlNode *node, OffNotes *notes)
+append_before_blank(GString *out, const char *text)
 {
-    gsize start = out->len;
-    append_children(out, node, notes);
-    const char *url = off_attribute(node, "href");
-    const char *text = out->str + start;
-    if (!notes || !url || strspn(text, " \n") == strlen(text) || says_itself(text, url))
-        return;
-    guint number = note_number(notes, url);
-    gboolean space = out->str[out->len - 1] == ' ';
-    if (space)
+    gboolean blank = out->len > 0 && out->str[out->len - 1] == ' ';
+    if (blank)
         g_string_truncate(out, out->len - 1);
-    g_string_append_printf(out, "[%u]%s", number, space ? " " : "");
+    g_string_append(out, text);
+    if (blank)
+        g_string_append_c(out, ' ');
+}
+
+static gboolean
+is_blank(const char *text)
+{
+    return text[strspn(text, " \n")] == '\0';
+}
+
+/* "3", "[3]" and "(3)" are all [3]; a mark such as * stays what it is. */
+static void
+append_reference(GString *out, const xmlNode *node)
+{
+    g_autofree char *label = off_text_of(node);
+    g_strdelimit(label, "[]().", ' ');
+    g_strstrip(label);
+    if (*label && g_utf8_strchr("*†‡§¶", -1, g_utf8_get_char(label)))
+        g_string_append(out, label);
+    else if (*label)
+        g_string_append_printf(out, "[%s]", label);
 }
 
 static void
-append_inline(GString *out, const xmlNode *node, OffNotes *notes)
+append_link(GString *out, const xmlNode *node, OffInline *in)
+{
+    const char *url = off_attribute(node, "href");
+    if (off_is_back_link(node))
+        return;
+    if (in && url && g_str_has_prefix(url, "#" OFF_NOTE_ID)) {
+        append_reference(out, node);
+        return;
+    }
+    gsize start = out->len;
+    append_children(out, node, in);
+    const char *text = out->str + start;
+    if (!in || !in->notes || !url || *url == '#' || is_blank(text) || says_itself(text, url))
+        return;
+    g_autofree char *note = g_strdup_printf("[%u]", note_number(in, url));
+    append_before_blank(out, note);
+}
+
+char *
+off_inline_picture(OffInline *in, const char *words)
+{
+    if (g_hash_table_contains(in->said, words))
+        return g_strdup_printf("[%s]", "Picture");
+    g_hash_table_add(in->said, g_strdup(words));
+    return g_strdup_printf("[%s: %s]", "Picture", words);
+}
+
+/* The base of each part, then its reading: 漢字(かんじ), whatever the parts it was set in. The
+ * page's own parentheses (<rp>) are used if it has some. */
+static void
+append_ruby(GString *out, const xmlNode *node, OffInline *in)
+{
+    g_autoptr(GString) reading = g_string_new(NULL);
+    g_autofree char *open = NULL, *close = NULL;
+    for (const xmlNode *child = node->children; child; child = child->next) {
+        if (off_is_named(child, "rt")) {
+            append_children(reading, child, in);
+        } else if (off_is_named(child, "rp")) {
+            char **end = reading->len == 0 ? &open : &close;
+            g_free(*end);
+            *end = off_inline_text(child, NULL);
+        } else {
+            append_inline(out, child, in);
+        }
+    }
+    g_strstrip(reading->str);
+    if (*reading->str)
+        g_string_append_printf(out, "%s%s%s", open && *open ? open : "(", reading->str,
+                               close && *close ? close : ")");
+}
+
+static void
+append_struck(GString *out, const xmlNode *node, OffInline *in)
+{
+    gsize start = out->len;
+    append_children(out, node, in);
+    if (!in || is_blank(out->str + start))
+        return;
+    gsize blanks = strspn(out->str + start, " \n");
+    g_string_insert(out, (gssize)(start + blanks), "~~");
+    append_before_blank(out, "~~");
+}
+
+static void
+append_inline(GString *out, const xmlNode *node, OffInline *in)
 {
     if (node->type == XML_TEXT_NODE) {
         g_string_append(out, (const char *)node->content);
-    } else if (node->type != XML_ELEMENT_NODE || off_is_block_name((const char *)node->name)) {
         return;
-    } else if (off_is_named(node, "br")) {
+    }
+    if (node->type != XML_ELEMENT_NODE || off_is_block(node))
+        return;
+    switch (off_tag(node)) {
+    case OFF_TAG_br:
         while (out->len > 0 && out->str[out->len - 1] == ' ')
             g_string_truncate(out, out->len - 1);
         g_string_append_c(out, '\n');
-    } else if (off_is_named(node, "img")) {
+        break;
+    case OFF_TAG_img: {
         const char *alt = off_attribute(node, "alt");
-        if (notes && alt && *alt)
-            g_string_append_printf(out, "[Picture: %s]", alt);
-    } else if (off_is_named(node, "a")) {
-        append_link(out, node, notes);
-    } else if (notes && (off_is_named(node, "sup") || off_is_named(node, "sub"))) {
-        append_raised(out, node, notes);
-    } else if (off_is_named(node, "q")) {
+        g_autofree char *picture = in && alt && *alt ? off_inline_picture(in, alt) : NULL;
+        if (picture)
+            g_string_append(out, picture);
+        break;
+    }
+    case OFF_TAG_a: append_link(out, node, in); break;
+    case OFF_TAG_ruby: append_ruby(out, node, in); break;
+    case OFF_TAG_del:
+    case OFF_TAG_s: append_struck(out, node, in); break;
+    case OFF_TAG_sup:
+    case OFF_TAG_sub:
+        if (in)
+            append_raised(out, node, in);
+        else
+            append_children(out, node, in);
+        break;
+    case OFF_TAG_q:
         g_string_append(out, "\u201c");
-        append_children(out, node, notes);
+        append_children(out, node, in);
         g_string_append(out, "\u201d");
-    } else {
-        append_children(out, node, notes);
+        break;
+    default: append_children(out, node, in);
     }
 }
 
 char *
-off_inline_text(const xmlNode *node, OffNotes *notes)
+off_inline_text(const xmlNode *node, OffInline *in)
 {
     GString *out = g_string_new(NULL);
-    append_children(out, node, notes);
+    append_children(out, node, in);
     while (out->len > 0 && (out->str[out->len - 1] == ' ' || out->str[out->len - 1] == '\n'))
         g_string_truncate(out, out->len - 1);
     /* What follows a picture without words begins with a space. */

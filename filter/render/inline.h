@@ -7,19 +7,32 @@
 #include <glib.h>
 #include <libxml/tree.h>
 
-typedef struct {
-    GPtrArray *urls;    /* char *, in the order of their numbers */
-    GHashTable *number; /* url -> its number, from 1 */
-} OffNotes;
+/* What the lines of one article share: the notes of its links, and the pictures described so far.
+ */
+typedef struct OffInline OffInline;
 
-OffNotes *off_notes_new(void);
-void off_notes_free(OffNotes *notes);
+/* notes: links get numbers, which begin behind the highest [n] that the article itself has. lang
+ * may be NULL: the language of the words that are added. */
+OffInline *off_inline_new(const xmlNode *article, gboolean notes, const char *lang);
+void off_inline_free(OffInline *in);
 
-/* The text of node's inline children (transfer full): <br> is '\n', pictures are "[Picture: ...]".
- * digits in <sup> and <sub> are raised and lowered. notes NULL: the words alone. Block children are
- * left out. */
-char *off_inline_text(const xmlNode *node, OffNotes *notes);
+/* The text of node's inline children (transfer full): <br> is '\n', pictures are "[Picture: ...]",
+ * digits in <sup> and <sub> are raised and lowered, struck words stand in "~~". NULL for in: the
+ * words alone. Block children are left out. */
+char *off_inline_text(const xmlNode *node, OffInline *in);
 
-gboolean off_is_block_name(const char *name);
+/* "[Picture: words]" (transfer full); without the words if an earlier picture had the same. */
+char *off_inline_picture(OffInline *in, const char *words);
+
+/* The addresses of the notes, in order (char *; transfer none), and the number of the first. */
+const GPtrArray *off_inline_notes(const OffInline *in, guint *first);
+
+/* Is it a note of the article's own, or a link from one back to the text? */
+gboolean off_is_note(const xmlNode *node);
+gboolean off_is_back_link(const xmlNode *node);
+
+gboolean off_is_block(const xmlNode *node);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(OffInline, off_inline_free)
 
 #endif

@@ -3,117 +3,105 @@
 
 #include "render/table.h"
 
+#include "clean/grid.h"
 #include "render/wrap.h"
 
 #include <string.h>
 
-#define COLUMNS_MAX 64
-#define GAP 2 /* spaces between columns */
+#define COLUMNS_MAX 64 /* of a table that is set in columns */
+#define GAP 2          /* spaces between columns */
 
 typedef struct {
     char *text;
-    guint span; /* columns that it takes */
+    guint column, span; /* where it begins, how many columns it takes */
+    gboolean head;      /* <th> */
 } Cell;
 
 typedef struct {
-    GPtrArray *cells; /* Cell; one that another stretches over is NULL */
-    gboolean head;    /* all that say something are <th> */
+    GArray *cells;  /* Cell */
+    gboolean head;  /* all that say something are <th> */
+    gboolean title; /* one cell says something, over all columns */
 } Row;
 
 static void
-cell_free(void *data)
+cell_clear(void *data)
 {
-    Cell *cell = data;
-    if (cell)
-        g_free(cell->text);
-    g_free(cell);
+    g_free(((Cell *)data)->text);
 }
 
 static void
 row_free(void *data)
 {
     Row *row = data;
-    g_ptr_array_unref(row->cells);
+    g_array_unref(row->cells);
     g_free(row);
 }
 
-static const char *
-text_at(const Row *row, guint column)
+static const Cell *
+cell_of(const Row *row, guint i)
 {
-    const Cell *cell = column < row->cells->len ? row->cells->pdata[column] : NULL;
-    return cell ? cell->text : "";
+    return &g_array_index(row->cells, Cell, i);
+}
+
+/* What stands in or over a column, or "". */
+static const char *
+text_over(const Row *row, guint column)
+{
+    for (guint i = 0; i < row->cells->len; i++)
+        if (column >= cell_of(row, i)->column &&
+            column < cell_of(row, i)->column + cell_of(row, i)->span)
+            return cell_of(row, i)->text;
+    return "";
 }
 
 /* The text of a cell on one line, its blocks behind each other. */
 static void
-append_cell(GString *out, const xmlNode *node, OffNotes *notes)
+append_cell(GString *out, const xmlNode *node, OffInline *in)
 {
-    g_autofree char *text = off_inline_text(node, notes);
+    g_autofree char *text = off_inline_text(node, in);
     if (*text) {
         if (out->len > 0)
             g_string_append_c(out, ' ');
         g_string_append(out, text);
     }
     for (const xmlNode *child = node->children; child; child = child->next)
-        if (child->type == XML_ELEMENT_NODE && off_is_block_name((const char *)child->name))
-            append_cell(out, child, notes);
+        if (off_is_block(child))
+            append_cell(out, child, in);
 }
 
-static Cell *
-add_cell(Row *row, const xmlNode *node, OffNotes *notes, guint *hanging)
-{
-    guint first = row->cells->len, down = off_span_of(node, "rowspan", COLUMNS_MAX);
-    Cell *cell = g_new0(Cell, 1);
-    GString *text = g_string_new(NULL);
-    cell->span = off_span_of(node, "colspan", COLUMNS_MAX - first);
-    append_cell(text, node, notes);
-    g_strdelimit(text->str, "\n\t", ' ');
-    cell->text = g_string_free(text, FALSE);
-    g_ptr_array_add(row->cells, cell);
-    for (guint i = 0; i < cell->span; i++) {
-        hanging[first + i] = down - 1;
-        if (i > 0)
-            g_ptr_array_add(row->cells, NULL);
-    }
-    return cell;
-}
-
-/* hanging: for how many rows more a cell from above hangs down in each column. */
 static Row *
-read_row(const xmlNode *tr, OffNotes *notes, guint *hanging)
+read_row(const OffGridRow *from, guint width, OffInline *in)
 {
     Row *row = g_new0(Row, 1);
-    gboolean others = FALSE;
-    row->cells = g_ptr_array_new_with_free_func(cell_free);
-    for (const xmlNode *node = tr->children; node; node = node->next) {
-        if (!off_is_named(node, "td") && !off_is_named(node, "th"))
-            continue;
-        while (row->cells->len < COLUMNS_MAX && hanging[row->cells->len] > 0) {
-            hanging[row->cells->len]--;
-            g_ptr_array_add(row->cells, NULL);
-        }
-        if (row->cells->len >= COLUMNS_MAX)
-            break;
-        const Cell *cell = add_cell(row, node, notes, hanging);
-        row->head = row->head || off_is_named(node, "th");
-        others = others || (*cell->text && !off_is_named(node, "th"));
+    guint heads = 0, others = 0, widest = 0;
+    row->cells = g_array_new(FALSE, FALSE, sizeof(Cell));
+    g_array_set_clear_func(row->cells, cell_clear);
+    for (guint i = 0; i < from->cells->len; i++) {
+        const OffGridCell *cell = &g_array_index(from->cells, OffGridCell, i);
+        GString *text = g_string_new(NULL);
+        append_cell(text, cell->node, in);
+        g_strdelimit(text->str, "\n\t", ' ');
+        Cell new = {.text = g_string_free(text, FALSE),
+                    .column = cell->column,
+                    .span = cell->columns,
+                    .head = off_is_named(cell->node, "th")};
+        heads += new.head &&*new.text;
+        others += !new.head &&*new.text;
+        widest = *new.text ? MAX(widest, new.span) : widest;
+        g_array_append_val(row->cells, new);
     }
-    row->head = row->head && !others;
-    for (guint c = row->cells->len; c < COLUMNS_MAX; c++)
-        hanging[c] -= hanging[c] > 0;
+    row->head = others == 0 && (heads > 0 || from->head);
+    row->title = heads + others == 1 && width > 1 && widest == width;
     return row;
 }
 
-static void
-read_rows(const xmlNode *node, OffNotes *notes, GPtrArray *rows, guint *hanging)
+static GPtrArray *
+read_rows(const OffGrid *grid, OffInline *in)
 {
-    for (const xmlNode *child = node->children; child; child = child->next) {
-        if (off_is_named(child, "tr"))
-            g_ptr_array_add(rows, read_row(child, notes, hanging));
-        else if (off_is_named(child, "thead") || off_is_named(child, "tbody") ||
-                 off_is_named(child, "tfoot"))
-            read_rows(child, notes, rows, hanging);
-    }
+    GPtrArray *rows = g_ptr_array_new_with_free_func(row_free);
+    for (guint i = 0; i < grid->rows->len; i++)
+        g_ptr_array_add(rows, read_row(grid->rows->pdata[i], grid->width, in));
+    return rows;
 }
 
 /* --- columns --- */
@@ -146,6 +134,7 @@ width_from(const Column *columns, guint first, guint span)
     return width;
 }
 
+/* Rows of heads at the top; a table of nothing else has none. */
 static guint
 head_rows(const GPtrArray *rows)
 {
@@ -161,44 +150,43 @@ measure_column(const GPtrArray *rows, guint c, guint head, Column *column)
     guint numbers = 0, others = 0;
     for (guint r = 0; r < rows->len; r++) {
         const Row *row = rows->pdata[r];
-        const Cell *cell = c < row->cells->len ? row->cells->pdata[c] : NULL;
-        if (!cell || cell->span > 1)
-            continue;
-        column->width = MAX(column->width, off_columns(cell->text));
-        if (r < head || !*cell->text)
-            continue;
-        numbers += is_number(cell->text);
-        others += !is_number(cell->text) && g_utf8_strlen(cell->text, -1) > 1;
+        for (guint i = 0; i < row->cells->len; i++) {
+            const Cell *cell = cell_of(row, i);
+            if (cell->column != c || cell->span > 1)
+                continue;
+            column->width = MAX(column->width, off_columns(cell->text));
+            if (r < head || !*cell->text)
+                continue;
+            numbers += is_number(cell->text);
+            others += !is_number(cell->text) && g_utf8_strlen(cell->text, -1) > 1;
+        }
     }
     column->numbers = numbers > 0 && others == 0;
 }
 
-/* What stretches over columns makes the last of them wider where it has to. */
+/* What stretches over columns makes the last of them wider if it has to; a title over all of them
+ * may be longer than the table. */
 static void
 make_room(const GPtrArray *rows, Column *columns)
 {
     for (guint r = 0; r < rows->len; r++) {
         const Row *row = rows->pdata[r];
-        for (guint c = 0; c < row->cells->len; c++) {
-            const Cell *cell = row->cells->pdata[c];
-            guint has = cell ? width_from(columns, c, cell->span) : 0;
-            if (cell && cell->span > 1 && off_columns(cell->text) > has)
-                columns[c + cell->span - 1].width += off_columns(cell->text) - has;
+        for (guint i = 0; i < row->cells->len && !row->title; i++) {
+            const Cell *cell = cell_of(row, i);
+            guint has = width_from(columns, cell->column, cell->span);
+            if (cell->span > 1 && off_columns(cell->text) > has)
+                columns[cell->column + cell->span - 1].width += off_columns(cell->text) - has;
         }
     }
 }
 
-/* How many there are. */
-static guint
-measure(const GPtrArray *rows, Column *columns)
+static void
+measure(const GPtrArray *rows, guint width, Column *columns)
 {
-    guint n = 0, head = head_rows(rows);
-    for (guint r = 0; r < rows->len; r++)
-        n = MAX(n, ((Row *)rows->pdata[r])->cells->len);
-    for (guint c = 0; c < n; c++)
+    guint head = head_rows(rows);
+    for (guint c = 0; c < width; c++)
         measure_column(rows, c, head, &columns[c]);
     make_room(rows, columns);
-    return n;
 }
 
 static void
@@ -212,21 +200,21 @@ static char *
 line_of(const Row *row, const Column *columns)
 {
     GString *line = g_string_new(NULL);
-    guint spaces = 0;
-    for (guint c = 0; c < row->cells->len;) {
-        const Cell *cell = row->cells->pdata[c];
-        guint span = cell ? cell->span : 1, width = width_from(columns, c, span);
-        guint rest = width - MIN(width, off_columns(text_at(row, c)));
-        gboolean right = span == 1 && columns[c].numbers;
-        if (*text_at(row, c)) {
-            pad(line, spaces + (right ? rest : 0));
-            g_string_append(line, text_at(row, c));
-            spaces = right ? 0 : rest;
-        } else {
-            spaces += width;
-        }
-        spaces += GAP;
-        c += span;
+    guint at = 0, filled = 0; /* where the cell begins; where the line ends */
+    guint column = 0;
+    for (guint i = 0; i < row->cells->len; i++) {
+        const Cell *cell = cell_of(row, i);
+        for (; column < cell->column; column++)
+            at += columns[column].width + GAP;
+        guint width = width_from(columns, cell->column, cell->span);
+        guint takes = off_columns(cell->text);
+        gboolean right = cell->span == 1 && columns[cell->column].numbers;
+        guint start = at + (right ? width - MIN(width, takes) : 0);
+        if (!*cell->text)
+            continue;
+        pad(line, start - MIN(start, filled));
+        g_string_append(line, cell->text);
+        filled = start + takes;
     }
     return g_string_free(line, FALSE);
 }
@@ -236,7 +224,12 @@ add_columns(GPtrArray *lines, const GPtrArray *rows, const Column *columns, guin
 {
     guint head = head_rows(rows);
     for (guint r = 0; r < rows->len; r++) {
-        g_ptr_array_add(lines, line_of(rows->pdata[r], columns));
+        const Row *row = rows->pdata[r];
+        char *line = line_of(row, columns);
+        if (!*line)
+            g_free(line);
+        else
+            g_ptr_array_add(lines, line);
         if (r + 1 == head)
             g_ptr_array_add(lines, g_strnfill(total, '-'));
     }
@@ -244,46 +237,92 @@ add_columns(GPtrArray *lines, const GPtrArray *rows, const Column *columns, guin
 
 /* --- records --- */
 
+/* A row whose first cell heads the others, and that nothing above the columns explains. */
 static void
-add_records(GPtrArray *lines, const GPtrArray *rows)
+add_labelled(GPtrArray *lines, const Row *row)
+{
+    g_autoptr(GString) line = g_string_new(NULL);
+    for (guint i = 0; i < row->cells->len; i++) {
+        const Cell *cell = cell_of(row, i);
+        if (!*cell->text)
+            continue;
+        if (line->len > 0)
+            g_string_append(line, line->str[line->len - 1] == ':' ? " " : ", ");
+        g_string_append(line, cell->text);
+        if (i == 0 && !g_str_has_suffix(cell->text, ":"))
+            g_string_append_c(line, ':');
+    }
+    if (line->len > 0)
+        g_ptr_array_add(lines, g_strdup(line->str));
+}
+
+static void
+add_record(GPtrArray *lines, const Row *row, const Row *head)
+{
+    for (guint i = 0; i < row->cells->len; i++) {
+        const Cell *cell = cell_of(row, i);
+        const char *name = head ? text_over(head, cell->column) : "";
+        if (*cell->text)
+            g_ptr_array_add(lines, *name ? g_strdup_printf("%s: %s", name, cell->text)
+                                         : g_strdup(cell->text));
+    }
+}
+
+/* The row that names the columns: the last head that is no title. NULL: none does. */
+static const Row *
+naming_row(const GPtrArray *rows, guint heads)
+{
+    while (heads > 0 && ((Row *)rows->pdata[heads - 1])->title)
+        heads--;
+    return heads > 0 ? rows->pdata[heads - 1] : NULL;
+}
+
+static void
+add_records(GPtrArray *lines, const GPtrArray *rows, guint width)
 {
     guint first = head_rows(rows);
-    const Row *head = first > 0 ? rows->pdata[first - 1] : NULL;
-    for (guint r = first; r < rows->len; r++) {
+    const Row *head = naming_row(rows, first);
+    gboolean labelled = !head && width == 2, apart = FALSE;
+    for (guint r = 0; r < rows->len; r++) {
         const Row *row = rows->pdata[r];
-        if (r > first)
+        if (r < first && !row->title)
+            continue;
+        gboolean label = labelled || (!head && row->cells->len > 1 && cell_of(row, 0)->head);
+        if (lines->len > 0 && (row->title ? apart : apart && !label))
             g_ptr_array_add(lines, g_strdup(""));
-        for (guint c = 0; c < row->cells->len; c++) {
-            const char *text = text_at(row, c), *name = head ? text_at(head, c) : "";
-            if (*text)
-                g_ptr_array_add(lines,
-                                *name ? g_strdup_printf("%s: %s", name, text) : g_strdup(text));
-        }
+        apart = !row->title;
+        if (row->title)
+            add_record(lines, row, NULL);
+        else if (label)
+            add_labelled(lines, row);
+        else
+            add_record(lines, row, head);
     }
 }
 
 char **
-off_table_lines(const xmlNode *table, OffNotes *notes, guint width)
+off_table_lines(const xmlNode *table, OffInline *in, guint width)
 {
-    g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(row_free);
+    g_autoptr(OffGrid) grid = off_grid_new((xmlNode *)(guintptr)table);
     GPtrArray *lines = g_ptr_array_new();
-    guint hanging[COLUMNS_MAX] = {0};
     Column columns[COLUMNS_MAX] = {0};
     for (const xmlNode *child = table->children; child; child = child->next) {
         if (!off_is_named(child, "caption"))
             continue;
         GString *caption = g_string_new(NULL);
-        append_cell(caption, child, notes);
+        append_cell(caption, child, in);
         g_ptr_array_add(lines, g_string_free(caption, FALSE));
     }
-    read_rows(table, notes, rows, hanging);
-    if (rows->len > 0) {
-        guint n = measure(rows, columns), total = width_from(columns, 0, n);
-        if (width == 0 || total <= width)
-            add_columns(lines, rows, columns, total);
-        else
-            add_records(lines, rows);
+    g_autoptr(GPtrArray) rows = read_rows(grid, in);
+    guint total = G_MAXUINT;
+    if (grid->width <= COLUMNS_MAX) {
+        measure(rows, grid->width, columns);
+        total = width_from(columns, 0, grid->width);
     }
+    if (total < G_MAXUINT && (width == 0 || total <= width))
+        add_columns(lines, rows, columns, total);
+    else
+        add_records(lines, rows, grid->width);
     g_ptr_array_add(lines, NULL);
     return (char **)g_ptr_array_free(lines, FALSE);
 }

@@ -5,6 +5,6 @@
 #include "render/inline.h"
 
 /* The lines of a clean <table> within width columns; 0: any width (transfer full, g_strfreev). */
-char **off_table_lines(const xmlNode *table, OffNotes *notes, guint width);
+char **off_table_lines(const xmlNode *table, OffInline *in, guint width);
 
 #endif

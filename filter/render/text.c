@@ -5,18 +5,19 @@
 
 #include "render/head.h"
 #include "render/inline.h"
+#include "render/list.h"
 #include "render/table.h"
 #include "render/wrap.h"
 
 #include <libxml/tree.h>
 #include <string.h>
 
-#define ROMAN_MAX 400 /* what is higher is written with digits */
+#define RULE_MIN 3 /* columns of the line under a heading */
 
 typedef struct {
     GString *out;
     const OffTextOptions *options;
-    OffNotes *notes; /* NULL: no notes */
+    OffInline *in;
     OffWrap wrap;
     GString *indent;     /* before every line, within the quotes */
     gboolean tight;      /* no blank line before the next block */
@@ -45,46 +46,56 @@ paragraph(Text *t, const char *text, const char *bullet)
     off_wrap(t->out, &t->wrap, first, rest, text);
 }
 
+/* Columns of the longest line of a text. */
+static guint
+widest_line(const char *text)
+{
+    guint widest = 0;
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (guint i = 0; lines[i]; i++) {
+        g_strchomp(lines[i]);
+        widest = MAX(widest, off_columns(lines[i]));
+    }
+    return widest;
+}
+
+/* Every level is underlined, as long as the heading's longest line. */
 static void
 heading(Text *t, const xmlNode *node)
 {
-    g_autofree char *text = off_inline_text(node, t->notes);
+    static const char rules[] = "=--~....";
+    g_autofree char *text = off_inline_text(node, t->in);
     if (!*text)
         return;
     part(t);
-    gsize before = t->out->len;
-    OffWrap fixed = t->wrap;
-    off_wrap(t->out, &fixed, t->indent->str, t->indent->str, text);
-    gboolean one_line = strchr(t->out->str + before, '\n') == t->out->str + t->out->len - 1;
-    if (one_line && off_is_named(node, "h2") && t->options->head) {
-        g_autofree char *rule = g_strnfill(MIN(off_columns(text), 72), '-');
-        g_autofree char *line = g_strconcat(t->indent->str, rule, NULL);
-        off_wrap_line(t->out, &t->wrap, line);
-    }
+    g_autoptr(GString) lines = g_string_new(NULL);
+    OffWrap bare = t->wrap;
+    bare.quotes = 0;
+    bare.flowed = FALSE;
+    if (bare.width > off_columns(t->indent->str) + t->wrap.quotes + 1)
+        bare.width -= off_columns(t->indent->str) + (t->wrap.quotes ? t->wrap.quotes + 1 : 0);
+    off_wrap(lines, &bare, "", "", text);
+    off_wrap(t->out, &t->wrap, t->indent->str, t->indent->str, text);
+    /* Not "--", which begins a signature. */
+    guint width = MAX(widest_line(lines->str), RULE_MIN);
+    g_autofree char *rule = g_strnfill(width, rules[(node->name[1] - '0') & 7]);
+    g_autofree char *line = g_strconcat(t->indent->str, rule, NULL);
+    off_wrap_line(t->out, &t->wrap, line);
 }
 
 static gboolean
 has_blocks(const xmlNode *node)
 {
     for (const xmlNode *child = node->children; child; child = child->next)
-        if (child->type == XML_ELEMENT_NODE && off_is_block_name((const char *)child->name))
+        if (off_is_block(child))
             return TRUE;
     return FALSE;
-}
-
-static long
-list_start(const xmlNode *list)
-{
-    xmlChar *start = xmlGetProp(list, BAD_CAST "start");
-    long n = start ? strtol((const char *)start, NULL, 10) : 1;
-    xmlFree(start);
-    return n;
 }
 
 static void
 list_item(Text *t, const xmlNode *item, const char *bullet)
 {
-    g_autofree char *text = off_inline_text(item, t->notes);
+    g_autofree char *text = off_inline_text(item, t->in);
     gsize indent = t->indent->len;
     if (*text)
         paragraph(t, text, bullet);
@@ -98,47 +109,15 @@ list_item(Text *t, const xmlNode *item, const char *bullet)
     g_string_truncate(t->indent, indent);
 }
 
-/* i, ii, iii, iv (HTML, 4.4.5). */
-static char *
-roman(long number)
-{
-    static const struct {
-        long value;
-        const char *letters;
-    } parts[] = {{100, "c"}, {90, "xc"}, {50, "l"}, {40, "xl"}, {10, "x"},
-                 {9, "ix"},  {5, "v"},   {4, "iv"}, {1, "i"}};
-    GString *out = g_string_new(NULL);
-    for (guint i = 0; i < G_N_ELEMENTS(parts); i++)
-        for (; number >= parts[i].value; number -= parts[i].value)
-            g_string_append(out, parts[i].letters);
-    return g_string_free(out, FALSE);
-}
-
-/* The number of an entry as its list's type says: 1, a, A, i, I. */
-static char *
-marker(char kind, long number)
-{
-    gboolean letters = (kind == 'a' || kind == 'A') && number >= 1 && number <= 26;
-    if (letters)
-        return g_strdup_printf("%c. ", (int)(kind + number - 1));
-    if ((kind != 'i' && kind != 'I') || number < 1 || number >= ROMAN_MAX)
-        return g_strdup_printf("%ld. ", number);
-    g_autofree char *small = roman(number);
-    g_autofree char *said = kind == 'I' ? g_ascii_strup(small, -1) : g_strdup(small);
-    return g_strconcat(said, ". ", NULL);
-}
-
 static void
 list(Text *t, const xmlNode *node)
 {
-    gboolean ordered = off_is_named(node, "ol"), first = TRUE;
-    long number = ordered ? list_start(node) : 0;
-    const char *type = off_attribute(node, "type");
-    char kind = type && *type ? *type : '1';
+    OffCount count = off_count_begin(node);
+    gboolean first = TRUE;
     for (const xmlNode *item = node->children; item; item = item->next) {
         if (item->type != XML_ELEMENT_NODE)
             continue;
-        g_autofree char *bullet = ordered ? marker(kind, number++) : g_strdup("- ");
+        g_autofree char *bullet = off_count_marker(&count, item);
         t->tight = t->tight || !first;
         list_item(t, item, bullet);
         first = FALSE;
@@ -211,7 +190,7 @@ figure(Text *t, const xmlNode *node)
         if (child->type != XML_ELEMENT_NODE)
             continue;
         if (off_is_named(child, "figcaption")) {
-            g_autofree char *text = off_inline_text(child, t->notes);
+            g_autofree char *text = off_inline_text(child, t->in);
             g_string_append(caption, text);
         } else if (off_is_named(child, "img")) {
             xmlChar *value = xmlGetProp(child, BAD_CAST "alt");
@@ -227,7 +206,7 @@ figure(Text *t, const xmlNode *node)
     const char *words = caption->len ? caption->str : alt;
     if (!words)
         return;
-    g_autofree char *line = picture ? g_strdup_printf("[Picture: %s]", words) : g_strdup(words);
+    g_autofree char *line = picture ? off_inline_picture(t->in, words) : g_strdup(words);
     t->said = said_again(node, words);
     paragraph(t, line, "");
 }
@@ -237,7 +216,7 @@ table(Text *t, const xmlNode *node)
 {
     guint used = off_columns(t->indent->str) + (t->wrap.quotes ? t->wrap.quotes + 1 : 0);
     guint width = t->options->width > used + 2 ? t->options->width - used - 2 : t->options->width;
-    g_auto(GStrv) lines = off_table_lines(node, t->notes, width);
+    g_auto(GStrv) lines = off_table_lines(node, t->in, width);
     if (!lines || !lines[0])
         return;
     part(t);
@@ -257,7 +236,7 @@ block(Text *t, const xmlNode *node)
     if (node == t->said) {
         t->said = NULL;
     } else if (strcmp(name, "p") == 0 || strcmp(name, "figcaption") == 0) {
-        g_autofree char *text = off_inline_text(node, t->notes);
+        g_autofree char *text = off_inline_text(node, t->in);
         paragraph(t, text, "");
     } else if (name[0] == 'h' && g_ascii_isdigit(name[1])) {
         heading(t, node);
@@ -334,11 +313,12 @@ head(Text *t, const OffArticle *a)
 static void
 notes(Text *t)
 {
-    if (!t->notes || t->notes->urls->len == 0)
-        return;
-    off_wrap_line(t->out, &t->wrap, "");
-    for (guint i = 0; i < t->notes->urls->len; i++) {
-        g_autofree char *line = g_strdup_printf("[%u] %s", i + 1, (char *)t->notes->urls->pdata[i]);
+    guint first;
+    const GPtrArray *urls = off_inline_notes(t->in, &first);
+    for (guint i = 0; i < urls->len; i++) {
+        g_autofree char *line = g_strdup_printf("[%u] %s", first + i, (char *)urls->pdata[i]);
+        if (i == 0)
+            off_wrap_line(t->out, &t->wrap, "");
         off_wrap_line(t->out, &t->wrap, line);
     }
 }
@@ -347,17 +327,18 @@ char *
 off_render_text(const OffArticle *article, const OffTextOptions *options)
 {
     Text t = {.out = g_string_new(NULL), .options = options, .indent = g_string_new(NULL)};
+    const xmlNode *root = article->body ? xmlDocGetRootElement(article->body) : NULL;
+    g_autoptr(OffInline) in = off_inline_new(root, options->notes, article->lang);
+    t.in = in;
     t.wrap.width = options->width;
     t.wrap.flowed = options->flowed && options->width > 0;
-    t.notes = options->notes ? off_notes_new() : NULL;
-    const xmlNode *root = article->body ? xmlDocGetRootElement(article->body) : NULL;
+    t.wrap.delsp = t.wrap.flowed && options->delsp;
     if (options->head)
         head(&t, article);
     if (root)
         render_blocks(&t, root);
     notes(&t);
     g_string_free(t.indent, TRUE);
-    off_notes_free(t.notes);
     return g_string_free(t.out, FALSE);
 }
 
@@ -378,7 +359,7 @@ append_words(GString *out, const xmlNode *node)
     if (*text)
         g_string_append_printf(out, "%s\n", text);
     for (const xmlNode *child = node->children; child; child = child->next)
-        if (child->type == XML_ELEMENT_NODE && off_is_block_name((const char *)child->name))
+        if (off_is_block(child))
             append_words(out, child);
 }
 

@@ -44,6 +44,15 @@ put_line(GString *out, const OffWrap *wrap, const char *line, gsize length, gboo
     g_string_append_c(out, '\n');
 }
 
+/* With DelSp=yes: the space of the text, then the one that makes the line a soft one. */
+static void
+put_soft_space(GString *out, const OffWrap *wrap, const char *line)
+{
+    put_line(out, wrap, line, strlen(line), FALSE);
+    g_string_truncate(out, out->len - 1);
+    g_string_append(out, "  \n");
+}
+
 void
 off_wrap_line(GString *out, const OffWrap *wrap, const char *line)
 {
@@ -59,8 +68,31 @@ is_signature_mark(const char *line, gsize length)
     return length == 2 && line[0] == '-' && line[1] == '-';
 }
 
+/* Korean has spaces, and readers expect lines to end at them (CSS: word-break: keep-all). */
+static gboolean
+is_hangul(gunichar c)
+{
+    return (c >= 0x1100 && c <= 0x11ff) || (c >= 0x3130 && c <= 0x318f) ||
+           (c >= 0xa960 && c <= 0xa97f) || (c >= 0xac00 && c <= 0xd7ff);
+}
+
+/* French sets a space inside its quotation marks and before ; : ! ? that no line may end at. */
+static gboolean
+is_tied_space(const char *line, gsize at)
+{
+    const char *space = line + at - 1;
+    gunichar next = g_utf8_get_char(line + at);
+    gunichar behind = next ? g_utf8_get_char(g_utf8_next_char(line + at)) : 0;
+    if (space > line) {
+        gunichar before = g_utf8_get_char(g_utf8_prev_char(space));
+        if (before == 0xab || before == 0x2039)
+            return TRUE;
+    }
+    return next && g_utf8_strchr("\u00bb\u203a;:!?", -1, next) && !g_unichar_isalnum(behind);
+}
+
 /* May the line be broken before at? At spaces, and between characters of scripts that have none; a
- * break that Unicode allows elsewhere (U.|S.) would stay in the text where the lines are joined
+ * break that Unicode allows elsewhere (U.|S.) would stay in the text when the lines are joined
  * again. */
 static gboolean
 may_break(const char *line, gsize at, char possible)
@@ -68,9 +100,12 @@ may_break(const char *line, gsize at, char possible)
     if (possible != UC_BREAK_POSSIBLE)
         return FALSE;
     if (line[at - 1] == ' ')
-        return TRUE;
-    return g_utf8_get_char(line + at) >= FIRST_IDEOGRAPH ||
-           g_utf8_get_char(g_utf8_prev_char(line + at)) >= FIRST_IDEOGRAPH;
+        return !is_tied_space(line, at);
+    gunichar before = g_utf8_get_char(g_utf8_prev_char(line + at));
+    gunichar next = g_utf8_get_char(line + at);
+    if (is_hangul(before) || is_hangul(next))
+        return FALSE;
+    return before >= FIRST_IDEOGRAPH || next >= FIRST_IDEOGRAPH;
 }
 
 static void
@@ -83,8 +118,27 @@ put_broken(GString *out, const OffWrap *wrap, const char *rest, const char *line
         put_line(out, wrap, indented, strlen(indented), FALSE);
         return;
     }
-    /* A soft line end is a space: between ideographs there is none, so that line is a hard one. */
-    put_line(out, wrap, line + start, end - start, !last && line[end - 1] == ' ');
+    gboolean space = line[end - 1] == ' ';
+    /* A soft line end is a space, which DelSp=yes takes away when lines are joined (RFC 3676, 4.1).
+     * Without it a line that is broken between ideographs is a hard one. */
+    if (wrap->delsp && space && !last) {
+        g_autofree char *spaced = g_strndup(line + start, end - start);
+        put_soft_space(out, wrap, spaced);
+        return;
+    }
+    put_line(out, wrap, line + start, end - start, !last && (space || wrap->delsp));
+}
+
+/* No-break spaces at the start of a line are its indentation, as in verse: plain spaces (transfer
+ * full); *length of those read. */
+static char *
+lead_of(const char *text, gsize most, gsize *length)
+{
+    gsize n = 0, spaces = 0;
+    for (; n + 1 < most && text[n] == '\xc2' && text[n + 1] == '\xa0'; spaces++)
+        n += 2;
+    *length = n;
+    return g_strnfill(spaces, ' ');
 }
 
 /* One line without '\n' in it: broken where it has to be. */
@@ -92,8 +146,11 @@ static void
 wrap_hard_line(GString *out, const OffWrap *wrap, const char *first, const char *rest,
                const char *text, gsize length)
 {
-    g_autofree char *line = g_strdup_printf("%s%.*s", first, (int)length, text);
-    gsize n = strlen(line), prefix = strlen(first), start = 0, allowed = 0;
+    gsize lead;
+    g_autofree char *shift = lead_of(text, length, &lead);
+    g_autofree char *line =
+        g_strdup_printf("%s%s%.*s", first, shift, (int)(length - lead), text + lead);
+    gsize n = strlen(line), prefix = strlen(first) + strlen(shift), start = 0, allowed = 0;
     guint used = wrap->quotes ? wrap->quotes + 1 : 0;
     /* One column is the soft line's space, one may be stuffing. */
     guint room = wrap->width > used + 2 + NARROWEST ? wrap->width - used - 2 : NARROWEST;

@@ -7,6 +7,7 @@
 typedef struct {
     guint width;     /* columns; 0: no line is broken */
     gboolean flowed; /* soft line ends: a space before the line end; lines are stuffed */
+    gboolean delsp;  /* a soft line end is no space of the text (RFC 3676, 4.1) */
     guint quotes;    /* depth of quoting: that many '>' before the line */
 } OffWrap;
 

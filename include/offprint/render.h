@@ -11,6 +11,7 @@ typedef struct {
     gboolean flowed; /* format=flowed (RFC 3676): soft line ends and space-stuffing */
     gboolean head;   /* title, byline, date, site and address on top */
     gboolean notes;  /* links as numbered notes at the end */
+    gboolean delsp;  /* with flowed: DelSp=yes (RFC 3676, 4.1), for scripts without spaces */
 } OffTextOptions;
 
 /* Renders the article as plain text: UTF-8, LF line ends, no control characters (transfer full). */
