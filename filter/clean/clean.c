@@ -328,7 +328,7 @@ static void
 add_player(Writer *w, const xmlNode *node)
 {
     g_autofree char *title = NULL;
-    g_autofree char *url = off_player_url(node, w->options->base, &title);
+    g_autofree char *url = off_player_url(node, w->options->base, w->options->lang, &title);
     if (!url)
         return;
     begin_phrase(w, "p", NULL);

@@ -24,6 +24,7 @@
 
 typedef struct {
     const char *base; /* address of the page; NULL: relative links are dropped */
+    const char *lang; /* of the words that are added; NULL: English */
     gboolean drop_images;
 } OffCleanOptions;
 

@@ -4,6 +4,7 @@
 #include "clean/media.h"
 
 #include "dom/url.h"
+#include "words/words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -141,7 +142,7 @@ plays(const char *url)
 }
 
 char *
-off_player_url(const xmlNode *player, const char *base, char **title)
+off_player_url(const xmlNode *player, const char *base, const char *lang, char **title)
 {
     const char *source = source_of(player);
     g_autofree char *url = source ? off_url_resolve(base, source) : NULL;
@@ -155,6 +156,8 @@ off_player_url(const xmlNode *player, const char *base, char **title)
     if (folded && *folded)
         *title = g_steal_pointer(&folded);
     else
-        *title = g_strdup_printf("%s: %s", tag == OFF_TAG_audio ? "Audio" : "Video", host);
+        *title = g_strdup_printf(
+            "%s: %s",
+            off_printed(tag == OFF_TAG_audio ? OFF_PRINTED_AUDIO : OFF_PRINTED_VIDEO, lang), host);
     return g_steal_pointer(&url);
 }

@@ -10,6 +10,6 @@ char *off_image_url(const xmlNode *image, const char *base);
 
 /* The address of what an <iframe>, <video>, <audio>, <embed> or <object> would play, and a title
  * for a link to it (both transfer full), or NULL where it is no player. */
-char *off_player_url(const xmlNode *player, const char *base, char **title);
+char *off_player_url(const xmlNode *player, const char *base, const char *lang, char **title);
 
 #endif

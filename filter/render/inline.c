@@ -4,6 +4,7 @@
 #include "render/inline.h"
 
 #include "clean/clean.h"
+#include "words/words.h"
 
 #include <string.h>
 
@@ -234,10 +235,11 @@ append_link(GString *out, const xmlNode *node, OffInline *in)
 char *
 off_inline_picture(OffInline *in, const char *words)
 {
+    const char *picture = off_printed(OFF_PRINTED_PICTURE, in->lang);
     if (g_hash_table_contains(in->said, words))
-        return g_strdup_printf("[%s]", "Picture");
+        return g_strdup_printf("[%s]", picture);
     g_hash_table_add(in->said, g_strdup(words));
-    return g_strdup_printf("[%s: %s]", "Picture", words);
+    return g_strdup_printf("[%s: %s]", picture, words);
 }
 
 /* The base of each part, then its reading: 漢字(かんじ), whatever the parts it was set in. The
