@@ -20,7 +20,7 @@ def out_of(*args, stdin=b""):
 
 # --- usage ---------------------------------------------------------------------------------------------------------------
 status, out, err = run("--help")
-ok(status == 0 and len(out.split(b"\n")) <= 36 and max(map(len, out.split(b"\n"))) <= 80 and not err, "--help: on one screen")
+ok(status == 0 and max(map(len, out.split(b"\n"))) <= 79 and not re.search(rb" $", out, re.M) and not err, "--help: within 79 columns", out)
 status, out, err = run("--version")
 ok(status == 0 and out.startswith(b"offprint ") and b"sandbox" in out, "--version names the sandbox", out)
 for args in (["--nonsense"], ["--from", "warcraft"], ["--to", "pdf"], ["--width", "x"], ["--width", "-1"], ["--deadline", "0"], ["a", "b"], ["--original=zip"], ["--images=eat"], ["--to", "maildir:"], ["--articles", "-1"]):
@@ -31,14 +31,41 @@ ok(status == 0 and b"status=fetched" in out, "--cache off, --articles 0: what th
 status, out, err = run("/no/such/file")
 ok(status == 66 and b"/no/such/file" in err, "a file that is not there: status 66", (status, err))
 
-# --- completions, and the manual, know every option
-options = set(re.findall(r'^ +\{"([a-z-]+)", (?:no|required|optional)_argument', (TOP / "filter/gate/options.c").read_text(), re.M))
-for name, pattern in (("contrib/completions/offprint.bash", "--%s"), ("contrib/completions/_offprint", "--%s"), ("contrib/completions/offprint.fish", "-l %s "), ("filter/offprint.1", "Fl Fl %s")):
-    text = (TOP / name).read_text().replace("\n", " ")
+# --- the list of options, and all that is made of it or stands beside it
+ROW = re.compile(r"""^OFF_OPTION(_KEY)?\((\w+), (0|'.'), "([^"]*)", "([^"]*)", ([A-Z_]+(?:\(.*?\))?), (\w+), "([^"]*)", ([A-Z]+), (\d+), "((?:[^"\\]|\\.)*)"\)$""", re.M)
+defs = (TOP / "filter/wire/options.def").read_text()
+ROWS = ROW.findall(defs)
+ok(len(ROWS) == len(re.findall(r"^OFF_OPTION(?:_KEY)?\(", defs, re.M)) > 40, "options.def: every row has its form", len(ROWS))
+ok(len({r[3] for r in ROWS}) == len(ROWS), "no option stands there twice")
+tags = [r[9] for r in ROWS if r[8] != "GATE"] + re.findall(r"^OFF_FIELD\(\w+, (\d+),", (TOP / "filter/wire/wire-fields.def").read_text(), re.M)
+ok(len(set(tags)) == len(tags) and not [r for r in ROWS if (r[8] == "GATE") != (r[9] == "0")], "each field has a tag of its own", sorted(tags))
+manual, conf_manual, shown = (TOP / "filter/offprint.1").read_text(), (TOP / "filter/offprint.conf.5").read_text(), run("--help")[1].decode()
+kinds = (TOP / "filter/wire/kinds.def").read_text()
+WORDS = {"off_from_words": re.findall(r'^OFF_FROM\(\w+, "([^"]*)"', kinds, re.M), "off_to_words": re.findall(r'^OFF_TO\(\w+, "([^"]*)"', kinds, re.M)}
+for key, _, letter, word, argument, kind, _, otherwise, _, _, _ in ROWS:
+    item = re.search(rf"^\.It .*\bFl Fl {word}(?: .*)?$", manual, re.M)
+    if not ok(item, f"offprint.1: --{word}"): continue
+    text = manual[item.start():].split("\n.It ", 1)[0]
+    ok(letter == "0" or f"Fl {letter[1:2]} ," in item.group(), f"offprint.1: -{letter[1:2]}, --{word}", item.group())
+    ok(bool(argument) == bool(re.search(r"\b(Ar|Cm)\b", item.group())), f"offprint.1: --{word} has its argument", item.group())
+    takes = re.fullmatch(r"WORDS\((.*)\)", kind)
+    words = WORDS.get(takes.group(1), takes.group(1).strip('"').split()) if takes and not argument.startswith("[") else []
+    missing = [w for w in words if not re.search(rf"^\.(?:It .*)?.*\b(?:Cm|\|) (?:.* )?{re.escape(w.split(':')[0])}\b", text, re.M)]
+    ok(not missing, f"offprint.1: --{word} takes {' '.join(words)}", missing)
+    if otherwise and not takes: ok(re.search(rf"\b{otherwise}\b", text), f"offprint.1: --{word}: the default is {otherwise}", text)
+    ok(f"--{word}" in shown, f"--help: --{word}")
+    if key: ok(re.search(rf"^\.It Ic {word} ", conf_manual, re.M), f"offprint.conf.5: {word}")
+options = {r[3] for r in ROWS}
+ok(set(re.findall(r"^\.It .*?Fl Fl ([a-z-]+)", manual, re.M)) <= options, "offprint.1 has no option that does not exist", set(re.findall(r"^\.It .*?Fl Fl ([a-z-]+)", manual, re.M)) - options)
+for name, pattern in (("offprint", "--%s"), ("_offprint", "--%s"), ("offprint.fish", "-l %s ")):
+    text = (BUILD / "contrib/completions" / name).read_text().replace("\n", " ")
     missing = [o for o in options if not re.search(re.escape(pattern % o).replace(r"\ ", " ") + (r"\b" if not pattern.endswith(" ") else ""), text)]
-    ok(len(options) > 30 and not missing, f"{name} knows every option", missing)
+    ok(not missing, f"the completion {name} knows every option", missing)
+for shell in ("bash", "zsh", "fish"):
+    if shutil.which(shell): r = subprocess.run([shell, "-n", BUILD / "contrib/completions" / {"bash": "offprint", "zsh": "_offprint", "fish": "offprint.fish"}[shell]], capture_output=True); ok(r.returncode == 0, f"{shell} reads its completion", r)
+    else: skip(f"{shell} reads its completion", f"install {shell}")
 if shutil.which("bash"):
-    r = subprocess.run(["bash", "-c", f"source {TOP}/contrib/completions/offprint.bash; COMP_WORDS=(offprint --original = me); COMP_CWORD=3; _offprint; echo ${{COMPREPLY[@]}}; COMP_WORDS=(offprint --im); COMP_CWORD=1; _offprint; echo ${{COMPREPLY[@]}}"], capture_output=True, text=True)
+    r = subprocess.run(["bash", "-c", f"source {BUILD}/contrib/completions/offprint; COMP_WORDS=(offprint --original = me); COMP_CWORD=3; _offprint; echo ${{COMPREPLY[@]}}; COMP_WORDS=(offprint --im); COMP_CWORD=1; _offprint; echo ${{COMPREPLY[@]}}"], capture_output=True, text=True)
     ok(r.stdout == "message\n--images\n", "bash completes words and options", r)
 
 # --- every way in, to every way out ------------------------------------------------------------------------------------------

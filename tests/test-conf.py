@@ -21,7 +21,7 @@ def shown(text, *args, stdin=TEASER, **more):
 
 
 # --- what applies
-ok(all(v[1] == "built in" for v in shown("").values()) and len(shown("")) == 7, "nothing said: built in", shown(""))
+ok(all(v[1] == "built in" for v in shown("").values()) and len(shown("")) == 11, "nothing said: built in", shown(""))
 text = '[default]\nwidth = 60\n\n[match "*@harbour.example.org"]\nwidth = 50\noriginal=drop\n'
 ok(shown(text)["width"] == ("50", f'{conf}:5 [match "*@harbour.example.org"]'), "a match is stronger than a default, and is named with its line", shown(text))
 ok(shown(text, stdin=TEASER.replace(b"harbour.example.org", b"other.example.org"))["width"] == ("60", f"{conf}:2 [default]"), "another sender: the default")
@@ -81,9 +81,9 @@ ok(b"status=fetched" in with_conf("[default]\nfetch=always\n", stdin=full)[1], "
 ok(b"status=included" in with_conf("[default]\nfetch=always\n", "--no-fetch", stdin=full)[1], "--no-fetch is stronger")
 
 # --- what is wrong
-for name, text, said in [("an unknown key", "[default]\nwidht = 3\n", ":2: widht: no such key"), ("a value", "[default]\n\nwidth = wide\n", ":3: width: not a number from 0 to 500"), ("a word", "[default]\nfetch = sometimes\n", ":2: fetch: not never, auto or always"),
+for name, text, said in [("an unknown key", "[default]\nwidht = 3\n", ":2: widht: no such key"), ("a value", "[default]\n\nwidth = wide\n", ":3: width: invalid value (expected a number from 0 to 500)"), ("a word", "[default]\nfetch = sometimes\n", ":2: fetch: invalid value (expected auto, always or never)"),
                          ("an unknown section", "[defaults]\n", ":1: [defaults]: neither [default]"), ("a section without quotes", "[match *@x]\nwidth=3\n", ":1: [match *@x]"), ("no key file", "width 3\n", ":1: "), ("a key before any section", "width=3\n", ":1: "),
-                         ("a relative path", "[default]\ncookies = cookies.txt\n", ":2: cookies: not a path"), ("a control character", "[default]\nuser-agent = a\\nb\n", ":2: user-agent"), ("not UTF-8", "[default]\n# \udcff\n", "not UTF-8")]:
+                         ("a relative path", "[default]\ncookies = cookies.txt\n", ":2: cookies: invalid value (expected a path"), ("a control character", "[default]\nuser-agent = a\\nb\n", ":2: user-agent"), ("not UTF-8", "[default]\n# \udcff\n", "not UTF-8")]:
     conf.write_bytes(text.encode("utf-8", "surrogateescape"))
     status, out, err = run("--replay", WARC, stdin=TEASER, env=HOME)
     ok((status, out) == (0, TEASER) and f"{conf}{said}" in err.decode() if said != "not UTF-8" else (status, out) == (0, TEASER) and said in err.decode(), f"wrong: {name}: told with file and line, and the mail stays", (status, err))

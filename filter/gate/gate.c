@@ -123,18 +123,15 @@ fetcher_options(struct off_buffer *fields, const struct run *r)
 {
     char cache[4096];
     bool cached = cache_path(r->options, cache, sizeof cache);
-    return off_field_add_string(fields, OFF_FIELD_ALLOW_NET, r->options->allow_net) &&
-           off_field_add_string(fields, OFF_FIELD_REPLAY, r->options->replay) &&
-           off_field_add_string(fields, OFF_FIELD_RECORD, r->options->record) &&
+    const char *command = r->options->cache_info    ? "info"
+                          : r->options->cache_clear ? "clear"
+                                                    : NULL;
+    return off_options_send(fields, r->options, OFF_GOES_FETCHER) &&
            off_field_add_string(fields, OFF_FIELD_COOKIES,
                                 r->options->cookies ? r->options->cookies : r->cookies) &&
-           off_field_add_number(fields, OFF_FIELD_CONNECTIONS, r->options->connections) &&
-           off_field_add_number(fields, OFF_FIELD_HOST_CONNECTIONS,
-                                r->options->connections_per_host) &&
            off_field_add_string(fields, OFF_FIELD_CACHE, cached ? cache : NULL) &&
-           off_field_add_string(fields, OFF_FIELD_CACHE_COMMAND, r->options->cache_command) &&
+           off_field_add_string(fields, OFF_FIELD_CACHE_COMMAND, command) &&
            off_field_add_string(fields, OFF_FIELD_SANDBOX_TEST, r->sandbox_test) &&
-           off_field_add_number(fields, OFF_FIELD_REQUIRE_SANDBOX, r->options->require_sandbox) &&
            off_field_add_number(fields, OFF_FIELD_DEADLINE, r->deadline - OFF_FETCH_RESERVE_MS);
 }
 
@@ -378,8 +375,7 @@ run_free(struct run *r)
 static bool
 wants_message(const struct off_options *o)
 {
-    return o->restore || !o->to || strcmp(o->to, "mime") == 0 || strcmp(o->to, "mbox") == 0 ||
-           strcmp(o->to, "feed") == 0 || o->maildir;
+    return o->restore || off_to_result(o->to) != OFF_RESULT_PLAIN;
 }
 
 static int
@@ -654,7 +650,7 @@ off_gate_run(const struct off_options *o)
     struct off_buffer input = {0};
     int fd = -1;
     long long deadline = off_now_ms() + o->deadline * 1000;
-    if (o->cache_command) {
+    if (o->cache_info || o->cache_clear) {
         catch_signals(&while_waiting);
         return run_cache_command(o, &while_waiting);
     }

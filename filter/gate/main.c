@@ -1,6 +1,6 @@
 /* main.c: offprint, the command. The gate's table of contents:
  *
- *   options.c  what was asked for
+ *   options.c  what was asked for; usage.c what a person is told of it
  *   gate.c     the original is kept; reader and fetcher are watched; one answer
  *   peer.c     a process at the other end of a socket
  *   plain.c    the plainest rendering, where the reader is gone
@@ -63,6 +63,7 @@ main(int argc, char **argv)
     switch (off_options_parse(&options, argc, argv)) {
     case OFF_PARSE_DONE: return EX_OK;
     case OFF_PARSE_USAGE: drain_stdin(); return EX_USAGE;
+    case OFF_PARSE_FAILED: return EX_IOERR;
     case OFF_PARSE_RUN: break;
     }
     return off_gate_run(&options);

@@ -8,37 +8,21 @@
 #include "gate/sites.h"
 
 static bool
-add_said(struct off_buffer *fields, enum off_field field, long number)
-{
-    return number < 0 || off_field_add_number(fields, field, number);
-}
-
-static bool
 add_fields(struct off_buffer *fields, const struct off_options *o, const struct off_request *r)
 {
-    bool warc = r->archive != NULL;
-    return off_field_add_string(fields, OFF_FIELD_FROM, warc ? "html" : o->from) &&
-           off_field_add_string(fields, OFF_FIELD_TO, o->to) &&
-           off_field_add_string(fields, OFF_FIELD_BASE_URL, warc ? NULL : o->base_url) &&
-           off_field_add_string(fields, OFF_FIELD_CHARSET, o->charset) &&
-           off_field_add_string(fields, OFF_FIELD_ORIGINAL, o->original) &&
-           off_field_add_string(fields, OFF_FIELD_IMAGES, o->images) &&
-           off_field_add_string(fields, OFF_FIELD_SENDER, o->sender) &&
-           off_field_add_number(fields, OFF_FIELD_NO_FETCH, o->no_fetch || warc) &&
-           add_said(fields, OFF_FIELD_ARTICLES, o->articles) &&
-           add_said(fields, OFF_FIELD_WIDTH, o->width) &&
-           off_field_add_string(fields, OFF_FIELD_COOKIES, o->cookies) &&
-           off_field_add_number(fields, OFF_FIELD_FLOWED, o->flowed) &&
-           off_field_add_number(fields, OFF_FIELD_NOTES, o->notes) &&
-           off_field_add_number(fields, OFF_FIELD_RESTORE, o->restore) &&
+    struct off_options told = *o;
+    if (r->archive) { /* a page of it */
+        told.from = "html";
+        told.base_url = NULL;
+        told.no_fetch = true;
+    }
+    return off_options_send(fields, &told, OFF_GOES_READER) &&
            off_field_add_number(fields, OFF_FIELD_PLAIN, r->plain) &&
-           off_field_add_number(fields, OFF_FIELD_REQUIRE_SANDBOX, o->require_sandbox) &&
            off_field_add_string(fields, OFF_FIELD_SANDBOX_TEST, r->sandbox_test) &&
            off_field_add_number(fields, OFF_FIELD_SIZE, (long long)r->length) &&
            off_field_add_number(fields, OFF_FIELD_SITES, off_sites_exist(o)) &&
            off_field_add_number(fields, OFF_FIELD_CHECK_SITES, o->check_sites != NULL) &&
            off_field_add_string(fields, OFF_FIELD_ARCHIVE, r->archive) &&
-           off_field_add_number(fields, OFF_FIELD_SKIP_RECORDS, o->skip_records) &&
            off_field_add_number(fields, OFF_FIELD_DEADLINE, r->deadline);
 }
 

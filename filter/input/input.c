@@ -157,26 +157,29 @@ read_text(const OffSource *source, GPtrArray *items, GError **error)
 
 /* The kinds of input in the order in which they are recognised. */
 static const struct {
-    const char *word; /* of --from */
     OffInputKind kind;
     gboolean (*recognise)(const char *bytes, gsize length); /* NULL: only when it is named */
     gboolean (*read)(const OffSource *source, GPtrArray *items, GError **error);
 } readers[] = {
-    {"newsboat", OFF_INPUT_NEWSBOAT, off_is_newsboat, off_read_newsboat},
-    {"mail", OFF_INPUT_MAIL, is_mail, read_mail},
-    {"feed", OFF_INPUT_FEED, is_feed, off_read_feed},
-    {"url", OFF_INPUT_URL, is_url, read_url},
-    {"html", OFF_INPUT_HTML, is_html, read_html},
-    {"text", OFF_INPUT_TEXT, is_text, read_text},
-    {"mbox", OFF_INPUT_MBOX, NULL, off_read_mbox},
+    {OFF_INPUT_NEWSBOAT, off_is_newsboat, off_read_newsboat},
+    {OFF_INPUT_MAIL, is_mail, read_mail},
+    {OFF_INPUT_FEED, is_feed, off_read_feed},
+    {OFF_INPUT_URL, is_url, read_url},
+    {OFF_INPUT_HTML, is_html, read_html},
+    {OFF_INPUT_TEXT, is_text, read_text},
+    {OFF_INPUT_MBOX, NULL, off_read_mbox},
 };
 
 OffInputKind
 off_input_kind(const char *word)
 {
-    for (guint i = 0; i < G_N_ELEMENTS(readers); i++)
-        if (strcmp(word, readers[i].word) == 0)
-            return readers[i].kind;
+    static const char *const words[] = {
+#define OFF_FROM(name, word) [OFF_INPUT_##name] = word,
+#include "wire/kinds.def"
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+        if (strcmp(word, words[i]) == 0)
+            return (OffInputKind)i;
     return OFF_INPUT_AUTO;
 }
 

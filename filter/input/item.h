@@ -5,14 +5,8 @@
 #include <glib.h>
 
 typedef enum {
-    OFF_INPUT_AUTO,
-    OFF_INPUT_MAIL,
-    OFF_INPUT_MBOX,
-    OFF_INPUT_FEED,
-    OFF_INPUT_NEWSBOAT,
-    OFF_INPUT_HTML,
-    OFF_INPUT_TEXT,
-    OFF_INPUT_URL,
+#define OFF_FROM(name, word) OFF_INPUT_##name,
+#include "wire/kinds.def"
 } OffInputKind;
 
 /* A field of a mail's header, as a range of its bytes: name, colon, value, folded lines, line end.

@@ -42,21 +42,13 @@ off_outcome_fail(OffOutcome *o, const char *reason, const char *message, int exi
     o->exit_status = exit_status;
 }
 
-gboolean
-off_job_makes_messages(const OffJob *job)
-{
-    return job->command->to == OFF_TO_MIME || job->command->to == OFF_TO_MBOX ||
-           job->command->to == OFF_TO_MAILDIR;
-}
-
 /* Where no article came: the item's own words for those who asked for text, a message of them for
  * an item of a feed, the original for a mail. */
 static void
 fall_back(GByteArray *out, OffWork *w, OffJob *job, OffChannel *channel, OffOutcome *o)
 {
     const OffItem *item = w->item;
-    gboolean rendering = job->command->to == OFF_TO_TEXT || job->command->to == OFF_TO_HTML ||
-                         job->command->to == OFF_TO_JSON;
+    gboolean rendering = off_to_is_rendering(job->command->to);
     gboolean item_of_feed =
         !item->fields && (item->kind == OFF_INPUT_FEED || item->kind == OFF_INPUT_NEWSBOAT);
     if (!rendering && !item_of_feed) {

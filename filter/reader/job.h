@@ -9,25 +9,22 @@
 #include "mail/mailroom.h"
 #include "reader/rules.h"
 #include "reader/settings.h"
+#include "wire/options.h"
 
 #include <offprint/locate.h>
 
 typedef enum {
-    OFF_TO_MIME,
-    OFF_TO_MBOX,
-    OFF_TO_HTML,
-    OFF_TO_TEXT,
-    OFF_TO_JSON,
-    OFF_TO_LINKS,
-    OFF_TO_EXPLAIN,
-    OFF_TO_EXPLAIN_HTML,
-    OFF_TO_FEED,
-    OFF_TO_MAILDIR,
-    OFF_TO_CONFIG
+#define OFF_TO(name, word, result, writer) OFF_TO_##name,
+#define OFF_TO_INNER OFF_TO
+#include "wire/kinds.def"
 } OffTo;
+
+/* The kind of a word of --to; OFF_TO_MIME if word is NULL or none. */
+OffTo off_to_kind(const char *word);
 
 /* What the command line asks for: the same for every item. */
 typedef struct {
+    struct off_options asked; /* the options, as far as the reader is told */
     OffInputKind from;
     OffTo to;
     char *base_url, *charset;

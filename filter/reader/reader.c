@@ -31,16 +31,6 @@
 #define HEAP_PIECE (1 << 20)
 #define OUTPUT_CHUNK (OFF_FRAME_MAX / 2)
 
-static const struct {
-    const char *word;
-    OffTo to;
-} to_words[] = {{"mime", OFF_TO_MIME},       {"mbox", OFF_TO_MBOX},
-                {"html", OFF_TO_HTML},       {"text", OFF_TO_TEXT},
-                {"json", OFF_TO_JSON},       {"links", OFF_TO_LINKS},
-                {"explain", OFF_TO_EXPLAIN}, {"explain=html", OFF_TO_EXPLAIN_HTML},
-                {"feed", OFF_TO_FEED},       {"maildir", OFF_TO_MAILDIR},
-                {"config", OFF_TO_CONFIG}};
-
 static char *
 string_field(const struct off_frame_view *view, enum off_field field)
 {
@@ -60,18 +50,13 @@ number_field(const struct off_frame_view *view, enum off_field field, gint64 oth
 static void
 read_said(OffConf *conf, const struct off_frame_view *view)
 {
-    static const struct {
-        enum off_field field;
-        OffSetting setting;
-    } said[] = {{OFF_FIELD_ORIGINAL, OFF_SETTING_ORIGINAL},
-                {OFF_FIELD_IMAGES, OFF_SETTING_IMAGES},
-                {OFF_FIELD_ARTICLES, OFF_SETTING_ARTICLES},
-                {OFF_FIELD_WIDTH, OFF_SETTING_WIDTH},
-                {OFF_FIELD_COOKIES, OFF_SETTING_COOKIES}};
-    for (guint i = 0; i < G_N_ELEMENTS(said); i++) {
-        g_autofree char *value = string_field(view, said[i].field);
-        off_conf_say(conf, said[i].setting, value);
-    }
+    g_autofree char *value = NULL;
+#define OFF_OPTION(name, letter, word, argument, type, member, otherwise, goes, tag, help)
+#define OFF_OPTION_KEY(name, letter, word, argument, type, member, otherwise, goes, tag, help)     \
+    value = string_field(view, OFF_FIELD_##name);                                                  \
+    off_conf_say(conf, OFF_SETTING_##name, value);                                                 \
+    g_clear_pointer(&value, g_free);
+#include "wire/options.def"
     if (number_field(view, OFF_FIELD_NO_FETCH, 0) != 0)
         off_conf_say(conf, OFF_SETTING_FETCH, "never");
 }
@@ -99,32 +84,30 @@ read_conf(OffJob *job, const struct off_frame_view *view, OffChannel *channel)
 static void
 read_options(OffJob *job, const struct off_frame_view *view, gboolean *to_said)
 {
-    g_autofree char *from = string_field(view, OFF_FIELD_FROM);
-    g_autofree char *to = string_field(view, OFF_FIELD_TO);
-    job->command->from = off_input_kind(from ? from : "auto");
-    *to_said = to != NULL;
-    for (guint i = 0; to && i < G_N_ELEMENTS(to_words); i++)
-        if (strcmp(to, to_words[i].word) == 0)
-            job->command->to = to_words[i].to;
+    struct off_options *o = &job->command->asked;
+    off_options_read(o, view->body, view->length, OFF_GOES_READER);
+    job->command->from = off_input_kind(o->from);
+    *to_said = o->to != NULL;
+    job->command->to = off_to_kind(o->to);
     job->run->conf = off_conf_new();
     read_said(job->run->conf, view);
-    job->command->base_url = string_field(view, OFF_FIELD_BASE_URL);
-    job->command->charset = string_field(view, OFF_FIELD_CHARSET);
-    job->settings.no_fetch = number_field(view, OFF_FIELD_NO_FETCH, 0) != 0;
-    job->command->restore = number_field(view, OFF_FIELD_RESTORE, 0) != 0;
-    job->command->require_sandbox = number_field(view, OFF_FIELD_REQUIRE_SANDBOX, 0) != 0;
+    job->command->base_url = g_strdup(o->base_url);
+    job->command->charset = g_strdup(o->charset);
+    job->settings.no_fetch = o->no_fetch;
+    job->command->restore = o->restore;
+    job->command->require_sandbox = o->require_sandbox;
     job->command->sandbox_test = string_field(view, OFF_FIELD_SANDBOX_TEST);
     job->command->check_sites = number_field(view, OFF_FIELD_CHECK_SITES, 0) != 0;
     if (number_field(view, OFF_FIELD_SITES, 0) != 0)
         job->run->rules = off_rule_book_new();
     job->command->archive = string_field(view, OFF_FIELD_ARCHIVE);
-    job->command->skip_records = number_field(view, OFF_FIELD_SKIP_RECORDS, 0);
+    job->command->skip_records = o->skip_records;
     job->command->plain = number_field(view, OFF_FIELD_PLAIN, 0) != 0;
     job->command->deadline = number_field(view, OFF_FIELD_DEADLINE, 0);
     job->command->now = (gint64)time(NULL);
-    job->settings.compose.sender = string_field(view, OFF_FIELD_SENDER);
-    job->settings.compose.flowed = number_field(view, OFF_FIELD_FLOWED, 1) != 0;
-    job->settings.compose.notes = number_field(view, OFF_FIELD_NOTES, 1) != 0;
+    job->settings.compose.sender = g_strdup(o->sender);
+    job->settings.compose.flowed = o->flowed;
+    job->settings.compose.notes = o->notes;
     job->settings.compose.head = job->settings.compose.notes;
 }
 

@@ -3,43 +3,25 @@
 
 #include "reader/settings.h"
 
+#include "wire/bounds.h"
+#include "wire/options.h"
+
+#include <limits.h>
 #include <string.h>
 
 #define VALUE_MAX 4096 /* bytes */
 
-typedef enum {
-    FETCH_WORD,
-    ORIGINAL_WORD,
-    IMAGES_WORD,
-    NUMBER_TO_100,
-    NUMBER_TO_500,
-    LINE,
-    PATH
-} Kind;
-
 static const struct {
     const char *key;
-    Kind kind;
-    const char *otherwise;
+    struct off_type type;
+    const char *otherwise; /* NULL: none */
 } table[OFF_SETTINGS] = {
-#define OFF_SETTING(name, key, kind, otherwise) {key, kind, otherwise},
-#include "reader/settings.def"
-#undef OFF_SETTING
-};
-
-/* What the words of each kind are; numbers have their highest instead. */
-static const struct {
-    const char *words[5];
-    guint64 highest;
-    const char *expected;
-} kinds[] = {
-    [FETCH_WORD] = {{"auto", "always", "never", NULL}, 0, "never, auto or always"},
-    [ORIGINAL_WORD] = {{"gzip", "message", "drop", NULL}, 0, "gzip, message or drop"},
-    [IMAGES_WORD] = {{"link", "embed", "drop", NULL}, 0, "link, embed or drop"},
-    [NUMBER_TO_100] = {{NULL}, 100, "a number from 0 to 100"},
-    [NUMBER_TO_500] = {{NULL}, 500, "a number from 0 to 500"},
-    [LINE] = {{NULL}, 0, "printable ASCII"},
-    [PATH] = {{NULL}, 0, "a path that begins with / or ~/"},
+#define OFF_KEY(name, key, type, otherwise)                                                        \
+    [OFF_SETTING_##name] = {key, OFF_TYPE_##type, otherwise},
+#define OFF_OPTION(name, letter, word, argument, type, member, otherwise, goes, tag, help)
+#define OFF_OPTION_KEY(name, letter, word, argument, type, member, otherwise, goes, tag, help)     \
+    OFF_KEY(name, word, type, otherwise)
+#include "wire/options.def"
 };
 
 typedef struct {
@@ -121,20 +103,13 @@ lines_of(char *const *lines)
     return at;
 }
 
+/* A file is named by its whole path: whoever runs offprint has a folder of their own. */
 static gboolean
-is_valid(Kind kind, const char *value)
+is_valid(const struct off_type *type, const char *value)
 {
-    guint64 number;
-    if (strlen(value) > VALUE_MAX)
-        return FALSE;
-    if (kinds[kind].highest)
-        return g_ascii_string_to_unsigned(value, 10, 0, kinds[kind].highest, &number, NULL);
-    if (kinds[kind].words[0])
-        return g_strv_contains(kinds[kind].words, value);
-    for (const char *p = value; kind == LINE && *p; p++)
-        if (!g_ascii_isprint(*p))
-            return FALSE;
-    return kind != PATH || *value == '/' || g_str_has_prefix(value, "~/");
+    gboolean path = type->value == OFF_VALUE_IN_FILE;
+    return strlen(value) <= VALUE_MAX && off_value_is(type, value) &&
+           (!path || *value == '/' || g_str_has_prefix(value, "~/"));
 }
 
 static int
@@ -193,8 +168,10 @@ read_key(Reading *r, GKeyFile *keys, Section *section, const char *key)
         return;
     }
     g_autofree char *value = g_key_file_get_string(keys, section->name, key, NULL);
-    if (!value || !is_valid(table[setting].kind, g_strstrip(value))) {
-        complain(r, line, "%s: not %s", key, kinds[table[setting].kind].expected);
+    if (!value || !is_valid(&table[setting].type, g_strstrip(value))) {
+        char expected[256];
+        off_value_expected(&table[setting].type, expected, sizeof expected);
+        complain(r, line, "%s: invalid value (expected %s)", key, expected);
         return;
     }
     g_free(section->said[setting].value); /* said twice: the later one counts */
@@ -296,7 +273,10 @@ off_conf_value(const OffConf *conf, OffSetting setting, const OffMatch *match, c
                  : found ? g_strdup_printf("%s:%u [%s]", found->file, found->said[setting].line,
                                            found->name)
                          : g_strdup("built in");
-    return said ? said : found ? found->said[setting].value : table[setting].otherwise;
+    const char *otherwise = table[setting].otherwise;
+    if (said || found)
+        return said ? said : found->said[setting].value;
+    return otherwise && *otherwise ? otherwise : NULL;
 }
 
 char *

@@ -6,9 +6,11 @@
 #include <glib.h>
 
 typedef enum {
-#define OFF_SETTING(name, key, kind, otherwise) OFF_SETTING_##name,
-#include "reader/settings.def"
-#undef OFF_SETTING
+#define OFF_KEY(name, key, type, otherwise) OFF_SETTING_##name,
+#define OFF_OPTION(name, letter, word, argument, type, member, otherwise, goes, tag, help)
+#define OFF_OPTION_KEY(name, letter, word, argument, type, member, otherwise, goes, tag, help)     \
+    OFF_SETTING_##name,
+#include "wire/options.def"
     OFF_SETTINGS
 } OffSetting;
 

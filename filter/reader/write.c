@@ -1,22 +1,76 @@
-/* write.c: an article in the form that was asked for. */
+/* write.c: an article as the kind of output that was asked for: the writers of wire/kinds.def. */
 #include "config.h"
 
 #include "reader/write.h"
 
+#include <offprint/locate.h>
 #include <offprint/render.h>
 
 #include "reader/json.h"
 
 #include <string.h>
 
-static const char *
-kind_name(const OffWork *w)
+static const struct {
+    const char *word;
+    enum off_result result;
+    OffWriter writer;
+} kinds[] = {
+#define OFF_TO(name, word, result, writer)                                                         \
+    [OFF_TO_##name] = {word, OFF_RESULT_##result, off_write_##writer},
+#define OFF_TO_INNER OFF_TO
+#include "wire/kinds.def"
+};
+
+OffTo
+off_to_kind(const char *word)
 {
-    return w->plan ? off_kind_name(w->plan->kind) : "page";
+    for (guint i = 0; word && i < G_N_ELEMENTS(kinds); i++) {
+        gsize fixed = strcspn(kinds[i].word, ":"); /* behind it stands an argument */
+        if (strncmp(word, kinds[i].word, fixed) == 0 && word[fixed] == '\0')
+            return (OffTo)i;
+    }
+    return OFF_TO_MIME;
+}
+
+gboolean
+off_to_is_rendering(OffTo to)
+{
+    return kinds[to].result == OFF_RESULT_PLAIN;
+}
+
+gboolean
+off_job_makes_messages(const OffJob *job)
+{
+    return kinds[job->command->to].result == OFF_RESULT_MESSAGE;
+}
+
+void
+off_write_article(GByteArray *out, const OffWork *w, const OffArticle *article, OffJob *job,
+                  const OffOutcome *o)
+{
+    kinds[job->command->to].writer(out, w, article, job, o);
+}
+
+/* --- the writers ----------------------------------------------------------------------------- */
+
+static OffVerdict
+verdict_of(const OffWork *w, const OffOutcome *o)
+{
+    return (OffVerdict){.status = o->status,
+                        .reason = o->reason,
+                        .kind = w->plan ? off_kind_name(w->plan->kind) : "page",
+                        .url = o->url};
 }
 
 static void
-append_text(GByteArray *out, const OffArticle *article, const OffJob *job)
+append_string(GByteArray *out, const char *text)
+{
+    g_byte_array_append(out, (const guint8 *)text, (guint)strlen(text));
+}
+
+void
+off_write_text(GByteArray *out, G_GNUC_UNUSED const OffWork *w, const OffArticle *article,
+               OffJob *job, G_GNUC_UNUSED const OffOutcome *o)
 {
     const OffTextOptions options = {.width = job->settings.compose.width,
                                     .flowed = FALSE,
@@ -24,16 +78,43 @@ append_text(GByteArray *out, const OffArticle *article, const OffJob *job)
                                     .notes = job->settings.compose.notes};
     g_autofree char *text = off_render_text(article, &options);
     if (out->len > 0)
-        g_byte_array_append(out, (const guint8 *)"\f\n", 2);
-    g_byte_array_append(out, (const guint8 *)text, (guint)strlen(text));
+        append_string(out, "\f\n");
+    append_string(out, text);
 }
 
-static void
-append_message(GByteArray *out, const OffWork *w, const OffArticle *article, const OffJob *job,
-               const OffOutcome *o)
+void
+off_write_html(GByteArray *out, G_GNUC_UNUSED const OffWork *w, const OffArticle *article,
+               G_GNUC_UNUSED OffJob *job, G_GNUC_UNUSED const OffOutcome *o)
 {
-    const OffVerdict verdict = {
-        .status = o->status, .reason = o->reason, .kind = kind_name(w), .url = o->url};
+    g_autofree char *html = off_render_html(article);
+    append_string(out, html);
+}
+
+void
+off_write_json(GByteArray *out, const OffWork *w, const OffArticle *article,
+               G_GNUC_UNUSED OffJob *job, const OffOutcome *o)
+{
+    const OffVerdict verdict = verdict_of(w, o);
+    off_append_json(out, w->item, article, &verdict);
+}
+
+/* Only what was fetched is new to a feed; what it holds itself stays as it is. */
+void
+off_write_feed(G_GNUC_UNUSED GByteArray *out, const OffWork *w, const OffArticle *article,
+               OffJob *job, const OffOutcome *o)
+{
+    if (!job->run->feed || !w->item->node || strcmp(o->status, "fetched") != 0)
+        return;
+    g_autofree char *html = off_render_html_body(article);
+    off_feed_fill(job->run->feed, w->item, html);
+    job->run->filled++;
+}
+
+void
+off_write_message(GByteArray *out, const OffWork *w, const OffArticle *article, OffJob *job,
+                  const OffOutcome *o)
+{
+    const OffVerdict verdict = verdict_of(w, o);
     g_autoptr(GByteArray) message =
         w->item->fields
             ? job->run->mail->compose_mail(w->item, article, &verdict, &job->settings.compose)
@@ -63,32 +144,10 @@ off_write_original(GByteArray *out, const OffItem *item, const OffJob *job)
         g_byte_array_append(out, same->data, same->len);
 }
 
-/* Only what was fetched is new to a feed; what it holds itself stays as it stands. */
-static void
-fill_feed(const OffWork *w, const OffArticle *article, OffJob *job, const OffOutcome *o)
-{
-    if (!job->run->feed || !w->item->node || strcmp(o->status, "fetched") != 0)
-        return;
-    g_autofree char *html = off_render_html_body(article);
-    off_feed_fill(job->run->feed, w->item, html);
-    job->run->filled++;
-}
-
+/* For kinds that are written without an article (--to links, --explain). */
 void
-off_write_article(GByteArray *out, const OffWork *w, const OffArticle *article, OffJob *job,
-                  const OffOutcome *o)
+off_write_nothing(G_GNUC_UNUSED GByteArray *out, G_GNUC_UNUSED const OffWork *w,
+                  G_GNUC_UNUSED const OffArticle *article, G_GNUC_UNUSED OffJob *job,
+                  G_GNUC_UNUSED const OffOutcome *o)
 {
-    const OffVerdict verdict = {
-        .status = o->status, .reason = o->reason, .kind = kind_name(w), .url = o->url};
-    g_autofree char *html = NULL;
-    switch (job->command->to) {
-    case OFF_TO_TEXT: append_text(out, article, job); break;
-    case OFF_TO_JSON: off_append_json(out, w->item, article, &verdict); break;
-    case OFF_TO_HTML:
-        html = off_render_html(article);
-        g_byte_array_append(out, (const guint8 *)html, (guint)strlen(html));
-        break;
-    case OFF_TO_FEED: fill_feed(w, article, job, o); break;
-    default: append_message(out, w, article, job, o); break;
-    }
 }

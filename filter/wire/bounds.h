@@ -32,6 +32,13 @@
 /* Bytes of one URL (RFC 9110, 4.1 asks for 8000 at least). */
 #define OFF_URL_MAX 8192u
 
+/* Bytes of the name of a charset, and of the address in From of an item's message. */
+#define OFF_CHARSET_MAX 64u
+#define OFF_SENDER_MAX 250u
+
+/* Bytes of the value of an option. */
+#define OFF_OPTION_MAX OFF_URL_MAX
+
 /* Redirects followed for one page. */
 #define OFF_HOPS_MAX 10u
 
@@ -104,8 +111,8 @@
 /* Milliseconds before the deadline that the gate keeps for the plain rendering of what failed. */
 #define OFF_PLAIN_RESERVE_MS 400
 
-/* Deadline in seconds where none is named: Sieve allows 10 and loses the mail after. */
-#define OFF_DEADLINE_DEFAULT 8
+/* Seconds of the longest deadline. If none is given it is 8: Sieve allows 10 and loses the mail
+ * after. */
 #define OFF_DEADLINE_MAX 86400
 
 #endif
