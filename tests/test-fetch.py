@@ -197,7 +197,7 @@ Content-Type: text/html
 """.encode()
 status, out, err = run("-v", "--allow-net", ALLOW, stdin=acting)
 ok(out == acting and hits == [], "a mail that asks to act: untouched, nothing fetched", (err, hits))
-for path, reason in (("hop-acts", b"reason=redirect"), ("hop-confirms", b"reason=redirect"), ("refresh-acts", b"which acts")):
+for path, reason in (("hop-acts", b"reason=redirect"), ("hop-confirms", b"reason=redirect"), ("refresh-acts", b"not followed, asks-to-act")):
     status, out, err = fetch(path)
     ok([h[0] for h in hits] == [f"/{path}"] and reason in err and out == mail(f"{base}/{path}"), f"{path}: a server that leads to what acts is not followed", (hits, err))
 status, out, err = fetch("hop-shares")

@@ -10,17 +10,18 @@
 #include "config.h"
 
 #include "fetch/cache.h"
+#include "fetch/address.h"
 #include "fetch/record.h"
 #include "fetch/replay.h"
 #include "fetch/transfer.h"
 
 #include "links/acting.h"
+#include "links/request.h"
 #include "wire/bounds.h"
 #include "wire/fault.h"
 #include "sandbox/sandbox.h"
 #include "wire/wire.h"
 
-#include <curl/curl.h>
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
@@ -121,40 +122,12 @@ static void G_GNUC_PRINTF(2, 3) say(Fetcher *f, const char *format, ...)
 
 static void begin_hop(Fetcher *f, OffFetch *fetch);
 
-/* The address that a Location points to from here (RFC 9110, 10.2.2), or NULL. */
-static char *
-resolve(const char *base, const char *location)
-{
-    char *url = NULL;
-    CURLU *u = curl_url();
-    if (curl_url_set(u, CURLUPART_URL, base, 0) == CURLUE_OK &&
-        curl_url_set(u, CURLUPART_URL, location, 0) == CURLUE_OK)
-        curl_url_get(u, CURLUPART_URL, &url, 0);
-    char *copy = g_strdup(url);
-    curl_free(url);
-    curl_url_cleanup(u);
-    return copy;
-}
-
-static char *
-host_of(const char *url)
-{
-    char *host = NULL;
-    CURLU *u = curl_url();
-    if (curl_url_set(u, CURLUPART_URL, url, 0) == CURLUE_OK)
-        curl_url_get(u, CURLUPART_HOST, &host, 0);
-    char *copy = g_strdup(host ? host : "");
-    curl_free(host);
-    curl_url_cleanup(u);
-    return copy;
-}
-
 /* What the rules of one host want to be sent goes to no other. */
 static void
 forget_fields(OffFetch *fetch, const char *next)
 {
-    g_autofree char *here = host_of(fetch->url);
-    g_autofree char *there = host_of(next);
+    g_autofree char *here = off_address_host(fetch->url);
+    g_autofree char *there = off_address_host(next);
     if (strcmp(here, there) == 0)
         return;
     g_clear_pointer(&fetch->user_agent, g_free);
@@ -168,22 +141,41 @@ is_redirect(const OffResponse *r)
                            r->status == 307 || r->status == 308);
 }
 
+/* Is this hop one that must not be made? The same question that the reader asked of the first
+ * address (links/request.h), here for every address that a server leads to. */
+static const char *
+refuses_hop(const OffFetch *fetch, const char *url, gboolean onward)
+{
+    gboolean named = fetch->named && (!onward || off_address_acts(fetch->url) == OFF_ACTS_CLICK);
+    return off_refuses_request(url, &(OffRequestFacts){.listed = fetch->listed,
+                                                       .named = named,
+                                                       .from_web = TRUE,
+                                                       .picture = fetch->picture});
+}
+
+static void
+fail_fetch(Fetcher *f, OffFetch *fetch, OffResponse *r)
+{
+    send_end(f, fetch, &r->error);
+    off_fetch_free(fetch);
+}
+
 static void
 follow(Fetcher *f, OffFetch *fetch, OffResponse *r)
 {
-    g_autofree char *next = resolve(fetch->url, r->location);
+    g_autofree char *target = off_address_resolve(fetch->url, r->location);
+    g_autofree char *next = target ? off_address_clean(target) : NULL;
     if (!next)
         off_response_fail(r, "redirect", "redirect %u of %s leads nowhere", fetch->hops + 1,
                           fetch->url);
-    else if (off_leads_to_act(fetch->url, next))
+    else if (refuses_hop(fetch, next, TRUE))
         off_response_fail(r, "redirect", "redirect %u of %s leads to a link that acts, %s",
                           fetch->hops + 1, fetch->url, next);
     else if (fetch->hops >= OFF_HOPS_MAX)
         off_response_fail(r, "redirect", "more than %u redirects, the last from %s", OFF_HOPS_MAX,
                           fetch->url);
     if (r->error.reason) {
-        send_end(f, fetch, &r->error);
-        off_fetch_free(fetch);
+        fail_fetch(f, fetch, r);
         return;
     }
     fetch->hops++;
@@ -317,36 +309,72 @@ ask_again(Fetcher *f)
 
 /* --- what is asked ------------------------------------------------------------------------ */
 
+/* A string of a request's frame (transfer full), or NULL. */
+static char *
+field_text(const struct off_frame_view *view, enum off_field field)
+{
+    char *said = off_field_string(view->body, view->length, field);
+    char *text = g_strdup(said);
+    free(said);
+    return text;
+}
+
 /* The value of a field of a request: printable ASCII alone, or NULL. */
 static char *
 field_value(const struct off_frame_view *view, enum off_field field)
 {
-    char *said = off_field_string(view->body, view->length, field);
-    char *value = g_strdup(said);
-    free(said);
+    char *value = field_text(view, field);
     for (const char *p = value; p && *p; p++)
         if (*p < ' ' || *p > '~')
             g_clear_pointer(&value, g_free);
     return value;
 }
 
+static OffFetch *
+read_fetch(const struct off_frame_view *view)
+{
+    OffFetch *fetch = g_new0(OffFetch, 1);
+    fetch->id = off_field_number(view->body, view->length, OFF_FIELD_ID, -1);
+    fetch->url = field_text(view, OFF_FIELD_URL);
+    fetch->user_agent = field_value(view, OFF_FIELD_USER_AGENT);
+    fetch->referer = field_value(view, OFF_FIELD_REFERER);
+    fetch->listed = field_text(view, OFF_FIELD_LISTED);
+    fetch->picture = off_field_number(view->body, view->length, OFF_FIELD_PICTURE, 0) != 0;
+    fetch->named = off_field_number(view->body, view->length, OFF_FIELD_NAMED, 0) != 0;
+    return fetch;
+}
+
+/* The first hop: an address in a spelling of ours, and one that may be asked for. */
+static void
+begin_fetch(Fetcher *f, OffFetch *fetch)
+{
+    OffResponse r = {0};
+    char *clean = off_address_clean(fetch->url);
+    const char *refused = clean ? refuses_hop(fetch, clean, FALSE) : NULL;
+    if (clean) {
+        g_free(fetch->url);
+        fetch->url = clean;
+    } else
+        off_response_fail(&r, "address", "not an address: %.200s", fetch->url);
+    if (refused)
+        off_response_fail(&r, refused, "%s is not asked for", fetch->url);
+    if (r.error.reason)
+        fail_fetch(f, fetch, &r);
+    else
+        begin_hop(f, fetch);
+    off_response_clear(&r);
+}
+
 static gboolean
 take_fetch(Fetcher *f, const struct off_frame_view *view)
 {
-    OffFetch *fetch = g_new0(OffFetch, 1);
     off_fault_at("fetcher-request");
-    char *url = off_field_string(view->body, view->length, OFF_FIELD_URL);
-    fetch->id = off_field_number(view->body, view->length, OFF_FIELD_ID, -1);
-    fetch->url = g_strdup(url);
-    fetch->user_agent = field_value(view, OFF_FIELD_USER_AGENT);
-    fetch->referer = field_value(view, OFF_FIELD_REFERER);
-    fetch->picture = off_field_number(view->body, view->length, OFF_FIELD_PICTURE, 0) != 0;
-    free(url);
+    OffFetch *fetch = read_fetch(view);
     if (!fetch->url || fetch->id < 0 || ++f->asked > OFF_FETCHES_MAX) {
         off_fetch_free(fetch);
         return FALSE;
     }
-    begin_hop(f, fetch);
+    begin_fetch(f, fetch);
     return TRUE;
 }
 

@@ -4,6 +4,8 @@
 
 #include "fetch/replay.h"
 
+#include "fetch/address.h"
+
 #include "wire/bounds.h"
 #include "warc/warc.h"
 
@@ -14,9 +16,10 @@
 
 struct OffReplay {
     char *path;
-    int fd;             /* -1: it could not be opened, */
-    int error;          /* for this errno */
-    GHashTable *places; /* address without its fragment -> OffWarcPlace; NULL: not read yet */
+    int fd;    /* -1: it could not be opened, */
+    int error; /* for this errno */
+    GHashTable
+        *places; /* address as off_address_clean gives it -> OffWarcPlace; NULL: not read yet */
 };
 
 OffReplay *
@@ -74,7 +77,9 @@ read_places(OffReplay *replay)
         g_free(trouble);
         if (!is_answer(record))
             continue;
-        char *url = g_strndup(record->target_uri, strcspn(record->target_uri, "#"));
+        char *url = off_address_clean(record->target_uri);
+        if (!url)
+            continue;
         if (g_hash_table_contains(replay->places, url)) {
             g_free(url);
             continue;
@@ -134,8 +139,7 @@ off_replay_answer(OffReplay *replay, const char *url, OffResponse *response)
     }
     if (!replay->places)
         read_places(replay);
-    g_autofree char *bare = g_strndup(url, strcspn(url, "#"));
-    const OffWarcPlace *place = g_hash_table_lookup(replay->places, bare);
+    const OffWarcPlace *place = g_hash_table_lookup(replay->places, url);
     g_autoptr(OffWarc) warc = place ? open_at(replay, place) : NULL;
     g_autofree char *trouble = NULL;
     const OffWarcRecord *record = warc ? off_warc_next(warc, &trouble) : NULL;

@@ -8,6 +8,7 @@
 typedef struct OffReplay OffReplay;
 OffReplay *off_replay_open(const char *path);
 void off_replay_free(OffReplay *replay);
+/* url as off_address_clean gives it. */
 void off_replay_answer(OffReplay *replay, const char *url, OffResponse *response);
 
 #endif

@@ -42,6 +42,7 @@ off_fetch_free(OffFetch *fetch)
     g_free(fetch->url);
     g_free(fetch->user_agent);
     g_free(fetch->referer);
+    g_free(fetch->listed);
     g_free(fetch->validators.etag);
     g_free(fetch->validators.last_modified);
     g_free(fetch);

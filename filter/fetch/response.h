@@ -41,6 +41,8 @@ typedef struct {
     guint retries;            /* times that it waited because the server asked for it */
     gint64 not_before;        /* off_now_ms() before which it must not be asked for again */
     gboolean picture;         /* no page is wanted but a picture */
+    gboolean named;           /* the user wrote the first address himself */
+    char *listed;             /* keys of links/listed.h that no redirect may lead to; NULL: none */
     gboolean stored;          /* the last hop's response is the cache's */
     gboolean confirmed;       /* and the server said that it still holds */
     OffValidators validators; /* of what is stored of this hop */

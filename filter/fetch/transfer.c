@@ -218,41 +218,25 @@ set_up(Transfer *t, gint64 left)
         set_record(t);
 }
 
-/* What the URL itself tells: its scheme, a host written as an address, its length. The user and
- * password that it may carry are taken off. */
+/* What the address itself tells: its scheme, and a host that is written as a number. */
 static gboolean
-check_url(OffTransfers *all, OffFetch *fetch, OffResponse *response)
+check_url(OffTransfers *all, const OffFetch *fetch, OffResponse *response)
 {
-    char *scheme = NULL, *host = NULL, *port = NULL, *clean = NULL;
-    const char *refused = NULL;
+    char *scheme = NULL, *host = NULL, *port = NULL;
     CURLU *u = curl_url();
-    gboolean whole = strlen(fetch->url) <= OFF_URL_MAX &&
-                     curl_url_set(u, CURLUPART_URL, fetch->url, 0) == CURLUE_OK &&
+    gboolean whole = curl_url_set(u, CURLUPART_URL, fetch->url, 0) == CURLUE_OK &&
                      curl_url_get(u, CURLUPART_SCHEME, &scheme, 0) == CURLUE_OK &&
                      curl_url_get(u, CURLUPART_HOST, &host, 0) == CURLUE_OK &&
                      curl_url_get(u, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT) == CURLUE_OK;
     gboolean http = whole && (strcmp(scheme, "http") == 0 || strcmp(scheme, "https") == 0);
-    if (http)
-        refused = off_guard_refuses_literal(all->guard, host, atoi(port));
-    if (!whole)
-        off_response_fail(response, "address", "not an address: %.200s", fetch->url);
-    else if (!http)
+    const char *refused = http ? off_guard_refuses_literal(all->guard, host, atoi(port)) : NULL;
+    if (!http)
         off_response_fail(response, "address", "%s: neither http nor https", fetch->url);
     else if (refused)
         off_response_fail(response, "guard", "%s: %s", fetch->url, refused);
-    else {
-        curl_url_set(u, CURLUPART_USER, NULL, 0);
-        curl_url_set(u, CURLUPART_PASSWORD, NULL, 0);
-        curl_url_set(u, CURLUPART_FRAGMENT, NULL, 0);
-        if (curl_url_get(u, CURLUPART_URL, &clean, 0) == CURLUE_OK) {
-            g_free(fetch->url);
-            fetch->url = g_strdup(clean);
-        }
-    }
     curl_free(scheme);
     curl_free(host);
     curl_free(port);
-    curl_free(clean);
     curl_url_cleanup(u);
     return response->error.reason == NULL;
 }

@@ -4,8 +4,10 @@
 #include "links/refuse.h"
 
 #include "links/acting.h"
+#include "links/listed.h"
 #include "dom/url.h"
 
+#include <offprint/locate.h>
 #include <string.h>
 
 #define SHORT_LINK 60 /* bytes: words of a button; a headline may hold any verb */
@@ -99,18 +101,20 @@ is_social(const char *url)
     return FALSE;
 }
 
-/* Is it one of the addresses of List-Unsubscribe (RFC 2369, 2)? */
+/* Is it, or what it carries, one of the addresses of List-Unsubscribe (RFC 2369, 2)? */
 static gboolean
-is_listed(const char *href, const char *unsubscribe)
+is_listed(const char *href, const char *target, const char *unsubscribe)
 {
-    g_auto(GStrv) addresses = g_strsplit_set(unsubscribe ? unsubscribe : "", "<>, \t\r\n", -1);
-    return *href && g_strv_contains((const char *const *)addresses, href);
+    if (!unsubscribe)
+        return FALSE;
+    g_autofree char *keys = off_listed_keys(unsubscribe, off_unwrap);
+    return off_is_listed(keys, href) || (target && off_is_listed(keys, target));
 }
 
 const char *
 off_refuses_link(const char *href, const char *target, const char *words, const char *unsubscribe)
 {
-    if (is_listed(href, unsubscribe))
+    if (is_listed(href, target, unsubscribe))
         return "list-unsubscribe";
     if (off_saying(words) == OFF_SAYS_ACT)
         return "words";

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "mail/compose.h"
+#include "mail/listed.h"
 #include "input/input.h"
 
 #include "wire/bounds.h"
@@ -237,7 +238,7 @@ read_header(OffItem *item)
     item->sender_domain = domain_of(item->from);
     item->list_id = list_id_of(item);
     item->date = off_field_value(item, "Date");
-    item->unsubscribe = off_field_value(item, "List-Unsubscribe");
+    item->unsubscribe = off_listed_fields(item);
     item->bulk = is_bulk(item);
     item->feed_url = off_field_value(item, "X-RSS-Feed");
     item->guid = off_field_value(item, "X-RSS-ID");

@@ -176,6 +176,23 @@ off_channel_read(OffChannel *c, struct off_frame_view *view)
     return FALSE;
 }
 
+static void
+refuse(OffChannel *c, guint id, const char *reason, const char *message)
+{
+    OffFetched *f = answer_for(c, id);
+    f->reason = g_strdup(reason);
+    f->message = g_strdup(message);
+    g_hash_table_add(c->whole, GUINT_TO_POINTER(id));
+}
+
+guint
+off_channel_refuse(OffChannel *c, const char *reason, const char *message)
+{
+    guint id = ++c->asked;
+    refuse(c, id, reason, message);
+    return id;
+}
+
 guint
 off_channel_request(OffChannel *c, const OffRequest *request)
 {
@@ -185,15 +202,14 @@ off_channel_request(OffChannel *c, const OffRequest *request)
     off_field_add_string(&fields, OFF_FIELD_USER_AGENT, request->user_agent);
     off_field_add_string(&fields, OFF_FIELD_REFERER, request->referer);
     off_field_add_string(&fields, OFF_FIELD_COOKIES, request->cookies);
+    off_field_add_string(&fields, OFF_FIELD_LISTED, request->listed);
+    off_field_add_number(&fields, OFF_FIELD_KEEP, request->keep);
     off_field_add_number(&fields, OFF_FIELD_PICTURE, request->picture);
-    if (!off_field_add_string(&fields, OFF_FIELD_URL, request->url)) {
-        OffFetched *f = answer_for(c, id);
-        f->reason = g_strdup("address");
-        f->message = g_strdup("the address is too long");
-        g_hash_table_add(c->whole, GUINT_TO_POINTER(id));
-    } else {
+    off_field_add_number(&fields, OFF_FIELD_NAMED, request->named);
+    if (!off_field_add_string(&fields, OFF_FIELD_URL, request->url))
+        refuse(c, id, "address", "the address is too long");
+    else
         off_channel_send(c, OFF_FRAME_FETCH, fields.data, fields.length);
-    }
     off_buffer_free(&fields);
     return id;
 }

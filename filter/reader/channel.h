@@ -40,11 +40,16 @@ typedef struct {
     const char *url;
     const char *user_agent, *referer; /* NULL: the fetcher's own, none */
     const char *cookies;              /* a path of the configuration; NULL: none */
+    const char *listed;               /* keys of links/listed.h; NULL: none */
+    gint64 keep;                      /* seconds that a stored page may be used; 0: as HTTP says */
     gboolean picture;                 /* no page is wanted but a picture */
+    gboolean named;                   /* the user wrote the address himself */
 } OffRequest;
 
-/* Asks for a page. Returns its number. */
+/* Asks for a page. Returns its number. Only ask.c, which checks every request, calls this. */
 guint off_channel_request(OffChannel *channel, const OffRequest *request);
+/* A request that is not made: its answer is this failure. Returns its number. */
+guint off_channel_refuse(OffChannel *channel, const char *reason, const char *message);
 /* Waits for it until deadline (off_now_ms). Transfer full, never NULL. */
 OffFetched *off_channel_wait(OffChannel *channel, guint id, gint64 deadline);
 void off_fetched_free(OffFetched *fetched);

@@ -4,6 +4,7 @@
 #include "reader/embed.h"
 
 #include "wire/bounds.h"
+#include "reader/ask.h"
 #include "dom/dom.h"
 
 #include <offprint/locate.h>
@@ -77,9 +78,7 @@ ask(const OffArticle *article, const OffJob *job, OffChannel *channel)
             continue;
         Wanted w = {.node = n, .url = g_strdup(src)};
         if (!g_hash_table_contains(seen, src) && g_hash_table_size(seen) < OFF_PICTURES_MAX)
-            w.request = off_channel_request(
-                channel,
-                &(OffRequest){.url = src, .user_agent = job->settings.user_agent, .picture = TRUE});
+            w.request = off_ask(src, OFF_ASK_PICTURE, job, channel);
         g_array_append_val(wanted, w);
         if (w.request)
             g_hash_table_add(seen, w.url);

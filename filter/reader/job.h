@@ -6,6 +6,7 @@
 #include "reader/channel.h"
 #include "mail/compose.h"
 #include "input/input.h"
+#include "links/request.h"
 #include "mail/mailroom.h"
 #include "reader/rules.h"
 #include "reader/settings.h"
@@ -45,6 +46,11 @@ typedef struct {
     gboolean no_fetch;
     gboolean always_fetch;            /* also if the article is in the input */
     const char *user_agent, *cookies; /* NULL: none */
+    OffFollow follow;
+    gint64 keep;         /* seconds that the page of a feed's item is kept; 0: as HTTP says */
+    gboolean named;      /* the user wrote the item's address himself, */
+    gboolean named_acts; /* and that address acts */
+    const char *listed;  /* keys of what the mail's header names (links/listed.h); NULL: none */
 } OffItemSettings;
 
 /* What the items of a run share, and what has been done so far. */
@@ -82,6 +88,7 @@ typedef struct {
     guint request; /* 0: none is under way */
     GArray *more;  /* guint: requests for the articles of a digest; NULL: none */
     char *target;
+    char *listed; /* for settings.listed */
 } OffWork;
 
 /* Are messages asked for? Then the fall-back is the mail itself. */

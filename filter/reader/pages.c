@@ -3,26 +3,14 @@
 
 #include "reader/pages.h"
 
-#include "links/acting.h"
 #include "wire/bounds.h"
+#include "reader/ask.h"
 #include "reader/explain.h"
 #include "pagetype/refresh.h"
 
 #include <string.h>
 
 #define REFRESH_MAX 3
-
-guint
-off_page_request(const char *url, const OffJob *job, OffChannel *channel)
-{
-    const OffSiteRules *rules = off_rule_book_find(job->run->rules, channel, url);
-    const char *user_agent = off_site_rules_header(rules, "user-agent");
-    return off_channel_request(
-        channel, &(OffRequest){.url = url,
-                               .user_agent = user_agent ? user_agent : job->settings.user_agent,
-                               .referer = off_site_rules_header(rules, "referer"),
-                               .cookies = job->settings.cookies});
-}
 
 /* An answer, early enough that it can still be set. */
 static OffFetched *
@@ -39,14 +27,14 @@ off_page_wait(guint request, const OffJob *job, OffChannel *channel)
     for (guint i = 0; i < REFRESH_MAX && !page->reason && page->body->len > 0; i++) {
         g_autofree char *next =
             off_refresh_target((const char *)page->body->data, page->body->len, page->url);
-        gboolean acts = next && off_leads_to_act(page->url, next);
+        const char *refused = next ? off_ask_refuses(next, OFF_ASK_ONWARD, job) : NULL;
         if (next)
-            off_channel_say(channel, "refresh to %s%s", next,
-                            acts ? ", which acts: not asked" : "");
-        if (!next || acts)
+            off_channel_say(channel, "refresh to %s%s%s", next, refused ? ": not followed, " : "",
+                            refused ? refused : "");
+        if (!next || refused)
             break;
         off_fetched_free(page);
-        page = wait_for(off_page_request(next, job, channel), job, channel);
+        page = wait_for(off_ask(next, OFF_ASK_ONWARD, job, channel), job, channel);
     }
     if (job->explanation && !page->reason)
         off_explain_page(job->explanation, page, off_now_ms() - start);
@@ -76,7 +64,8 @@ one_page(const OffFetched *page, const char *title, const OffJob *job, OffChanne
 static OffArticle *
 article_at(const char *url, const OffJob *job, OffChannel *channel)
 {
-    g_autoptr(OffFetched) page = off_page_wait(off_page_request(url, job, channel), job, channel);
+    guint request = off_ask(url, OFF_ASK_ONWARD, job, channel);
+    g_autoptr(OffFetched) page = off_page_wait(request, job, channel);
     if (page->reason || page->body->len == 0)
         return NULL;
     off_channel_say(channel, "fetched %s (%u bytes)", page->url, page->body->len);
@@ -87,8 +76,8 @@ article_at(const char *url, const OffJob *job, OffChannel *channel)
 static OffArticle *
 prefer_single(OffArticle *article, const OffJob *job, OffChannel *channel)
 {
-    gboolean goes = article->single_page && !off_leads_to_act(article->url, article->single_page);
-    g_autoptr(OffArticle) one = goes ? article_at(article->single_page, job, channel) : NULL;
+    g_autoptr(OffArticle) one =
+        article->single_page ? article_at(article->single_page, job, channel) : NULL;
     if (!one || one->words < article->words)
         return article;
     g_free(one->url);
@@ -103,7 +92,7 @@ off_page_follow(OffArticle *article, const OffJob *job, OffChannel *channel)
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint pages = 1; article->next_page && pages < OFF_PAGES_MAX; pages++) {
         g_autofree char *url = g_steal_pointer(&article->next_page);
-        if (!g_hash_table_add(seen, g_strdup(url)) || off_leads_to_act(article->url, url))
+        if (!g_hash_table_add(seen, g_strdup(url)) || off_ask_refuses(url, OFF_ASK_ONWARD, job))
             return TRUE;
         g_autoptr(OffArticle) next = article_at(url, job, channel);
         if (!next) {

@@ -6,10 +6,8 @@
 
 #include <offprint/extract.h>
 
-/* Asks for a page, as the rules of its site want it to be asked for. Returns its number. */
-guint off_page_request(const char *url, const OffJob *job, OffChannel *channel);
-
-/* Waits for it, and where it says that it lies elsewhere, for that (transfer full, never NULL). */
+/* Waits for a page that was asked for (ask.h), and where it says that it lies elsewhere, for that
+ * (transfer full, never NULL). */
 OffFetched *off_page_wait(guint request, const OffJob *job, OffChannel *channel);
 
 /* The article of a page (transfer full), with those pages that it goes on at; NULL with error set.

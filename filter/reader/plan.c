@@ -5,7 +5,9 @@
 
 #include "dom/charset.h"
 #include "dom/url.h"
-#include "reader/pages.h"
+#include "links/acting.h"
+#include "links/listed.h"
+#include "reader/ask.h"
 
 #include <string.h>
 
@@ -84,7 +86,7 @@ begin_digest(OffWork *w, const OffJob *job, OffChannel *channel)
     w->more = g_array_new(FALSE, FALSE, sizeof(guint));
     for (guint i = 0; i < MIN(w->plan->picked->len, job->settings.articles); i++) {
         const OffLink *link = w->plan->picked->pdata[i];
-        guint id = off_page_request(link->target, job, channel);
+        guint id = off_ask(link->target, OFF_ASK_ITEM, job, channel);
         g_array_append_val(w->more, id);
     }
 }
@@ -138,6 +140,18 @@ use_settings(OffWork *w, const OffJob *job)
     w->job.settings.cookies = value[OFF_SETTING_COOKIES];
 }
 
+/* What a request for the item, and for what it leads to, has to heed. */
+static void
+use_request_facts(OffWork *w)
+{
+    OffItemSettings *s = &w->job.settings;
+    const char *url = w->item->url;
+    w->listed = off_listed_keys(w->item->unsubscribe, off_unwrap);
+    s->listed = *w->listed ? w->listed : NULL;
+    s->named = w->item->kind == OFF_INPUT_URL;
+    s->named_acts = s->named && url && off_address_acts(url) == OFF_ACTS_CLICK;
+}
+
 /* fetch = always: the page is asked for where the mail holds the article too, if the mail says
  * where that is. */
 static void
@@ -172,12 +186,13 @@ off_work_begin(OffWork *w, const OffJob *job, OffChannel *channel)
     w->plan = plan_of(w->item);
     w->target = g_strdup(target_of(w));
     use_settings(w, job);
+    use_request_facts(w);
     job = &w->job;
     if (job->settings.always_fetch && !job->settings.no_fetch)
         prefer_page(w);
     if (w->target && !job->settings.no_fetch && !job->command->plain &&
         job->command->to != OFF_TO_LINKS)
-        w->request = off_page_request(w->target, job, channel);
+        w->request = off_ask(w->target, OFF_ASK_ITEM, job, channel);
     gboolean digest = w->plan && w->plan->kind == OFF_KIND_DIGEST && w->item->fields;
     if (digest && job->settings.articles > 0 && !job->settings.no_fetch && !job->command->plain &&
         off_job_makes_messages(job))

@@ -1,0 +1,33 @@
+/* request.c: may an address be asked for? */
+#include "config.h"
+
+#include "links/request.h"
+
+#include "links/acting.h"
+#include "links/listed.h"
+
+static gboolean
+acts(const char *url, const OffRequestFacts *facts)
+{
+    OffActs what = off_address_acts(url);
+    /* An article may be called as a form is; a picture need not go along with a mail. */
+    return facts->picture ? what != OFF_ACTS_NOT : what == OFF_ACTS_CLICK;
+}
+
+static gboolean
+may_follow(const OffRequestFacts *facts)
+{
+    if (facts->from_web || facts->follow == OFF_FOLLOW_ALL)
+        return TRUE;
+    return facts->follow == OFF_FOLLOW_PLAIN && !facts->personal;
+}
+
+const char *
+off_refuses_request(const char *url, const OffRequestFacts *facts)
+{
+    if (facts->named)
+        return NULL;
+    if (acts(url, facts) || off_is_listed(facts->listed, url))
+        return "asks-to-act";
+    return may_follow(facts) ? NULL : "not-followed";
+}
