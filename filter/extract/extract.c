@@ -3,7 +3,7 @@
  *   charset.c   bytes to UTF-8
  *   dom.c       UTF-8 to a tree
  *   page.c      the tree as boxes and blocks; names.c what classes and ids say
- *   metadata.c  title.c byline.c date.c jsonld.c dateline.c: what is said of the article
+ *   metadata.c  jsonld.c table.c: what the page says; choose.c title.c names.c date.c: what is believed
  *   visible.c   who and when, as the page shows them
  *   siterules.c siteapply.c  what the site's own rules say; paging.c where it goes on
  *   score.c     where the running text lies
@@ -16,11 +16,16 @@
 
 #include "dom/charset.h"
 #include "clean/clean.h"
+#include "metadata/choose.h"
+#include "metadata/date.h"
 #include "metadata/dateline.h"
 #include "metadata/lang.h"
 #include "pagetype/lists.h"
 #include "blocks/mathml.h"
 #include "metadata/metadata.h"
+#include "metadata/names.h"
+#include "metadata/sources.h"
+#include "metadata/title.h"
 #include "blocks/page.h"
 #include "pagetype/paging.h"
 #include "sites/siterules.h"

@@ -1,7 +1,7 @@
 /* date.c: dates as people and machines write them, to ISO 8601. */
 #include "config.h"
 
-#include "metadata/metadata.h"
+#include "metadata/date.h"
 
 #include <string.h>
 

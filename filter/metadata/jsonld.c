@@ -1,8 +1,10 @@
 /* jsonld.c: schema.org articles in JSON-LD: alone, in arrays, in @graph, one inside the other. */
 #include "config.h"
 
+#include "metadata/jsonld.h"
+
+#include "dom/dom.h"
 #include "dom/json.h"
-#include "metadata/metadata.h"
 
 #include <string.h>
 

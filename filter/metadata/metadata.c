@@ -3,7 +3,10 @@
 
 #include "metadata/metadata.h"
 
-#include "dom/url.h"
+#include "metadata/date.h"
+#include "metadata/jsonld.h"
+#include "metadata/names.h"
+#include "metadata/title.h"
 
 #include <string.h>
 
@@ -68,38 +71,6 @@ static const struct {
     {"og:type", OFF_META_TYPE, OFF_META_OG},
     {"og:url", OFF_META_URL, OFF_META_OG},
 };
-
-void
-off_metadata_set(OffMetadata *m, OffMetaField field, OffMetaSource source, const char *value)
-{
-    char **slot = &m->value[field][source];
-    if (*slot || !value)
-        return;
-    char *folded = off_fold(value);
-    if (*folded)
-        *slot = folded;
-    else
-        g_free(folded);
-}
-
-void
-off_replace(char **field, char *value)
-{
-    if (!value)
-        return;
-    g_free(*field);
-    *field = value;
-}
-
-char *
-off_without_entities(const char *text)
-{
-    if (!strchr(text, '&') || !strchr(text, ';'))
-        return g_strdup(text);
-    g_autoptr(xmlDoc) doc = off_dom_parse(text, strlen(text));
-    xmlNode *root = xmlDocGetRootElement(doc);
-    return root ? off_text_of(root) : g_strdup(text);
-}
 
 static gboolean
 is_words(OffMetaField field)
@@ -379,107 +350,4 @@ off_metadata_new(const OffPage *page)
     if (m->headings->len == 0)
         m->visible_title = off_title_of_blocks(page);
     return m;
-}
-
-void
-off_metadata_free(OffMetadata *m)
-{
-    if (!m)
-        return;
-    for (guint i = 0; i < OFF_META_FIELDS; i++)
-        for (guint k = 0; k < OFF_META_SOURCES; k++)
-            g_free(m->value[i][k]);
-    g_free(m->document_title);
-    g_free(m->body_text);
-    g_free(m->paper);
-    g_free(m->person);
-    g_free(m->visible_title);
-    g_array_unref(m->headings);
-    g_array_unref(m->subheadings);
-    g_ptr_array_unref(m->shown);
-    g_free(m);
-}
-
-/* --- the article's fields ------------------------------------------------------------------- */
-
-static const char *
-first_of(const OffMetadata *m, OffMetaField field)
-{
-    for (guint i = 0; i < OFF_META_SOURCES; i++)
-        if (m->value[field][i])
-            return m->value[field][i];
-    return NULL;
-}
-
-static char *
-first_date(const OffMetadata *m, OffMetaField field, const char *lang)
-{
-    char *date = NULL;
-    for (guint i = 0; i < OFF_META_SOURCES && !date; i++)
-        if (m->value[field][i])
-            date = off_parse_date_in(m->value[field][i], lang);
-    return date;
-}
-
-/* "en_US" and "en-us, de" as BCP 47; NULL where it is no language. */
-static char *
-clean_lang(const char *text)
-{
-    gsize n = 0;
-    if (!text)
-        return NULL;
-    while (g_ascii_isalnum(text[n]) || text[n] == '-' || text[n] == '_')
-        n++;
-    g_autofree char *lang = g_strndup(text, n);
-    g_strdelimit(lang, "_", '-');
-    if (off_is_language(lang))
-        return g_steal_pointer(&lang);
-    /* What stands behind the language may be no BCP 47, and the language right all the same. */
-    lang[strcspn(lang, "-")] = '\0';
-    return off_is_language(lang) ? g_steal_pointer(&lang) : NULL;
-}
-
-gboolean
-off_is_right_to_left(const char *lang)
-{
-    static const char *const langs[] = {"ar", "he", "fa", "ur", "yi", "ps",
-                                        "dv", "ug", "sd", "iw", "ckb"};
-    gsize n = strcspn(lang, "-");
-    for (guint i = 0; i < G_N_ELEMENTS(langs); i++)
-        if (strlen(langs[i]) == n && g_ascii_strncasecmp(lang, langs[i], n) == 0)
-            return TRUE;
-    return FALSE;
-}
-
-/* A canonical address counts on its own host, and where it is more than that host's front page. */
-static char *
-choose_url(const OffMetadata *m, const char *url)
-{
-    g_autofree char *canonical = off_url_resolve(url, first_of(m, OFF_META_URL));
-    if (!url)
-        return g_steal_pointer(&canonical);
-    if (!canonical || !off_url_same_site(canonical, url) || off_url_is_front(canonical))
-        return g_strdup(url);
-    return g_steal_pointer(&canonical);
-}
-
-void
-off_metadata_apply(OffMetadata *m, OffArticle *a, const OffExtractOptions *options)
-{
-    const char *url = options->url;
-    a->title = off_choose_title(m, options->title);
-    g_free(m->paper);
-    a->byline = off_choose_byline(m, url, &m->paper);
-    a->site = g_strdup(m->value[OFF_META_SITE][OFF_META_OG]);
-    if (!a->site)
-        a->site = g_strdup(first_of(m, OFF_META_SITE));
-    a->lang = clean_lang(m->value[OFF_META_LANG][OFF_META_PAGE]);
-    if (!a->lang)
-        a->lang = clean_lang(first_of(m, OFF_META_LANG));
-    a->date = first_date(m, OFF_META_DATE, a->lang);
-    a->modified = first_date(m, OFF_META_MODIFIED, a->lang);
-    a->description = g_strdup(first_of(m, OFF_META_DESCRIPTION));
-    a->image = off_url_resolve(url, first_of(m, OFF_META_IMAGE));
-    a->url = choose_url(m, url);
-    a->dir = g_strdup(a->lang && off_is_right_to_left(a->lang) ? "rtl" : "ltr");
 }

@@ -1,7 +1,10 @@
 /* sources.c: which places of a page say what the article's fields say. */
 #include "config.h"
 
-#include "metadata/metadata.h"
+#include "metadata/sources.h"
+
+#include "metadata/date.h"
+#include "metadata/names.h"
 
 #include <string.h>
 

@@ -5,7 +5,10 @@
  * and how the others agree with it; a forest (title-model.h, made by tests/train) weighs them. */
 #include "config.h"
 
-#include "metadata/metadata.h"
+#include "metadata/title.h"
+
+#include "metadata/date.h"
+#include "metadata/names.h"
 #include "metadata/title-model.h"
 
 #include <math.h>

@@ -4,6 +4,9 @@
 
 #include "metadata/visible.h"
 
+#include "metadata/date.h"
+#include "metadata/names.h"
+
 #include <string.h>
 
 #define NEAR_BLOCKS 60

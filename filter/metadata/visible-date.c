@@ -3,6 +3,9 @@
 
 #include "metadata/visible.h"
 
+#include "metadata/date.h"
+#include "metadata/names.h"
+
 #include <stdlib.h>
 #include <string.h>
 

@@ -2,8 +2,9 @@
 #ifndef OFF_VISIBLE_H
 #define OFF_VISIBLE_H
 
-#include "metadata/metadata.h"
-#include "blocks/page.h"
+#include "metadata/table.h"
+
+#include <offprint/article.h>
 
 /* Sets the article's date where its page's data have none, or where the page shows another: one
  * that it says to be that of publication, or the day before or behind. url: the page's address,

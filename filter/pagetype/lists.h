@@ -2,8 +2,9 @@
 #ifndef OFF_LISTS_H
 #define OFF_LISTS_H
 
-#include "metadata/metadata.h"
-#include "blocks/page.h"
+#include "metadata/table.h"
+
+#include <offprint/extract.h>
 
 /* Is the page a front page, the list of a section, or little more than a player? words: of what
  * would be kept of it. Returns an OffExtractError, or -1 where it is a page like others. */

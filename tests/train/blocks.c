@@ -12,7 +12,9 @@
 #include "clean/clean.h"
 #include "classify/context.h"
 #include "classify/features.h"
+#include "metadata/choose.h"
 #include "metadata/metadata.h"
+#include "metadata/title.h"
 #include "classify/verdict.h"
 
 #include <offprint/render.h>

@@ -1,8 +1,10 @@
-/* byline.c: names of persons out of what pages write beside them. */
+/* names.c: names of persons out of what pages write beside them. */
 #include "config.h"
 
-#include "metadata/metadata.h"
-#include "dom/url.h"
+#include "metadata/names.h"
+
+#include "metadata/date.h"
+#include "dom/dom.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +16,6 @@
 #define WORD_BYTES_MAX 40
 #define LINE_WORDS 4
 #define MARK_CHARS 2 /* of a word before a middle dot that stands for a colon */
-#define LABEL_MIN 5  /* bytes of a part of an address that tells something */
 
 typedef enum { BY, LEAD, ROLE, MODIFIER, NOBODY, PARTICLE, BODY, AND, CHANGED, BESIDE } Word;
 
@@ -334,79 +335,11 @@ off_clean_byline(const char *text)
     return names_in(said);
 }
 
-/* Where one source says "Ana" and another "Ana Ruiz", the second says more. */
-static char *
-fuller(const OffMetadata *m, char *name)
-{
-    gsize n = strlen(name);
-    for (guint i = 0; !strchr(name, ' ') && i < OFF_META_SOURCES; i++) {
-        const char *value = m->value[OFF_META_BYLINE][i];
-        g_autofree char *other = value ? off_clean_byline(value) : NULL;
-        if (other && g_str_has_prefix(other, name) && other[n] == ' ' &&
-            !strchr(other + n + 1, ' ')) {
-            g_free(name);
-            return g_steal_pointer(&other);
-        }
-    }
-    return name;
-}
-
-/* Letters and digits in lower case, nothing else. */
-static char *
-letters_of(const char *text)
-{
-    GString *out = g_string_new(NULL);
-    for (const char *p = text; *p; p = g_utf8_next_char(p))
-        if (g_unichar_isalnum(g_utf8_get_char(p)))
-            g_string_append_unichar(out, g_unichar_tolower(g_utf8_get_char(p)));
-    return g_string_free(out, FALSE);
-}
-
-/* Does the name hold the label of the address, or begin it ("Google" of googleblog.example)? */
-static gboolean
-is_of_address(const char *letters, const char *url)
-{
-    g_autofree char *host = url ? off_url_host(url) : NULL;
-    g_autofree char *domain = host ? off_url_domain(host) : NULL;
-    g_autofree char *label = domain ? g_strndup(domain, strcspn(domain, ".")) : NULL;
-    g_autofree char *address = label ? letters_of(label) : NULL;
-    if (!address || !*address)
-        return FALSE;
-    if (strcmp(address, letters) == 0)
-        return TRUE;
-    return (strlen(address) >= LABEL_MIN && strstr(letters, address)) ||
-           (strlen(letters) >= LABEL_MIN && g_str_has_prefix(address, letters));
-}
-
 gboolean
 off_is_domain(const char *name)
 {
     const char *dot = strrchr(name, '.');
     return !strchr(name, ' ') && dot && dot > name && strlen(dot) > 2 && g_ascii_islower(dot[1]);
-}
-
-/* The paper's own name: what it calls itself, its address ("elcolombiano.example"), or a domain;
- * or another body. */
-static gboolean
-is_paper(const OffMetadata *m, const char *url, const char *name)
-{
-    g_autofree char *letters = letters_of(name);
-    /* "Harbour Foundation", "Verein e.V.": many, and no person. */
-    gboolean body = holds_word(name, " -", BODY);
-    if (!*letters || off_is_domain(name) || body || is_of_address(letters, url))
-        return TRUE;
-    for (guint i = 0; i < OFF_META_SOURCES; i++) {
-        const char *site = m->value[OFF_META_SITE][i];
-        g_autofree char *called = site ? letters_of(site) : NULL;
-        if ((called && strcmp(called, letters) == 0) ||
-            is_of_address(letters, m->value[OFF_META_URL][i]))
-            return TRUE;
-    }
-    g_autofree char *title = m->document_title ? letters_of(m->document_title) : NULL;
-    if (title && g_str_has_suffix(title, letters))
-        return TRUE;
-    return m->author_is_organization && m->value[OFF_META_BYLINE][OFF_META_LD] &&
-           strcmp(m->value[OFF_META_BYLINE][OFF_META_LD], name) == 0;
 }
 
 gboolean
@@ -427,38 +360,6 @@ off_is_full_name(const char *name)
     return n >= NAME_WORDS;
 }
 
-const char *
-off_shown_name(const OffMetadata *m)
-{
-    for (guint i = 0; i < m->shown->len; i++)
-        if (off_is_full_name(m->shown->pdata[i]))
-            return m->shown->pdata[i];
-    return m->shown->len > 0 ? m->shown->pdata[0] : NULL;
-}
-
-char *
-off_choose_byline(OffMetadata *m, const char *url, char **paper)
-{
-    static const OffMetaSource order[] = {OFF_META_LD, OFF_META_NAME, OFF_META_ITEM, OFF_META_PAGE,
-                                          OFF_META_OG};
-    *paper = NULL;
-    off_metadata_set(m, OFF_META_BYLINE, OFF_META_PAGE, off_shown_name(m));
-    for (guint i = 0; i < G_N_ELEMENTS(order); i++) {
-        const char *value = m->value[OFF_META_BYLINE][order[i]];
-        g_autofree char *name = value && !strstr(value, "://") ? off_clean_byline(value) : NULL;
-        if (!name)
-            continue;
-        if (!is_paper(m, url, name)) {
-            g_clear_pointer(paper, g_free);
-            m->byline_is_shown = order[i] == OFF_META_PAGE;
-            return fuller(m, g_steal_pointer(&name));
-        }
-        if (!*paper)
-            *paper = fuller(m, g_steal_pointer(&name));
-    }
-    return NULL;
-}
-
 char *
 off_full_name(const char *name, const char *text)
 {
@@ -476,4 +377,10 @@ off_full_name(const char *name, const char *text)
             return g_strndup(at, n + 1 + rest);
     }
     return NULL;
+}
+
+gboolean
+off_names_body(const char *name)
+{
+    return holds_word(name, " -", BODY);
 }

@@ -1,0 +1,190 @@
+/* choose.c: which of the statements about an article is believed. */
+#include "config.h"
+
+#include "metadata/choose.h"
+
+#include "metadata/date.h"
+#include "metadata/names.h"
+#include "metadata/title.h"
+#include "dom/url.h"
+
+#include <string.h>
+
+#define LABEL_MIN 5 /* bytes of a part of an address that tells something */
+
+/* Where one source says "Ana" and another "Ana Ruiz", the second says more. */
+static char *
+fuller(const OffMetadata *m, char *name)
+{
+    gsize n = strlen(name);
+    for (guint i = 0; !strchr(name, ' ') && i < OFF_META_SOURCES; i++) {
+        const char *value = m->value[OFF_META_BYLINE][i];
+        g_autofree char *other = value ? off_clean_byline(value) : NULL;
+        if (other && g_str_has_prefix(other, name) && other[n] == ' ' &&
+            !strchr(other + n + 1, ' ')) {
+            g_free(name);
+            return g_steal_pointer(&other);
+        }
+    }
+    return name;
+}
+
+/* Letters and digits in lower case, nothing else. */
+static char *
+letters_of(const char *text)
+{
+    GString *out = g_string_new(NULL);
+    for (const char *p = text; *p; p = g_utf8_next_char(p))
+        if (g_unichar_isalnum(g_utf8_get_char(p)))
+            g_string_append_unichar(out, g_unichar_tolower(g_utf8_get_char(p)));
+    return g_string_free(out, FALSE);
+}
+
+/* Does the name hold the label of the address, or begin it ("Google" of googleblog.example)? */
+static gboolean
+is_of_address(const char *letters, const char *url)
+{
+    g_autofree char *host = url ? off_url_host(url) : NULL;
+    g_autofree char *domain = host ? off_url_domain(host) : NULL;
+    g_autofree char *label = domain ? g_strndup(domain, strcspn(domain, ".")) : NULL;
+    g_autofree char *address = label ? letters_of(label) : NULL;
+    if (!address || !*address)
+        return FALSE;
+    if (strcmp(address, letters) == 0)
+        return TRUE;
+    return (strlen(address) >= LABEL_MIN && strstr(letters, address)) ||
+           (strlen(letters) >= LABEL_MIN && g_str_has_prefix(address, letters));
+}
+
+/* The paper's own name: what it calls itself, its address ("elcolombiano.example"), or a domain;
+ * or another body. */
+static gboolean
+is_paper(const OffMetadata *m, const char *url, const char *name)
+{
+    g_autofree char *letters = letters_of(name);
+    /* "Harbour Foundation", "Verein e.V.": many, and no person. */
+    gboolean body = off_names_body(name);
+    if (!*letters || off_is_domain(name) || body || is_of_address(letters, url))
+        return TRUE;
+    for (guint i = 0; i < OFF_META_SOURCES; i++) {
+        const char *site = m->value[OFF_META_SITE][i];
+        g_autofree char *called = site ? letters_of(site) : NULL;
+        if ((called && strcmp(called, letters) == 0) ||
+            is_of_address(letters, m->value[OFF_META_URL][i]))
+            return TRUE;
+    }
+    g_autofree char *title = m->document_title ? letters_of(m->document_title) : NULL;
+    if (title && g_str_has_suffix(title, letters))
+        return TRUE;
+    return m->author_is_organization && m->value[OFF_META_BYLINE][OFF_META_LD] &&
+           strcmp(m->value[OFF_META_BYLINE][OFF_META_LD], name) == 0;
+}
+
+/* Of the names in elements that are called an author's, the first that is one in full, or else the
+ * first; or NULL. */
+static const char *
+shown_name(const OffMetadata *m)
+{
+    for (guint i = 0; i < m->shown->len; i++)
+        if (off_is_full_name(m->shown->pdata[i]))
+            return m->shown->pdata[i];
+    return m->shown->len > 0 ? m->shown->pdata[0] : NULL;
+}
+
+/* Names alone (transfer full), or NULL; then *paper (transfer full) is the paper's own name, if it
+ * stands in their place, or NULL. */
+static char *
+choose_byline(OffMetadata *m, const char *url, char **paper)
+{
+    static const OffMetaSource order[] = {OFF_META_LD, OFF_META_NAME, OFF_META_ITEM, OFF_META_PAGE,
+                                          OFF_META_OG};
+    *paper = NULL;
+    off_metadata_set(m, OFF_META_BYLINE, OFF_META_PAGE, shown_name(m));
+    for (guint i = 0; i < G_N_ELEMENTS(order); i++) {
+        const char *value = m->value[OFF_META_BYLINE][order[i]];
+        g_autofree char *name = value && !strstr(value, "://") ? off_clean_byline(value) : NULL;
+        if (!name)
+            continue;
+        if (!is_paper(m, url, name)) {
+            g_clear_pointer(paper, g_free);
+            m->byline_is_shown = order[i] == OFF_META_PAGE;
+            return fuller(m, g_steal_pointer(&name));
+        }
+        if (!*paper)
+            *paper = fuller(m, g_steal_pointer(&name));
+    }
+    return NULL;
+}
+
+static char *
+first_date(const OffMetadata *m, OffMetaField field, const char *lang)
+{
+    char *date = NULL;
+    for (guint i = 0; i < OFF_META_SOURCES && !date; i++)
+        if (m->value[field][i])
+            date = off_parse_date_in(m->value[field][i], lang);
+    return date;
+}
+
+/* "en_US" and "en-us, de" as BCP 47; NULL where it is no language. */
+static char *
+clean_lang(const char *text)
+{
+    gsize n = 0;
+    if (!text)
+        return NULL;
+    while (g_ascii_isalnum(text[n]) || text[n] == '-' || text[n] == '_')
+        n++;
+    g_autofree char *lang = g_strndup(text, n);
+    g_strdelimit(lang, "_", '-');
+    if (off_is_language(lang))
+        return g_steal_pointer(&lang);
+    /* What stands behind the language may be no BCP 47, and the language right all the same. */
+    lang[strcspn(lang, "-")] = '\0';
+    return off_is_language(lang) ? g_steal_pointer(&lang) : NULL;
+}
+
+gboolean
+off_is_right_to_left(const char *lang)
+{
+    static const char *const langs[] = {"ar", "he", "fa", "ur", "yi", "ps",
+                                        "dv", "ug", "sd", "iw", "ckb"};
+    gsize n = strcspn(lang, "-");
+    for (guint i = 0; i < G_N_ELEMENTS(langs); i++)
+        if (strlen(langs[i]) == n && g_ascii_strncasecmp(lang, langs[i], n) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* A canonical address counts on its own host, and where it is more than that host's front page. */
+static char *
+choose_url(const OffMetadata *m, const char *url)
+{
+    g_autofree char *canonical = off_url_resolve(url, off_metadata_first(m, OFF_META_URL));
+    if (!url)
+        return g_steal_pointer(&canonical);
+    if (!canonical || !off_url_same_site(canonical, url) || off_url_is_front(canonical))
+        return g_strdup(url);
+    return g_steal_pointer(&canonical);
+}
+
+void
+off_metadata_apply(OffMetadata *m, OffArticle *a, const OffExtractOptions *options)
+{
+    const char *url = options->url;
+    a->title = off_choose_title(m, options->title);
+    g_free(m->paper);
+    a->byline = choose_byline(m, url, &m->paper);
+    a->site = g_strdup(m->value[OFF_META_SITE][OFF_META_OG]);
+    if (!a->site)
+        a->site = g_strdup(off_metadata_first(m, OFF_META_SITE));
+    a->lang = clean_lang(m->value[OFF_META_LANG][OFF_META_PAGE]);
+    if (!a->lang)
+        a->lang = clean_lang(off_metadata_first(m, OFF_META_LANG));
+    a->date = first_date(m, OFF_META_DATE, a->lang);
+    a->modified = first_date(m, OFF_META_MODIFIED, a->lang);
+    a->description = g_strdup(off_metadata_first(m, OFF_META_DESCRIPTION));
+    a->image = off_url_resolve(url, off_metadata_first(m, OFF_META_IMAGE));
+    a->url = choose_url(m, url);
+    a->dir = g_strdup(a->lang && off_is_right_to_left(a->lang) ? "rtl" : "ltr");
+}

@@ -1,0 +1,39 @@
+/* names.h: names of persons, and lines that name them; pure functions on text. */
+#ifndef OFF_METADATA_NAMES_H
+#define OFF_METADATA_NAMES_H
+
+#include <glib.h>
+
+/* A name of one word as a text writes it in full ("Ana" in "By Ana Ruiz"; transfer full), or NULL.
+ */
+char *off_full_name(const char *name, const char *text);
+/* Takes "By" and the like, dates, addresses and handles off; NULL where no name is left. */
+char *off_clean_byline(const char *text);
+
+/* "example.org"? */
+gboolean off_is_domain(const char *name);
+/* Words that all begin with capitals, two or more? */
+gboolean off_is_full_name(const char *name);
+/* "and", "&", and the like in other languages? */
+gboolean off_is_and(const char *word);
+
+typedef enum {
+    OFF_NO_BYLINE,
+    OFF_BYLINE_SHORT, /* "By Ana Ruiz" */
+    OFF_BYLINE_TOLD   /* "Written by Ana Ruiz", "Author: Ana Ruiz" */
+} OffBylineKind;
+
+/* Is this a line that names who wrote it? */
+OffBylineKind off_byline_kind(const char *line);
+/* Is this no more than what stands before a name ("Written by")? */
+gboolean off_says_author(const char *line);
+
+/* Does the line begin with a word like "Published"? */
+gboolean off_says_published(const char *line);
+/* Does it hold a word like "Updated"? */
+gboolean off_tells_change(const char *line);
+
+/* Does it hold a word of what is no person ("Foundation", "GmbH")? */
+gboolean off_names_body(const char *name);
+
+#endif
