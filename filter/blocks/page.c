@@ -4,6 +4,7 @@
 #include "blocks/page.h"
 
 #include "wire/bounds.h"
+#include "words/fold.h"
 
 #include <string.h>
 
@@ -87,13 +88,6 @@ is_ideograph(gunichar c)
 }
 
 static gboolean
-is_stop(gunichar c)
-{
-    return c == '.' || c == '!' || c == '?' || c == 0x3002 || c == 0xff01 || c == 0xff1f ||
-           c == 0x2026 || c == 0x061f || c == 0x06d4 || c == 0x0964 || c == 0xff0e;
-}
-
-static gboolean
 is_comma(gunichar c)
 {
     return c == ',' || c == ';' || c == 0x3001 || c == 0xff0c || c == 0x060c || c == 0xff1b ||
@@ -122,7 +116,7 @@ off_block_measure(OffBlock *b)
             in_word = TRUE;
             continue;
         }
-        b->stops += is_stop(c);
+        b->stops += off_is_sentence_end(c);
         b->commas += is_comma(c);
         in_word = in_word && (c == '\'' || c == 0x2019 || g_unichar_ismark(c));
     }

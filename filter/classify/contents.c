@@ -4,6 +4,8 @@
 
 #include "classify/contents.h"
 
+#include "words/fold.h"
+
 #define LINES_MIN 3
 #define LINK_SHARE 0.8 /* of a line's characters */
 #define LEAD_CHARS 40  /* of the line that says "Contents" */
@@ -15,17 +17,15 @@ typedef struct {
     guint most;          /* characters of a list beside all that is kept */
 } Headings;
 
-/* Letters and digits in lower case, without a number in front. */
+/* Letters and digits in lower case, without a number in front (transfer full). */
 static char *
 key_of(const char *text)
 {
-    GString *key = g_string_new(NULL);
-    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
-        gunichar c = g_utf8_get_char(p);
-        if (g_unichar_isalpha(c) || (key->len > 0 && g_unichar_isalnum(c)))
-            g_string_append_unichar(key, g_unichar_tolower(c));
-    }
-    return g_string_free(key, FALSE);
+    g_autofree char *letters = off_comparable_letters(text);
+    const char *start = letters;
+    while (*start && !g_unichar_isalpha(g_utf8_get_char(start)))
+        start = g_utf8_next_char(start);
+    return g_strdup(start);
 }
 
 static void

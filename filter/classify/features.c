@@ -7,6 +7,8 @@
 
 #include "classify/features.h"
 
+#include "words/fold.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -69,9 +71,7 @@ last_character(const char *text)
 static gboolean
 ends_with_stop(const char *text)
 {
-    gunichar c = last_character(text);
-    return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x3002 || c == 0xff01 ||
-           c == 0xff1f || c == 0x061f || c == 0x06d4 || c == 0x0964;
+    return off_is_sentence_end(last_character(text));
 }
 
 /* Puts a word in lower case into buffer, or where it is too long for that into memory of its own,

@@ -32,10 +32,6 @@ typedef struct {
 
 OffFurniture off_furniture_of(const char *text);
 
-/* " word word ": letters and digits in lower case, of the first few hundred bytes (transfer full).
- */
-char *off_folded_words(const char *text);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OffFeatures, off_features_free)
 
 #endif

@@ -3,6 +3,8 @@
 
 #include "classify/features.h"
 
+#include "words/fold.h"
+
 #include <string.h>
 
 #define LOOKED_AT 400 /* bytes of a block */
@@ -18,25 +20,12 @@ static const struct {
 #include "words/words.def"
 };
 
-/* " word word " in lower case; everything that is no letter or digit parts words. */
-char *
-off_folded_words(const char *text)
+/* " word word ": a phrase in it has a blank on both sides. */
+static char *
+padded_words(const char *text)
 {
-    GString *out = g_string_new(" ");
-    for (const char *p = text; *p && p - text < LOOKED_AT; p = g_utf8_next_char(p)) {
-        gunichar c = g_utf8_get_char(p);
-        if (c < 0x80 ? g_ascii_isalnum((char)c) : g_unichar_isalnum(c) || g_unichar_ismark(c)) {
-            if (c < 0x80)
-                g_string_append_c(out, g_ascii_tolower((char)c));
-            else
-                g_string_append_unichar(out, g_unichar_tolower(c));
-        } else if (out->str[out->len - 1] != ' ') {
-            g_string_append_c(out, ' ');
-        }
-    }
-    if (out->str[out->len - 1] != ' ')
-        g_string_append_c(out, ' ');
-    return g_string_free(out, FALSE);
+    g_autofree char *words = off_comparable(text, LOOKED_AT);
+    return g_strconcat(" ", words, *words ? " " : "", NULL);
 }
 
 static gboolean
@@ -77,7 +66,7 @@ OffFurniture
 off_furniture_of(const char *text)
 {
     OffFurniture said = {0};
-    g_autofree char *words = off_folded_words(text);
+    g_autofree char *words = padded_words(text);
     gboolean brief = strlen(text) <= HEADING_MAX, found[G_N_ELEMENTS(phrases)] = {0};
     for (const char *word = words; word && word[1]; word = strchr(word + 1, ' ')) {
         guchar byte = (guchar)word[1];

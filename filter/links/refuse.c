@@ -6,6 +6,7 @@
 #include "links/acting.h"
 #include "links/listed.h"
 #include "dom/url.h"
+#include "words/fold.h"
 
 #include <offprint/locate.h>
 #include <string.h>
@@ -33,22 +34,6 @@ static const char *const social[] = {
     "tiktok.com",    "getpocket.com", "reddit.com", "bsky.app",     "play.google.com",
     "apps.apple.com"};
 
-char *
-off_plain_words(const char *text)
-{
-    GString *out = g_string_new(NULL);
-    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
-        gunichar c = g_utf8_get_char(p);
-        if (g_unichar_isalnum(c) || g_unichar_ismark(c))
-            g_string_append_unichar(out, g_unichar_tolower(c));
-        else if (out->len > 0 && out->str[out->len - 1] != ' ')
-            g_string_append_c(out, ' ');
-    }
-    if (out->len > 0 && out->str[out->len - 1] == ' ')
-        g_string_truncate(out, out->len - 1);
-    return g_string_free(out, FALSE);
-}
-
 /* Scripts written without spaces have no word ends to look for. */
 static gboolean
 stands_in(const char *words, const char *phrase, gboolean at_start)
@@ -68,7 +53,7 @@ stands_in(const char *words, const char *phrase, gboolean at_start)
 OffSaying
 off_saying(const char *text)
 {
-    g_autofree char *words = off_plain_words(text);
+    g_autofree char *words = off_comparable(text, 0);
     OffSaying best = OFF_SAYS_NOTHING;
     gsize longest = 0;
     if (strlen(words) > SHORT_LINK * 2)

@@ -14,7 +14,4 @@ OffSaying off_saying(const char *words);
 const char *off_refuses_link(const char *href, const char *target, const char *words,
                              const char *unsubscribe);
 
-/* Text in lower case, letters and digits, single spaces (transfer full). */
-char *off_plain_words(const char *text);
-
 #endif

@@ -11,6 +11,7 @@
 #include "wire/bounds.h"
 #include "blocks/page.h"
 #include "links/refuse.h"
+#include "words/fold.h"
 #include "dom/url.h"
 
 #include <string.h>
@@ -96,7 +97,7 @@ likeness(const char *a, const char *b)
 {
     if (!a || !b)
         return 0;
-    g_autofree char *x = off_plain_words(a), *y = off_plain_words(b);
+    g_autofree char *x = off_comparable(a, 0), *y = off_comparable(b, 0);
     if (!*x || !*y)
         return 0;
     if (strcmp(x, y) == 0)

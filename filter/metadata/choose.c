@@ -7,6 +7,7 @@
 #include "metadata/names.h"
 #include "metadata/title.h"
 #include "dom/url.h"
+#include "words/fold.h"
 
 #include <string.h>
 
@@ -29,17 +30,6 @@ fuller(const OffMetadata *m, char *name)
     return name;
 }
 
-/* Letters and digits in lower case, nothing else. */
-static char *
-letters_of(const char *text)
-{
-    GString *out = g_string_new(NULL);
-    for (const char *p = text; *p; p = g_utf8_next_char(p))
-        if (g_unichar_isalnum(g_utf8_get_char(p)))
-            g_string_append_unichar(out, g_unichar_tolower(g_utf8_get_char(p)));
-    return g_string_free(out, FALSE);
-}
-
 /* Does the name hold the label of the address, or begin it ("Google" of googleblog.example)? */
 static gboolean
 is_of_address(const char *letters, const char *url)
@@ -47,7 +37,7 @@ is_of_address(const char *letters, const char *url)
     g_autofree char *host = url ? off_url_host(url) : NULL;
     g_autofree char *domain = host ? off_url_domain(host) : NULL;
     g_autofree char *label = domain ? g_strndup(domain, strcspn(domain, ".")) : NULL;
-    g_autofree char *address = label ? letters_of(label) : NULL;
+    g_autofree char *address = label ? off_comparable_letters(label) : NULL;
     if (!address || !*address)
         return FALSE;
     if (strcmp(address, letters) == 0)
@@ -61,19 +51,19 @@ is_of_address(const char *letters, const char *url)
 static gboolean
 is_paper(const OffMetadata *m, const char *url, const char *name)
 {
-    g_autofree char *letters = letters_of(name);
+    g_autofree char *letters = off_comparable_letters(name);
     /* "Harbour Foundation", "Verein e.V.": many, and no person. */
     gboolean body = off_names_body(name);
     if (!*letters || off_is_domain(name) || body || is_of_address(letters, url))
         return TRUE;
     for (guint i = 0; i < OFF_META_SOURCES; i++) {
         const char *site = m->value[OFF_META_SITE][i];
-        g_autofree char *called = site ? letters_of(site) : NULL;
+        g_autofree char *called = site ? off_comparable_letters(site) : NULL;
         if ((called && strcmp(called, letters) == 0) ||
             is_of_address(letters, m->value[OFF_META_URL][i]))
             return TRUE;
     }
-    g_autofree char *title = m->document_title ? letters_of(m->document_title) : NULL;
+    g_autofree char *title = m->document_title ? off_comparable_letters(m->document_title) : NULL;
     if (title && g_str_has_suffix(title, letters))
         return TRUE;
     return m->author_is_organization && m->value[OFF_META_BYLINE][OFF_META_LD] &&

@@ -4,6 +4,7 @@
 
 #include "metadata/lang.h"
 
+#include "words/fold.h"
 #include "words/words.h"
 
 #include <string.h>
@@ -15,7 +16,6 @@
 #define PROOF_MIN 2      /* times what the declared one has */
 #define LETTERS_MAX 4000 /* of it that are looked at */
 #define LETTERS_MIN 40   /* of a script of its own */
-#define WORD_BYTES_MAX 24
 
 typedef struct {
     const char *word;
@@ -85,26 +85,18 @@ count_letter(OffLangGuess *g, gunichar c)
         g->of_script[i] += scripts[i].script == script;
 }
 
+/* Numbers are no words. */
 void
 off_lang_guess_add(OffLangGuess *g, const char *text)
 {
-    g_autoptr(GString) word = g_string_new(NULL);
-    for (const char *p = text; g->words < WORDS_MAX && g->letters < LETTERS_MAX;
-         p = g_utf8_next_char(p)) {
-        gunichar c = g_utf8_get_char(p);
-        if (c < 0x80 ? g_ascii_isalpha((char)c) : g_unichar_isalpha(c)) {
-            count_letter(g, c);
-            if (word->len < WORD_BYTES_MAX && c < 0x80)
-                g_string_append_c(word, g_ascii_tolower((char)c));
-            else if (word->len < WORD_BYTES_MAX)
-                g_string_append_unichar(word, g_unichar_tolower(c));
-            continue;
-        }
-        if (word->len > 0)
-            count_word(g, word->str);
-        g_string_truncate(word, 0);
-        if (!c)
-            return;
+    g_autofree char *folded = off_comparable(text, LETTERS_MAX);
+    g_auto(GStrv) words = g_strsplit(folded, " ", -1);
+    for (guint i = 0; words[i] && g->words < WORDS_MAX && g->letters < LETTERS_MAX; i++) {
+        for (const char *p = words[i]; *p; p = g_utf8_next_char(p))
+            if (g_unichar_isalpha(g_utf8_get_char(p)))
+                count_letter(g, g_utf8_get_char(p));
+        if (*words[i] && !g_ascii_isdigit(*words[i]))
+            count_word(g, words[i]);
     }
 }
 

@@ -9,6 +9,7 @@
 
 #include "metadata/date.h"
 #include "metadata/names.h"
+#include "words/fold.h"
 #include "metadata/title-model.h"
 
 #include <math.h>
@@ -70,30 +71,13 @@ candidate_clear(void *data)
     g_free(c->words);
 }
 
-/* Letters and digits in lower case, single spaces. */
-static char *
-comparable(const char *text)
-{
-    GString *out = g_string_new(NULL);
-    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
-        gunichar c = g_utf8_get_char(p);
-        if (g_unichar_isalnum(c))
-            g_string_append_unichar(out, g_unichar_tolower(c));
-        else if (out->len > 0 && out->str[out->len - 1] != ' ' && c != '\'' && c != 0x2019)
-            g_string_append_c(out, ' ');
-    }
-    if (out->len > 0 && out->str[out->len - 1] == ' ')
-        g_string_truncate(out, out->len - 1);
-    return g_string_free(out, FALSE);
-}
-
 static void
 add_at(GArray *list, const char *text, guint source, guint block)
 {
     if (!text || !*text || strlen(text) > TITLE_MAX)
         return;
     Candidate c = {.text = off_fold(text), .sources = 1u << source, .block = block};
-    c.words = comparable(c.text);
+    c.words = off_comparable(c.text, 0);
     if (!*c.words) {
         candidate_clear(&c);
         return;
@@ -174,7 +158,7 @@ enum {
 static double
 like_or_nothing(const char *words, const char *text)
 {
-    g_autofree char *other = text ? comparable(text) : NULL;
+    g_autofree char *other = text ? off_comparable(text, 0) : NULL;
     return other && *other ? likeness(words, other) : 0;
 }
 
@@ -212,7 +196,7 @@ numbers_of(const GArray *list, guint index, const OffMetadata *m, float row[T_NU
     const Candidate *c = &g_array_index(list, Candidate, index);
     const char *site = m->value[OFF_META_SITE][OFF_META_OG];
     const char *first_h1 = m->headings->len ? g_array_index(m->headings, OffHeading, 0).text : NULL;
-    g_autofree char *site_words = site ? comparable(site) : NULL;
+    g_autofree char *site_words = site ? off_comparable(site, 0) : NULL;
     memset(row, 0, sizeof(float) * T_NUMBERS);
     for (guint i = 0; i < SOURCES; i++)
         row[i] = (c->sources >> i) & 1;

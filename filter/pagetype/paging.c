@@ -5,6 +5,7 @@
 
 #include "pagetype/paging.h"
 #include "dom/url.h"
+#include "words/fold.h"
 
 #include <string.h>
 
@@ -141,24 +142,6 @@ follows(const char *url, const char *next, guint *number)
     return FALSE;
 }
 
-/* Letters and digits of a link's words, without arrows around them. */
-static char *
-bare_words(const char *text)
-{
-    g_autofree char *lower = g_utf8_strdown(text, -1);
-    const char *start = lower, *end = lower + strlen(lower);
-    while (*start && !g_unichar_isalnum(g_utf8_get_char(start)))
-        start = g_utf8_next_char(start);
-    while (end > start) {
-        const char *before = g_utf8_prev_char(end);
-        gunichar c = g_utf8_get_char(before);
-        if (g_unichar_isalnum(c) || g_unichar_ismark(c))
-            break;
-        end = before;
-    }
-    return g_strndup(start, (gsize)(end - start));
-}
-
 enum { SAYS_NOTHING = 0, SAYS_NEXT = NUMBER_MAX + 1 };
 
 /* Which page a link says it leads to: a number, SAYS_NEXT, or SAYS_NOTHING. */
@@ -173,7 +156,7 @@ saying_of(const xmlNode *link)
     const char *label = *text ? text : off_attribute(link, "aria-label");
     if (!label || strlen(label) > LINK_BYTES_MAX || !g_utf8_validate(label, -1, NULL))
         return SAYS_NOTHING;
-    g_autofree char *words = bare_words(label);
+    g_autofree char *words = off_comparable(label, 0);
     guint number = page_number(words, strlen(words));
     for (guint i = 0; number == 0 && i < G_N_ELEMENTS(next_words); i++)
         if (strcmp(words, next_words[i]) == 0)
@@ -212,8 +195,8 @@ static GHashTable *
 words_of(const char *text)
 {
     GHashTable *words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_autofree char *lower = g_utf8_strdown(text, -1);
-    g_auto(GStrv) each = g_strsplit_set(lower, " -–|:,.()", -1);
+    g_autofree char *folded = off_comparable(text, 0);
+    g_auto(GStrv) each = g_strsplit(folded, " ", -1);
     for (guint i = 0; each[i]; i++)
         if (*each[i] && !g_ascii_isdigit(*each[i]))
             g_hash_table_add(words, g_strdup(each[i]));

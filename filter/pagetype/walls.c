@@ -3,12 +3,13 @@
 
 #include "pagetype/walls.h"
 
-#include "classify/features.h"
+#include "words/fold.h"
 
 #include <string.h>
 
 #define ARTICLE_WORDS 180   /* what holds more is taken for an article whatever it says beside */
 #define BARE_PAGE_WORDS 250 /* in a page with fewer the phrase may stand anywhere */
+#define LOOKED_AT 400       /* bytes of a text */
 #define PHRASE_BLOCK 300    /* characters of a block that is looked at */
 
 enum {
@@ -32,7 +33,7 @@ static const struct {
 static int
 wall_in(const char *text)
 {
-    g_autofree char *words = text ? off_folded_words(text) : NULL;
+    g_autofree char *words = text ? off_comparable(text, LOOKED_AT) : NULL;
     int first = -1;
     for (guint i = 0; words && i < G_N_ELEMENTS(walls); i++)
         if ((first < 0 || walls[i].code < first) && strstr(words, walls[i].phrase))

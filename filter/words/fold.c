@@ -1,0 +1,69 @@
+/* fold.c: text as it is compared. */
+#include "config.h"
+
+#include "words/fold.h"
+
+#include <string.h>
+
+static const gunichar sentence_ends[] = {
+    '.',    '!', '?', 0x2026, /* … */
+    0x3002,                   /* 。 */
+    0xff01,                   /* ！ */
+    0xff1f,                   /* ？ */
+    0xff0e,                   /* ． */
+    0xff61,                   /* ｡ */
+    0x061f,                   /* ؟ */
+    0x06d4,                   /* ۔ */
+    0x0964,                   /* । */
+    0x104b,                   /* ။ */
+    0x1362,                   /* ። */
+    0x17d4,                   /* ។ */
+    0x0589,                   /* ։ */
+};
+
+static gboolean
+is_of_word(gunichar c)
+{
+    return c < 0x80 ? g_ascii_isalnum((char)c) : g_unichar_isalnum(c) || g_unichar_ismark(c);
+}
+
+char *
+off_comparable(const char *text, gsize max)
+{
+    GString *out = g_string_new(NULL);
+    for (const char *p = text; *p && (max == 0 || (gsize)(p - text) < max);
+         p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (!is_of_word(c)) {
+            if (out->len > 0 && out->str[out->len - 1] != ' ')
+                g_string_append_c(out, ' ');
+        } else if (c < 0x80) {
+            g_string_append_c(out, g_ascii_tolower((char)c));
+        } else {
+            g_string_append_unichar(out, g_unichar_tolower(c));
+        }
+    }
+    if (out->len > 0 && out->str[out->len - 1] == ' ')
+        g_string_truncate(out, out->len - 1);
+    return g_string_free(out, FALSE);
+}
+
+char *
+off_comparable_letters(const char *text)
+{
+    char *letters = off_comparable(text, 0), *to = letters;
+    for (const char *from = letters; *from; from++)
+        if (*from != ' ')
+            *to++ = *from;
+    *to = '\0';
+    return letters;
+}
+
+gboolean
+off_is_sentence_end(gunichar c)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(sentence_ends); i++)
+        if (sentence_ends[i] == c)
+            return TRUE;
+    return FALSE;
+}

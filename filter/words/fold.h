@@ -1,0 +1,22 @@
+/* fold.h: text as it is compared. */
+#ifndef OFF_FOLD_H
+#define OFF_FOLD_H
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* The words of UTF-8 text as they are compared: letters, marks and digits in lower case, one blank
+ * between words and none at the ends (transfer full). The phrases of words.def are written so.
+ * max: bytes of text that are looked at, or 0 for all. */
+char *off_comparable(const char *text, gsize max);
+
+/* The same without the blanks (transfer full). */
+char *off_comparable_letters(const char *text);
+
+/* Does the character end a sentence, in any script? */
+gboolean off_is_sentence_end(gunichar c);
+
+G_END_DECLS
+
+#endif
