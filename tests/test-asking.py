@@ -106,6 +106,19 @@ ok(got == ["/go/1"], "a redirect to what List-Unsubscribe names is not followed"
 got, *_ = asked(teaser(BASE + "/mill", f"List-Unsubscribe: <{BASE}/u/9>\n"))
 ok(got == ["/mill"], "beside it an article is asked for", got)
 
+# follow = all, plain, never
+TOKEN = "/r/Zk3Q9x81LmVb27TtRw5YpA0sD4fG6hJ"
+for word, path, want in (
+    ("all", TOKEN, [TOKEN]),
+    ("plain", TOKEN, []),
+    ("plain", "/plain", ["/plain"]),
+    ("never", "/plain", []),
+):
+    got, status, out, err = asked(teaser(BASE + path), f"--follow={word}")
+    ok(got == want and status == 0, f"--follow={word}: {path} is {'' if want else 'not '}asked for", (got, err))
+got, *_ = asked(rss(BASE + "/plain"), "--from", "feed", "--follow=never")
+ok(got == ["/plain"], "--follow speaks of mails, not of feeds", got)
+
 # pictures
 for markup in ('<img src="%s" width=600 height=400 alt="The mill">', '<img srcset="%s 2x" alt="The mill">', '<img data-src="%s" alt="The mill">'):
     body = "".join(f"<p>{SENTENCE * 3}{i}</p>" for i in range(8))

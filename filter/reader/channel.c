@@ -203,7 +203,7 @@ off_channel_request(OffChannel *c, const OffRequest *request)
     off_field_add_string(&fields, OFF_FIELD_REFERER, request->referer);
     off_field_add_string(&fields, OFF_FIELD_COOKIES, request->cookies);
     off_field_add_string(&fields, OFF_FIELD_LISTED, request->listed);
-    off_field_add_number(&fields, OFF_FIELD_KEEP, request->keep);
+    off_field_add_number(&fields, OFF_FIELD_KEEP_SECONDS, request->keep);
     off_field_add_number(&fields, OFF_FIELD_PICTURE, request->picture);
     off_field_add_number(&fields, OFF_FIELD_NAMED, request->named);
     if (!off_field_add_string(&fields, OFF_FIELD_URL, request->url))

@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#define SECONDS_A_DAY 86400
+
 static char *
 utf8_of(GBytes *bytes, const char *type, const char *charset, gboolean html)
 {
@@ -120,6 +122,22 @@ match_of(const OffWork *w, const OffJob *job, char **host)
                       .host = *host};
 }
 
+/* Is it an item of a feed, be it that a feed program made a mail of it? */
+static gboolean
+is_of_feed(const OffItem *item)
+{
+    return item->kind == OFF_INPUT_FEED || item->kind == OFF_INPUT_NEWSBOAT ||
+           (item->kind == OFF_INPUT_MAIL && item->url);
+}
+
+static OffFollow
+follow_of(const char *word)
+{
+    if (strcmp(word, "never") == 0)
+        return OFF_FOLLOW_NEVER;
+    return strcmp(word, "plain") == 0 ? OFF_FOLLOW_PLAIN : OFF_FOLLOW_ALL;
+}
+
 /* What the user wrote for mail like this one. */
 static void
 use_settings(OffWork *w, const OffJob *job)
@@ -138,6 +156,11 @@ use_settings(OffWork *w, const OffJob *job)
     w->job.settings.always_fetch = strcmp(value[OFF_SETTING_FETCH], "always") == 0;
     w->job.settings.user_agent = value[OFF_SETTING_USER_AGENT];
     w->job.settings.cookies = value[OFF_SETTING_COOKIES];
+    if (w->item->kind == OFF_INPUT_MAIL)
+        w->job.settings.follow = follow_of(value[OFF_SETTING_FOLLOW]);
+    if (is_of_feed(w->item))
+        w->job.settings.keep =
+            (gint64)g_ascii_strtoull(value[OFF_SETTING_KEEP], NULL, 10) * SECONDS_A_DAY;
 }
 
 /* What a request for the item, and for what it leads to, has to heed. */
