@@ -107,7 +107,7 @@ got, *_ = asked(teaser(BASE + "/mill", f"List-Unsubscribe: <{BASE}/u/9>\n"))
 ok(got == ["/mill"], "beside it an article is asked for", got)
 
 # follow = all, plain, never
-TOKEN = "/r/Zk3Q9x81LmVb27TtRw5YpA0sD4fG6hJ"
+TOKEN = "/r/Zk3Q9x81LmVb27TtRw5YpA0sD4fG6hJkM7nB2vC9xL"
 for word, path, want in (
     ("all", TOKEN, [TOKEN]),
     ("plain", TOKEN, []),
