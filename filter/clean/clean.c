@@ -4,11 +4,20 @@
 #include "clean/clean.h"
 
 #include "wire/bounds.h"
+#include "clean/attributes.h"
+#include "clean/code.h"
+#include "clean/footnote.h"
+#include "clean/furniture.h"
+#include "clean/label.h"
 #include "clean/media.h"
 #include "clean/tidy.h"
 #include "dom/url.h"
+#include "links/article-link.h"
 
 #include <string.h>
+
+#define NO_BREAK_SPACE "\xc2\xa0"
+#define INDENT_MAX 40 /* no-break spaces that indent a line */
 
 typedef struct {
     const OffPage *page;
@@ -18,6 +27,10 @@ typedef struct {
     xmlNode *tip;    /* innermost inline element in phrase; NULL: inlines have to be opened again */
     GString *pending;   /* text that belongs at the end of tip */
     GPtrArray *inlines; /* source elements that are open, outermost first */
+    OffFootnotes *notes;
+    guint note;         /* its id is for the next element that holds text; 0: none */
+    guint label;        /* of the note: a link back for the start of the next phrase; 0: none */
+    gboolean line;      /* nothing stands in the line yet: no-break spaces are its indentation */
     gboolean space;     /* the phrase ends with a space, or is empty */
     guint phrases;      /* ended so far */
     guint pre, heading; /* depth */
@@ -30,66 +43,6 @@ static xmlNode *
 append(xmlNode *parent, const char *name)
 {
     return xmlNewChild(parent, NULL, BAD_CAST name, NULL);
-}
-
-/* --- attributes ------------------------------------------------------------------------------ */
-
-/* What may stay on which element; "*" any. Values are checked by kind. */
-static const struct {
-    const char *element, *attribute;
-    enum { NUMBER, WORD, TEXT, DIRECTION, LANGUAGE } kind;
-} allowed[] = {
-    {"*", "dir", DIRECTION},   {"*", "lang", LANGUAGE},   {"ol", "start", NUMBER},
-    {"ol", "type", WORD},      {"ol", "reversed", WORD},  {"li", "value", NUMBER},
-    {"td", "colspan", NUMBER}, {"td", "rowspan", NUMBER}, {"th", "colspan", NUMBER},
-    {"th", "rowspan", NUMBER}, {"th", "scope", WORD},     {"time", "datetime", TEXT},
-    {"abbr", "title", TEXT},   {"dfn", "title", TEXT},
-};
-
-static gboolean
-only(const char *value, const char *characters, gsize most)
-{
-    return *value && strlen(value) <= most && value[strspn(value, characters)] == '\0';
-}
-
-static gboolean
-valid(int kind, const char *value)
-{
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    switch (kind) {
-    case NUMBER: return only(value, "0123456789", 4) && strtol(value, NULL, 10) > 0;
-    case WORD: return only(value, letters, 10) || only(value, "1aAiI", 1);
-    case TEXT: return *value && strlen(value) < 200 && !strchr(value, '\n');
-    case DIRECTION: return strcmp(value, "rtl") == 0 || strcmp(value, "ltr") == 0;
-    default:
-        return g_ascii_isalpha(*value) &&
-               only(value + 1, "abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789",
-                    15);
-    }
-}
-
-static void
-copy_attributes(const xmlNode *from, xmlNode *to)
-{
-    if (!from->properties)
-        return;
-    for (guint i = 0; i < G_N_ELEMENTS(allowed); i++) {
-        const char *element = allowed[i].element;
-        if (*element != '*' && strcmp(element, (const char *)to->name) != 0)
-            continue;
-        const char *value = off_attribute(from, allowed[i].attribute);
-        if (value && strcmp(allowed[i].attribute, "scope") == 0 && strcmp(value, "row") != 0 &&
-            strcmp(value, "col") != 0)
-            continue;
-        if (value && strcmp(allowed[i].attribute, "type") == 0 && strlen(value) != 1)
-            continue;
-        if (value && strcmp(allowed[i].attribute, "reversed") == 0)
-            value = "reversed";
-        if (value && strcmp(allowed[i].attribute, "datetime") == 0 && !g_ascii_isdigit(*value))
-            continue;
-        if (value && valid(allowed[i].kind, value))
-            xmlNewProp(to, BAD_CAST allowed[i].attribute, BAD_CAST value);
-    }
 }
 
 /* --- paragraphs and running text ------------------------------------------------------------- */
@@ -119,14 +72,21 @@ trim_end(xmlNode *node)
     if (!last || last->type != XML_TEXT_NODE)
         return;
     gsize n = strlen((const char *)last->content);
-    while (n > 0 && (last->content[n - 1] == ' ' || last->content[n - 1] == '\n'))
-        n--;
+    for (;;) {
+        if (n > 0 && (last->content[n - 1] == ' ' || last->content[n - 1] == '\n'))
+            n--;
+        else if (n > 1 && last->content[n - 2] == 0xc2 && last->content[n - 1] == 0xa0)
+            n -= 2;
+        else
+            break;
+    }
     if (n == 0) {
         off_remove(last);
         return;
     }
     g_autofree char *text = g_strndup((const char *)last->content, n);
-    xmlNodeSetContent(last, BAD_CAST text);
+    xmlNodeSetContent(last, NULL);
+    xmlNodeAddContent(last, BAD_CAST text);
 }
 
 static gboolean
@@ -142,6 +102,28 @@ is_empty(const xmlNode *node)
         if (!is_empty(child))
             return FALSE;
     return TRUE;
+}
+
+/* No-break spaces at the start of a text that is no verse indent a paragraph: its reader's program
+ * parts paragraphs in its own way. */
+static void
+trim_indent(xmlNode *phrase)
+{
+    xmlNode *first = phrase;
+    while (first && first->type == XML_ELEMENT_NODE)
+        first = first->children;
+    if (!first || first->type != XML_TEXT_NODE ||
+        !g_str_has_prefix((const char *)first->content, NO_BREAK_SPACE))
+        return;
+    for (xmlNode *n = phrase; n; n = off_next(phrase, n, FALSE))
+        if (off_is_named(n, "br"))
+            return;
+    const char *text = (const char *)first->content;
+    while (g_str_has_prefix(text, NO_BREAK_SPACE))
+        text += strlen(NO_BREAK_SPACE);
+    g_autofree char *rest = g_strdup(text);
+    xmlNodeSetContent(first, NULL);
+    xmlNodeAddContent(first, BAD_CAST rest);
 }
 
 /* Cells stay even where they are empty: a table has columns. */
@@ -180,8 +162,10 @@ end_phrase(Writer *w)
     w->phrases++;
     if (!phrase)
         return;
-    if (!w->pre)
+    if (!w->pre) {
+        trim_indent(phrase);
         trim_end(phrase);
+    }
     if (!takes_text(phrase))
         drop_if_empty(phrase);
 }
@@ -198,13 +182,31 @@ flow_for_block(Writer *w)
 }
 
 static void
+begin_line(Writer *w)
+{
+    w->space = w->line = TRUE;
+}
+
+/* The element that the text of a note begins in gets its id. */
+static void
+mark_note(Writer *w, xmlNode *element)
+{
+    if (w->note == 0)
+        return;
+    g_autofree char *id = g_strdup_printf(OFF_NOTE_ID "%u", w->note);
+    xmlNewProp(element, BAD_CAST "id", BAD_CAST id);
+    w->note = 0;
+}
+
+static void
 begin_phrase(Writer *w, const char *name, const xmlNode *from)
 {
     end_phrase(w);
     w->phrase = append(flow_for_block(w), name);
     if (from)
-        copy_attributes(from, w->phrase);
-    w->space = TRUE;
+        off_copy_attributes(from, w->phrase);
+    begin_line(w);
+    mark_note(w, w->phrase);
 }
 
 static xmlNode *
@@ -213,16 +215,35 @@ open_inline(xmlNode *parent, const Writer *w, const xmlNode *source)
     const OffElement *e = off_element(source);
     if (e->tag != OFF_TAG_a) {
         xmlNode *node = append(parent, e->becomes);
-        copy_attributes(source, node);
+        off_copy_attributes(source, node);
         return node;
     }
+    guint note = off_footnote_referred(w->notes, source);
     const char *ref = off_attribute(source, "href");
     g_autofree char *url = ref && *ref != '#' ? off_url_resolve(w->options->base, ref) : NULL;
-    if (!url)
+    if (!url && note == 0)
         return parent;
     xmlNode *node = append(parent, "a");
-    xmlNewProp(node, BAD_CAST "href", BAD_CAST url);
+    if (note > 0) {
+        off_footnote_set_reference(node, note);
+    } else {
+        g_autofree char *clean = off_article_link(url);
+        xmlNewProp(node, BAD_CAST "href", BAD_CAST clean);
+    }
     return node;
+}
+
+/* The number that a note begins with, where no list says it. */
+static void
+write_label(Writer *w)
+{
+    g_autofree char *href = g_strdup_printf("#" OFF_REFERENCE_ID "%u", w->label);
+    g_autofree char *text = g_strdup_printf("[%u]", w->label);
+    xmlNode *link = append(w->phrase, "a");
+    xmlNewProp(link, BAD_CAST "href", BAD_CAST href);
+    xmlAddChild(link, xmlNewText(BAD_CAST text));
+    xmlAddChild(w->phrase, xmlNewText(BAD_CAST " "));
+    w->label = 0;
 }
 
 static void
@@ -230,6 +251,8 @@ ensure_tip(Writer *w)
 {
     if (!w->phrase)
         begin_phrase(w, "p", NULL);
+    if (w->label > 0)
+        write_label(w);
     if (w->tip)
         return;
     w->tip = w->phrase;
@@ -253,6 +276,48 @@ add_preformatted(Writer *w, const char *text)
     g_string_append_len(w->pending, out->str, (gssize)out->len);
 }
 
+/* A text without no-break spaces, folded. */
+static void
+append_part(Writer *w, GString *out, const char *text)
+{
+    g_autoptr(GString) folded = g_string_new(w->space ? "" : "x");
+    off_append_folded(folded, text);
+    const char *said = folded->str + !w->space;
+    if (!*said)
+        return;
+    w->line = w->line && off_is_blank(said);
+    w->space = folded->str[folded->len - 1] == ' ';
+    g_string_append(out, said);
+}
+
+/* A run that begins with a no-break space. At the start of a line it is kept: verse is indented so.
+ * One alone is kept, others are a space, as runs of spaces are. Returns the bytes read. */
+static gsize
+append_blanks(Writer *w, GString *out, const char *text)
+{
+    gsize n = 0, kept = 0, plain = 0;
+    if (!g_str_has_prefix(text, NO_BREAK_SPACE))
+        return 0;
+    for (;;) {
+        if (g_str_has_prefix(text + n, NO_BREAK_SPACE)) {
+            n += strlen(NO_BREAK_SPACE);
+            kept++;
+        } else if (g_ascii_isspace(text[n])) {
+            n++;
+            plain++;
+        } else {
+            break;
+        }
+    }
+    if (w->line)
+        for (gsize i = 0; i < MIN(kept, INDENT_MAX); i++)
+            g_string_append(out, NO_BREAK_SPACE);
+    else if (!w->space)
+        g_string_append(out, kept == 1 && plain == 0 ? NO_BREAK_SPACE : " ");
+    w->space = TRUE;
+    return n;
+}
+
 static void
 add_text(Writer *w, const char *text)
 {
@@ -260,16 +325,20 @@ add_text(Writer *w, const char *text)
         add_preformatted(w, text);
         return;
     }
-    g_autoptr(GString) folded = g_string_new(w->space ? "" : "x");
-    off_append_folded(folded, text);
-    const char *out = folded->str + !w->space;
-    if (!*out)
+    if (w->phrase == NULL && off_is_blank(text))
         return;
-    if (w->phrase == NULL && strspn(out, " ") == strlen(out))
+    g_autoptr(GString) out = g_string_new(NULL);
+    while (*text) {
+        text += append_blanks(w, out, text);
+        const char *next = strstr(text, NO_BREAK_SPACE);
+        g_autofree char *part = g_strndup(text, next ? (gsize)(next - text) : strlen(text));
+        append_part(w, out, part);
+        text += strlen(part);
+    }
+    if (out->len == 0)
         return;
     ensure_tip(w);
-    w->space = out[strlen(out) - 1] == ' ';
-    g_string_append(w->pending, out);
+    g_string_append(w->pending, out->str);
 }
 
 static void
@@ -279,7 +348,7 @@ copy_text(Writer *w, const xmlNode *node)
     const char *text = (const char *)node->content;
     if (block > 0 && off_block(w->page, block - 1)->kept)
         add_text(w, text);
-    else if (block == 0 && w->pre && w->phrase)
+    else if (block == 0 && w->phrase && (w->pre || (w->line && off_is_blank(text))))
         add_text(w, text);
 }
 
@@ -298,7 +367,7 @@ add_break(Writer *w, const xmlNode *node)
         ensure_tip(w);
         flush_text(w);
         append(w->tip, "br");
-        w->space = TRUE;
+        begin_line(w);
     }
 }
 
@@ -319,9 +388,11 @@ add_image(Writer *w, const xmlNode *node)
     }
     xmlNode *image = append(parent, "img");
     g_autofree char *alt = off_fold(off_attribute(node, "alt"));
+    gboolean said = alt && !off_is_file_name(alt);
     xmlNewProp(image, BAD_CAST "src", BAD_CAST url);
-    xmlNewProp(image, BAD_CAST "alt", BAD_CAST(alt ? alt : ""));
-    w->space = FALSE;
+    xmlNewProp(image, BAD_CAST "alt", BAD_CAST(said ? alt : ""));
+    off_copy_size(node, image);
+    w->space = w->line = FALSE;
 }
 
 static void
@@ -396,7 +467,7 @@ copy_into(Writer *w, const xmlNode *node, xmlNode *flow, xmlNode *phrase)
     w->flow = flow;
     w->phrase = phrase;
     w->tip = NULL;
-    w->space = TRUE;
+    begin_line(w);
     copy_children(w, node);
     end_phrase(w);
     w->flow = outer;
@@ -448,7 +519,8 @@ copy_list_item(Writer *w, const xmlNode *node)
         list = follows ? w->flow->last : append(flow_for_block(w), "ul");
     }
     xmlNode *item = append(list, "li");
-    copy_attributes(node, item);
+    off_copy_attributes(node, item);
+    mark_note(w, item);
     copy_into(w, node, item, item);
     if (own_list)
         drop_if_empty(list);
@@ -465,6 +537,9 @@ copy_preformatted(Writer *w, const xmlNode *node)
     w->tip = NULL;
     xmlNode *pre = w->phrase;
     w->phrase = NULL;
+    g_autofree char *language = off_code_language(node);
+    if (pre && language)
+        off_code_set_language(pre, language);
     if (pre)
         drop_if_empty(pre);
 }
@@ -477,7 +552,8 @@ copy_phrase_block(Writer *w, const xmlNode *node, const char *name)
     if (!heading && takes_text(w->flow) && !w->flow->children) {
         w->phrase = w->flow;
         w->tip = NULL;
-        w->space = TRUE;
+        begin_line(w);
+        mark_note(w, w->flow);
     } else {
         begin_phrase(w, name, node);
     }
@@ -506,7 +582,7 @@ copy_empty_cell(Writer *w, const xmlNode *node, const OffElement *e)
 {
     if ((e->tag == OFF_TAG_td || e->tag == OFF_TAG_th) && off_is_named(w->flow, "tr") &&
         !off_is_hidden(node))
-        copy_attributes(node, append(w->flow, e->becomes));
+        off_copy_attributes(node, append(w->flow, e->becomes));
 }
 
 /* A part of a table, a list of terms or a figure: name_here() has seen that it stands in one. */
@@ -563,7 +639,7 @@ copy_block(Writer *w, const xmlNode *node, const OffElement *e)
         copy_phrase_block(w, node, name);
     else if (*name) {
         xmlNode *flow = append(is_part(name) ? w->flow : flow_for_block(w), name);
-        copy_attributes(node, flow);
+        off_copy_attributes(node, flow);
         if (e->tag == OFF_TAG_figcaption && is_aside(w, node))
             flow->_private = flow; /* clean.h: not among the article's words */
         copy_into(w, node, flow, takes_text(flow) ? flow : NULL);
@@ -572,7 +648,8 @@ copy_block(Writer *w, const xmlNode *node, const OffElement *e)
         if (takes_text(w->flow) && !w->flow->children) {
             w->phrase = w->flow;
             w->tip = NULL;
-            w->space = TRUE;
+            begin_line(w);
+            mark_note(w, w->flow);
         }
         copy_children(w, node);
         end_phrase(w);
@@ -603,6 +680,27 @@ touches_link(const Writer *w, const xmlNode *node)
            (g_ascii_isalnum(next) || next == '#');
 }
 
+/* The heading of the page that a node stands in. */
+static const xmlNode *
+heading_around(const xmlNode *node)
+{
+    while (node->parent && !off_is_heading(off_tag(node)))
+        node = node->parent;
+    return node;
+}
+
+/* A link from a note back to the text: footnote.c sets one at the note's end. Where it is the
+ * number that the note begins with, that is set before its text, but in lists, which count
+ * themselves. */
+static void
+leave_note(Writer *w, const xmlNode *link)
+{
+    g_autofree char *text = off_text_of(link);
+    gboolean begins = !w->phrase || is_empty(w->phrase);
+    if (begins && strpbrk(text, "0123456789") && !off_is_named(w->flow, "li"))
+        w->label = off_footnote_left(w->notes, link);
+}
+
 static void
 copy_inline(Writer *w, const xmlNode *node, const OffElement *e)
 {
@@ -614,6 +712,12 @@ copy_inline(Writer *w, const xmlNode *node, const OffElement *e)
         copy_children(w, node);
         return;
     }
+    if (e->tag == OFF_TAG_a && off_footnote_left(w->notes, node) > 0) {
+        leave_note(w, node);
+        return;
+    }
+    if (w->heading && off_is_heading_furniture(node, heading_around(node)))
+        return;
     flush_text(w);
     if (e->tag == OFF_TAG_a && touches_link(w, node)) {
         add_text(w, " ");
@@ -646,6 +750,9 @@ copy(Writer *w, const xmlNode *node)
     gboolean swallowed = (e->flags & OFF_E_SKIP) && node->_private; /* page.c made a box of it */
     if (((e->flags & OFF_E_SKIP) && !swallowed) || (line && !swallowed && off_is_hidden(node)))
         return;
+    guint note = off_footnote_held(w->notes, node);
+    if (note > 0)
+        w->note = note;
     w->depth++;
     if (e->flags & OFF_E_MEDIA)
         copy_media(w, node);
@@ -674,6 +781,7 @@ off_clean_page(const OffPage *page, const OffCleanOptions *options)
                 .options = options,
                 .flow = article,
                 .inlines = g_ptr_array_new(),
+                .notes = off_footnotes_new(page, options->base),
                 .pending = g_string_new(NULL)};
     const xmlNode *root = xmlDocGetRootElement(page->doc);
     if (root)
@@ -683,10 +791,14 @@ off_clean_page(const OffPage *page, const OffCleanOptions *options)
         xmlNode *rule = article->last;
         off_remove(rule);
     }
+    off_footnotes_free(w.notes);
     g_ptr_array_unref(w.inlines);
     g_string_free(w.pending, TRUE);
     off_tidy_bullets(article);
+    off_tidy_labels(article);
+    off_tidy_code(article);
     off_tidy(article);
+    off_footnotes_tie(article);
     return doc;
 }
 

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define HEADINGS 6
+#define FRAME_SHARE 6 /* what lies outside a frame is less than one of so many parts */
 
 static gboolean
 is_one_of(const xmlNode *node, const char *const *names)
@@ -78,12 +79,22 @@ static const char *const inlines[] = {"a",    "abbr", "b",    "bdi",   "bdo",   
                                       "q",    "s",    "samp", "small", "strong", "sub",  "sup",
                                       "time", "u",    "var",  NULL};
 
+gboolean
+off_is_blank(const char *text)
+{
+    for (; *text; text++)
+        if (g_str_has_prefix(text, "\xc2\xa0"))
+            text++;
+        else if (!g_ascii_isspace(*text))
+            return FALSE;
+    return TRUE;
+}
+
 static gboolean
 has_content(const xmlNode *node)
 {
     for (const xmlNode *n = node->children; n; n = n->next)
-        if ((n->type == XML_TEXT_NODE && n->content &&
-             strspn((const char *)n->content, " \n") < strlen((const char *)n->content)) ||
+        if ((n->type == XML_TEXT_NODE && n->content && !off_is_blank((const char *)n->content)) ||
             (n->type == XML_ELEMENT_NODE && (off_is_named(n, "img") || has_content(n))))
             return TRUE;
     return FALSE;
@@ -306,9 +317,87 @@ tidy_table(xmlNode *table)
         fill_rows(grid);
 }
 
+/* --- ruby: readings beside each other, each in parentheses for readers that know no ruby ---------
+ */
+
+static xmlNode *
+add_sibling(xmlNode *node, const char *text, gboolean before)
+{
+    xmlNode *mark = xmlNewDocNode(node->doc, NULL, BAD_CAST "rp", NULL);
+    xmlAddChild(mark, xmlNewText(BAD_CAST text));
+    return before ? xmlAddPrevSibling(node, mark) : xmlAddNextSibling(node, mark);
+}
+
+/* libxml2 knows no ruby: what should have ended a reading stands inside it. */
+static void
+lift_readings(xmlNode *ruby)
+{
+    for (xmlNode *n = ruby->children; n; n = off_next(ruby, n, FALSE)) {
+        gboolean reading = off_is_named(n, "rt") || off_is_named(n, "rp");
+        while (reading && n->parent != ruby) {
+            xmlNode *outer = n->parent;
+            while (n->next)
+                xmlAddNextSibling(
+                    off_is_named(outer, "rt") || off_is_named(outer, "rp") ? outer : n->parent,
+                    outer->last);
+            xmlUnlinkNode(n);
+            xmlAddNextSibling(outer, n);
+        }
+    }
+}
+
+static void
+tidy_ruby(xmlNode *ruby)
+{
+    const xmlNode *closed = NULL;
+    gboolean readings = FALSE;
+    lift_readings(ruby);
+    for (xmlNode *n = ruby->children, *next; n; n = next) {
+        next = n->next;
+        if (!off_is_named(n, "rt"))
+            continue;
+        readings = TRUE;
+        if (!n->prev || !off_is_named(n->prev, "rp") || n->prev == closed)
+            add_sibling(n, "(", TRUE);
+        if (!n->next || !off_is_named(n->next, "rp"))
+            closed = add_sibling(n, ")", FALSE);
+    }
+    if (!readings)
+        xmlNodeSetName(ruby, BAD_CAST "bdi");
+}
+
+/* --- quotations ------------------------------------------------------------------------------- */
+
+static gsize
+letters_in(const xmlNode *node)
+{
+    xmlChar *text = xmlNodeGetContent(node);
+    gsize n = text ? strlen((const char *)text) : 0;
+    xmlFree(text);
+    return n;
+}
+
+/* A quotation that holds (nearly) the whole article is a frame. */
+static void
+open_frame(xmlNode *root)
+{
+    gsize all = letters_in(root);
+    for (xmlNode *node = root->children; node;) {
+        xmlNode *next = node->next;
+        if (off_is_named(node, "blockquote") && node->children && node->children->next &&
+            letters_in(node) > all / FRAME_SHARE * (FRAME_SHARE - 1)) {
+            next = node->children;
+            unwrap(node);
+        }
+        node = next;
+    }
+}
+
 /* --- the whole ------------------------------------------------------------------------------- */
 
-static const char *const holders[] = {"ul", "ol", "dl", "table", "figure", "blockquote", NULL};
+static const char *const holders[] = {
+    "ul", "ol", "dl", "table", "figure", "blockquote", "p",       "h2",         "h3",
+    "h4", "h5", "h6", "pre",   "aside",  "details",    "caption", "figcaption", NULL};
 
 static void
 tidy_element(Outline *outline, xmlNode *node)
@@ -327,12 +416,15 @@ tidy_element(Outline *outline, xmlNode *node)
         tidy_terms(node);
     else if (strcmp(name, "table") == 0)
         tidy_table(node);
+    else if (strcmp(name, "ruby") == 0)
+        tidy_ruby(node);
 }
 
 void
 off_tidy(xmlNode *root)
 {
     Outline outline = {0};
+    open_frame(root);
     for (xmlNode *node = root, *next; node; node = next) {
         gboolean line = node != root && is_one_of(node, inlines);
         gboolean lone = node != root && node->children && !node->prev && !node->next &&

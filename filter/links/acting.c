@@ -8,6 +8,7 @@
 #define URI_FLAGS (G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED)
 
 enum { CLICK = OFF_ACTS_CLICK, FORM = OFF_ACTS_FORM };
+enum { COUNTS, READER }; /* of a tracking parameter */
 
 static const struct {
     const char *word;
@@ -20,24 +21,36 @@ static const struct {
 
 static const struct {
     const char *name;
-    gboolean whole;
+    gboolean whole, counts;
 } tracking[] = {
-#define OFF_TRACKING(name, whole) {name, whole},
+#define OFF_TRACKING(name, whole, kind) {name, whole, kind == COUNTS},
 #include "links/tracking.def"
 #undef OFF_TRACKING
 };
 
-gboolean
-off_is_tracking(const char *pair)
+static gboolean
+is_tracking(const char *pair, gboolean counts)
 {
     gsize n = strcspn(pair, "=");
     for (guint i = 0; i < G_N_ELEMENTS(tracking); i++) {
         gsize m = strlen(tracking[i].name);
         if (g_ascii_strncasecmp(pair, tracking[i].name, m) == 0 &&
-            (n == m || (!tracking[i].whole && n > m)))
+            (n == m || (!tracking[i].whole && n > m)) && (tracking[i].counts || !counts))
             return TRUE;
     }
     return FALSE;
+}
+
+gboolean
+off_is_tracking(const char *pair)
+{
+    return is_tracking(pair, FALSE);
+}
+
+gboolean
+off_is_counting(const char *pair)
+{
+    return is_tracking(pair, TRUE);
 }
 
 static OffActs

@@ -19,4 +19,7 @@ gboolean off_leads_to_act(const char *from, const char *to);
 /* Is name=value of a query of those that follow a reader and change nothing (tracking.def)? */
 gboolean off_is_tracking(const char *pair);
 
+/* The same for those that only count clicks, whatever page they are on. */
+gboolean off_is_counting(const char *pair);
+
 #endif

@@ -4,6 +4,7 @@
 #include <offprint/locate.h>
 
 #include "links/acting.h"
+#include "links/article-link.h"
 #include "wire/bounds.h"
 #include "dom/inflate.h"
 #include "dom/url.h"
@@ -126,8 +127,10 @@ from_path(const char *path)
     return NULL;
 }
 
+/* drops: is name=value one to be taken off? fragments: trackers add some that look like parameters,
+ * while those of pages are names; TRUE keeps them all. */
 static char *
-without_tracking(const char *url)
+without(const char *url, gboolean (*drops)(const char *pair), gboolean fragments)
 {
     g_autoptr(GUri) uri = g_uri_parse(url, URI_FLAGS, NULL);
     if (!uri)
@@ -135,15 +138,14 @@ without_tracking(const char *url)
     g_autoptr(GString) query = g_string_new(NULL);
     g_auto(GStrv) pairs = g_strsplit(g_uri_get_query(uri) ? g_uri_get_query(uri) : "", "&", -1);
     for (guint i = 0; pairs[i]; i++) {
-        if (!*pairs[i] || off_is_tracking(pairs[i]))
+        if (!*pairs[i] || drops(pairs[i]))
             continue;
         if (query->len > 0)
             g_string_append_c(query, '&');
         g_string_append(query, pairs[i]);
     }
-    /* Fragments of trackers look like parameters; those of pages are names. */
     const char *fragment = g_uri_get_fragment(uri);
-    if (fragment && (strchr(fragment, '=') || *fragment == '\0'))
+    if (fragment && !fragments && (strchr(fragment, '=') || *fragment == '\0'))
         fragment = NULL;
     return g_uri_join(URI_FLAGS, g_uri_get_scheme(uri), NULL, g_uri_get_host(uri),
                       g_uri_get_port(uri), g_uri_get_path(uri), query->len ? query->str : NULL,
@@ -168,7 +170,27 @@ off_unwrap(const char *url)
         g_free(now);
         now = inner;
     }
-    return without_tracking(now);
+    return without(now, off_is_tracking, FALSE);
+}
+
+char *
+off_carried_address(const char *url)
+{
+    g_autoptr(GUri) uri = g_uri_parse(url, URI_FLAGS, NULL);
+    if (!uri)
+        return NULL;
+    char *inner = from_query(g_uri_get_query(uri));
+    return inner ? inner : from_path(g_uri_get_path(uri));
+}
+
+char *
+off_without_counters(const char *url)
+{
+    gboolean counted = FALSE;
+    g_auto(GStrv) pairs = g_strsplit_set(url, "?&", -1);
+    for (guint i = 1; pairs[0] && pairs[i]; i++)
+        counted = counted || off_is_counting(pairs[i]);
+    return counted ? without(url, off_is_counting, TRUE) : g_strdup(url);
 }
 
 /* Words of a slug are parted by hyphens and hardly mixed with digits; tokens are long and mixed. */

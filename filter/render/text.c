@@ -372,5 +372,6 @@ off_render_words(const OffArticle *article)
         append_words(out, root);
     while (out->len > 0 && out->str[out->len - 1] == '\n')
         g_string_truncate(out, out->len - 1);
+    g_string_replace(out, "\xc2\xa0", " ", 0); /* for programs that part words at spaces */
     return g_string_free(out, FALSE);
 }

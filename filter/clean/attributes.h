@@ -1,0 +1,13 @@
+/* attributes.h: what may stay on an element of a clean tree. */
+#ifndef OFF_ATTRIBUTES_H
+#define OFF_ATTRIBUTES_H
+
+#include <libxml/tree.h>
+
+/* Those of the allow-list whose values are valid. */
+void off_copy_attributes(const xmlNode *from, xmlNode *to);
+
+/* Width and height of a picture, if the page says both: no wider than a column of text. */
+void off_copy_size(const xmlNode *from, xmlNode *to);
+
+#endif

@@ -1,0 +1,15 @@
+/* furniture.h: small things inside an article that are none of its words. */
+#ifndef OFF_FURNITURE_H
+#define OFF_FURNITURE_H
+
+#include <libxml/tree.h>
+#include <glib.h>
+
+/* Is an inline element of a heading none of its words: a link to copy or to edit the section, as a
+ * mark (#, a pilcrow, a chain), as hidden words, as "[edit]"? */
+gboolean off_is_heading_furniture(const xmlNode *node, const xmlNode *heading);
+
+/* Is an alternative text only the name of a file, as cameras and programs give it? */
+gboolean off_is_file_name(const char *alt);
+
+#endif
