@@ -10,14 +10,12 @@
 #include "clean/furniture.h"
 #include "clean/label.h"
 #include "clean/media.h"
+#include "clean/spaces.h"
 #include "clean/tidy.h"
 #include "dom/url.h"
 #include "links/article-link.h"
 
 #include <string.h>
-
-#define NO_BREAK_SPACE "\xc2\xa0"
-#define INDENT_MAX 40 /* no-break spaces that indent a line */
 
 typedef struct {
     const OffPage *page;
@@ -30,8 +28,7 @@ typedef struct {
     OffFootnotes *notes;
     guint note;         /* its id is for the next element that holds text; 0: none */
     guint label;        /* of the note: a link back for the start of the next phrase; 0: none */
-    gboolean line;      /* nothing stands in the line yet: no-break spaces are its indentation */
-    gboolean space;     /* the phrase ends with a space, or is empty */
+    OffSpaces spaces;   /* how the phrase ends */
     guint phrases;      /* ended so far */
     guint pre, heading; /* depth */
     guint depth;
@@ -58,37 +55,6 @@ takes_text(const xmlNode *node)
     return FALSE;
 }
 
-static void
-trim_end(xmlNode *node)
-{
-    xmlNode *last = node->last;
-    while (last && last->type == XML_ELEMENT_NODE && !off_is_named(last, "br") && last->last)
-        last = last->last;
-    while (last && last->type == XML_ELEMENT_NODE && off_is_named(last, "br")) {
-        xmlNode *before = last->prev;
-        off_remove(last);
-        last = before;
-    }
-    if (!last || last->type != XML_TEXT_NODE)
-        return;
-    gsize n = strlen((const char *)last->content);
-    for (;;) {
-        if (n > 0 && (last->content[n - 1] == ' ' || last->content[n - 1] == '\n'))
-            n--;
-        else if (n > 1 && last->content[n - 2] == 0xc2 && last->content[n - 1] == 0xa0)
-            n -= 2;
-        else
-            break;
-    }
-    if (n == 0) {
-        off_remove(last);
-        return;
-    }
-    g_autofree char *text = g_strndup((const char *)last->content, n);
-    xmlNodeSetContent(last, NULL);
-    xmlNodeAddContent(last, BAD_CAST text);
-}
-
 static gboolean
 is_empty(const xmlNode *node)
 {
@@ -102,28 +68,6 @@ is_empty(const xmlNode *node)
         if (!is_empty(child))
             return FALSE;
     return TRUE;
-}
-
-/* No-break spaces at the start of a text that is no verse indent a paragraph: its reader's program
- * parts paragraphs in its own way. */
-static void
-trim_indent(xmlNode *phrase)
-{
-    xmlNode *first = phrase;
-    while (first && first->type == XML_ELEMENT_NODE)
-        first = first->children;
-    if (!first || first->type != XML_TEXT_NODE ||
-        !g_str_has_prefix((const char *)first->content, NO_BREAK_SPACE))
-        return;
-    for (xmlNode *n = phrase; n; n = off_next(phrase, n, FALSE))
-        if (off_is_named(n, "br"))
-            return;
-    const char *text = (const char *)first->content;
-    while (g_str_has_prefix(text, NO_BREAK_SPACE))
-        text += strlen(NO_BREAK_SPACE);
-    g_autofree char *rest = g_strdup(text);
-    xmlNodeSetContent(first, NULL);
-    xmlNodeAddContent(first, BAD_CAST rest);
 }
 
 /* Cells stay even where they are empty: a table has columns. */
@@ -163,8 +107,8 @@ end_phrase(Writer *w)
     if (!phrase)
         return;
     if (!w->pre) {
-        trim_indent(phrase);
-        trim_end(phrase);
+        off_trim_indent(phrase);
+        off_trim_end(phrase);
     }
     if (!takes_text(phrase))
         drop_if_empty(phrase);
@@ -184,7 +128,7 @@ flow_for_block(Writer *w)
 static void
 begin_line(Writer *w)
 {
-    w->space = w->line = TRUE;
+    w->spaces = (OffSpaces){TRUE, TRUE};
 }
 
 /* The element that the text of a note begins in gets its id. */
@@ -276,48 +220,6 @@ add_preformatted(Writer *w, const char *text)
     g_string_append_len(w->pending, out->str, (gssize)out->len);
 }
 
-/* A text without no-break spaces, folded. */
-static void
-append_part(Writer *w, GString *out, const char *text)
-{
-    g_autoptr(GString) folded = g_string_new(w->space ? "" : "x");
-    off_append_folded(folded, text);
-    const char *said = folded->str + !w->space;
-    if (!*said)
-        return;
-    w->line = w->line && off_is_blank(said);
-    w->space = folded->str[folded->len - 1] == ' ';
-    g_string_append(out, said);
-}
-
-/* A run that begins with a no-break space. At the start of a line it is kept: verse is indented so.
- * One alone is kept, others are a space, as runs of spaces are. Returns the bytes read. */
-static gsize
-append_blanks(Writer *w, GString *out, const char *text)
-{
-    gsize n = 0, kept = 0, plain = 0;
-    if (!g_str_has_prefix(text, NO_BREAK_SPACE))
-        return 0;
-    for (;;) {
-        if (g_str_has_prefix(text + n, NO_BREAK_SPACE)) {
-            n += strlen(NO_BREAK_SPACE);
-            kept++;
-        } else if (g_ascii_isspace(text[n])) {
-            n++;
-            plain++;
-        } else {
-            break;
-        }
-    }
-    if (w->line)
-        for (gsize i = 0; i < MIN(kept, INDENT_MAX); i++)
-            g_string_append(out, NO_BREAK_SPACE);
-    else if (!w->space)
-        g_string_append(out, kept == 1 && plain == 0 ? NO_BREAK_SPACE : " ");
-    w->space = TRUE;
-    return n;
-}
-
 static void
 add_text(Writer *w, const char *text)
 {
@@ -328,13 +230,7 @@ add_text(Writer *w, const char *text)
     if (w->phrase == NULL && off_is_blank(text))
         return;
     g_autoptr(GString) out = g_string_new(NULL);
-    while (*text) {
-        text += append_blanks(w, out, text);
-        const char *next = strstr(text, NO_BREAK_SPACE);
-        g_autofree char *part = g_strndup(text, next ? (gsize)(next - text) : strlen(text));
-        append_part(w, out, part);
-        text += strlen(part);
-    }
+    off_spaces_append(&w->spaces, out, text);
     if (out->len == 0)
         return;
     ensure_tip(w);
@@ -348,7 +244,7 @@ copy_text(Writer *w, const xmlNode *node)
     const char *text = (const char *)node->content;
     if (block > 0 && off_block(w->page, block - 1)->kept)
         add_text(w, text);
-    else if (block == 0 && w->phrase && (w->pre || (w->line && off_is_blank(text))))
+    else if (block == 0 && w->phrase && (w->pre || (w->spaces.line && off_is_blank(text))))
         add_text(w, text);
 }
 
@@ -392,7 +288,7 @@ add_image(Writer *w, const xmlNode *node)
     xmlNewProp(image, BAD_CAST "src", BAD_CAST url);
     xmlNewProp(image, BAD_CAST "alt", BAD_CAST(said ? alt : ""));
     off_copy_size(node, image);
-    w->space = w->line = FALSE;
+    w->spaces = (OffSpaces){FALSE, FALSE};
 }
 
 static void
@@ -472,7 +368,7 @@ copy_into(Writer *w, const xmlNode *node, xmlNode *flow, xmlNode *phrase)
     end_phrase(w);
     w->flow = outer;
     if (!w->pre && flow->last)
-        trim_end(flow);
+        off_trim_end(flow);
     drop_if_empty(flow);
 }
 
@@ -663,7 +559,7 @@ touches_link(const Writer *w, const xmlNode *node)
 {
     const xmlNode *tip = w->tip ? w->tip : w->phrase, *last = tip ? tip->last : NULL, *first = node;
     const char *ref = off_attribute(node, "href");
-    if (w->space || !ref || !last || !off_is_named(last, "a"))
+    if (w->spaces.space || !ref || !last || !off_is_named(last, "a"))
         return FALSE;
     g_autofree char *url = off_url_resolve(w->options->base, ref);
     if (g_strcmp0(url, off_attribute(last, "href")) == 0)

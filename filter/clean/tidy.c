@@ -6,6 +6,7 @@
 
 #include "clean/grid.h"
 #include "clean/label.h"
+#include "clean/spaces.h"
 #include "dom/dom.h"
 
 #include <string.h>
@@ -78,17 +79,6 @@ static const char *const inlines[] = {"a",    "abbr", "b",    "bdi",   "bdo",   
                                       "del",  "dfn",  "em",   "i",     "ins",    "kbd",  "mark",
                                       "q",    "s",    "samp", "small", "strong", "sub",  "sup",
                                       "time", "u",    "var",  NULL};
-
-gboolean
-off_is_blank(const char *text)
-{
-    for (; *text; text++)
-        if (g_str_has_prefix(text, "\xc2\xa0"))
-            text++;
-        else if (!g_ascii_isspace(*text))
-            return FALSE;
-    return TRUE;
-}
 
 static gboolean
 has_content(const xmlNode *node)

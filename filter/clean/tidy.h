@@ -2,7 +2,6 @@
 #ifndef OFF_TIDY_H
 #define OFF_TIDY_H
 
-#include <glib.h>
 #include <libxml/tree.h>
 
 /* Makes a clean tree one that the HTML standard allows, where the page was none: headings follow
@@ -13,8 +12,5 @@ void off_tidy(xmlNode *root);
 
 /* Makes lists of what is set as one with marks: tables and paragraphs. Before off_tidy. */
 void off_tidy_bullets(xmlNode *root);
-
-/* Blanks, no-break ones among them, and nothing else? */
-gboolean off_is_blank(const char *text);
 
 #endif

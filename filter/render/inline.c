@@ -217,8 +217,12 @@ static void
 append_link(GString *out, const xmlNode *node, OffInline *in)
 {
     const char *url = off_attribute(node, "href");
-    if (off_is_back_link(node))
+    if (off_is_back_link(node)) {
+        /* One that a note begins with is its number; the arrow at its end says nothing in text. */
+        if (in && !node->prev)
+            append_reference(out, node);
         return;
+    }
     if (in && url && g_str_has_prefix(url, "#" OFF_NOTE_ID)) {
         append_reference(out, node);
         return;

@@ -1,0 +1,27 @@
+/* spaces.h: white space in running text: folded, but for the no-break spaces that an author set. */
+#ifndef OFF_SPACES_H
+#define OFF_SPACES_H
+
+#include <glib.h>
+#include <libxml/tree.h>
+
+typedef struct {
+    gboolean space; /* the text so far ends with a space, or is empty */
+    gboolean line;  /* nothing stands in its line yet */
+} OffSpaces;
+
+/* Appends text with white space folded. A no-break space between words stays; several at the start
+ * of a line are its indentation, as in verse; elsewhere a run is one space. */
+void off_spaces_append(OffSpaces *s, GString *out, const char *text);
+
+/* Blanks, no-break ones among them, and nothing else? */
+gboolean off_is_blank(const char *text);
+
+/* Takes the blanks and <br> at the end of an element away. */
+void off_trim_end(xmlNode *node);
+
+/* Takes the no-break spaces away that indent a text of one line: its reader's program parts
+ * paragraphs in its own way. */
+void off_trim_indent(xmlNode *phrase);
+
+#endif
