@@ -1,360 +1,153 @@
-/* feed.c: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, whole feeds or one item, by libxml2.
+/* feed.c: a feed, whole or one item of it: read, and written again with articles filled in.
  *
- * Elements are known by their local name and prefix as written: feeds in the wild forget to declare
- * the prefixes they use. What is broken is read as far as it goes. */
+ *   feedtext.c  its bytes as UTF-8       markup.c     made well-formed, with the place of each
+ * element feeditem.c  the items of a tree      jsonfeed.c   the same of JSON Feed
+ *
+ * A feed is written again in its own text: an article is put into the place of the element that it
+ * fills, and nothing else changes. The tree is only read. */
 #include "config.h"
 
 #include "input/input.h"
 
-#include "dom/charset.h"
 #include "dom/dom.h"
+#include "input/feeditem.h"
+#include "input/feednames.h"
+#include "input/feedtext.h"
+#include "input/jsonfeed.h"
+#include "input/markup.h"
+#include "input/splice.h"
 #include "wire/bounds.h"
-#include "dom/json.h"
-#include "dom/url.h"
 
 #include <libxml/parser.h>
 #include <string.h>
 
+#define CONTENT_NS "http://purl.org/rss/1.0/modules/content/"
+
 struct OffFeed {
-    xmlDoc *doc;  /* RSS, Atom */
-    json_t *json; /* JSON Feed */
+    xmlDoc *doc; /* RSS, Atom */
+    OffMarkup *markup;
+    gboolean declares_content; /* the root was given the prefix "content" */
+    OffJsonFeed *json;         /* JSON Feed */
+    OffSplice *splice;         /* what is put into its text */
+    const char *doubt;         /* why it is not written again; NULL: it can be */
 };
 
-/* What is the same for all items of a feed, while it is read. */
-typedef struct {
-    GPtrArray *items;
-    const char *base;
-    char *title, *url, *lang;
-    const char *bytes;
-    gsize length;
-} Channel;
+/* --- reading --- */
 
-/* "content:encoded" whether the prefix was declared or not. */
-static gboolean
-is_named(const xmlNode *node, const char *prefix, const char *name)
+/* Numbers the elements in the order of their tags; the number stands in _private, from 1. Returns
+ * how many there are. */
+static guint
+number_elements(const xmlNode *root)
 {
-    const char *have = (const char *)node->name;
-    if (node->type != XML_ELEMENT_NODE)
-        return FALSE;
-    const char *colon = strchr(have, ':');
-    if (colon)
-        return prefix && strncmp(have, prefix, (gsize)(colon - have)) == 0 &&
-               strlen(prefix) == (gsize)(colon - have) && strcmp(colon + 1, name) == 0;
-    if (strcmp(have, name) != 0)
-        return FALSE;
-    const char *declared = node->ns && node->ns->prefix ? (const char *)node->ns->prefix : NULL;
-    return prefix ? declared && strcmp(declared, prefix) == 0 : TRUE;
-}
-
-static const xmlNode *
-child_named(const xmlNode *parent, const char *prefix, const char *name)
-{
-    for (const xmlNode *child = parent->children; child; child = child->next)
-        if (is_named(child, prefix, name))
-            return child;
-    return NULL;
-}
-
-static char *
-content_of(const xmlNode *node)
-{
-    xmlChar *content = node ? xmlNodeGetContent(node) : NULL;
-    char *text = content ? g_strstrip(g_strdup((const char *)content)) : NULL;
-    xmlFree(content);
-    if (text && !*text)
-        g_clear_pointer(&text, g_free);
-    return text;
-}
-
-static char *
-child_content(const xmlNode *parent, const char *prefix, const char *name)
-{
-    return content_of(child_named(parent, prefix, name));
-}
-
-/* A title that may hold markup, escaped once or twice. */
-static char *
-plain(char *markup)
-{
-    if (!markup || !strpbrk(markup, "<&"))
-        return markup;
-    g_autoptr(xmlDoc) doc = off_dom_parse(markup, strlen(markup));
-    xmlNode *root = xmlDocGetRootElement(doc);
-    char *text = root ? off_text_of(root) : g_strdup("");
-    if (!*text) {
-        g_free(text);
-        return markup;
-    }
-    g_free(markup);
-    return text;
-}
-
-/* The markup inside an element of type="xhtml". */
-static char *
-inner_markup(const xmlNode *node)
-{
-    xmlBuffer *buffer = xmlBufferCreate();
-    for (xmlNode *child = node->children; child; child = child->next)
-        xmlNodeDump(buffer, node->doc, child, 0, 0);
-    char *markup = g_strdup((const char *)xmlBufferContent(buffer));
-    xmlBufferFree(buffer);
-    return markup;
-}
-
-/* What an Atom text construct holds, as HTML (RFC 4287, 3.1). */
-static char *
-atom_markup(const xmlNode *node)
-{
-    const char *type = node ? off_attribute(node, "type") : NULL;
-    if (!node)
-        return NULL;
-    if (type && (strcmp(type, "xhtml") == 0 || strstr(type, "xhtml+xml")))
-        return inner_markup(node);
-    g_autofree char *text = content_of(node);
-    if (!text)
-        return NULL;
-    if (type && strstr(type, "html"))
-        return g_steal_pointer(&text);
-    char *escaped = g_markup_escape_text(text, -1);
-    return escaped;
-}
-
-static void
-set_html(OffItem *item, char *markup)
-{
-    if (markup)
-        item->html = g_bytes_new_take(markup, strlen(markup));
-}
-
-static void
-add_category(OffItem *item, const xmlNode *node)
-{
-    const char *term = off_attribute(node, "term");
-    char *name = term ? g_strdup(term) : content_of(node);
-    if (!name)
-        return;
-    if (!item->categories)
-        item->categories = g_ptr_array_new_with_free_func(g_free);
-    g_ptr_array_add(item->categories, name);
-}
-
-static void
-read_categories(OffItem *item, const xmlNode *node)
-{
-    for (const xmlNode *child = node->children; child; child = child->next)
-        if (is_named(child, NULL, "category") || is_named(child, "dc", "subject"))
-            add_category(item, child);
-}
-
-/* The base that an element gives its addresses (XML Base). */
-static const char *
-base_of(const xmlNode *node, const Channel *feed)
-{
-    for (; node && node->type == XML_ELEMENT_NODE; node = node->parent)
-        for (const xmlAttr *a = node->properties; a; a = a->next)
-            if (strcmp((const char *)a->name, "base") == 0 && a->children &&
-                g_str_has_prefix((const char *)a->children->content, "http"))
-                return (const char *)a->children->content;
-    return feed->url ? feed->url : feed->base;
-}
-
-static char *
-first_of(char *a, char *b, char *c)
-{
-    char *chosen = a ? a : b ? b : c;
-    if (a && a != chosen)
-        g_free(a);
-    if (b && b != chosen)
-        g_free(b);
-    if (c && c != chosen)
-        g_free(c);
-    return chosen;
-}
-
-/* --- RSS ------------------------------------------------------------------------------------- */
-
-static char *
-rss_link(const xmlNode *node)
-{
-    const xmlNode *guid = child_named(node, NULL, "guid");
-    char *permalink = NULL;
-    if (guid && !off_attribute_is(guid, "isPermaLink", "false"))
-        permalink = content_of(guid);
-    if (permalink && !g_str_has_prefix(permalink, "http"))
-        g_clear_pointer(&permalink, g_free);
-    const xmlNode *link = NULL;
-    for (const xmlNode *child = node->children; child; child = child->next)
-        if (is_named(child, NULL, "link") && (!child->ns || !child->ns->prefix) &&
-            !off_attribute(child, "href"))
-            link = child;
-    return first_of(child_content(node, "feedburner", "origLink"), content_of(link), permalink);
-}
-
-/* A picture is none: many feeds put the lead image of an article there. */
-static gboolean
-plays(const xmlNode *enclosure)
-{
-    const char *type = off_attribute(enclosure, "type"),
-               *medium = off_attribute(enclosure, "medium");
-    const char *what = type ? type : medium ? medium : "";
-    return g_str_has_prefix(what, "audio") || g_str_has_prefix(what, "video");
-}
-
-static void
-read_rss_item(const Channel *feed, const xmlNode *node, OffItem *item)
-{
-    g_autofree char *link = rss_link(node);
-    item->subject = plain(child_content(node, NULL, "title"));
-    item->url = off_url_resolve(base_of(node, feed), link);
-    item->guid = child_content(node, NULL, "guid");
-    if (!item->guid)
-        item->guid = g_strdup(off_attribute(node, "about"));
-    item->author =
-        first_of(child_content(node, "dc", "creator"), child_content(node, "itunes", "author"),
-                 child_content(node, NULL, "author"));
-    item->date = first_of(child_content(node, NULL, "pubDate"), child_content(node, "dc", "date"),
-                          child_content(node, NULL, "date"));
-    const xmlNode *enclosure = child_named(node, NULL, "enclosure");
-    if (!enclosure)
-        enclosure = child_named(node, "media", "content");
-    if (enclosure && plays(enclosure))
-        item->enclosure = off_url_resolve(base_of(node, feed), off_attribute(enclosure, "url"));
-    char *encoded = child_content(node, "content", "encoded");
-    char *description = child_content(node, NULL, "description");
-    /* Content that is shorter than the summary of it is not the content. */
-    if (encoded && description && strlen(encoded) < strlen(description))
-        g_clear_pointer(&encoded, g_free);
-    item->full = encoded != NULL;
-    set_html(item, encoded ? encoded : g_steal_pointer(&description));
-    g_free(description);
-}
-
-/* --- Atom ------------------------------------------------------------------------------------ */
-
-static const char *
-atom_link(const xmlNode *node, const char *rel)
-{
-    const char *found = NULL;
-    for (const xmlNode *child = node->children; child; child = child->next) {
-        if (!is_named(child, NULL, "link"))
-            continue;
-        const char *have = off_attribute(child, "rel"), *type = off_attribute(child, "type");
-        if (strcmp(have ? have : "alternate", rel) != 0)
-            continue;
-        /* Among several, the page. */
-        if (!found || (type && strcmp(type, "text/html") == 0))
-            found = off_attribute(child, "href");
-    }
-    return found;
-}
-
-static void
-read_atom_entry(const Channel *feed, const xmlNode *node, OffItem *item)
-{
-    const xmlNode *author = child_named(node, NULL, "author");
-    if (!author && node->parent && node->parent->type == XML_ELEMENT_NODE)
-        author = child_named(node->parent, NULL, "author");
-    g_autofree char *original = child_content(node, "feedburner", "origLink");
-    g_autofree char *title = atom_markup(child_named(node, NULL, "title"));
-    const char *base = base_of(node, feed);
-    item->subject = plain(g_steal_pointer(&title));
-    item->url = off_url_resolve(base, original ? original : atom_link(node, "alternate"));
-    item->guid = child_content(node, NULL, "id");
-    item->author = author ? child_content(author, NULL, "name") : NULL;
-    item->date =
-        first_of(child_content(node, NULL, "published"), child_content(node, NULL, "issued"),
-                 child_content(node, NULL, "updated"));
-    item->enclosure = off_url_resolve(base, atom_link(node, "enclosure"));
-    char *content = atom_markup(child_named(node, NULL, "content"));
-    item->full = content != NULL;
-    set_html(item, content ? content : atom_markup(child_named(node, NULL, "summary")));
-}
-
-/* --- feeds ----------------------------------------------------------------------------------- */
-
-static void
-read_item(Channel *feed, const xmlNode *node)
-{
-    if (feed->items->len >= OFF_ITEMS_MAX)
-        return;
-    OffItem *item = off_item_new(OFF_INPUT_FEED, feed->bytes, feed->length);
-    item->node = (gpointer)(guintptr)node;
-    if (is_named(node, NULL, "entry"))
-        read_atom_entry(feed, node, item);
-    else
-        read_rss_item(feed, node, item);
-    read_categories(item, node);
-    item->feed_title = g_strdup(feed->title);
-    item->feed_url = g_strdup(feed->url);
-    item->lang = g_strdup(feed->lang);
-    g_ptr_array_add(feed->items, item);
+    guint n = 0;
+    for (xmlNode *node = (xmlNode *)(guintptr)root; node; node = off_next(root, node, FALSE))
+        if (node->type == XML_ELEMENT_NODE)
+            node->_private = GUINT_TO_POINTER(++n);
+    return n;
 }
 
 static gboolean
-is_item(const xmlNode *node)
+is_channel(const xmlNode *node)
 {
-    return is_named(node, NULL, "item") || is_named(node, NULL, "entry");
+    const char *name = (const char *)node->name, *colon = strchr(name, ':');
+    name = colon ? colon + 1 : name;
+    return node->type == XML_ELEMENT_NODE &&
+           (strcmp(name, "channel") == 0 || strcmp(name, "feed") == 0);
 }
 
-static void
-read_channel(Channel *feed, const xmlNode *node)
+/* Returns FALSE if there are more items than the bound. */
+static gboolean
+read_tree(OffChannelWords *channel, const xmlNode *root, GPtrArray *items)
 {
-    gboolean atom = is_named(node, NULL, "feed");
-    g_autofree char *link =
-        atom ? g_strdup(atom_link(node, "alternate")) : child_content(node, NULL, "link");
-    char *url = off_url_resolve(feed->base, link);
-    g_free(feed->lang); /* of a channel before this one, which had no title */
-    feed->title = plain(child_content(node, NULL, "title"));
-    feed->lang = child_content(node, NULL, "language");
-    if (url) {
-        g_free(feed->url);
-        feed->url = url;
-    }
-}
-
-static void
-read_tree(Channel *feed, const xmlNode *root)
-{
-    guint depth_limit = 0;
-    for (xmlNode *node = (xmlNode *)(guintptr)root; node && depth_limit++ < OFF_ELEMENTS_MAX;) {
-        gboolean item = is_item(node);
+    for (xmlNode *node = (xmlNode *)(guintptr)root; node;) {
+        gboolean item = off_feed_is_item(node);
+        if (item && items->len >= OFF_ITEMS_MAX)
+            return FALSE;
         if (item)
-            read_item(feed, node);
-        else if ((is_named(node, NULL, "channel") || is_named(node, NULL, "feed")) && !feed->title)
-            read_channel(feed, node);
-        node = off_next(root, node, item);
+            g_ptr_array_add(items, off_feed_read_item(channel, node));
+        else if (!channel->node && is_channel(node))
+            off_feed_read_channel(channel, node);
+        gboolean nested = item && off_feed_child(node, (const char *)node->name);
+        node = off_next(root, node, item && !nested);
     }
+    return TRUE;
+}
+
+static xmlDoc *
+parse(const GString *text, gboolean *sound)
+{
+    const int options = XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
+                        XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_COMPACT;
+    xmlParserCtxt *context = xmlNewParserCtxt();
+    xmlDoc *doc = xmlCtxtReadMemory(context, text->str, (int)text->len, NULL, "UTF-8", options);
+    *sound = context->wellFormed != 0;
+    xmlFreeParserCtxt(context);
+    return doc;
+}
+
+static gboolean
+has_channel(const xmlNode *root)
+{
+    static const char *const roots[] = {"rss", "feed", "RDF", "channel"};
+    const char *name = (const char *)root->name, *colon = strchr(name, ':');
+    for (guint i = 0; i < G_N_ELEMENTS(roots); i++)
+        if (strcmp(colon ? colon + 1 : name, roots[i]) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+static void
+set_error(GError **error, const char *message)
+{
+    g_set_error_literal(error, OFF_INPUT_ERROR, OFF_INPUT_ERROR_BROKEN, message);
+}
+
+static gboolean
+read_xml(OffFeed *feed, const OffSource *source, const char *text, gsize length, GPtrArray *items,
+         GError **error)
+{
+    gboolean sound = FALSE;
+    feed->markup = off_markup_new(text, length);
+    feed->doc = feed->markup ? parse(feed->markup->parse, &sound) : NULL;
+    const xmlNode *root = feed->doc ? xmlDocGetRootElement(feed->doc) : NULL;
+    if (!root) {
+        set_error(error, "not a feed: there is no item in it");
+        return FALSE;
+    }
+    if (!sound || number_elements(root) != feed->markup->spans->len)
+        feed->doubt = "the feed is broken: it stays as it is";
+    OffChannelWords channel = {
+        .given_base = source->base_url, .bytes = source->bytes, .length = source->length};
+    gboolean all = read_tree(&channel, root, items);
+    off_channel_words_clear(&channel);
+    if (!all)
+        set_error(error, "the feed has more items than can be read");
+    else if (items->len == 0 && has_channel(root))
+        g_set_error_literal(error, OFF_INPUT_ERROR, OFF_INPUT_ERROR_NO_ITEMS,
+                            "the feed has no item yet");
+    else if (items->len == 0)
+        set_error(error, "not a feed: there is no item in it");
+    g_string_truncate(feed->markup->parse, 0);
+    return all && items->len > 0;
 }
 
 gboolean
 off_read_feed(const OffSource *source, GPtrArray *items, GError **error)
 {
-    const char *bytes = source->bytes, *base_url = source->base_url;
-    gsize n, length = source->length;
-    g_autofree char *utf8 = off_to_utf8(bytes, length, NULL, NULL, TRUE, &n);
-    const int options =
-        XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NONET;
+    gsize n;
+    gboolean same;
+    g_autofree char *text = off_feed_text(source->bytes, source->length, &n, &same);
     g_autoptr(OffFeed) feed = g_new0(OffFeed, 1);
-    const char *start = utf8 + strspn(utf8, " \t\r\n");
-    if (*start == '{') {
-        feed->json = off_read_json_feed(start, bytes, length, base_url, items);
-    } else {
-        feed->doc = xmlReadMemory(start, (int)strlen(start), NULL, "UTF-8", options);
-        Channel channel = {.items = items, .base = base_url, .bytes = bytes, .length = length};
-        const xmlNode *root = feed->doc ? xmlDocGetRootElement(feed->doc) : NULL;
-        if (root)
-            read_tree(&channel, root);
-        g_free(channel.title);
-        g_free(channel.url);
-        g_free(channel.lang);
-    }
-    if (items->len > 0) {
-        *source->feed = g_steal_pointer(&feed);
-        return TRUE;
-    }
-    g_set_error_literal(error, OFF_INPUT_ERROR, OFF_INPUT_ERROR_BROKEN,
-                        "not a feed: there is no item in it");
-    return FALSE;
+    const char *start = text + strspn(text, " \t\r\n");
+    feed->splice = off_splice_new();
+    if (*start == '{' || *start == '[') {
+        feed->json = off_json_feed_read(start, n - (gsize)(start - text), source, items, error);
+        if (!feed->json)
+            return FALSE;
+    } else if (!read_xml(feed, source, text, n, items, error))
+        return FALSE;
+    *source->feed = g_steal_pointer(&feed);
+    return TRUE;
 }
 
 /* --- writing it again ------------------------------------------------------------------------ */
@@ -366,69 +159,170 @@ off_feed_free(OffFeed *feed)
         return;
     if (feed->doc)
         xmlFreeDoc(feed->doc);
-    json_decref(feed->json);
+    off_markup_free(feed->markup);
+    off_json_feed_free(feed->json);
+    off_splice_free(feed->splice);
     g_free(feed);
 }
 
-static void
-set_content(xmlNode *node, const char *text)
+static const OffSpan *
+span_of(const OffFeed *feed, const xmlNode *node)
 {
-    while (node->children) {
-        xmlNode *child = node->children;
-        xmlUnlinkNode(child);
-        xmlFreeNode(child);
+    guint number = GPOINTER_TO_UINT(node->_private);
+    return &g_array_index(feed->markup->spans, OffSpan, number - 1);
+}
+
+/* The name of an element as its tag has it (transfer full). */
+static char *
+written_name(const OffFeed *feed, const xmlNode *node)
+{
+    const char *name = feed->markup->text->str + span_of(feed, node)->start + 1;
+    return g_strndup(name, strcspn(name, " \t\r\n/>"));
+}
+
+static char *
+escaped(const char *html)
+{
+    GString *out = g_string_sized_new(strlen(html) + strlen(html) / 8);
+    for (const char *p = html; *p; p++)
+        switch (*p) {
+        case '<': g_string_append(out, "&lt;"); break;
+        case '>': g_string_append(out, "&gt;"); break;
+        case '&': g_string_append(out, "&amp;"); break;
+        case '\r': break;
+        default:
+            if ((guchar)*p >= 0x20 || *p == '\n' || *p == '\t')
+                g_string_append_c(out, *p);
+        }
+    return g_string_free(out, FALSE);
+}
+
+/* The prefix by which content:encoded can be written in an item (transfer full). The root is given
+ * one if there is none. */
+static char *
+content_prefix(OffFeed *feed, xmlNode *item)
+{
+    xmlNs *ns = xmlSearchNsByHref(feed->doc, item, BAD_CAST CONTENT_NS);
+    if (ns && ns->prefix)
+        return g_strdup((const char *)ns->prefix);
+    const xmlNode *root = xmlDocGetRootElement(feed->doc);
+    const OffSpan *span = span_of(feed, root);
+    if (xmlSearchNs(feed->doc, item, BAD_CAST "content") || span->inner == 0)
+        return NULL;
+    if (!feed->declares_content)
+        off_splice_add(feed->splice, span->inner - 1, span->inner - 1,
+                       g_strdup(" xmlns:content=\"" CONTENT_NS "\""));
+    feed->declares_content = TRUE;
+    return g_strdup("content");
+}
+
+static void
+fill_rss(OffFeed *feed, xmlNode *item, const char *html)
+{
+    const xmlNode *encoded = off_feed_child(item, "content:encoded");
+    g_autofree char *text = escaped(html);
+    if (encoded && span_of(feed, encoded)->inner < span_of(feed, encoded)->end) {
+        const OffSpan *span = span_of(feed, encoded);
+        off_splice_add(feed->splice, span->inner, span->inner_end, g_steal_pointer(&text));
+        return;
     }
-    xmlAddChild(node, xmlNewText(BAD_CAST text));
-}
-
-static void
-fill_rss(xmlDoc *doc, xmlNode *item, const char *html)
-{
-    static const char href[] = "http://purl.org/rss/1.0/modules/content/";
-    xmlNode *encoded = (xmlNode *)(guintptr)child_named(item, "content", "encoded");
-    if (!encoded) {
-        xmlNs *ns = xmlSearchNsByHref(doc, item, BAD_CAST href);
-        if (!ns)
-            ns = xmlNewNs(xmlDocGetRootElement(doc), BAD_CAST href, BAD_CAST "content");
-        encoded = xmlNewChild(item, ns, BAD_CAST(ns ? "encoded" : "content:encoded"), NULL);
+    if (encoded) { /* an empty one */
+        const OffSpan *span = span_of(feed, encoded);
+        g_autofree char *name = written_name(feed, encoded);
+        off_splice_add(feed->splice, span->inner - 2, span->end,
+                       g_strdup_printf(">%s</%s>", text, name));
+        return;
     }
-    set_content(encoded, html);
+    const OffSpan *span = span_of(feed, item);
+    g_autofree char *prefix = content_prefix(feed, item);
+    const char *name = prefix ? prefix : "offcontent";
+    g_autofree char *declaration =
+        prefix ? g_strdup("") : g_strdup(" xmlns:offcontent=\"" CONTENT_NS "\"");
+    off_splice_add(
+        feed->splice, span->inner_end, span->inner_end,
+        g_strdup_printf("<%s:encoded%s>%s</%s:encoded>\n", name, declaration, text, name));
+}
+
+/* The attributes of Atom's content that do not speak of the old text. */
+static char *
+kept_attributes(const xmlNode *content)
+{
+    static const char *const old[] = {"type", "src", "mode", "base"};
+    GString *out = g_string_new(NULL);
+    for (const xmlNs *ns = content->nsDef; ns; ns = ns->next) {
+        g_autofree char *href = g_markup_escape_text(ns->href ? (const char *)ns->href : "", -1);
+        g_string_append_printf(out, " xmlns%s%s=\"%s\"", ns->prefix ? ":" : "",
+                               ns->prefix ? (const char *)ns->prefix : "", href);
+    }
+    for (const xmlAttr *a = content->properties; a; a = a->next) {
+        gboolean drop = FALSE;
+        for (guint i = 0; i < G_N_ELEMENTS(old); i++)
+            drop |= strcmp((const char *)a->name, old[i]) == 0;
+        if (drop)
+            continue;
+        const char *raw = a->children ? (const char *)a->children->content : "";
+        g_autofree char *value = g_markup_escape_text(raw ? raw : "", -1);
+        gboolean prefixed = a->ns && a->ns->prefix;
+        g_string_append_printf(out, " %s%s%s=\"%s\"", prefixed ? (const char *)a->ns->prefix : "",
+                               prefixed ? ":" : "", (const char *)a->name, value);
+    }
+    return g_string_free(out, FALSE);
 }
 
 static void
-fill_atom(xmlNode *entry, const char *html)
+fill_atom(OffFeed *feed, xmlNode *entry, const char *html)
 {
-    xmlNode *content = (xmlNode *)(guintptr)child_named(entry, NULL, "content");
-    if (!content)
-        content = xmlNewChild(entry, entry->ns, BAD_CAST "content", NULL);
-    xmlUnsetProp(content, BAD_CAST "src");
-    xmlSetProp(content, BAD_CAST "type", BAD_CAST "html");
-    set_content(content, html);
+    const xmlNode *content = off_feed_child(entry, "content");
+    g_autofree char *text = escaped(html);
+    if (content) {
+        const OffSpan *span = span_of(feed, content);
+        g_autofree char *name = written_name(feed, content);
+        g_autofree char *attributes = kept_attributes(content);
+        off_splice_add(
+            feed->splice, span->start, span->end,
+            g_strdup_printf("<%s type=\"html\"%s>%s</%s>", name, attributes, text, name));
+        return;
+    }
+    const OffSpan *span = span_of(feed, entry);
+    g_autofree char *name = written_name(feed, entry);
+    const char *colon = strchr(name, ':');
+    g_autofree char *prefix = colon ? g_strndup(name, (gsize)(colon - name) + 1) : g_strdup("");
+    off_splice_add(
+        feed->splice, span->inner_end, span->inner_end,
+        g_strdup_printf("<%scontent type=\"html\">%s</%scontent>\n", prefix, text, prefix));
 }
 
-void
+gboolean
 off_feed_fill(OffFeed *feed, const OffItem *item, const char *html)
 {
-    if (feed->json)
-        json_object_set_new(item->node, "content_html", json_string(html));
-    else if (is_named(item->node, NULL, "entry"))
-        fill_atom(item->node, html);
+    if (feed->doubt)
+        return FALSE;
+    if (feed->json) {
+        off_json_feed_fill(feed->json, feed->splice, item->node, html);
+        return TRUE;
+    }
+    xmlNode *node = item->node;
+    const OffSpan *span = span_of(feed, node);
+    if (span->inner == span->end) /* "<item/>" */
+        return FALSE;
+    const char *name = (const char *)node->name, *colon = strchr(name, ':');
+    if (strcmp(colon ? colon + 1 : name, "entry") == 0)
+        fill_atom(feed, node, html);
     else
-        fill_rss(feed->doc, item->node, html);
+        fill_rss(feed, node, html);
+    return TRUE;
+}
+
+const char *
+off_feed_doubt(const OffFeed *feed)
+{
+    return feed->doubt;
 }
 
 GByteArray *
 off_feed_write(const OffFeed *feed)
 {
-    GByteArray *out = g_byte_array_new();
-    if (feed->json) {
-        off_json_append(out, feed->json, JSON_INDENT(2));
-        return out;
-    }
-    xmlChar *text = NULL;
-    int n = 0;
-    xmlDocDumpMemoryEnc(feed->doc, &text, &n, "UTF-8");
-    g_byte_array_append(out, text, (guint)n);
-    xmlFree(text);
-    return out;
+    if (feed->json)
+        return off_json_feed_write(feed->json, feed->splice);
+    return off_splice_apply(feed->splice, feed->markup->text->str, feed->markup->text->len);
 }

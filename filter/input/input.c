@@ -3,6 +3,8 @@
 
 #include "input/input.h"
 
+#include "input/feedtext.h"
+#include "input/tags.h"
 #include "wire/bounds.h"
 
 #include <string.h>
@@ -44,24 +46,45 @@ head_of(const char *bytes, gsize length, char **head)
     return start;
 }
 
+/* The root of a feed among the first tags; markup of a page stands in front of none. */
 static gboolean
 has_feed_root(const char *head)
 {
-    static const char *const roots[] = {"<rss",   "<feed",   "<rdf:RDF", "<RDF",    "<item>",
-                                        "<item ", "<entry>", "<entry ",  "<channel"};
-    for (guint i = 0; i < G_N_ELEMENTS(roots); i++)
-        if (strstr(head, roots[i]))
-            return !strcasestr(head, "<html") || strcasestr(head, "<html") > strstr(head, roots[i]);
+    gsize root = off_tag_find_root(head);
+    if (head[root] == '\0')
+        return FALSE;
+    g_autofree char *before = g_strndup(head, root);
+    g_autofree char *clear = off_without_comments(before);
+    return !strcasestr(clear, "<html") && !strcasestr(clear, "<body");
+}
+
+static gboolean
+is_json_feed(const char *start)
+{
+    static const char *const members[] = {"\"content_html\"", "\"content_text\"",
+                                          "\"external_url\"", "\"date_published\""};
+    if (strstr(start, "jsonfeed.org") && strstr(start, "\"items\""))
+        return TRUE;
+    for (guint i = 0; i < G_N_ELEMENTS(members); i++)
+        if (strstr(start, members[i]))
+            return strstr(start, "\"id\"") || strstr(start, "\"url\"") ||
+                   strstr(start, "\"items\"");
     return FALSE;
 }
 
 static gboolean
 is_feed(const char *bytes, gsize length)
 {
-    g_autofree char *head = NULL;
-    const char *start = head_of(bytes, length, &head);
+    gsize n;
+    gboolean same;
+    g_autofree char *text = off_feed_text(bytes, MIN(length, LOOKED_AT) & ~(gsize)3, &n, &same);
+    if (length < LOOKED_AT) {
+        g_free(text);
+        text = off_feed_text(bytes, length, &n, &same);
+    }
+    const char *start = text + strspn(text, " \t\r\n");
     if (*start == '{')
-        return strstr(start, "\"items\"") && strstr(start, "jsonfeed.org");
+        return is_json_feed(start);
     return *start == '<' && has_feed_root(start);
 }
 

@@ -10,7 +10,8 @@ GQuark off_input_error_quark(void);
 
 typedef enum {
     OFF_INPUT_ERROR_EMPTY,
-    OFF_INPUT_ERROR_BROKEN, /* not what it was said to be, in no part */
+    OFF_INPUT_ERROR_NO_ITEMS, /* a feed that has none yet */
+    OFF_INPUT_ERROR_BROKEN,   /* not what it was said to be, in no part */
 } OffInputError;
 
 /* What the bytes are, by what they begin with. Never OFF_INPUT_MBOX: one mail may hold another's
@@ -43,9 +44,6 @@ gboolean off_input_read_mail(const OffSource *source, const char *bytes, gsize l
 gboolean off_read_mbox(const OffSource *source, GPtrArray *items, GError **error);
 gboolean off_read_feed(const OffSource *source, GPtrArray *items, GError **error);
 gboolean off_read_newsboat(const OffSource *source, GPtrArray *items, GError **error);
-/* jsonfeed.c: JSON Feed 1.0 and 1.1. Returns the root (a json_t, transfer full), or NULL. */
-gpointer off_read_json_feed(const char *utf8, const char *bytes, gsize length, const char *base_url,
-                            GPtrArray *items);
 gboolean off_is_newsboat(const char *bytes, gsize length);
 
 /* Is the line a From_ line of an mbox (RFC 4155)? "From :" begins a header field (RFC 5322, 4.5).

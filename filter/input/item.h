@@ -15,6 +15,17 @@ typedef struct {
     gsize start, name_end, end;
 } OffField;
 
+/* Something to see or hear that goes with an item of a feed. Strings are owned, NULL if the feed
+ * does not give them. */
+typedef struct {
+    char *url, *type, *title;
+    gint64 size;     /* bytes; 0: not known */
+    gint64 duration; /* seconds; 0: not known */
+    gboolean plays;  /* sound or film */
+} OffEnclosure;
+
+void off_enclosure_free(void *enclosure);
+
 /* All strings are UTF-8 and owned, NULL where the input does not say. */
 typedef struct {
     OffInputKind kind;
@@ -43,8 +54,20 @@ typedef struct {
     char *list_id; /* RFC 2919, without the <> */
     char *url;     /* the article's address, where the item itself says it */
     char *feed_title, *feed_url, *guid, *author;
-    char *date; /* RFC 5322 or ISO 8601, as found */
-    char *enclosure;
+    char *date;      /* ISO 8601, or as found if that is no date */
+    char *enclosure; /* the first that plays */
+
+    /* what a feed says besides */
+    char *updated;         /* ISO 8601: the last change */
+    char *feed_address;    /* of the feed itself (rel="self"); feed_url is its home page */
+    char *base;            /* of relative addresses in its words, if that is not url */
+    char *comments;        /* where it is talked about */
+    char *picture;         /* that goes with it */
+    char *picture_text;    /* and what that shows */
+    char *in_reply_to;     /* guid of the item that it answers (RFC 4685) */
+    char *summary;         /* plain text, if it has content besides */
+    GPtrArray *enclosures; /* OffEnclosure; NULL: none */
+    gboolean is_medium;    /* a film or a sound is what it is about */
     char *lang;
     GPtrArray *categories; /* char * */
 

@@ -106,7 +106,8 @@ off_write_feed(G_GNUC_UNUSED GByteArray *out, const OffWork *w, const OffArticle
     if (!job->run->feed || !w->item->node || strcmp(o->status, "fetched") != 0)
         return;
     g_autofree char *html = off_render_html_body(article);
-    off_feed_fill(job->run->feed, w->item, html);
+    if (!off_feed_fill(job->run->feed, w->item, html))
+        return;
     job->run->filled++;
 }
 

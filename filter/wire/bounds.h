@@ -45,8 +45,11 @@
 /* Pages asked for in one run, meta refresh included. */
 #define OFF_FETCHES_MAX 512u
 
-/* Items of a feed or an mbox in one run. */
-#define OFF_ITEMS_MAX 10000u
+/* Items of a feed or an mbox in one run. An input with more is passed through. */
+#define OFF_ITEMS_MAX 100000u
+
+/* Depth to which the elements of a feed are read; tags below are left out, their text stays. */
+#define OFF_FEED_DEPTH_MAX 1000u
 
 /* Depth of a document tree; what is nested deeper is cut off. */
 #define OFF_DEPTH_MAX 5200u

@@ -1,0 +1,21 @@
+/* entities.h: references in markup (XML 1.0, 4.1; WHATWG HTML, 13.5). */
+#ifndef OFF_ENTITIES_H
+#define OFF_ENTITIES_H
+
+#include <glib.h>
+
+/* The characters of a name of the HTML standard ("eacute"; not ended by NUL). Returns how many: 0
+ * if the standard does not have that name. */
+guint off_entity_find(const char *name, gsize length, gunichar characters[2]);
+
+/* May a character stand in XML (XML 1.0, 2.2)? */
+gboolean off_is_xml_char(gunichar c);
+
+/* Appends the reference at "&" as XML without a DTD can hold it: a reference that XML knows as it
+ * is, a name of HTML by its number, anything else with "&amp;" for the "&". declared: names that
+ * the document declares, which stay (the set may be NULL). Returns how many bytes of at were taken;
+ * *changed is set if what was appended differs from them. */
+gsize off_reference_append(GString *out, const char *at, const char *end, GHashTable *declared,
+                           gboolean *changed);
+
+#endif
