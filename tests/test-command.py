@@ -55,6 +55,18 @@ for key, _, letter, word, argument, kind, _, otherwise, _, _, _ in ROWS:
     if otherwise and not takes: ok(re.search(rf"\b{otherwise}\b", text), f"offprint.1: --{word}: the default is {otherwise}", text)
     ok(f"--{word}" in shown, f"--help: --{word}")
     if key: ok(re.search(rf"^\.It Ic {word} ", conf_manual, re.M), f"offprint.conf.5: {word}")
+# --- the list of reasons
+REASONS = re.findall(r'^OFF_REASON(?:_PAGE)?\(\w+, (\d+), "([a-z-]+)", ([A-Z]+),(?: (FETCHER|READER|GATE),)? "([^"]+)"\)$', (TOP / "filter/wire/reasons.def").read_text(), re.M)
+ok(len(REASONS) == len(re.findall(r"^OFF_REASON(?:_PAGE)?\(", (TOP / "filter/wire/reasons.def").read_text(), re.M)) > 40, "reasons.def: every row has its form", len(REASONS))
+ok(len({r[0] for r in REASONS}) == len({r[1] for r in REASONS}) == len(REASONS), "each reason has a number and a word of its own")
+told = re.search(r"the reason is one of these\.(.*?)^\.Ss JSON", manual, re.S | re.M).group(1)
+told = set(w for line in re.findall(r"^\.Li (.*)$", told, re.M) for w in line.split() if w not in ",.")
+ok(told == {r[1] for r in REASONS}, "offprint.1 has every reason, and no other", told ^ {r[1] for r in REASONS})
+used = {}
+for f in sorted((TOP / "filter").rglob("*.c")):
+    for word in re.findall(r'(?:off_outcome_fail\(\w+|off_channel_refuse\(\w+|off_response_fail\([\w&>.-]+|(?<!\w)fail\(&?r|lose_worker\(\w+, \w+), "([a-z-]+)"|(?:o|outcome)(?:->|\.)reason = "([a-z-]+)"', f.read_text()):
+        used.setdefault(word[0] or word[1], f.name)
+ok(len(used) > 20 and set(used) <= {r[1] for r in REASONS}, "every reason that is reported stands there", {w: f for w, f in used.items() if w not in {r[1] for r in REASONS}})
 options = {r[3] for r in ROWS}
 ok(set(re.findall(r"^\.It .*?Fl Fl ([a-z-]+)", manual, re.M)) <= options, "offprint.1 has no option that does not exist", set(re.findall(r"^\.It .*?Fl Fl ([a-z-]+)", manual, re.M)) - options)
 for name, pattern in (("offprint", "--%s"), ("_offprint", "--%s"), ("offprint.fish", "-l %s ")):

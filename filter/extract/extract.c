@@ -152,16 +152,10 @@ static const struct {
     int code;
     const char *reason, *message;
 } reasons[] = {
-    {OFF_EXTRACT_ERROR_EMPTY, "empty", "the page has no text"},
-    {OFF_EXTRACT_ERROR_NO_ARTICLE, "no-article", "no part of the page reads as an article"},
-    {OFF_EXTRACT_ERROR_JAVASCRIPT, "javascript", "the page is empty without JavaScript"},
-    {OFF_EXTRACT_ERROR_CONSENT, "consent", "the page asks for consent first"},
-    {OFF_EXTRACT_ERROR_CAPTCHA, "captcha", "the page wants to see a person"},
-    {OFF_EXTRACT_ERROR_PAYWALL, "paywall", "the article is for subscribers"},
-    {OFF_EXTRACT_ERROR_LOGIN, "login", "the page asks for a login"},
-    {OFF_EXTRACT_ERROR_NOT_FOUND, "not-found", "the page says that there is no such page"},
-    {OFF_EXTRACT_ERROR_LIST, "list", "the page lists articles, and is none itself"},
-    {OFF_EXTRACT_ERROR_VIDEO, "video", "the page is a film with hardly a word beside it"},
+#define OFF_REASON(name, number, word, exit, who, sentence)
+#define OFF_REASON_PAGE(name, number, word, exit, sentence)                                        \
+    {OFF_EXTRACT_ERROR_##name, word, sentence},
+#include "wire/reasons.def"
 };
 
 const char *

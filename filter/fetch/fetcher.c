@@ -18,6 +18,7 @@
 #include "links/acting.h"
 #include "links/request.h"
 #include "wire/bounds.h"
+#include "wire/reasons.h"
 #include "wire/fault.h"
 #include "sandbox/sandbox.h"
 #include "wire/wire.h"
@@ -69,7 +70,7 @@ send_end(Fetcher *f, const OffFetch *fetch, const OffFetchError *error)
 {
     struct off_buffer fields = {0};
     off_field_add_number(&fields, OFF_FIELD_ID, fetch->id);
-    send_string(&fields, OFF_FIELD_REASON, error->reason, 64);
+    off_reason_add(&fields, error->reason);
     send_string(&fields, OFF_FIELD_ERROR, error->message, 2048);
     send_frame(f, OFF_FRAME_END, fields.data, fields.length);
     off_buffer_free(&fields);

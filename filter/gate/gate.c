@@ -4,6 +4,7 @@
 #include "gate/gate.h"
 
 #include "wire/bounds.h"
+#include "wire/reasons.h"
 #include "gate/conf.h"
 #include "gate/crawl.h"
 #include "gate/files.h"
@@ -39,7 +40,8 @@ struct run {
     struct off_buffer ends; /* size_t: where each message of the result ends, for a Maildir */
     char stage[32];         /* the room the reader was in last */
     bool done;
-    char *status, *reason, *url, *message; /* fields of OFF_FRAME_DONE */
+    const char *reason;           /* of OFF_FRAME_DONE; NULL: none */
+    char *status, *url, *message; /* its other fields */
     int exit_status;
     int wait_status; /* of the reader, -1: it was not started */
     char why[256];   /* where not done: what happened, for a person */
@@ -201,7 +203,7 @@ static void
 take_done(struct run *r, const struct off_frame_view *view)
 {
     r->status = off_field_string(view->body, view->length, OFF_FIELD_STATUS);
-    r->reason = off_field_string(view->body, view->length, OFF_FIELD_REASON);
+    r->reason = off_reason_read(view, OFF_BY_READER);
     r->url = off_field_string(view->body, view->length, OFF_FIELD_URL);
     r->message = off_field_string(view->body, view->length, OFF_FIELD_MESSAGE);
     r->exit_status = (int)off_field_number(view->body, view->length, OFF_FIELD_EXIT, EX_SOFTWARE);
@@ -363,7 +365,6 @@ run_free(struct run *r)
     off_buffer_free(&r->result);
     off_buffer_free(&r->ends);
     free(r->status);
-    free(r->reason);
     free(r->url);
     free(r->message);
     free(r->cookies);
@@ -440,10 +441,7 @@ strict_status(const struct run *r)
 {
     if (r->done)
         return r->exit_status;
-    if (strcmp(r->why_word, "deadline") == 0 || strcmp(r->why_word, "memory") == 0 ||
-        strcmp(r->why_word, "signal") == 0)
-        return EX_TEMPFAIL;
-    return EX_SOFTWARE;
+    return off_reason_exit(r->why_word);
 }
 
 static void
@@ -472,7 +470,7 @@ tell_person(const struct run *r)
         return;
     fprintf(stderr, "offprint: %s\n",
             r->done ? r->message  ? r->message
-                      : r->reason ? r->reason
+                      : r->reason ? off_reason_sentence(r->reason)
                                   : "failed"
                     : r->why);
 }

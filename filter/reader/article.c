@@ -98,12 +98,6 @@ is_poorer(const OffArticle *article, const OffItem *item, const OffJob *job)
     return own && own->words > article->words;
 }
 
-static const char *
-constant_reason(const char *reason)
-{
-    return g_intern_string(reason);
-}
-
 static OffArticle *
 fetched_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome *o)
 {
@@ -111,24 +105,24 @@ fetched_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome *
     off_channel_stage(channel, "fetch");
     g_autoptr(OffFetched) page = off_page_wait(w->request, job, channel);
     if (page->reason) {
-        off_outcome_fail(o, constant_reason(page->reason), page->message, EX_UNAVAILABLE);
+        off_outcome_fail(o, page->reason, page->message);
         return NULL;
     }
     off_channel_say(channel, "fetched %s (%u bytes)", page->url, page->body->len);
     off_channel_stage(channel, "extract");
     if (page->body->len == 0) {
-        off_outcome_fail(o, "empty", "the page is empty", EX_DATAERR);
+        off_outcome_fail(o, "empty", "the page is empty");
         return NULL;
     }
     gboolean partial = FALSE;
     g_autoptr(OffArticle) article =
         off_page_article(page, w->item->subject, job, channel, &partial, &error);
     if (!article) {
-        off_outcome_fail(o, off_extract_reason(error), error->message, EX_DATAERR);
+        off_outcome_fail(o, off_extract_reason(error), error->message);
         return NULL;
     }
     if (is_poorer(article, w->item, job)) {
-        off_outcome_fail(o, "no-article", "the page holds less than the mail itself", EX_DATAERR);
+        off_outcome_fail(o, "no-article", "the page holds less than the mail itself");
         return NULL;
     }
     o->status = "fetched";
@@ -219,7 +213,7 @@ included_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome 
     OffArticle *article =
         own_article(item, job, rules, feed || job->command->plain, digest, &error);
     if (!article) {
-        off_outcome_fail(o, off_extract_reason(error), error->message, EX_DATAERR);
+        off_outcome_fail(o, off_extract_reason(error), error->message);
         return NULL;
     }
     o->status = digest ? "digest" : "included";
@@ -254,8 +248,7 @@ off_work_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome 
         o->url = g_strdup(w->target);
         if (item->kind == OFF_INPUT_URL)
             off_outcome_fail(o, "no-fetch",
-                             "an address is all there is, and --no-fetch forbids to ask for it",
-                             EX_USAGE);
+                             "an address is all there is, and --no-fetch forbids to ask for it");
         return NULL;
     }
     finish_digest(w, job, channel);

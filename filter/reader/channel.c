@@ -5,6 +5,7 @@
 
 #include "wire/fault.h"
 #include "wire/bounds.h"
+#include "wire/reasons.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -47,7 +48,6 @@ off_fetched_free(OffFetched *f)
         return;
     g_free(f->url);
     g_free(f->content_type);
-    g_free(f->reason);
     g_free(f->message);
     if (f->body)
         g_byte_array_unref(f->body);
@@ -139,7 +139,7 @@ take_end(OffChannel *c, const struct off_frame_view *view)
     }
     guint id = (guint)off_field_number(view->body, view->length, OFF_FIELD_ID, 0);
     OffFetched *f = answer_for(c, id);
-    f->reason = off_channel_string(view, OFF_FIELD_REASON);
+    f->reason = off_reason_read(view, OFF_BY_FETCHER);
     f->message = off_channel_string(view, OFF_FIELD_ERROR);
     g_hash_table_add(c->whole, GUINT_TO_POINTER(id));
 }
@@ -180,7 +180,7 @@ static void
 refuse(OffChannel *c, guint id, const char *reason, const char *message)
 {
     OffFetched *f = answer_for(c, id);
-    f->reason = g_strdup(reason);
+    f->reason = reason;
     f->message = g_strdup(message);
     g_hash_table_add(c->whole, GUINT_TO_POINTER(id));
 }
@@ -232,7 +232,7 @@ static OffFetched *
 failed(const char *reason, const char *message)
 {
     OffFetched *f = g_new0(OffFetched, 1);
-    f->reason = g_strdup(reason);
+    f->reason = reason;
     f->message = g_strdup(message);
     return f;
 }

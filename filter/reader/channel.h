@@ -13,7 +13,8 @@ typedef struct {
     char *url; /* where it was found after redirects */
     char *content_type;
     GByteArray *body;
-    char *reason, *message;
+    const char *reason; /* a word of wire/reasons.def, constant */
+    char *message;
     guint hops;
     guint stored; /* 1: it is the cache's, 2: and the server said that it still holds */
 } OffFetched;

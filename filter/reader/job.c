@@ -11,6 +11,7 @@
 #include "reader/json.h"
 #include "reader/plan.h"
 #include "reader/write.h"
+#include "wire/reasons.h"
 
 #include <string.h>
 #include <sysexits.h>
@@ -34,13 +35,13 @@ off_outcome_clear(OffOutcome *o)
 }
 
 void
-off_outcome_fail(OffOutcome *o, const char *reason, const char *message, int exit_status)
+off_outcome_fail(OffOutcome *o, const char *reason, const char *message)
 {
     o->status = "failed";
     o->reason = reason;
     g_free(o->message);
     o->message = g_strdup(message);
-    o->exit_status = exit_status;
+    o->exit_status = off_reason_exit(reason);
 }
 
 /* Where no article came: the item's own words for those who asked for text, a message of them for
@@ -86,7 +87,7 @@ off_work_finish(OffWork *w, OffExplanation *explanation, OffChannel *channel, GB
     }
     g_autoptr(OffArticle) article = off_work_article(w, job, channel, o);
     if (job->command->plain)
-        off_outcome_fail(o, "reader", NULL, EX_SOFTWARE);
+        off_outcome_fail(o, "reader", NULL);
     off_channel_stage(channel, "compose");
     if (job->explanation)
         off_append_explanation(out, job->explanation, w, article, o,

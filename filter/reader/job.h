@@ -94,9 +94,8 @@ typedef struct {
 /* Are messages asked for? Then the fall-back is the mail itself. */
 gboolean off_job_makes_messages(const OffJob *job);
 
-/* Fails an item: reason is constant, message is copied, exit_status is one of sysexits. */
-void off_outcome_fail(OffOutcome *outcome, const char *reason, const char *message,
-                      int exit_status);
+/* Fails an item: reason is a word of wire/reasons.def (constant), message is copied. */
+void off_outcome_fail(OffOutcome *outcome, const char *reason, const char *message);
 void off_outcome_clear(OffOutcome *outcome);
 
 /* Brings an item that was planned (plan.h) to its end; explanation: NULL if nobody asked for one.

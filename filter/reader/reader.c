@@ -16,6 +16,7 @@
 #include "reader/json.h"
 #include "reader/plan.h"
 #include "wire/bounds.h"
+#include "wire/reasons.h"
 #include "sandbox/sandbox.h"
 
 #include <limits.h>
@@ -149,7 +150,7 @@ send_done(OffChannel *channel, const OffOutcome *o, gsize total)
     struct off_buffer fields = {0};
     g_autofree char *message = o->message ? g_strndup(o->message, 1024) : NULL;
     off_field_add_string(&fields, OFF_FIELD_STATUS, o->status);
-    off_field_add_string(&fields, OFF_FIELD_REASON, o->reason);
+    off_reason_add(&fields, o->reason);
     if (o->url && strlen(o->url) < OFF_URL_MAX)
         off_field_add_string(&fields, OFF_FIELD_URL, o->url);
     off_field_add_string(&fields, OFF_FIELD_MESSAGE, message);

@@ -88,7 +88,8 @@
 #define OFF_PICTURE_MAX (3u * OFF_MIB)
 #define OFF_PICTURES_BYTES_MAX (10u * OFF_MIB)
 
-/* Addresses that a mail's header names for unsubscribing: words that are read, bytes of all keys. */
+/* Addresses that a mail's header names for unsubscribing: words that are read, bytes of all keys.
+ */
 #define OFF_LISTED_WORDS_MAX 64u
 #define OFF_LISTED_MAX 8192u
 

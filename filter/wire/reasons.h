@@ -1,0 +1,23 @@
+/* reasons.h: why an article was not made (reasons.def). libc only. */
+#ifndef OFF_REASONS_H
+#define OFF_REASONS_H
+
+#include "wire/wire.h"
+
+/* Who reports a reason; each passes on those of the ones before it. */
+enum off_reporter { OFF_BY_FETCHER, OFF_BY_READER, OFF_BY_GATE };
+
+/* The word of a field OFF_FIELD_REASON that the reporter sent (constant). NULL: the frame has no
+ * reason; "protocol": it is none that the reporter may send. */
+const char *off_reason_read(const struct off_frame_view *view, enum off_reporter by);
+
+/* Appends a reason to the body of a frame; word NULL: nothing. False if there is no
+ * memory. */
+bool off_reason_add(struct off_buffer *fields, const char *word);
+
+/* The exit status of --strict, and a sentence for a person; EX_SOFTWARE and the word itself if it
+ * is no reason. */
+int off_reason_exit(const char *word);
+const char *off_reason_sentence(const char *word);
+
+#endif
