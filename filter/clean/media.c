@@ -4,6 +4,7 @@
 #include "clean/media.h"
 
 #include "dom/url.h"
+#include "wire/bounds.h"
 #include "words/words.h"
 
 #include <stdlib.h>
@@ -96,6 +97,22 @@ from_picture(const xmlNode *image, const char *base)
     return NULL;
 }
 
+/* A picture that goes along with a mail (RFC 2392). */
+static gboolean
+is_cid(const char *ref)
+{
+    return g_ascii_strncasecmp(ref, "cid:", 4) == 0;
+}
+
+/* Escaped in one way, so that it can be compared (transfer full), or NULL. */
+static char *
+cid_of(const char *ref)
+{
+    g_autofree char *id = strlen(ref) <= OFF_URL_MAX ? g_uri_unescape_string(ref + 4, NULL) : NULL;
+    g_autofree char *escaped = id ? g_uri_escape_string(id, "@", FALSE) : NULL;
+    return escaped && *escaped ? g_strconcat("cid:", escaped, NULL) : NULL;
+}
+
 char *
 off_image_url(const xmlNode *image, const char *base)
 {
@@ -105,7 +122,7 @@ off_image_url(const xmlNode *image, const char *base)
         const char *ref = off_attribute(image, lazy_sources[i]);
         if (!ref || is_placeholder(ref) || strlen(ref) < 5)
             continue;
-        char *url = off_url_resolve(base, ref);
+        char *url = !base && is_cid(ref) ? cid_of(ref) : off_url_resolve(base, ref);
         if (url && !g_str_has_prefix(url, "mailto:"))
             return url;
         g_free(url);

@@ -38,10 +38,23 @@ off_item_free(OffItem *i)
         g_free(strings[k]);
     g_clear_pointer(&i->fields, g_array_unref);
     g_clear_pointer(&i->attachments, g_ptr_array_unref);
+    g_clear_pointer(&i->leading, g_ptr_array_unref);
+    g_clear_pointer(&i->continued, g_ptr_array_unref);
+    g_clear_pointer(&i->pictures, g_ptr_array_unref);
+    g_clear_pointer(&i->picture_ids, g_hash_table_unref);
     g_clear_pointer(&i->categories, g_ptr_array_unref);
     g_clear_pointer(&i->enclosures, g_ptr_array_unref);
     g_clear_pointer(&i->articles, g_ptr_array_unref);
     g_clear_pointer(&i->html, g_bytes_unref);
     g_clear_pointer(&i->text, g_bytes_unref);
     g_free(i);
+}
+
+void
+off_item_own_parts(OffItem *i, GDestroyNotify free_part, GDestroyNotify free_picture)
+{
+    i->attachments = g_ptr_array_new_with_free_func(free_part);
+    i->leading = g_ptr_array_new_with_free_func(free_part);
+    i->continued = g_ptr_array_new_with_free_func(free_part);
+    i->pictures = g_ptr_array_new_with_free_func(free_picture);
 }

@@ -43,6 +43,10 @@ typedef struct {
     gboolean crlf;           /* the lines of the header end with CR LF */
     const char *untouchable; /* why it has to be passed through; NULL: it has not */
     GPtrArray *attachments;  /* GMimeObject; what goes along */
+    GPtrArray *leading;      /* GMimeObject; words in front of the text, which stay there */
+    GPtrArray *continued;    /* GMimeObject; parts that html was joined from, behind the first */
+    GPtrArray *pictures;     /* OffMailPicture (mail/parts.h); what html shows */
+    GHashTable *picture_ids; /* their Content-IDs; NULL: there are no pictures */
     char *unsubscribe;       /* List-Unsubscribe */
     gboolean bulk;           /* says that it was sent to many */
 
@@ -76,14 +80,17 @@ typedef struct {
     char *html_type;
     GBytes *text;
     char *text_type;
-    guint64 record; /* its number in a WARC; 0: it comes from elsewhere */
-    gboolean full;  /* the feed says that this is all of it */
-    gpointer node;  /* its element or object in the feed it came from (feed.h); NULL elsewhere */
+    gboolean flowed, delsp; /* of text (RFC 3676) */
+    guint64 record;         /* its number in a WARC; 0: it comes from elsewhere */
+    gboolean full;          /* the feed says that this is all of it */
+    gpointer node; /* its element or object in the feed it came from (feed.h); NULL elsewhere */
     GPtrArray *articles; /* of GByteArray: messages that go along as a digest; NULL: none */
 } OffItem;
 
 OffItem *off_item_new(OffInputKind kind, const char *bytes, gsize length);
 void off_item_free(OffItem *item);
+/* Makes the arrays of a mail's parts, whose entries are freed by these functions. */
+void off_item_own_parts(OffItem *item, GDestroyNotify free_part, GDestroyNotify free_picture);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OffItem, off_item_free)
 

@@ -1,7 +1,9 @@
 /* body.c: the MIME parts of an offprint (RFC 2045, 2046, 2183, 3676), by GMime. */
 #include "config.h"
 
+#include "mail/body.h"
 #include "mail/compose.h"
+#include "mail/parts.h"
 
 #include <offprint/render.h>
 
@@ -10,6 +12,7 @@
 
 #define QP_LINE_MAX 76      /* RFC 2045, 6.7 (5) */
 #define LINE_OCTETS_MAX 998 /* RFC 5322, 2.1.1 */
+#define ROUNDS_MAX 8        /* names of boundaries that are tried */
 
 /* 7bit where every line is short ASCII and nothing could be taken for something else, else
  * quoted-printable, which every reader and every transport knows. */
@@ -107,41 +110,52 @@ text_part(const char *subtype, const char *text, const OffArticle *article,
 }
 
 static void
-name_boundary(GMimeMultipart *multipart, const char *seed, int number)
-{
-    g_autofree char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, seed, -1);
-    g_autofree char *boundary = g_strdup_printf("=_offprint_%d_%.24s", number, hash);
-    g_mime_multipart_set_boundary(multipart, boundary);
-}
-
-static void
 add_part(GMimeMultipart *multipart, GMimeObject *part)
 {
     g_mime_multipart_add(multipart, part);
     g_object_unref(part);
 }
 
-/* The HTML part, within multipart/related where pictures go along (RFC 2387). */
-static GMimeObject *
-html_part(const char *html, const OffArticle *article, const GPtrArray *pictures)
+/* The text of an article in both forms, and what is known of the message beside it. */
+typedef struct {
+    const OffItem *item;
+    const OffArticle *article;
+    const OffComposeOptions *options;
+    const OffTextOptions *text_options;
+    char *text, *html;
+    GPtrArray *shown; /* GMimeObject, not owned: the mail's own pictures that html shows */
+    OffBoundaries boundaries;
+} Body;
+
+static void
+add_picture(GMimeMultipart *related, const OffPicture *p)
 {
-    GMimeObject *part = text_part("html", html, article, NULL);
-    if (!pictures || pictures->len == 0)
+    gsize n;
+    const char *bytes = g_bytes_get_data(p->bytes, &n);
+    GMimePart *picture = g_mime_part_new_with_type("image", strchr(p->type, '/') + 1);
+    g_mime_object_set_content_id(GMIME_OBJECT(picture), p->id);
+    g_mime_object_set_disposition(GMIME_OBJECT(picture), "inline");
+    set_content(picture, bytes, n, GMIME_CONTENT_ENCODING_BASE64);
+    add_part(related, GMIME_OBJECT(picture));
+}
+
+/* The HTML part, within multipart/related if pictures go along (RFC 2387). */
+static GMimeObject *
+html_part(Body *b)
+{
+    GMimeObject *part = text_part("html", b->html, b->article, NULL);
+    const GPtrArray *fetched = b->options->pictures;
+    guint count = fetched ? fetched->len : 0;
+    if (count == 0 && b->shown->len == 0)
         return part;
     GMimeMultipart *related = g_mime_multipart_new_with_subtype("related");
-    name_boundary(related, html, 4);
+    off_boundaries_set(&b->boundaries, related, 4);
     g_mime_object_set_content_type_parameter(GMIME_OBJECT(related), "type", "text/html");
     add_part(related, part);
-    for (guint i = 0; i < pictures->len; i++) {
-        const OffPicture *p = pictures->pdata[i];
-        gsize n;
-        const char *bytes = g_bytes_get_data(p->bytes, &n);
-        GMimePart *picture = g_mime_part_new_with_type("image", strchr(p->type, '/') + 1);
-        g_mime_object_set_content_id(GMIME_OBJECT(picture), p->id);
-        g_mime_object_set_disposition(GMIME_OBJECT(picture), "inline");
-        set_content(picture, bytes, n, GMIME_CONTENT_ENCODING_BASE64);
-        add_part(related, GMIME_OBJECT(picture));
-    }
+    for (guint i = 0; i < b->shown->len; i++)
+        off_attach(related, b->shown->pdata[i], b->item->crlf);
+    for (guint i = 0; i < count; i++)
+        add_picture(related, fetched->pdata[i]);
     return GMIME_OBJECT(related);
 }
 
@@ -158,20 +172,12 @@ has_no_spaces(const char *lang)
 }
 
 static GMimeObject *
-alternative(const OffArticle *article, const OffComposeOptions *options)
+alternative(Body *b)
 {
-    const OffTextOptions text_options = {.width = options->width,
-                                         .flowed = options->flowed && options->width > 0,
-                                         .head = options->head,
-                                         .notes = options->notes,
-                                         .delsp = options->flowed && options->width > 0 &&
-                                                  has_no_spaces(article->lang)};
-    g_autofree char *text = off_render_text(article, &text_options);
-    g_autofree char *html = off_render_html(article);
     GMimeMultipart *multipart = g_mime_multipart_new_with_subtype("alternative");
-    name_boundary(multipart, html, 1);
-    add_part(multipart, text_part("plain", text, article, &text_options));
-    add_part(multipart, html_part(html, article, options->pictures));
+    off_boundaries_set(&b->boundaries, multipart, 1);
+    add_part(multipart, text_part("plain", b->text, b->article, b->text_options));
+    add_part(multipart, html_part(b));
     return GMIME_OBJECT(multipart);
 }
 
@@ -184,20 +190,9 @@ compressed_original(const OffItem *item)
     g_mime_object_set_disposition(GMIME_OBJECT(part), "attachment");
     g_mime_part_set_content_description(
         part, "the mail this was made from; offprint --restore prints it");
+    g_mime_object_set_header(GMIME_OBJECT(part), OFF_ORIGINAL_FIELD, "gzip", NULL);
     set_content(part, gz->data, gz->len, GMIME_CONTENT_ENCODING_BASE64);
     return GMIME_OBJECT(part);
-}
-
-static gboolean
-has_long_lines(const char *bytes, gsize length)
-{
-    gsize column = 0;
-    for (gsize i = 0; i < length; i++) {
-        column = bytes[i] == '\n' ? 0 : column + 1;
-        if (column > LINE_OCTETS_MAX || bytes[i] == '\0')
-            return TRUE;
-    }
-    return FALSE;
 }
 
 /* message/rfc822 may not be encoded (RFC 2046, 5.2.1): what does not fit a line goes along
@@ -207,13 +202,14 @@ original_message(const OffItem *item)
 {
     const char *start = item->bytes + item->header_start;
     gsize length = item->length - item->header_start;
-    if (has_long_lines(start, length))
+    if (!off_fits_lines(start, length, item->crlf))
         return compressed_original(item);
     GMimePart *part = g_mime_part_new_with_type("message", "rfc822");
     gboolean ascii = TRUE;
     for (gsize i = 0; i < length && ascii; i++)
         ascii = (guchar)start[i] < 0x80;
     g_mime_object_set_disposition(GMIME_OBJECT(part), "attachment");
+    g_mime_object_set_header(GMIME_OBJECT(part), OFF_ORIGINAL_FIELD, "message", NULL);
     set_content(part, start, length,
                 ascii ? GMIME_CONTENT_ENCODING_7BIT : GMIME_CONTENT_ENCODING_8BIT);
     return GMIME_OBJECT(part);
@@ -227,15 +223,15 @@ original_of(const OffItem *item, const char *how)
     return strcmp(how, "message") == 0 ? original_message(item) : compressed_original(item);
 }
 
-/* RFC 2046, 5.1.5: parts of multipart/digest are messages where they do not say otherwise; ours say
+/* RFC 2046, 5.1.5: parts of multipart/digest are messages if they do not say otherwise; ours say
  * it. */
 static GMimeObject *
-digest_of(const GPtrArray *messages, const char *seed)
+digest_of(Body *b)
 {
     GMimeMultipart *digest = g_mime_multipart_new_with_subtype("digest");
-    name_boundary(digest, seed, 3);
-    for (guint i = 0; i < messages->len; i++) {
-        const GByteArray *bytes = messages->pdata[i];
+    off_boundaries_set(&b->boundaries, digest, 3);
+    for (guint i = 0; i < b->item->articles->len; i++) {
+        const GByteArray *bytes = b->item->articles->pdata[i];
         GMimePart *part = g_mime_part_new_with_type("message", "rfc822");
         set_encoded(part, (const char *)bytes->data, bytes->len, GMIME_CONTENT_ENCODING_7BIT);
         add_part(digest, GMIME_OBJECT(part));
@@ -243,32 +239,63 @@ digest_of(const GPtrArray *messages, const char *seed)
     return GMIME_OBJECT(digest);
 }
 
-static GMimeObject *
-whole_body(const OffItem *item, const OffArticle *article, const OffComposeOptions *options)
+static void
+add_all(GPtrArray *to, const GPtrArray *from)
 {
-    GMimeObject *text = alternative(article, options);
-    GMimeObject *original = original_of(item, options->original);
-    guint attached = item->attachments ? item->attachments->len : 0;
-    if (attached == 0 && !original && !item->articles)
+    for (guint i = 0; from && i < from->len; i++)
+        g_ptr_array_add(to, from->pdata[i]);
+}
+
+/* The parts of the mail that go along behind the text (transfer container). */
+static GPtrArray *
+attached_parts(Body *b)
+{
+    const OffItem *item = b->item;
+    GPtrArray *parts = g_ptr_array_new();
+    g_autoptr(GHashTable) shown = off_cids_of(b->html, strlen(b->html));
+    add_all(parts, item->attachments);
+    for (guint i = 0; item->pictures && i < item->pictures->len; i++) {
+        const OffMailPicture *p = item->pictures->pdata[i];
+        if (g_hash_table_contains(shown, p->id))
+            g_ptr_array_add(b->shown, p->part);
+        else if (p->attached)
+            g_ptr_array_add(parts, p->part);
+    }
+    /* The other pieces of the mail's text, if it is not the mail's own text that we show. */
+    if (strcmp(b->options->status, "fetched") == 0)
+        add_all(parts, item->continued);
+    return parts;
+}
+
+static GMimeObject *
+whole_body(Body *b)
+{
+    const OffItem *item = b->item;
+    g_ptr_array_set_size(b->shown, 0);
+    g_ptr_array_set_size(b->boundaries.made, 0);
+    g_autoptr(GPtrArray) attached = attached_parts(b);
+    guint leading = item->leading ? item->leading->len : 0;
+    GMimeObject *text = alternative(b);
+    GMimeObject *original = original_of(item, b->options->original);
+    if (attached->len == 0 && leading == 0 && !original && !item->articles)
         return text;
     GMimeMultipart *mixed = g_mime_multipart_new_with_subtype("mixed");
-    name_boundary(mixed, g_mime_multipart_get_boundary(GMIME_MULTIPART(text)), 2);
+    off_boundaries_set(&b->boundaries, mixed, 2);
+    for (guint i = 0; i < leading; i++)
+        off_attach(mixed, item->leading->pdata[i], item->crlf);
     add_part(mixed, text);
     if (item->articles)
-        add_part(mixed, digest_of(item->articles, g_mime_multipart_get_boundary(mixed)));
-    for (guint i = 0; i < attached; i++)
-        g_mime_multipart_add(mixed, item->attachments->pdata[i]);
+        add_part(mixed, digest_of(b));
+    for (guint i = 0; i < attached->len; i++)
+        off_attach(mixed, attached->pdata[i], item->crlf);
     if (original)
         add_part(mixed, original);
     return GMIME_OBJECT(mixed);
 }
 
-char *
-off_compose_body(const OffItem *item, const OffArticle *article, const OffComposeOptions *options,
-                 gsize *length)
+static GByteArray *
+written(GMimeObject *body)
 {
-    g_mime_init();
-    GMimeObject *body = whole_body(item, article, options);
     GMimeFormatOptions *format = g_mime_format_options_new();
     g_mime_format_options_set_newline_format(format, GMIME_NEWLINE_FORMAT_UNIX);
     GMimeStream *memory = g_mime_stream_mem_new();
@@ -277,10 +304,68 @@ off_compose_body(const OffItem *item, const OffArticle *article, const OffCompos
     GByteArray *bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory));
     if (bytes->len == 0 || bytes->data[bytes->len - 1] != '\n')
         g_byte_array_append(bytes, (const guint8 *)"\n", 1);
+    g_object_unref(memory);
+    g_mime_format_options_free(format);
+    return bytes;
+}
+
+/* All that goes into the message. */
+static void
+seed_boundaries(Body *b)
+{
+    GChecksum *seed = b->boundaries.seed;
+    const OffItem *item = b->item;
+    const GPtrArray *pictures = b->options->pictures;
+    g_checksum_update(seed, (const guchar *)b->text, (gssize)strlen(b->text));
+    g_checksum_update(seed, (const guchar *)b->html, (gssize)strlen(b->html));
+    if (item->kind == OFF_INPUT_MAIL)
+        g_checksum_update(seed, (const guchar *)item->bytes, (gssize)item->length);
+    for (guint i = 0; item->articles && i < item->articles->len; i++) {
+        const GByteArray *article = item->articles->pdata[i];
+        g_checksum_update(seed, article->data, (gssize)article->len);
+    }
+    for (guint i = 0; pictures && i < pictures->len; i++) {
+        gsize n;
+        const OffPicture *p = pictures->pdata[i];
+        const guchar *bytes = g_bytes_get_data(p->bytes, &n);
+        g_checksum_update(seed, bytes, (gssize)n);
+    }
+}
+
+char *
+off_compose_body(const OffItem *item, const OffArticle *article, const OffComposeOptions *options,
+                 gsize *length)
+{
+    g_mime_init();
+    const OffTextOptions text_options = {.width = options->width,
+                                         .flowed = options->flowed && options->width > 0,
+                                         .head = options->head,
+                                         .notes = options->notes,
+                                         .delsp = options->flowed && options->width > 0 &&
+                                                  has_no_spaces(article->lang)};
+    g_autofree char *text = off_render_text(article, &text_options);
+    g_autofree char *html = off_render_html(article);
+    g_autoptr(GPtrArray) shown = g_ptr_array_new();
+    g_autoptr(GPtrArray) made = g_ptr_array_new();
+    g_autoptr(GChecksum) seed = g_checksum_new(G_CHECKSUM_SHA256);
+    Body b = {.item = item,
+              .article = article,
+              .options = options,
+              .text_options = &text_options,
+              .text = text,
+              .html = html,
+              .shown = shown,
+              .boundaries = {.seed = seed, .made = made}};
+    seed_boundaries(&b);
+    GByteArray *bytes = NULL;
+    for (gboolean good = FALSE; !good && b.boundaries.round < ROUNDS_MAX; b.boundaries.round++) {
+        g_clear_pointer(&bytes, g_byte_array_unref);
+        GMimeObject *body = whole_body(&b);
+        bytes = written(body);
+        good = off_boundaries_hold(&b.boundaries, bytes);
+        g_object_unref(body);
+    }
     *length = bytes->len;
     g_byte_array_append(bytes, (const guint8 *)"", 1);
-    g_object_unref(memory);
-    g_object_unref(body);
-    g_mime_format_options_free(format);
     return (char *)g_byte_array_free(bytes, FALSE);
 }

@@ -21,6 +21,7 @@ typedef struct {
     guint width;
     gboolean flowed, head, notes;
     const GPtrArray *pictures; /* OffPicture; NULL: none go along */
+    const char *status;        /* of the verdict; set by the composers of this room */
 } OffComposeOptions;
 
 /* What is said of the work in X-Offprint and in JSON. */

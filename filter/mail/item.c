@@ -129,6 +129,8 @@ off_compose_item(const OffItem *item, const OffArticle *article, const OffVerdic
                  const OffComposeOptions *options, gint64 now)
 {
     gsize length;
+    OffComposeOptions with_status = *options;
+    with_status.status = verdict->status;
     g_mime_init();
     GMimeMessage *message = g_mime_message_new(FALSE);
     g_autofree char *host = host_of(item, verdict);
@@ -148,7 +150,7 @@ off_compose_item(const OffItem *item, const OffArticle *article, const OffVerdic
     g_autofree char *header = header_of(message);
     g_object_unref(message);
     g_autofree char *own = off_own_fields(item, verdict);
-    g_autofree char *body = off_compose_body(item, article, options, &length);
+    g_autofree char *body = off_compose_body(item, article, &with_status, &length);
     GByteArray *out = g_byte_array_new();
     g_byte_array_append(out, (const guint8 *)header, (guint)strlen(header));
     g_byte_array_append(out, (const guint8 *)own, (guint)strlen(own));

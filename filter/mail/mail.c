@@ -92,9 +92,11 @@ off_compose_mail(const OffItem *item, const OffArticle *article, const OffVerdic
                  const OffComposeOptions *options)
 {
     gsize length;
+    OffComposeOptions with_status = *options;
+    with_status.status = verdict->status;
     GByteArray *out = g_byte_array_new();
     g_autofree char *own = off_own_fields(item, verdict);
-    g_autofree char *body = off_compose_body(item, article, options, &length);
+    g_autofree char *body = off_compose_body(item, article, &with_status, &length);
     append_fields(out, item);
     append_lines(out, own, strlen(own), item->crlf);
     append_lines(out, "MIME-Version: 1.0\n", 18, item->crlf);

@@ -4,20 +4,13 @@
 #include "mail/compose.h"
 #include "mail/listed.h"
 #include "input/input.h"
+#include "mail/parts.h"
 
 #include "wire/bounds.h"
 #include "dom/url.h"
 
 #include <gmime/gmime.h>
 #include <string.h>
-
-typedef struct {
-    OffItem *item;
-    GMimePart *html, *text;
-    guint depth;
-} Walk;
-
-static void walk_part(Walk *w, GMimeObject *part);
 
 /* --- what must not be touched (DESIGN, 2) --------------------------------------------------- */
 
@@ -38,130 +31,13 @@ static const struct {
     {"message", "partial", "partial"},
 };
 
-static void
-check_type(OffItem *item, GMimeObject *part)
+void
+off_check_type(OffItem *item, GMimeObject *part)
 {
     GMimeContentType *type = g_mime_object_get_content_type(part);
     for (guint i = 0; type && i < G_N_ELEMENTS(untouchable); i++)
         if (g_mime_content_type_is_type(type, untouchable[i].type, untouchable[i].subtype))
             item->untouchable = untouchable[i].why;
-}
-
-/* --- parts ------------------------------------------------------------------------------------ */
-
-static gboolean
-is_attachment(GMimeObject *part)
-{
-    const char *disposition = g_mime_object_get_disposition(part);
-    return disposition && g_ascii_strcasecmp(disposition, "attachment") == 0;
-}
-
-static void
-keep(Walk *w, GMimeObject *part)
-{
-    g_ptr_array_add(w->item->attachments, g_object_ref(part));
-}
-
-static gboolean
-is_text(GMimeObject *part, const char *subtype)
-{
-    GMimeContentType *type = g_mime_object_get_content_type(part);
-    return GMIME_IS_PART(part) && type && g_mime_content_type_is_type(type, "text", subtype) &&
-           !is_attachment(part);
-}
-
-static void
-walk_leaf(Walk *w, GMimeObject *part)
-{
-    if (is_text(part, "html") && !w->html)
-        w->html = GMIME_PART(part);
-    else if (is_text(part, "plain") && !w->text && !w->html)
-        w->text = GMIME_PART(part);
-    else if (is_text(part, "plain") && !w->text)
-        w->text = GMIME_PART(part);
-    else
-        keep(w, part);
-}
-
-/* In multipart/related what stands beside the text are its pictures: logos and pixels, as a rule,
- * and the original keeps them. What is named as an attachment is one. */
-static void
-walk_related(Walk *w, GMimeMultipart *multipart)
-{
-    for (int i = 0; i < g_mime_multipart_get_count(multipart); i++) {
-        GMimeObject *child = g_mime_multipart_get_part(multipart, i);
-        GMimeContentType *type = g_mime_object_get_content_type(child);
-        gboolean picture = type && g_mime_content_type_is_type(type, "image", "*");
-        if (!picture || is_attachment(child))
-            walk_part(w, child);
-        else
-            check_type(w->item, child);
-    }
-}
-
-/* A newsletter that somebody sent on as an attachment is what the mail is about, where nothing else
- * is said. The attachment itself goes along all the same. */
-static void
-look_inside(Walk *w)
-{
-    for (guint i = 0; i < w->item->attachments->len && !w->html && !w->text; i++) {
-        GMimeObject *part = w->item->attachments->pdata[i];
-        GMimeMessage *inner = GMIME_IS_MESSAGE_PART(part)
-                                  ? g_mime_message_part_get_message(GMIME_MESSAGE_PART(part))
-                                  : NULL;
-        GMimeObject *body = inner ? g_mime_message_get_mime_part(inner) : NULL;
-        if (!body)
-            continue;
-        Walk inside = {.item = off_item_new(OFF_INPUT_MAIL, NULL, 0)};
-        inside.item->attachments = g_ptr_array_new_with_free_func(g_object_unref);
-        walk_part(&inside, body);
-        if (!inside.item->untouchable) {
-            w->html = inside.html;
-            w->text = inside.text;
-        }
-        off_item_free(inside.item);
-    }
-}
-
-static void
-walk_part(Walk *w, GMimeObject *part)
-{
-    check_type(w->item, part);
-    if (++w->depth > OFF_MIME_DEPTH_MAX) {
-        w->item->untouchable = "nested-too-deep";
-    } else if (GMIME_IS_MULTIPART(part)) {
-        GMimeMultipart *multipart = GMIME_MULTIPART(part);
-        GMimeContentType *type = g_mime_object_get_content_type(part);
-        if (g_mime_content_type_is_type(type, "multipart", "related")) {
-            walk_related(w, multipart);
-        } else {
-            for (int i = 0; i < g_mime_multipart_get_count(multipart); i++)
-                walk_part(w, g_mime_multipart_get_part(multipart, i));
-        }
-    } else {
-        walk_leaf(w, part);
-    }
-    w->depth--;
-}
-
-static GBytes *
-decoded(GMimePart *part)
-{
-    GMimeDataWrapper *content = g_mime_part_get_content(part);
-    GMimeStream *memory = g_mime_stream_mem_new();
-    g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(memory), FALSE);
-    if (content)
-        g_mime_data_wrapper_write_to_stream(content, memory);
-    GByteArray *bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory));
-    g_object_unref(memory);
-    return g_byte_array_free_to_bytes(bytes);
-}
-
-static char *
-type_of(GMimePart *part)
-{
-    const char *charset = g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), "charset");
-    return charset ? g_strdup_printf("text/html; charset=\"%s\"", charset) : NULL;
 }
 
 /* --- header ----------------------------------------------------------------------------------- */
@@ -286,18 +162,7 @@ read_parts(OffItem *item)
                                                             item->length - item->header_start);
     GMimeParser *parser = g_mime_parser_new_with_stream(stream);
     GMimeMessage *message = g_mime_parser_construct_message(parser, NULL);
-    Walk w = {.item = item};
-    if (message && g_mime_message_get_mime_part(message))
-        walk_part(&w, g_mime_message_get_mime_part(message));
-    look_inside(&w);
-    if (w.html) {
-        item->html = decoded(w.html);
-        item->html_type = type_of(w.html);
-    }
-    if (w.text) {
-        item->text = decoded(w.text);
-        item->text_type = type_of(w.text);
-    }
+    off_read_parts(item, message);
     g_clear_object(&message);
     g_object_unref(parser);
     g_object_unref(stream);
@@ -308,7 +173,6 @@ off_read_mail(const char *bytes, gsize length, GPtrArray *items, GError **error)
 {
     g_autoptr(OffItem) item = off_item_new(OFF_INPUT_MAIL, bytes, length);
     item->fields = g_array_new(FALSE, FALSE, sizeof(OffField));
-    item->attachments = g_ptr_array_new_with_free_func(g_object_unref);
     item->header_start = off_envelope_length(bytes, length);
     gsize first = item->header_start + off_line_length(bytes, length, item->header_start);
     item->crlf = first >= 2 && memcmp(bytes + first - 2, "\r\n", 2) == 0;
@@ -320,8 +184,11 @@ off_read_mail(const char *bytes, gsize length, GPtrArray *items, GError **error)
     }
     g_mime_init();
     read_header(item);
-    if (!item->untouchable)
+    g_autofree char *own = off_field_value(item, "X-Offprint");
+    if (!item->untouchable || own)
         read_parts(item);
+    if (own)
+        off_read_own(item, own);
     if (!item->untouchable && has_inline_pgp(item))
         item->untouchable = "pgp";
     read_sfeed_link(item);

@@ -1,21 +1,15 @@
-/* restore.c: the original that an offprint carries. */
+/* restore.c: the original that an offprint carries.
+ *
+ * It is the part with the field that only we write: a mail's own parts lose it when they go along
+ * (attach.c), and a mail that says itself to be an offprint is never worked on. */
 #include "config.h"
 
+#include "mail/body.h"
 #include "mail/compose.h"
 #include "input/input.h"
 #include "wire/bounds.h"
 
-#include <gmime/gmime.h>
 #include <string.h>
-
-static gboolean
-is_original(GMimeObject *part)
-{
-    GMimeContentType *type = g_mime_object_get_content_type(part);
-    const char *name = GMIME_IS_PART(part) ? g_mime_part_get_filename(GMIME_PART(part)) : NULL;
-    return type && g_mime_content_type_is_type(type, "application", "gzip") && name &&
-           strcmp(name, "original.eml.gz") == 0;
-}
 
 static GByteArray *
 content_of(GMimePart *part)
@@ -30,36 +24,57 @@ content_of(GMimePart *part)
     return bytes;
 }
 
-/* A message/rfc822 part is taken out of the bytes by GMime's own writer: its header fields come as
- * they were. */
-static GByteArray *
-message_of(GMimeMessagePart *part)
+/* Where the last line that begins with those bytes begins, between start and end; NULL if there is
+ * none. */
+static const char *
+last_line(const char *start, const char *end, const char *line)
 {
-    GMimeMessage *message = g_mime_message_part_get_message(part);
-    if (!message)
+    gsize n = strlen(line);
+    const char *found = NULL;
+    for (const char *at = start; (at = memmem(at, (gsize)(end - at), line, n)); at += n)
+        if (at == start || at[-1] == '\n')
+            found = at;
+    return found;
+}
+
+/* A message/rfc822 part is what is between its header and the last boundary, byte for byte: GMime
+ * would write its fields anew. */
+static GByteArray *
+last_part(const char *bytes, gsize length, const char *boundary)
+{
+    g_autofree char *delimiter = g_strconcat("--", boundary, NULL);
+    g_autofree char *close = g_strconcat(delimiter, "--", NULL);
+    const char *end = last_line(bytes, bytes + length, close);
+    const char *start = end ? last_line(bytes, end, delimiter) : NULL;
+    if (!start)
         return NULL;
-    GMimeStream *memory = g_mime_stream_mem_new();
-    g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(memory), FALSE);
-    g_mime_object_write_to_stream(GMIME_OBJECT(message), NULL, memory);
-    GByteArray *bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory));
-    g_object_unref(memory);
-    return bytes;
+    g_autoptr(GArray) fields = g_array_new(FALSE, FALSE, sizeof(OffField));
+    gsize left = (gsize)(end - start);
+    gsize body = off_scan_fields(start, left, off_line_length(start, left, 0), fields);
+    /* The line end in front of a boundary belongs to it (RFC 2046, 5.1.1). */
+    gsize line_end = end[-1] != '\n' ? 0 : end - bytes >= 2 && end[-2] == '\r' ? 2 : 1;
+    if (body + line_end > left)
+        return NULL;
+    GByteArray *out = g_byte_array_new();
+    g_byte_array_append(out, (const guint8 *)start + body, (guint)(left - line_end - body));
+    return out;
 }
 
 /* The last part of the outer multipart/mixed is where off_compose_body puts it. */
 static GByteArray *
-from_parts(GMimeMultipart *mixed)
+from_parts(GMimeMultipart *mixed, const char *bytes, gsize length)
 {
-    for (int i = g_mime_multipart_get_count(mixed); i-- > 0;) {
-        GMimeObject *part = g_mime_multipart_get_part(mixed, i);
-        if (is_original(part)) {
-            g_autoptr(GByteArray) gz = content_of(GMIME_PART(part));
-            return off_gunzip(gz->data, gz->len, OFF_RESTORE_MAX);
-        }
-        if (GMIME_IS_MESSAGE_PART(part))
-            return message_of(GMIME_MESSAGE_PART(part));
-    }
-    return NULL;
+    int count = g_mime_multipart_get_count(mixed);
+    GMimeObject *part = count > 0 ? g_mime_multipart_get_part(mixed, count - 1) : NULL;
+    const char *form = part ? g_mime_object_get_header(part, OFF_ORIGINAL_FIELD) : NULL;
+    if (!form)
+        return NULL;
+    if (strcmp(form, "message") == 0 && GMIME_IS_MESSAGE_PART(part))
+        return last_part(bytes, length, g_mime_multipart_get_boundary(mixed));
+    if (strcmp(form, "gzip") != 0 || !GMIME_IS_PART(part))
+        return NULL;
+    g_autoptr(GByteArray) gz = content_of(GMIME_PART(part));
+    return off_gunzip(gz->data, gz->len, OFF_RESTORE_MAX);
 }
 
 GByteArray *
@@ -68,10 +83,9 @@ off_restore(const char *bytes, gsize length)
     g_autoptr(GArray) fields = g_array_new(FALSE, FALSE, sizeof(OffField));
     gsize start = off_envelope_length(bytes, length);
     GByteArray *original = NULL;
-    off_scan_fields(bytes, length, start, fields);
+    gsize body_start = off_scan_fields(bytes, length, start, fields);
     OffItem item = {.bytes = bytes, .fields = fields};
-    g_autofree char *mark = off_field_value(&item, "X-Offprint");
-    if (!mark)
+    if (!off_has_field(&item, "X-Offprint"))
         return NULL;
     g_mime_init();
     GMimeStream *stream = g_mime_stream_mem_new_with_buffer(bytes + start, length - start);
@@ -79,7 +93,7 @@ off_restore(const char *bytes, gsize length)
     GMimeMessage *message = g_mime_parser_construct_message(parser, NULL);
     GMimeObject *body = message ? g_mime_message_get_mime_part(message) : NULL;
     if (body && GMIME_IS_MULTIPART(body))
-        original = from_parts(GMIME_MULTIPART(body));
+        original = from_parts(GMIME_MULTIPART(body), bytes + body_start, length - body_start);
     g_clear_object(&message);
     g_object_unref(parser);
     g_object_unref(stream);

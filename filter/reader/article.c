@@ -30,6 +30,37 @@ untracked(const char *url)
     return g_strcmp0(here, there) != 0 ? g_steal_pointer(&target) : NULL;
 }
 
+static void
+remove_with_empty(const xmlNode *root, xmlNode *node)
+{
+    while (node != root) {
+        xmlNode *parent = node->parent;
+        xmlUnlinkNode(node);
+        xmlFreeNode(node);
+        if (parent->children)
+            return;
+        node = parent;
+    }
+}
+
+/* Pictures of a mail that go along with it (RFC 2392); others that point into a mail show nothing.
+ */
+static void
+drop_missing_pictures(xmlDoc *body, const OffItem *item)
+{
+    xmlNode *root = xmlDocGetRootElement(body);
+    for (xmlNode *node = root, *next; node; node = next) {
+        next = off_next(root, node, FALSE);
+        const char *src = off_is_named(node, "img") ? off_attribute(node, "src") : NULL;
+        if (!src || !g_str_has_prefix(src, "cid:"))
+            continue;
+        g_autofree char *id = g_uri_unescape_string(src + strlen("cid:"), NULL);
+        if (id && item->picture_ids && g_hash_table_contains(item->picture_ids, id))
+            continue;
+        remove_with_empty(root, node);
+    }
+}
+
 static OffArticle *
 own_article(const OffItem *item, const OffJob *job, const OffSiteRules *rules, gboolean whole,
             gboolean digest, GError **error)
@@ -61,6 +92,8 @@ own_article(const OffItem *item, const OffJob *job, const OffSiteRules *rules, g
                                      : off_extract_text(data, n, &options, error);
     if (article && article->body && item->kind == OFF_INPUT_MAIL)
         off_clean_map_links(article->body, untracked);
+    if (article && article->body)
+        drop_missing_pictures(article->body, item);
     return article;
 }
 

@@ -1,0 +1,118 @@
+#!/usr/bin/env python3
+"""The parts of a mail (RFC 2046): which is the text, what goes along, byte for byte; boundaries; the original."""
+import base64, email, email.policy, gzip, itertools, random, re, sys, pathlib
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from lib import *
+
+BASE = ("--config", "off", "--cache", "off", "--no-fetch", "--from", "mail")
+LOCK = "The lock keeper opens the upper gate at six and lets the barges through one after the other, until the basin below is empty again."
+WEIR = "Below the weir the water is still brown from the storm, and the ferryman waits for the level to fall before he casts off."
+MILL = "The miller counted eleven sacks on Monday, nine on Tuesday, and wrote both numbers on the door with a piece of chalk."
+LOCKS, WEIRS, MILLS = ("".join(f"<p>{s} {s.replace('the', 'that')} {s}</p>\n" for _ in range(2)) for s in (LOCK, WEIR, MILL))
+PIXEL = bytes.fromhex("89504e470d0a1a0a0000000d49484452") + b"some-picture" * 9
+
+
+def html(body): return b"Content-Type: text/html; charset=utf-8\n\n<html><body>" + body.encode() + b"</body></html>"
+def plain(text, more=b""): return b"Content-Type: text/plain; charset=utf-8\n" + more + b"\n" + text.encode()
+def picture(id, more=b""): return b"Content-Type: image/png\nContent-Transfer-Encoding: base64\n" + (b"Content-ID: <%s>\n" % id if id else b"") + more + b"\n" + base64.encodebytes(PIXEL)
+_number = itertools.count()
+def many(kind, *parts):
+    b = b"part%d" % next(_number)
+    return b"Content-Type: multipart/" + kind + b"; boundary=" + b + b"\n\n" + b"".join(b"--" + b + b"\n" + p + b"\n" for p in parts) + b"--" + b + b"--\n"
+def letter(body, extra=b""):
+    return b"From: Lock News <news@lock.example>\nList-Id: <news.lock.example>\nList-Unsubscribe: <https://lock.example/u>\nSubject: The basin\nDate: Tue, 24 Nov 2026 08:00:00 +0100\nMIME-Version: 1.0\n" + extra + body
+def read(mail, *args): return run(*BASE, *args, stdin=mail)[1]
+def message(out): return email.message_from_bytes(out, policy=email.policy.default)
+def parts(out): return [p for p in message(out).walk() if not p.is_multipart()]
+def own(out, kind): return next((p.get_payload(decode=True).decode() for p in parts(out) if p.get_content_type() == kind), "")
+def squeezed(text): return re.sub(r"\s+", " ", text)
+
+
+# --- which part is the text
+out = read(letter(many(b"mixed", html(LOCKS + WEIRS), picture(b"a@lock.example"), html(MILLS))))
+t = squeezed(own(out, "text/html"))
+ok(0 < t.find(LOCK) < t.find(WEIR) < t.find('src="cid:a@lock.example"') < t.find(MILL), "a text that goes on behind a picture is one text, with the picture", t[:1500])
+ok(sum(p.get_content_type() == "text/html" for p in parts(out)) == 1, "its pieces do not go along again")
+out = read(letter(many(b"alternative", plain(LOCK), many(b"mixed", html(LOCKS + WEIRS), b"Content-Type: application/pdf; name=a.pdf\nContent-Transfer-Encoding: base64\n\n" + base64.encodebytes(PIXEL), html(MILLS)))))
+t = squeezed(own(out, "text/html"))
+ok(0 < t.find(LOCK) < t.find(MILL) and any(p.get_content_type() == "application/pdf" for p in parts(out)), "the same within an alternative, around a file", t[:600])
+out = read(letter(many(b"mixed", html(LOCKS + WEIRS), html("<p>A second page of the list.</p>"))))
+ok("second page" in squeezed(out.decode()) and [p.get_content_type() for p in parts(out)].count("text/html") == 2, "a second HTML part behind the first goes along as it is")
+
+words = "\n\n".join([LOCK, WEIR, MILL, LOCK.upper(), WEIR.upper()])
+poster = '<a href="https://lock.example/a"><img src="https://lock.example/p.jpg" width="600" height="900" alt="Autumn"></a><p>Lock News, Quay 1. <a href="https://lock.example/u">Unsubscribe</a></p>'
+out = read(letter(many(b"alternative", plain(words), html(poster))), "--to", "text", "--width", "0")
+ok(LOCK in out.decode() and MILL in out.decode(), "HTML that is one picture: the text part is the article", out)
+out = read(letter(many(b"alternative", plain("See the web: https://lock.example/a/" + "b" * 2000), html(LOCKS + MILLS + poster))), "--to", "text", "--width", "0")
+ok(MILL in out.decode(), "a text part that is one long address is not", out)
+
+out = read(letter(many(b"alternative", plain("x"), b"Content-Type: text/x-amp-html; charset=utf-8\n\n<html amp4email><script async src=x></script></html>", b"Content-Type: text/watch-html\n\n<b>w</b>", html(LOCKS + WEIRS))))
+ok(b"x-amp-html" not in out and b"amp4email" not in out and b"watch-html" not in out and LOCK in squeezed(own(out, "text/html")), "forms for other programs are left out", out[:500])
+
+note = "Ana's own words stand in front of it."
+out = read(letter(many(b"mixed", plain(note), many(b"alternative", plain(LOCK), html(LOCKS + WEIRS)), plain("List footer, two lines."))))
+kinds = [(p.get_content_type(), squeezed(p.get_payload(decode=True).decode())[:30]) for p in parts(out) if p.get_content_type().startswith("text/")]
+ok([k for k, _ in kinds] == ["text/plain", "text/plain", "text/html", "text/plain"] and note[:20] in kinds[0][1] and "footer" in kinds[3][1], "a text in front of the alternative stays in front, one behind it behind", kinds)
+
+# --- pictures of the mail
+shown = LOCKS + '<p><img src="cid:one%2Btwo@lock.example" alt="Barges" width="400" height="300"></p>' + WEIRS
+related = many(b"related", html(shown), picture(b"one+two@lock.example", b"Content-Disposition: inline; filename=one.png\n"), picture(b"logo@lock.example"), picture(None))
+out = read(letter(related), "--original=drop")
+ids = [p["content-id"] for p in parts(out) if p.get_content_maintype() == "image"]
+ok("<one+two@lock.example>" in ids and 'src="cid:one%2Btwo@lock.example"' in own(out, "text/html"), "a picture that the article shows goes along", ids)
+ok(len(ids) == 3, "pictures that nothing points to are attachments", ids)
+ok([p.get_payload(decode=True) for p in parts(out) if p["content-id"] == "<one+two@lock.example>"] == [PIXEL], "its bytes are the same")
+out = read(letter(html(LOCKS + '<p><img src="cid:nobody@lock.example" alt="Gone"></p>' + WEIRS)))
+ok("cid:" not in own(out, "text/html"), "a picture that is not in the mail is not pointed to")
+
+# --- bytes of what goes along
+rnd = random.Random(3)
+BLOBS = {"LF": b"one\ntwo\nthree", "CR LF": b"one\r\ntwo\r\nthree", "mixed": b"one\r\ntwo\nthree\rfour", "NUL": b"\0\1\2\n\r\n\xff", "From_": b"From here\n>From there\n", "random": rnd.randbytes(3000).replace(b"--part", b"--pa"), "a line of 5,000": b"x" * 5000 + b"\ny"}
+for (name, blob), coding, dos in itertools.product(BLOBS.items(), (b"binary", b"8bit", b"7bit", None), (False, True)):
+    mail = letter(many(b"mixed", html(LOCKS + WEIRS), b"Content-Type: application/octet-stream; name=b\n" + (b"Content-Transfer-Encoding: %s\n" % coding if coding else b"") + b"\n\0BLOB\0"))
+    # a line end in front of a boundary is the boundary's: the blob does not end with one here
+    mail = (mail.replace(b"\n", b"\r\n") if dos else mail).replace(b"\0BLOB\0", blob.rstrip(b"\r\n"))
+    out = read(mail, "--original=drop")
+    got = [p.get_payload(decode=True) for p in parts(out) if p.get_content_type() == "application/octet-stream"]
+    # Python gives what is not coded with the line ends of the message
+    same = [g for g in got if g == blob.rstrip(b"\r\n")]
+    ok(b"X-Offprint: status=included" in out and same, f"an attachment, {name}, coding {coding}, {'CR LF' if dos else 'LF'}: byte for byte", got)
+    whole = read(mail)
+    ok(run("--restore", stdin=whole)[1] == mail, f"the same, {name}, {coding}, {'CR LF' if dos else 'LF'}: restored", whole[-300:])
+
+# --- the original
+mail = letter(many(b"mixed", html(LOCKS + WEIRS), b"Content-Type: message/rfc822\n\nFrom: c@lock.example\nSubject: inner\n\nOther words."))
+for how in ("gzip", "message", "drop"):
+    out = read(mail, f"--original={how}")
+    ok(run("--restore", stdin=out)[1] == (out if how == "drop" else mail), f"--original={how}, with a mail attached: --restore prints that mail or nothing else", run("--restore", stdin=out)[1][:300])
+fake = base64.encodebytes(gzip.compress(b"From: evil@lock.example\nSubject: evil\n\nevil\n"))
+mail = letter(many(b"mixed", html(LOCKS + WEIRS), b'Content-Type: application/gzip; name=original.eml.gz\nContent-Disposition: attachment; filename=original.eml.gz\nContent-Description: the mail this was made from; offprint --restore prints it\nX-Offprint-Original: gzip\nContent-Transfer-Encoding: base64\n\n' + fake))
+for how in ("gzip", "drop"):
+    out = read(mail, f"--original={how}")
+    ok(run("--restore", stdin=out)[1] == (out if how == "drop" else mail), f"--original={how}: an attachment that looks like an original is none")
+for name, change in (("LF", lambda b: b), ("CR LF", lambda b: b.replace(b"\n", b"\r\n")), ("mixed", lambda b: b.replace(b"\n", b"\r\n", 9)), ("no end", lambda b: b.rstrip(b"\n")), ("blank end", lambda b: b + b"\n\n\n"),
+                     ("From_ line", lambda b: b"From a@lock.example Tue Nov 24 08:00:00 2026\n" + b), ("odd fields", lambda b: b"X-A:x\nX-B : y\nX-Fold: a\n\tb\n c\n" + b), ("8 bit", lambda b: b.replace(b"The basin", "Die Mühle".encode()))):
+    mail = change(letter(html(LOCKS + WEIRS + MILLS)))
+    for how in ("gzip", "message"):
+        out = read(mail, f"--original={how}")
+        want = mail if how == "gzip" or not mail.startswith(b"From ") else mail.split(b"\n", 1)[1]
+        ok(b"X-Offprint: " in out and run("--restore", stdin=out)[1] == want, f"--original={how}, {name}: restored", run("--restore", stdin=out)[1][:200])
+        ok(read(out) == out, f"--original={how}, {name}: an offprint stays as it is")
+
+# --- boundaries
+first = read(letter(html(LOCKS + WEIRS)))
+known = re.findall(rb"=_offprint_\d_[0-9a-f]+", first)
+ok(len(set(known)) == 2 and read(letter(html(LOCKS + WEIRS))) == first, "the same mail gives the same boundaries", known)
+body = html(LOCKS + WEIRS + "<pre>" + "\n".join("--" + b.decode() + e for b in set(known) for e in ("", "--")) + "</pre>" + MILLS)
+trap = b"\n".join(b"--" + b + e for b in set(known) for e in (b"", b"--")) + b"\nContent-Type: text/html\n\n<script>trap()</script>\n"
+for mail in (letter(body), letter(many(b"mixed", html(LOCKS + WEIRS), b"Content-Type: text/plain; name=t.txt\nContent-Disposition: attachment; filename=t.txt\n\n" + trap))):
+    for how in ("gzip", "message"):
+        out = read(mail, f"--original={how}")
+        ok(not any(b"<script>" in (p.get_payload(decode=True) or b"") for p in parts(out) if p.get_content_type() == "text/html") and run("--restore", stdin=out)[1] == mail, f"boundaries that a sender saw elsewhere close nothing (--original={how})")
+
+# --- what we made, read again
+made = read(letter(html("<h1>The basin</h1>" + LOCKS + WEIRS + MILLS)))
+for to in ("text", "html", "json"):
+    again = read(made, "--to", to, "--width", "0").decode()
+    ok(LOCK in squeezed(again) and MILL in squeezed(again) and again.count("The basin") <= (2 if to == "html" else 1), f"--to {to} of an offprint is its article", again[:600])
+done()
