@@ -4,9 +4,13 @@
 
 #include "blocks/mathml.h"
 
+#include "blocks/tex.h"
 #include "dom/dom.h"
 
-#define LOOKED_AT 64 /* nodes of a part of a fraction */
+#include <string.h>
+
+#define LOOKED_AT 64   /* nodes of a part of a fraction */
+#define WRAPPERS_MAX 4 /* elements around a formula, within which it is drawn again */
 
 /* The n-th element in it, or NULL. */
 static xmlNode *
@@ -113,6 +117,15 @@ write_element(xmlNode *node)
     }
 }
 
+/* The sign between a function and its argument cannot be seen (U+2061): a space. */
+static void
+write_application(xmlNode *node)
+{
+    if (node->children && node->children->type == XML_TEXT_NODE &&
+        strcmp((const char *)node->children->content, "\u2061") == 0)
+        xmlNodeSetContent(node, BAD_CAST " ");
+}
+
 static void
 write_formula(xmlNode *math)
 {
@@ -121,6 +134,8 @@ write_formula(xmlNode *math)
         xmlNode *next = off_next(math, node, note);
         if (note) {
             off_remove(node);
+        } else if (off_is_named(node, "mo")) {
+            write_application(node);
         } else if (node->type == XML_ELEMENT_NODE) {
             write_element(node);
         }
@@ -128,15 +143,113 @@ write_formula(xmlNode *math)
     }
 }
 
+/* --- what stands beside a formula for those who cannot read it ------------------------------- */
+
+static gboolean
+has_word(const xmlNode *node, const char *attribute, const char *word)
+{
+    const char *said = off_attribute(node, attribute);
+    g_autofree char *low = said ? g_ascii_strdown(said, -1) : NULL;
+    return low && strstr(low, word);
+}
+
+/* A picture of a formula: its class or address says so, or its words are TeX. */
+static gboolean
+is_picture(const xmlNode *node)
+{
+    const char *alt = off_is_named(node, "img") ? off_attribute(node, "alt") : NULL;
+    return alt && (has_word(node, "class", "math") || has_word(node, "class", "tex") ||
+                   has_word(node, "src", "latex") || strstr(alt, "\\displaystyle"));
+}
+
+/* The same formula again, drawn for the eye. */
+static gboolean
+is_drawing(const xmlNode *node)
+{
+    return node->type == XML_ELEMENT_NODE &&
+           (off_attribute_is(node, "aria-hidden", "true") || is_picture(node));
+}
+
+/* Of a formula that is there as MathML, hidden or not, and drawn beside it, the drawing goes. */
+static void
+show_formula(xmlNode *math)
+{
+    xmlNode *branch = math;
+    for (guint up = 0; up < WRAPPERS_MAX && branch->parent; up++, branch = branch->parent) {
+        gboolean drawn = FALSE;
+        for (xmlNode *n = branch->parent->children, *next; n; n = next) {
+            next = n->next;
+            if (n == branch || !is_drawing(n))
+                continue;
+            drawn = TRUE;
+            off_remove(n);
+        }
+        if (drawn) {
+            for (xmlNode *n = math; n != branch->parent; n = n->parent) {
+                xmlUnsetProp(n, BAD_CAST "style");
+                xmlUnsetProp(n, BAD_CAST "class");
+                xmlUnsetProp(n, BAD_CAST "hidden");
+            }
+            return;
+        }
+        OffTag tag = off_tag(branch->parent);
+        if (tag != OFF_TAG_span && tag != OFF_TAG_UNKNOWN && tag != OFF_TAG_div)
+            return;
+    }
+}
+
+/* A <span> with the formula takes the node's place. */
+static void
+replace_by_tex(xmlNode *node, const char *tex)
+{
+    xmlNode *span = xmlNewDocNode(node->doc, NULL, BAD_CAST "span", NULL);
+    off_tex_append(span, tex);
+    xmlReplaceNode(node, span);
+    xmlFreeNode(node);
+}
+
+/* MathJax writes a formula before its source, and keeps that. */
+static void
+write_script(xmlNode *script)
+{
+    xmlChar *tex = xmlNodeGetContent(script);
+    while (script->prev && script->prev->type == XML_ELEMENT_NODE &&
+           has_word(script->prev, "class", "mathjax"))
+        off_remove(script->prev);
+    replace_by_tex(script, (const char *)tex);
+    xmlFree(tex);
+}
+
+gboolean
+off_has_formulas(const char *html, gsize length)
+{
+    static const char *const words[] = {"<math", "math/tex", "mwe-math", "latex", "displaystyle"};
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+        if (memmem(html, length, words[i], strlen(words[i])))
+            return TRUE;
+    return FALSE;
+}
+
 void
 off_write_formulas(xmlDoc *doc)
 {
     xmlNode *root = xmlDocGetRootElement(doc);
-    for (xmlNode *node = root; node;) {
+    /* First what removes drawings: a picture that stays has no MathML beside it. */
+    for (xmlNode *node = root; node; node = off_next(root, node, off_is_named(node, "math")))
+        if (off_is_named(node, "math"))
+            show_formula(node);
+    for (xmlNode *node = root, *next; node; node = next) {
         gboolean math = off_is_named(node, "math");
-        xmlNode *next = off_next(root, node, math);
-        if (math)
+        gboolean script = off_is_named(node, "script") && has_word(node, "type", "math/tex");
+        next = off_next(root, node, math || script);
+        if (math) {
             write_formula(node);
-        node = next;
+        } else if (script) {
+            write_script(node);
+        } else if (is_picture(node)) {
+            g_autofree char *tex = g_strdup(off_attribute(node, "alt"));
+            if (*tex)
+                replace_by_tex(node, tex);
+        }
     }
 }

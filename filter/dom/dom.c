@@ -53,13 +53,14 @@ off_is_named(const xmlNode *node, const char *name)
     return node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, name) == 0;
 }
 
-/* Of scripts only those that hold data are kept: a page is often more script than page. */
+/* Of scripts only those that hold data or formulas are kept: a page is often more script than page.
+ */
 static void
 keep_data(void *data, const xmlChar *text, int length)
 {
     const htmlParserCtxt *context = data;
     const char *type = context->node ? off_attribute(context->node, "type") : NULL;
-    if (type && strstr(type, "json"))
+    if (type && (strstr(type, "json") || strstr(type, "math/tex")))
         xmlSAX2CDataBlock(data, text, length);
 }
 

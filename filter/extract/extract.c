@@ -27,6 +27,7 @@
 #include "metadata/sources.h"
 #include "metadata/title.h"
 #include "blocks/page.h"
+#include "blocks/signs.h"
 #include "pagetype/paging.h"
 #include "sites/siterules.h"
 #include "pagetype/state.h"
@@ -356,8 +357,10 @@ parse(const char *utf8, gsize length)
     xmlDoc *doc = off_dom_parse(utf8, length);
     if (memmem(utf8, length, "<noscript", strlen("<noscript")))
         open_noscripts(doc);
-    if (memmem(utf8, length, "<math", strlen("<math")))
+    if (off_has_formulas(utf8, length))
         off_write_formulas(doc);
+    if (off_has_signs(utf8, length))
+        off_write_signs(doc);
     return doc;
 }
 

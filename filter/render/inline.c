@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define OWN_NOTE_DIGITS 3 /* [1999] is a year */
+#define INDEX_CHARS 24    /* of an exponent or index */
 
 struct OffInline {
     gboolean notes;
@@ -160,6 +161,22 @@ static const struct {
     {0x2212, "⁻", "₋"}, {'n', "ⁿ", "ₙ"}, {'i', "ⁱ", "ᵢ"},
 };
 
+/* A word set above the line is an ending (1st, Mme) or a mark; letters among digits and signs are
+ * an exponent. Below the line stands an index, whatever it is. */
+static gboolean
+is_of_formula(const char *text, gboolean above)
+{
+    gboolean letters = FALSE, others = FALSE;
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (c == '[' || c == '\n')
+            return FALSE;
+        letters = letters || g_unichar_isalnum(c);
+        others = others || !g_ascii_isalpha((char)MIN(c, 127));
+    }
+    return letters && (others || !above) && g_utf8_strlen(text, -1) <= INDEX_CHARS;
+}
+
 /* H₂O, x², a note's ¹. What Unicode has no such characters for: an exponent or index of a formula
  * is set behind ^ or _, a word such as "th" stays as it is. */
 static void
@@ -168,18 +185,25 @@ append_raised(GString *out, const xmlNode *node, OffInline *in)
     gsize start = out->len;
     append_children(out, node, in);
     g_autofree char *plain = g_strdup(out->str + start);
-    gboolean above = off_is_named(node, "sup");
+    gboolean above = off_is_named(node, "sup"), all = TRUE;
     g_autoptr(GString) moved = g_string_new(NULL);
-    for (const char *p = plain; *p; p = g_utf8_next_char(p)) {
+    for (const char *p = plain; *p && all; p = g_utf8_next_char(p)) {
         guint i = 0;
         while (i < G_N_ELEMENTS(raised) && raised[i].plain != g_utf8_get_char(p))
             i++;
-        if (i == G_N_ELEMENTS(raised))
-            return;
-        g_string_append(moved, above ? raised[i].above : raised[i].below);
+        all = i < G_N_ELEMENTS(raised);
+        if (all)
+            g_string_append(moved, above ? raised[i].above : raised[i].below);
     }
+    if (!all && !is_of_formula(plain, above))
+        return;
+    gboolean one =
+        g_utf8_strlen(plain, -1) == 1 || (!above && plain[strcspn(plain, " +-=(,")] == 0);
     g_string_truncate(out, start);
-    g_string_append(out, moved->str);
+    if (all)
+        g_string_append(out, moved->str);
+    else
+        g_string_append_printf(out, one ? "%c%s" : "%c(%s)", above ? '^' : '_', plain);
 }
 
 /* Puts text behind what is there, before a blank at its end. */
