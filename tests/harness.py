@@ -1,0 +1,82 @@
+"""What the tests share: where things are, running offprint, and what is missing on this machine."""
+
+import os
+import pathlib
+import shutil
+import subprocess
+
+import pytest
+
+TOP = pathlib.Path(os.environ.get("top_srcdir", pathlib.Path(__file__).parent.parent)).resolve()
+
+
+def find_build():
+    """The folder of the build: named, or the present one, or build/ of the sources."""
+    named = os.environ.get("top_builddir")
+    if named:
+        return pathlib.Path(named).resolve()
+    here = pathlib.Path.cwd()
+    return here if (here / "offprint").exists() else TOP / "build"
+
+
+BUILD = find_build()
+OFFPRINT = str(BUILD / "offprint")
+CASES = TOP / "tests" / "cases"
+WARC = str(TOP / "tests" / "site" / "site.warc")
+MAIL = TOP / "tests" / "mail"
+TEASER = (MAIL / "teaser.eml").read_bytes()
+ENV = {"OFFPRINT_LIBEXECDIR": str(BUILD), "PATH": "/usr/bin:/bin"}
+TOOL_PATH = "/usr/bin:/usr/local/bin:/bin:/usr/sbin:/sbin:/opt/homebrew/bin"
+
+
+class Outcome:
+    """How a run of offprint ended."""
+
+    def __init__(self, status, out, err):
+        self.status = status
+        self.out = out
+        self.err = err
+
+    @property
+    def text(self):
+        return self.out.decode("utf-8", "replace")
+
+    @property
+    def said(self):
+        """Standard error as text."""
+        return self.err.decode("utf-8", "replace")
+
+    def __repr__(self):
+        return f"status {self.status}\nout: {self.out[:2000]!r}\nerr: {self.err[:2000]!r}"
+
+
+def run(*args, stdin=b"", env=None, timeout=60, **more):
+    """Runs offprint with no configuration and no cache but those that are named."""
+    done = subprocess.run(
+        [OFFPRINT, *args],
+        input=stdin,
+        capture_output=True,
+        timeout=timeout,
+        env={**ENV, **(env or {})},
+        check=False,
+        **more,
+    )
+    return Outcome(done.returncode, done.stdout, done.stderr)
+
+
+def need(*tools):
+    """Skips the test unless these programs are here; returns the path of the first."""
+    paths = [shutil.which(tool, path=TOOL_PATH) for tool in tools]
+    missing = [tool for tool, path in zip(tools, paths) if not path]
+    if missing:
+        pytest.skip(f"install {' '.join(missing)} (contrib/setup test)")
+    return paths[0]
+
+
+def need_pty():
+    """Skips the test unless there are pseudo-terminals; returns a pair of descriptors."""
+    try:
+        return os.openpty()
+    except OSError as error:
+        pytest.skip(f"no pseudo-terminal: mount /dev/pts ({error})")
+        raise
