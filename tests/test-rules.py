@@ -41,7 +41,7 @@ MAY = {
     "input": "wire dom metadata",
     "mail": "wire dom metadata clean render input",
     "fetch": "wire warc links sandbox",
-    "reader": "wire sandbox dom warc links blocks classify metadata pagetype sites clean render extract locate input mail",
+    "reader": "wire sandbox dom words warc links blocks classify metadata pagetype sites clean render extract locate input mail",
 }
 present = {d.name for d in FILTER.iterdir() if d.is_dir()}
 ok(present == set(MAY), "every folder has its row in the table", present ^ set(MAY))

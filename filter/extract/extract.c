@@ -296,7 +296,10 @@ from_page(OffPage *page, const OffSitePage *site, const OffExtractOptions *optio
     off_metadata_apply(metadata, article, options);
     if (site)
         use_site_words(article, site);
-    if (page->blocks->len == 0 || off_range_sums(page, 0, page->blocks->len).chars == 0) {
+    /* A whole item may be a picture alone. */
+    gboolean empty = page->blocks->len == 0 ||
+                     (!options->whole && off_range_sums(page, 0, page->blocks->len).chars == 0);
+    if (empty) {
         set_reason(error, OFF_EXTRACT_ERROR_EMPTY);
         return options->whole ? NULL : from_data(page, metadata, article, options, error);
     }
@@ -382,7 +385,7 @@ extract_by_rules(const char *utf8, gsize length, const OffExtractOptions *option
     xmlDoc *doc = parse(replaced, strlen(replaced));
     g_autoptr(OffSitePage) site = off_site_page_new(options->rules, doc);
     off_site_prepare(site);
-    if (!off_site_has_body(site) && has_body_rules(options->rules) &&
+    if (!options->whole && !off_site_has_body(site) && has_body_rules(options->rules) &&
         !off_site_rules_switch(options->rules, OFF_RULE_autodetect_on_failure, TRUE)) {
         xmlFreeDoc(doc);
         g_set_error_literal(error, OFF_EXTRACT_ERROR, OFF_EXTRACT_ERROR_NO_ARTICLE,

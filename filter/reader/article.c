@@ -5,17 +5,21 @@
 
 #include <offprint/extract.h>
 #include <offprint/locate.h>
+#include <offprint/render.h>
 
 #include "clean/clean.h"
 #include "dom/dom.h"
 #include "dom/url.h"
+#include "reader/dress.h"
 #include "reader/explain.h"
+#include "reader/ownwords.h"
 #include "reader/pages.h"
 
 #include <string.h>
 #include <sysexits.h>
 
-#define POOR_WORDS 30 /* a page that holds more is not compared with the mail */
+#define CONSENT_WORDS 150 /* a page that asks for consent has fewer */
+#define POOR_WORDS 30     /* a page that holds more is not compared with the mail */
 
 /* Where a tracker's link leads to, if it says so itself: nobody need be told who reads what. A link
  * that is not the reader's own stays, whatever it carries: an archive's, say. */
@@ -61,13 +65,25 @@ drop_missing_pictures(xmlDoc *body, const OffItem *item)
     }
 }
 
+/* The item's HTML with the base of its addresses, as a page says it (transfer full). */
+static char *
+with_base(const OffItem *item, const char *html, gsize *length)
+{
+    g_autofree char *base = g_markup_escape_text(item->base, -1);
+    GString *out = g_string_new(NULL);
+    g_string_append_printf(out, "<base href=\"%s\">", base);
+    g_string_append_len(out, html, (gssize)*length);
+    *length = out->len;
+    return g_string_free(out, FALSE);
+}
+
 static OffArticle *
 own_article(const OffItem *item, const OffJob *job, const OffSiteRules *rules, gboolean whole,
             gboolean digest, GError **error)
 {
     gsize n;
     const OffExtractOptions options = {
-        .url = item->url ? item->url : item->feed_url,
+        .url = item->url,
         .charset = job->command->charset,
         .http_type = item->html ? item->html_type : item->text_type,
         .title = item->subject,
@@ -88,6 +104,9 @@ own_article(const OffItem *item, const OffJob *job, const OffSiteRules *rules, g
         return NULL;
     }
     const char *data = g_bytes_get_data(bytes, &n);
+    g_autofree char *based = item->html && item->base ? with_base(item, data, &n) : NULL;
+    if (based)
+        data = based;
     OffArticle *article = item->html ? off_extract_page(data, n, &options, error)
                                      : off_extract_text(data, n, &options, error);
     if (article && article->body && item->kind == OFF_INPUT_MAIL)
@@ -107,17 +126,78 @@ lend(char **field, const char *value)
     *field = off_fold(value);
 }
 
+static gboolean
+is_of_feed(const OffItem *item)
+{
+    return item->kind == OFF_INPUT_FEED || item->kind == OFF_INPUT_NEWSBOAT;
+}
+
+static void
+dress(OffArticle *article, const OffItem *item, const OffJob *job, gboolean own)
+{
+    const OffDressing how = {.drop_images = job->settings.drop_images,
+                             .in_feed = job->command->to == OFF_TO_FEED,
+                             .own = own};
+    if (is_of_feed(item))
+        off_dress_article(article, item, &how);
+}
+
 static void
 use_item_words(OffArticle *article, const OffItem *item, gboolean own)
 {
     if (own || !article->title)
         lend(&article->title, item->subject);
-    if (!article->byline)
+    if (!article->byline || (own && is_of_feed(item)))
         lend(&article->byline, item->author);
     if (!article->site)
         lend(&article->site, item->feed_title);
     if (!article->lang)
         lend(&article->lang, item->lang);
+}
+
+/* What a feed's item says itself, without what blog programs add (transfer full), or NULL. */
+static OffArticle *
+own_words(const OffItem *item, const OffJob *job)
+{
+    OffJob quiet = *job;
+    quiet.explanation = NULL;
+    OffArticle *own = own_article(item, &quiet, NULL, TRUE, FALSE, NULL);
+    if (own)
+        off_drop_tail(own, item);
+    return own;
+}
+
+/* A short page that speaks of cookies, and of nothing that the item speaks of. */
+static gboolean
+asks_for_consent(const OffArticle *page, const OffArticle *own)
+{
+    if (page->words > CONSENT_WORDS || !own || off_article_holds(page, own))
+        return FALSE;
+    g_autofree char *text = off_render_words(page);
+    guint said = 0;
+    for (const char *at = text; (at = strcasestr(at, "cookie")); at += strlen("cookie"))
+        said++;
+    return said >= 2;
+}
+
+/* Puts what the item says and the page does not above the page's article. Returns FALSE, with the
+ * outcome set, if the page is none, or holds less than the item. */
+static gboolean
+keep_own_words(OffArticle *article, const OffItem *item, const OffJob *job, OffOutcome *o)
+{
+    g_autoptr(OffArticle) own = own_words(item, job);
+    if (asks_for_consent(article, own)) {
+        off_outcome_fail(o, "consent", "the page asks for consent");
+        return FALSE;
+    }
+    if (own && own->words > article->words + article->words / 3 &&
+        off_article_holds(own, article)) {
+        off_outcome_fail(o, "no-article", "the page holds less than the item itself");
+        return FALSE;
+    }
+    if (own)
+        off_add_own_words(article, own, item);
+    return TRUE;
 }
 
 /* A page that holds less than the mail itself is not the article: a wall, an error, a consent form.
@@ -158,11 +238,14 @@ fetched_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome *
         off_outcome_fail(o, "no-article", "the page holds less than the mail itself");
         return NULL;
     }
+    if (is_of_feed(w->item) && !keep_own_words(article, w->item, job, o))
+        return NULL;
     o->status = "fetched";
     o->reason = partial ? "partial" : NULL;
     g_free(o->url);
     o->url = article->url ? off_unwrap(article->url) : NULL;
     use_item_words(article, w->item, FALSE);
+    dress(article, w->item, job, FALSE);
     return g_steal_pointer(&article);
 }
 
@@ -216,19 +299,6 @@ finish_digest(OffWork *w, const OffJob *job, OffChannel *channel)
     }
 }
 
-/* What a podcast's notes belong to: a link with the name of the file. */
-static void
-add_enclosure(OffArticle *article, const OffItem *item)
-{
-    if (!item->enclosure || !article->body)
-        return;
-    g_autofree char *bare = g_strndup(item->enclosure, strcspn(item->enclosure, "?#"));
-    g_autofree char *name = g_path_get_basename(bare);
-    g_autofree char *plain = g_uri_unescape_string(name, NULL);
-    g_autofree char *valid = g_utf8_make_valid(plain ? plain : name, -1);
-    off_clean_append_link(article->body, item->enclosure, valid);
-}
-
 /* The article that an item holds itself: cleaned where it is a mail or a page, as it is where a
  * feed gives it. */
 static OffArticle *
@@ -241,10 +311,13 @@ included_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome 
     gboolean digest = w->plan && w->plan->kind == OFF_KIND_DIGEST;
     off_channel_stage(channel, "extract");
     gboolean page = item->kind == OFF_INPUT_HTML && item->url && !job->command->plain;
-    const OffSiteRules *rules =
-        page ? off_rule_book_find(job->run->rules, channel, item->url) : NULL;
+    const OffSiteRules *rules = page || (is_of_feed(item) && item->url)
+                                    ? off_rule_book_find(job->run->rules, channel, item->url)
+                                    : NULL;
     OffArticle *article =
         own_article(item, job, rules, feed || job->command->plain, digest, &error);
+    if (!article && is_of_feed(item)) /* a picture, a film, or nothing but a title */
+        article = off_article_new();
     if (!article) {
         off_outcome_fail(o, off_extract_reason(error), error->message);
         return NULL;
@@ -255,12 +328,14 @@ included_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome 
     const char *address = own_address(w);
     g_free(o->url);
     o->url = address ? off_unwrap(address) : g_strdup(article->url);
-    add_enclosure(article, item);
+    if (is_of_feed(item))
+        off_drop_tail(article, item);
     use_item_words(article, item, item->kind != OFF_INPUT_HTML && item->kind != OFF_INPUT_TEXT);
     if (o->url) {
         g_free(article->url);
         article->url = g_strdup(o->url);
     }
+    dress(article, item, job, TRUE);
     return article;
 }
 
@@ -299,6 +374,9 @@ off_plain_article(const OffItem *item, const OffJob *job)
     OffArticle *own = own_article(item, job, NULL, TRUE, FALSE, NULL);
     if (!own)
         own = off_article_new();
+    if (is_of_feed(item))
+        off_drop_tail(own, item);
     use_item_words(own, item, TRUE);
+    dress(own, item, job, TRUE);
     return own;
 }

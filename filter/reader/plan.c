@@ -8,6 +8,7 @@
 #include "links/acting.h"
 #include "links/listed.h"
 #include "reader/ask.h"
+#include "reader/feedplan.h"
 
 #include <string.h>
 
@@ -19,30 +20,6 @@ utf8_of(GBytes *bytes, const char *type, const char *charset, gboolean html)
     gsize n, length;
     const char *data = bytes ? g_bytes_get_data(bytes, &n) : NULL;
     return data ? off_to_utf8(data, n, charset, type, html, &length) : NULL;
-}
-
-static OffPlan *
-plan_feed_item(const OffItem *item)
-{
-    OffPlan *plan = off_locate_mail(&(OffLocateInput){.subject = item->subject});
-    g_autofree char *html = utf8_of(item->html, item->html_type, NULL, TRUE);
-    g_autofree char *text = utf8_of(item->text, item->text_type, NULL, FALSE);
-    gboolean summary = (!html && !text) || off_is_summary(html, text);
-    gboolean media = item->enclosure && item->url && !item->full;
-    if (item->url && !media && (summary || !item->full)) {
-        OffLink *link = g_new0(OffLink, 1);
-        link->href = g_strdup(item->url);
-        link->target = off_unwrap(item->url);
-        link->text = g_strdup(item->subject ? item->subject : "");
-        link->why = "says-itself";
-        g_ptr_array_add(plan->picked, link);
-        plan->kind = OFF_KIND_TEASER;
-        plan->reason = "summary";
-    } else if (html || text) {
-        plan->kind = OFF_KIND_FULL;
-        plan->reason = media ? "media" : "content";
-    }
-    return plan;
 }
 
 static OffPlan *
@@ -62,11 +39,11 @@ static OffPlan *
 plan_of(const OffItem *item)
 {
     if (item->kind == OFF_INPUT_MAIL && item->url)
-        return plan_feed_item(item);
+        return off_feed_plan(item);
     if (item->kind == OFF_INPUT_MAIL)
         return plan_mail(item);
     if (item->kind == OFF_INPUT_FEED || item->kind == OFF_INPUT_NEWSBOAT)
-        return plan_feed_item(item);
+        return off_feed_plan(item);
     return NULL;
 }
 

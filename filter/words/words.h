@@ -23,6 +23,7 @@ typedef enum {
     OFF_PRINTED_FORMULA,
     OFF_PRINTED_CONTINUED,
     OFF_PRINTED_ARTICLE,
+    OFF_PRINTED_COMMENTS,
 } OffPrinted;
 
 /* The code of a language ("de"; constant). */
