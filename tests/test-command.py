@@ -64,7 +64,7 @@ told = set(w for line in re.findall(r"^\.Li (.*)$", told, re.M) for w in line.sp
 ok(told == {r[1] for r in REASONS}, "offprint.1 has every reason, and no other", told ^ {r[1] for r in REASONS})
 used = {}
 for f in sorted((TOP / "filter").rglob("*.c")):
-    for word in re.findall(r'(?:off_outcome_fail\(\w+|off_channel_refuse\(\w+|off_response_fail\([\w&>.-]+|(?<!\w)fail\(&?r|lose_worker\(\w+, \w+), "([a-z-]+)"|(?:o|outcome)(?:->|\.)reason = "([a-z-]+)"', f.read_text()):
+    for word in re.findall(r'(?:off_outcome_fail\(\w+|off_channel_refuse\(\w+|off_response_fail\([\w&>.-]+|(?<!\w)fail\(&?r|off_run_fail\(&?r|off_fetches_refuse\(\w+|lose_worker\(\w+, \w+), "([a-z-]+)"|(?:o|outcome)(?:->|\.)reason = "([a-z-]+)"', f.read_text()):
         used.setdefault(word[0] or word[1], f.name)
 ok(len(used) > 20 and set(used) <= {r[1] for r in REASONS}, "every reason that is reported stands there", {w: f for w, f in used.items() if w not in {r[1] for r in REASONS}})
 options = {r[3] for r in ROWS}

@@ -4,6 +4,7 @@
 #include "gate/conf.h"
 
 #include "gate/files.h"
+#include "gate/say.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -36,7 +37,7 @@ off_conf_send(const struct off_options *o, struct off_buffer *out)
             return false;
         if (error != 0 && (o->config || (error != ENOENT && error != ENOTDIR && error != EACCES)) &&
             !o->quiet)
-            fprintf(stderr, "offprint: %s: %s\n", files[i], strerror(error));
+            off_tell("%s: %s", files[i], strerror(error));
     }
     return true;
 }

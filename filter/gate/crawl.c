@@ -12,6 +12,7 @@
 #include "gate/plain.h"
 #include "gate/request.h"
 #include "gate/say.h"
+#include "gate/signals.h"
 #include "gate/sites.h"
 
 #include <errno.h>
@@ -34,7 +35,7 @@ struct page {
     long long number; /* of its record */
     struct off_buffer fields, body, result;
     struct off_hand hand;
-    bool given, done;
+    bool whole, given, done; /* all of it has come; a worker has it; its line is there */
 };
 
 struct worker {
@@ -42,7 +43,8 @@ struct worker {
     struct off_peer peer;
     struct page *page; /* NULL: it has nothing to do */
     long long deadline;
-    unsigned pages;
+    unsigned pages, questions;         /* since it was started; for site rules, of this page */
+    unsigned long long answered_until; /* byte of peer.out where the last answer to one ends */
 };
 
 struct crawl {
@@ -78,7 +80,7 @@ page_url(const struct page *page)
     return off_field_string(page->fields.data, page->fields.length, OFF_FIELD_URL);
 }
 
-/* A record that the finder has come to. Returns false where memory is out. */
+/* A record that the finder has come to. Returns false if none can come now, or memory is out. */
 static bool
 take_record(struct crawl *c, const struct off_frame_view *view)
 {
@@ -91,6 +93,8 @@ take_record(struct crawl *c, const struct off_frame_view *view)
         free(trouble);
         return true;
     }
+    if (c->last && !c->last->whole)
+        return false;
     struct page *page = calloc(1, sizeof *page);
     if (!page || !off_buffer_add(&page->fields, view->body, view->length)) {
         free(page);
@@ -141,6 +145,15 @@ write_done(struct crawl *c)
 
 /* --- the one that finds ---------------------------------------------------------------------- */
 
+/* A piece of the page that the finder is at. Once the page is whole a worker reads from its bytes:
+ * they stay where they are. */
+static bool
+take_body(struct page *page, const struct off_frame_view *view)
+{
+    return page && !page->whole && page->body.length + view->length <= OFF_STORED_MAX &&
+           off_buffer_add(&page->body, view->body, view->length);
+}
+
 static bool
 take_from_finder(void *data, const struct off_frame_view *view)
 {
@@ -154,19 +167,19 @@ take_from_finder(void *data, const struct off_frame_view *view)
         off_complain(c->options, (const char *)view->body, view->length);
         return true;
     case OFF_FRAME_RECORD: return take_record(c, view);
-    case OFF_FRAME_OUTPUT:
-        return c->last && off_buffer_add(&c->last->body, view->body, view->length);
+    case OFF_FRAME_OUTPUT: return take_body(c->last, view);
     case OFF_FRAME_NEXT:
-        if (!c->last)
+        if (!c->last || c->last->whole)
             return false;
         c->last->hand =
             (struct off_hand){.data = c->last->body.data, .length = c->last->body.length};
+        c->last->whole = true;
         return true;
     case OFF_FRAME_DONE:
         c->records =
             off_field_number(view->body, view->length, OFF_FIELD_RECORD_NUMBER, c->records);
         c->found_all = true;
-        return true;
+        return !c->last || c->last->whole;
     default: return false;
     }
 }
@@ -180,7 +193,7 @@ start_finder(struct crawl *c)
     c->finder = (struct off_peer){.name = "offprint-reader", .fd = -1};
     int error = off_peer_start(&c->finder, &limits);
     if (error != 0)
-        fprintf(stderr, "offprint: offprint-reader cannot be started: %s\n", strerror(error));
+        off_tell("offprint-reader cannot be started: %s", strerror(error));
     return error == 0 && off_request_add(&c->finder.out, c->options, &request);
 }
 
@@ -191,7 +204,7 @@ feed_finder(struct crawl *c)
     if (n < 0 && (errno == EINTR || errno == EAGAIN))
         return;
     if (n < 0)
-        fprintf(stderr, "offprint: the archive cannot be read on: %s\n", strerror(errno));
+        off_tell("the archive cannot be read on: %s", strerror(errno));
     c->input_ended = n <= 0;
     c->bad += n < 0;
     if (!off_frame_head(&c->finder.out, n > 0 ? OFF_FRAME_INPUT : OFF_FRAME_INPUT_END,
@@ -221,7 +234,7 @@ static struct page *
 next_page(struct crawl *c)
 {
     for (struct page *page = c->first; page; page = page->next)
-        if (!page->given && !page->done && page->hand.data)
+        if (page->whole && !page->given && !page->done)
             return page;
     return NULL;
 }
@@ -247,9 +260,20 @@ give_pages(struct crawl *c)
         }
         w->page = page;
         w->pages++;
+        w->questions = 0;
         w->deadline = off_now_ms() + c->options->deadline * 1000;
         page->given = true;
     }
+}
+
+static bool
+answer_sites(struct worker *w, const struct off_frame_view *view)
+{
+    if (++w->questions > OFF_QUESTIONS_MAX ||
+        !off_sites_answer(w->crawl->options, view, &w->peer.out))
+        return false;
+    w->answered_until = off_peer_queued(&w->peer);
+    return true;
 }
 
 static bool
@@ -268,7 +292,7 @@ take_from_worker(void *data, const struct off_frame_view *view)
                 (const char *)view->body);
         return true;
     case OFF_FRAME_COMPLAINT: return true; /* told by the one that finds */
-    case OFF_FRAME_SITE: return off_sites_answer(c->options, view, &w->peer.out);
+    case OFF_FRAME_SITE: return answer_sites(w, view);
     case OFF_FRAME_OUTPUT:
         return page->result.length + view->length <= OFF_OUTPUT_MAX &&
                off_buffer_add(&page->result, view->body, view->length);
@@ -293,28 +317,47 @@ lose_worker(struct crawl *c, struct worker *w, const char *reason)
 
 /* --- the loop -------------------------------------------------------------------------------- */
 
+static bool
+has_room(const struct crawl *c)
+{
+    return c->pages_held < c->readers * PAGES_WAITING + 1;
+}
+
+/* The page that it is at may come to its end; then it waits for room. */
+static bool
+hears_finder(void *data)
+{
+    const struct crawl *c = data;
+    return !off_signals_came() && (has_room(c) || !c->last->whole);
+}
+
 static void
 turn_finder(struct crawl *c, short events)
 {
-    bool alive = off_peer_pump(&c->finder, events);
-    int more = off_peer_take(&c->finder, take_from_finder, c);
-    if (more != 1 || (!alive && !c->found_all))
+    if (events && !off_peer_pump(&c->finder, events))
+        c->finder.silent = true;
+    int more = off_peer_take(&c->finder, hears_finder, take_from_finder, c);
+    bool over = c->finder.silent && !off_peer_has_frame(&c->finder);
+    if (more != 1 || (over && !c->found_all))
         c->broken = true;
+}
+
+/* A worker that asks for site rules reads the answer before it says anything else. */
+static bool
+hears_worker(void *data)
+{
+    const struct worker *w = data;
+    return off_now_ms() < w->deadline &&
+           (w->answered_until <= w->peer.sent || w->answered_until - w->peer.sent < OFF_QUEUE_MAX);
 }
 
 static void
 turn_worker(struct crawl *c, struct worker *w, short events)
 {
-    bool alive = off_peer_pump(&w->peer, events);
-    int more = off_peer_take(&w->peer, take_from_worker, w);
+    bool alive = !events || off_peer_pump(&w->peer, events);
+    int more = off_peer_take(&w->peer, hears_worker, take_from_worker, w);
     if (more != 1 || !alive)
         lose_worker(c, w, more == 1 ? "reader" : "protocol");
-}
-
-static bool
-has_room(const struct crawl *c)
-{
-    return c->pages_held < c->readers * PAGES_WAITING + 1;
 }
 
 static void
@@ -337,29 +380,33 @@ turn(struct crawl *c, const sigset_t *while_waiting)
 {
     struct pollfd ready[READERS_MAX + 2];
     bool hungry = !c->input_ended && !off_peer_has_more(&c->finder);
-    long long now = off_now_ms(), until = now + PROGRESS_MS;
+    bool hears = hears_finder(c), waiting = hears && off_peer_has_frame(&c->finder);
+    long long now = off_now_ms(), until = waiting ? now : now + PROGRESS_MS;
     ready[0] = (struct pollfd){.fd = hungry ? c->fd : -1, .events = POLLIN};
-    ready[1] = (struct pollfd){.fd = c->found_all ? -1 : c->finder.fd,
-                               .events = off_peer_events(&c->finder, has_room(c))};
+    ready[1] = (struct pollfd){.fd = c->found_all || c->finder.silent ? -1 : c->finder.fd,
+                               .events = off_peer_events(&c->finder, hears)};
     for (unsigned i = 0; i < c->readers; i++) {
         struct worker *w = &c->workers[i];
         if (w->page && !off_hand_on(&w->peer, &w->page->hand))
             c->broken = true;
         if (w->page && w->deadline < until)
             until = w->deadline;
+        if (w->page && hears_worker(w) && off_peer_has_frame(&w->peer))
+            until = now;
         ready[i + 2] = (struct pollfd){.fd = w->page ? w->peer.fd : -1,
-                                       .events = off_peer_events(&w->peer, true)};
+                                       .events = off_peer_events(&w->peer, hears_worker(w))};
     }
     int n = off_peer_wait(ready, c->readers + 2, until > now ? until - now : 0, while_waiting);
     if (n > 0 && ready[0].revents)
         feed_finder(c);
-    if (n > 0 && ready[1].revents)
-        turn_finder(c, ready[1].revents);
+    if ((n > 0 && ready[1].revents) || waiting)
+        turn_finder(c, n > 0 ? ready[1].revents : 0);
     now = off_now_ms();
     for (unsigned i = 0; i < c->readers; i++) {
         struct worker *w = &c->workers[i];
-        if (n > 0 && ready[i + 2].revents)
-            turn_worker(c, w, ready[i + 2].revents);
+        short events = n > 0 ? ready[i + 2].revents : 0;
+        if (w->page && (events || off_peer_has_frame(&w->peer)))
+            turn_worker(c, w, events);
         if (w->page && now >= w->deadline)
             lose_worker(c, w, "deadline");
     }
@@ -385,27 +432,25 @@ conclude(const struct crawl *c, bool whole)
     const struct off_options *o = c->options;
     off_say_progress(o, "", 0);
     if (c->output_error)
-        fprintf(stderr, "offprint: standard output: %s\n", strerror(c->output_error));
+        off_tell("standard output: %s", strerror(c->output_error));
     if (!whole && !o->quiet)
-        fprintf(stderr, "offprint: stopped behind record %lld; --skip-records %lld goes on there\n",
-                c->behind, c->behind);
+        off_tell("stopped behind record %lld; --skip-records %lld goes on there", c->behind,
+                 c->behind);
     if (o->verbose || (isatty(STDERR_FILENO) && !o->quiet))
-        fprintf(stderr, "offprint: %lld records, %llu pages, %llu bad\n", c->records, c->written,
-                c->bad);
+        off_tell("%lld records, %llu pages, %llu bad", c->records, c->written, c->bad);
     if (c->output_error)
         return EX_IOERR;
     if (!whole)
         return c->broken ? EX_SOFTWARE : EX_TEMPFAIL;
     if (c->records == 0 && c->bytes > 0) {
-        fprintf(stderr, "offprint: there is no record of a WARC in the input\n");
+        off_tell("there is no record of a WARC in the input");
         return EX_DATAERR;
     }
     return o->strict && c->bad > 0 ? EX_DATAERR : EX_OK;
 }
 
 int
-off_crawl_run(const struct off_options *o, int fd, const sigset_t *while_waiting,
-              const volatile sig_atomic_t *stop)
+off_crawl_run(const struct off_options *o, int fd, const sigset_t *while_waiting)
 {
     static struct crawl c;
     c = (struct crawl){.options = o, .fd = fd, .behind = o->skip_records};
@@ -413,7 +458,7 @@ off_crawl_run(const struct off_options *o, int fd, const sigset_t *while_waiting
     for (unsigned i = 0; i < c.readers; i++)
         c.workers[i].peer.fd = -1;
     c.broken = !start_finder(&c);
-    while (!c.broken && !*stop && c.output_error == 0 && !(c.found_all && !c.first)) {
+    while (!c.broken && !off_signals_came() && c.output_error == 0 && !(c.found_all && !c.first)) {
         give_pages(&c);
         turn(&c, while_waiting);
         write_done(&c);

@@ -7,9 +7,8 @@
 #include <signal.h>
 
 /* Reads a WARC from fd to its end, and writes a line of JSON for each of its pages to standard
- * output, in its order. while_waiting, stop: how a signal is waited for, and the one that came.
- * Returns the exit status (sysexits.h). */
-int off_crawl_run(const struct off_options *options, int fd, const sigset_t *while_waiting,
-                  const volatile sig_atomic_t *stop);
+ * output, in its order. while_waiting: how a signal is waited for. Returns the exit status
+ * (sysexits.h). */
+int off_crawl_run(const struct off_options *options, int fd, const sigset_t *while_waiting);
 
 #endif

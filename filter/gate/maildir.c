@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,26 +38,32 @@ off_maildir_open(const char *dir)
     return error;
 }
 
-/* A name that no other delivery has: time, process, count, host; '/' and ':' of a host are escaped.
- */
+/* Writes the host as a part of a file's name: letters, digits, '.', '-' and '_' as they are, all
+ * else as \ooo, which is what the Maildir specification has for '/' and ':'. */
+static void
+name_host(char safe[HOST_MAX * 4 + 1])
+{
+    char host[HOST_MAX] = "";
+    size_t n = 0;
+    if (gethostname(host, sizeof host - 1) != 0 || !host[0])
+        strcpy(host, "localhost");
+    for (const char *p = host; *p; p++) {
+        bool plain = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') ||
+                     (*p >= '0' && *p <= '9') || strchr(".-_", *p);
+        n += (size_t)sprintf(safe + n, plain ? "%c" : "\\%03o", (unsigned char)*p);
+    }
+}
+
+/* A name that no other delivery has: time, process, count, host. */
 static char *
 unique_name(unsigned number)
 {
     struct timeval now;
-    char host[HOST_MAX] = "localhost", safe[HOST_MAX * 4 + 1], *name = NULL;
-    size_t n = 0;
+    char host[HOST_MAX * 4 + 1] = "", *name = NULL;
     gettimeofday(&now, NULL);
-    if (gethostname(host, sizeof host - 1) != 0)
-        strcpy(host, "localhost");
-    for (const char *p = host; *p; p++) {
-        if (*p == '/' || *p == ':')
-            n += (size_t)sprintf(safe + n, "\\%03o", (unsigned char)*p);
-        else
-            safe[n++] = *p;
-    }
-    safe[n] = '\0';
+    name_host(host);
     if (asprintf(&name, "%lld.M%06ldP%ldQ%u.%s", (long long)now.tv_sec, (long)now.tv_usec,
-                 (long)getpid(), number, safe) < 0)
+                 (long)getpid(), number, host) < 0)
         return NULL;
     return name;
 }

@@ -58,42 +58,6 @@ off_finish_file(int fd, int error)
     return error;
 }
 
-static int
-write_copy(int fd, const struct stat *old, const void *data, size_t length)
-{
-    int error = off_write_all(fd, data, length);
-    if (error == 0 && fchmod(fd, old->st_mode & 07777) != 0)
-        error = errno;
-    if (error == 0 && geteuid() == 0 && fchown(fd, old->st_uid, old->st_gid) != 0)
-        error = errno;
-    return off_finish_file(fd, error);
-}
-
-int
-off_replace_file(const char *path, const void *data, size_t length)
-{
-    struct stat old;
-    char *real = realpath(path, NULL);
-    if (!real || stat(real, &old) != 0) {
-        int error = errno;
-        free(real);
-        return error;
-    }
-    char *copy = NULL;
-    int error = ENOMEM;
-    if (asprintf(&copy, "%s.offprint-XXXXXX", real) > 0) {
-        int fd = mkstemp(copy);
-        error = fd < 0 ? errno : write_copy(fd, &old, data, length);
-        if (error == 0 && rename(copy, real) != 0)
-            error = errno;
-        if (fd >= 0 && error != 0)
-            unlink(copy);
-        free(copy);
-    }
-    free(real);
-    return error;
-}
-
 int
 off_read_all(int fd, struct off_buffer *b)
 {

@@ -17,10 +17,6 @@ int off_finish_file(int fd, int error);
 /* Writes to standard output and closes it. Returns 0 or the errno of whatever failed. */
 int off_write_stdout(const void *data, size_t length);
 
-/* Puts data in the place of the file at path: a new file beside it, then rename. Mode and owner
- * stay. Returns 0 or errno; on failure the file is as it was. */
-int off_replace_file(const char *path, const void *data, size_t length);
-
 /* Reads fd to its end into b. Returns 0, an errno of read, or ENOMEM with b holding what was read.
  */
 int off_read_all(int fd, struct off_buffer *b);

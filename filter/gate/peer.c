@@ -4,6 +4,7 @@
 #include "gate/peer.h"
 
 #include "wire/bounds.h"
+#include "gate/signals.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -73,6 +74,18 @@ set_limits(const struct off_peer_limits *limits)
 #define off_fork fork
 #endif
 
+/* Where memory runs out the kernel is to end a helper, not the gate with the mail. */
+static void
+go_first(void)
+{
+    int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+    if (fd < 0)
+        return;
+    ssize_t n = write(fd, "1000", 4);
+    (void)n; /* if not, it is as likely as any */
+    close(fd);
+}
+
 /* In the child: never returns. */
 static void
 become(const char *path, int socket_fd, pid_t parent, const struct off_peer_limits *limits)
@@ -87,12 +100,12 @@ become(const char *path, int socket_fd, pid_t parent, const struct off_peer_limi
         _exit(127);
     if (!getenv("OFFPRINT_KEEP_STDERR"))
         dup2(null, STDERR_FILENO);
+    off_signals_reset();
+    signal(SIGINT, SIG_IGN); /* ^C reaches the whole group; the gate decides */
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    signal(SIGTERM, SIG_DFL);
-    signal(SIGHUP, SIG_DFL);
-    signal(SIGINT, SIG_IGN); /* ^C reaches the whole group; the gate decides */
+    go_first();
     set_limits(limits);
     char *const argv[] = {(char *)(uintptr_t)path, NULL};
     execv(path, argv);
@@ -146,6 +159,7 @@ pump_out(struct off_peer *p)
             return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
         if (own) {
             off_buffer_consume(&p->out, (size_t)n);
+            p->sent += (unsigned long long)n;
         } else {
             p->bulk += n;
             p->bulk_length -= (size_t)n;
@@ -179,19 +193,34 @@ off_peer_events(const struct off_peer *p, bool listens)
     return (short)((listens ? POLLIN : 0) | (off_peer_has_more(p) ? POLLOUT : 0));
 }
 
-int
-off_peer_take(struct off_peer *p, bool (*take)(void *data, const struct off_frame_view *view),
-              void *data)
+unsigned long long
+off_peer_queued(const struct off_peer *p)
+{
+    return p->sent + (p->out.length - p->out.start);
+}
+
+bool
+off_peer_has_frame(const struct off_peer *p)
 {
     struct off_frame_view view;
-    int whole;
-    while ((whole = off_frame_peek(&p->in, &view)) == 1) {
+    return off_frame_peek(&p->in, &view) != 0;
+}
+
+int
+off_peer_take(struct off_peer *p, bool (*hears)(void *data),
+              bool (*take)(void *data, const struct off_frame_view *view), void *data)
+{
+    struct off_frame_view view;
+    while (hears(data)) {
+        int whole = off_frame_peek(&p->in, &view);
+        if (whole != 1)
+            return whole == 0 ? 1 : -1;
         bool more = take(data, &view);
         off_buffer_consume(&p->in, OFF_HEAD_SIZE + view.length);
         if (!more)
             return 0;
     }
-    return whole == 0 ? 1 : -1;
+    return 1;
 }
 
 int

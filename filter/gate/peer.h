@@ -13,7 +13,9 @@ struct off_peer {
     const char *name; /* offprint-reader, offprint-fetcher: a file of pkglibexecdir */
     pid_t pid;        /* 0: not started */
     int fd;           /* our end, non-blocking; -1 where closed */
+    bool silent;      /* it will say nothing more: what came before may still be taken */
     struct off_buffer in, out;
+    unsigned long long sent; /* bytes of out, since the start */
     /* Sent behind all that was in out when it was set, from where it lies; not owned. */
     const unsigned char *bulk;
     size_t bulk_length;
@@ -45,10 +47,16 @@ short off_peer_events(const struct off_peer *p, bool listens);
 int off_peer_wait(struct pollfd *ready, unsigned count, long long ms,
                   const sigset_t *while_waiting);
 
-/* Hands every whole frame that came to take, until that says no. Returns 1: more may come, 0: take
- * said no, -1: bytes came that are no frame. */
-int off_peer_take(struct off_peer *p, bool (*take)(void *data, const struct off_frame_view *view),
-                  void *data);
+/* The bytes of out since the start, sent or not: what was added last ends there. */
+unsigned long long off_peer_queued(const struct off_peer *p);
+
+/* Has a frame, or bytes that are none, come that was not taken yet? */
+bool off_peer_has_frame(const struct off_peer *p);
+
+/* Hands every whole frame that came to take, as long as hears agrees, until take says no. Returns
+ * 1: more may come, 0: take said no, -1: bytes came that are no frame. */
+int off_peer_take(struct off_peer *p, bool (*hears)(void *data),
+                  bool (*take)(void *data, const struct off_frame_view *view), void *data);
 
 /* Kills it, waits for it, frees all. Returns its wait status, or -1 where it was not started. */
 int off_peer_stop(struct off_peer *p);

@@ -3,6 +3,8 @@
 
 #include "gate/plain.h"
 
+#include "gate/character.h"
+
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
@@ -22,28 +24,49 @@ starts_tag(const unsigned char *p, const unsigned char *end)
     return p < end && (isspace(*p) || *p == '/' || *p == '>');
 }
 
+/* Appends what begins at p, if it is text: a byte that is no UTF-8 may be a letter of an older
+ * charset, but from 0x80 to 0x9f it is a control character there. Sets *length to its bytes. */
 static bool
-keeps(unsigned char c)
+add_character(struct off_buffer *out, const unsigned char *p, const unsigned char *end, bool utf8,
+              size_t *length)
 {
-    return c == '\n' || c == '\t' || (c >= 0x20 && c != 0x7f);
+    enum off_character kind = off_character_at(p, end, length);
+    if (kind == OFF_CHARACTER_TEXT || *p == '\n' || *p == '\t')
+        return off_buffer_add(out, p, *length);
+    if (kind == OFF_CHARACTER_CONTROL)
+        return true;
+    return !utf8 && *p >= 0xa0 ? off_buffer_add(out, p, 1) : off_buffer_add(out, "?", 1);
 }
 
+/* A line of UTF-8, whatever it is made of. */
 static bool
-text(struct off_buffer *out, const unsigned char *p, const unsigned char *end)
+line(struct off_buffer *out, const char *words)
 {
-    while (p < end) {
-        if (*p == '<' && starts_tag(p, end)) {
-            const unsigned char *close = memchr(p, '>', (size_t)(end - p));
-            if (close) {
-                p = close + 1;
-                if (!off_buffer_add(out, " ", 1))
-                    return false;
-                continue;
-            }
-        }
-        if (keeps(*p) && !off_buffer_add(out, p, 1))
+    const unsigned char *p = (const unsigned char *)words, *end = p + strlen(words);
+    for (size_t n; p < end; p += n)
+        if (!add_character(out, p, end, true, &n))
             return false;
-        p++;
+    return true;
+}
+
+/* All the text between start and end, without tags. utf8: nothing else comes out. */
+static bool
+text(struct off_buffer *out, const unsigned char *p, const unsigned char *end, bool utf8)
+{
+    bool closes =
+        true; /* a '>' may still come: what was looked for in vain is not looked for again */
+    while (p < end) {
+        size_t n = 1;
+        const unsigned char *close = NULL;
+        if (*p == '<' && closes && starts_tag(p, end)) {
+            close = memchr(p, '>', (size_t)(end - p));
+            closes = close != NULL;
+        }
+        if (close)
+            n = (size_t)(close - p) + 1;
+        if (!(close ? off_buffer_add(out, " ", 1) : add_character(out, p, end, utf8, &n)))
+            return false;
+        p += n;
     }
     return out->length == out->start || out->data[out->length - 1] == '\n' ||
            off_buffer_add(out, "\n", 1);
@@ -63,7 +86,7 @@ json_escape(unsigned char c)
     case '\\': return "\\\\";
     case '\n': return "\\n";
     case '\t': return "\\t";
-    default: return c >= 0x80 ? "?" : NULL; /* the charset is not known here */
+    default: return c < 0x20 ? " " : NULL;
     }
 }
 
@@ -99,7 +122,7 @@ off_plain_page(struct off_buffer *out, long long record, const char *url,
     char head[64];
     struct off_buffer words = {0}, address = {0};
     snprintf(head, sizeof head, "{\"record\":%lld,\"url\":", record);
-    bool whole = text(&words, input, input + length) && add(&address, url ? url : "") &&
+    bool whole = text(&words, input, input + length, true) && line(&address, url ? url : "") &&
                  add(out, head) && add(out, url ? "\"" : "null") &&
                  escaped(out, &address, json_escape) && add(out, url ? "\"," : ",") &&
                  failure(out, &words, reason);
@@ -113,7 +136,8 @@ off_plain_render(struct off_buffer *out, const char *kind, const unsigned char *
                  size_t length, const char *reason)
 {
     struct off_buffer words = {0};
-    bool whole = text(&words, input, input + length);
+    bool utf8 = strcmp(kind, "json") == 0;
+    bool whole = text(&words, input, input + length, utf8);
     if (strcmp(kind, "links") == 0)
         whole = add(out, "{\"kind\":\"none\",\"subject\":\"\",\"picked\":[],\"refused\":[]}\n");
     else if (strcmp(kind, "json") == 0)

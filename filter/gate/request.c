@@ -19,6 +19,7 @@ add_fields(struct off_buffer *fields, const struct off_options *o, const struct 
     return off_options_send(fields, &told, OFF_GOES_READER) &&
            off_field_add_number(fields, OFF_FIELD_PLAIN, r->plain) &&
            off_field_add_string(fields, OFF_FIELD_SANDBOX_TEST, r->sandbox_test) &&
+           off_field_add_number(fields, OFF_FIELD_FIRST_ITEM, (long long)r->first_item) &&
            off_field_add_number(fields, OFF_FIELD_SIZE, (long long)r->length) &&
            off_field_add_number(fields, OFF_FIELD_SITES, off_sites_exist(o)) &&
            off_field_add_number(fields, OFF_FIELD_CHECK_SITES, o->check_sites != NULL) &&

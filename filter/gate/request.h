@@ -11,7 +11,8 @@ struct off_request {
     const char *sandbox_test; /* what it is to try from inside; NULL: nothing */
     const char
         *archive; /* "find": the pages of a WARC; "read": one page after the other; NULL: neither */
-    bool plain;   /* the plainest rendering: another reader has died of this input */
+    unsigned long long first_item; /* its number in a mailbox done in pieces; 0: it is no piece */
+    bool plain; /* the plainest rendering: another reader has died of this input */
 };
 
 /* Appends the frame OFF_FRAME_OPTIONS; false where there is no memory. */

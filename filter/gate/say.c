@@ -3,58 +3,113 @@
 
 #include "gate/say.h"
 
-#include "gate/output.h"
+#include "gate/character.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #define LINE_BYTES 1024
+#define PATIENCE_MS 300
+#define PROGRESS_BYTES 80
 
-/* line holds what printf made of n bytes, as far as they went. */
+/* Nobody reads what we say, and we must not wait for it: from here on it goes nowhere. */
 static void
-write_line(char line[LINE_BYTES], int n)
+fall_silent(void)
 {
+    int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (null < 0)
+        return;
+    dup2(null, STDERR_FILENO);
+    close(null);
+}
+
+/* Writes a piece that is shorter than PIPE_BUF: if poll(2) says that there is room, a pipe takes it
+ * without waiting. */
+static void
+write_piece(const char *piece, size_t length)
+{
+    struct pollfd ready = {.fd = STDERR_FILENO, .events = POLLOUT};
+    if (poll(&ready, 1, PATIENCE_MS) <= 0 || !(ready.revents & POLLOUT)) {
+        fall_silent();
+        return;
+    }
+    if (send(STDERR_FILENO, piece, length, MSG_DONTWAIT | MSG_NOSIGNAL) >= 0 || errno != ENOTSOCK)
+        return;
+    if (write(STDERR_FILENO, piece, length) < 0)
+        fall_silent();
+}
+
+/* Puts "?" in the place of what must not reach a terminal. Returns the new length. */
+static size_t
+clean(char *line, size_t length)
+{
+    unsigned char *to = (unsigned char *)line;
+    const unsigned char *p = to, *end = p + length;
+    for (size_t n; p < end; p += n)
+        if (off_character_at(p, end, &n) == OFF_CHARACTER_TEXT) {
+            memmove(to, p, n);
+            to += n;
+        } else {
+            *to++ = '?';
+        }
+    return (size_t)(to - (unsigned char *)line);
+}
+
+static void
+write_line(const char *front, const char *format, va_list words)
+{
+    char line[LINE_BYTES];
+    size_t at = strlen(front);
+    memcpy(line, front, at);
+    int n = vsnprintf(line + at, sizeof line - at - 1, format, words);
     if (n < 0)
         return;
-    if (n >= LINE_BYTES - 1)
-        n = LINE_BYTES - 2;
-    for (int i = 0; i < n; i++)
-        if ((unsigned char)line[i] < 0x20 || line[i] == 0x7f)
-            line[i] = '?';
-    line[n] = '\n';
-    off_write_all(STDERR_FILENO, line, (size_t)n + 1);
+    at = clean(line, strnlen(line, sizeof line - 2));
+    line[at] = '\n';
+    write_piece(line, at + 1);
 }
 
 void
 off_say(const struct off_options *o, const char *format, ...)
 {
-    char line[LINE_BYTES];
     va_list words;
     if (!o->verbose || o->quiet)
         return;
     va_start(words, format);
-    int n = vsnprintf(line, sizeof line - 1, format, words);
+    write_line("", format, words);
     va_end(words);
-    write_line(line, n);
+}
+
+void
+off_tell(const char *format, ...)
+{
+    va_list words;
+    va_start(words, format);
+    write_line("offprint: ", format, words);
+    va_end(words);
 }
 
 void
 off_complain(const struct off_options *o, const char *words, size_t length)
 {
-    char line[LINE_BYTES];
     if (!o->quiet)
-        write_line(line, snprintf(line, sizeof line - 1, "offprint: %.*s",
-                                  (int)(length > 900 ? 900 : length), words));
+        off_tell("%.*s", (int)(length > LINE_BYTES ? LINE_BYTES : length), words);
 }
 
 void
 off_say_progress(const struct off_options *o, const char *words, size_t length)
 {
-    char line[120];
+    char line[PROGRESS_BYTES + 8] = "\r\033[K";
+    size_t front = strlen(line);
     if (o->quiet || o->verbose || !isatty(STDERR_FILENO))
         return;
-    int n = snprintf(line, sizeof line, "\r\033[K%.*s", (int)(length > 80 ? 80 : length), words);
-    if (n > 0)
-        off_write_all(STDERR_FILENO, line, (size_t)n);
+    length = length > PROGRESS_BYTES ? PROGRESS_BYTES : length;
+    memcpy(line + front, words, length);
+    write_piece(line, front + clean(line + front, length));
 }

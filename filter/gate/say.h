@@ -1,4 +1,7 @@
-/* say.h: what the gate tells a person, on standard error. */
+/* say.h: what the gate tells a person, on standard error.
+ *
+ * A line holds no character that steers a terminal, whoever wrote its words. If standard error is a
+ * pipe that nobody reads, the rest is dropped: nothing waits for it. */
 #ifndef OFF_SAY_H
 #define OFF_SAY_H
 
@@ -10,12 +13,15 @@
 void off_say(const struct off_options *options, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* An error, with "offprint: " in front; told without -v, and at -q too. */
+void off_tell(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
 /* A line, told without -v too: something that the user wrote is wrong. words need no NUL behind
  * them. */
 void off_complain(const struct off_options *options, const char *words, size_t length);
 
-/* A line that is written over the one before, where a person looks on; silence when piped. An empty
- * one wipes it. words need no NUL behind them. */
+/* A line that is written over the one before, if standard error is a terminal; else nothing. An
+ * empty one wipes it. words need no NUL behind them. */
 void off_say_progress(const struct off_options *options, const char *words, size_t length);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "wire/bounds.h"
 #include "gate/files.h"
+#include "gate/say.h"
 #include "gate/output.h"
 
 #include <dirent.h>
@@ -121,7 +122,7 @@ off_sites_send_all(const char *dir, struct off_buffer *out)
     for (int i = 0; i < count; i++) {
         int failed = send_file(out, dir, names[i]->d_name);
         if (failed) {
-            fprintf(stderr, "offprint: %s/%s: %s\n", dir, names[i]->d_name, strerror(failed));
+            off_tell("%s/%s: %s", dir, names[i]->d_name, strerror(failed));
             error = failed;
         }
         free(names[i]);

@@ -34,8 +34,9 @@ typedef struct {
     char *sandbox_test; /* NULL: none */
     char *archive;      /* "find", "read"; NULL: the input is no archive */
     gint64 skip_records;
-    gint64 deadline; /* off_now_ms() */
-    gint64 now;      /* seconds since 1970 */
+    guint64 first_item; /* its number in a mailbox that is done in pieces; 0: the input is all */
+    gint64 deadline;    /* off_now_ms() */
+    gint64 now;         /* seconds since 1970 */
 } OffCommand;
 
 /* What applies to one item: the command line's options and the user's configuration. */
@@ -61,6 +62,7 @@ typedef struct {
     OffRuleBook *rules;         /* NULL: there are none */
     OffFeed *feed;              /* the feed that is written again; NULL: the input is none */
     guint filled;               /* items of it that got new content */
+    guint counts[4];            /* of items: fetched, included, failed, untouched */
     GArray *ends;               /* guint: where each message of the output ends, for a Maildir */
     gboolean single;            /* one item is all there is */
     const OffArchivePage *page; /* the present page of an archive; NULL: it is none */

@@ -104,6 +104,7 @@ read_options(OffJob *job, const struct off_frame_view *view, gboolean *to_said)
     job->command->archive = string_field(view, OFF_FIELD_ARCHIVE);
     job->command->skip_records = o->skip_records;
     job->command->plain = number_field(view, OFF_FIELD_PLAIN, 0) != 0;
+    job->command->first_item = (guint64)MAX(number_field(view, OFF_FIELD_FIRST_ITEM, 0), 0);
     job->command->deadline = number_field(view, OFF_FIELD_DEADLINE, 0);
     job->command->now = (gint64)time(NULL);
     job->settings.compose.sender = g_strdup(o->sender);
@@ -145,7 +146,7 @@ read_request(OffChannel *channel, OffJob *job, gboolean *to_said, GString *input
 }
 
 static void
-send_done(OffChannel *channel, const OffOutcome *o, gsize total)
+send_done(OffChannel *channel, const OffRun *run, const OffOutcome *o, gsize total)
 {
     struct off_buffer fields = {0};
     g_autofree char *message = o->message ? g_strndup(o->message, 1024) : NULL;
@@ -156,6 +157,8 @@ send_done(OffChannel *channel, const OffOutcome *o, gsize total)
     off_field_add_string(&fields, OFF_FIELD_MESSAGE, message);
     off_field_add_number(&fields, OFF_FIELD_EXIT, o->exit_status);
     off_field_add_number(&fields, OFF_FIELD_TOTAL, (long long)total);
+    for (guint i = 0; i < G_N_ELEMENTS(run->counts); i++)
+        off_field_add_number(&fields, (enum off_field)(OFF_FIELD_FETCHED + i), run->counts[i]);
     off_channel_send(channel, OFF_FRAME_DONE, fields.data, fields.length);
     off_buffer_free(&fields);
 }
@@ -167,10 +170,10 @@ send_bytes(OffChannel *channel, const GByteArray *out, guint start, guint end)
         off_channel_send(channel, OFF_FRAME_OUTPUT, out->data + at, MIN(end - at, OUTPUT_CHUNK));
 }
 
-/* ends: where each message ends, for a Maildir; NULL: that does not matter. */
 static void
-send_result(OffChannel *channel, const GByteArray *out, const GArray *ends, const OffOutcome *o)
+send_result(OffChannel *channel, const GByteArray *out, const OffRun *run, const OffOutcome *o)
 {
+    const GArray *ends = run->ends;
     guint start = 0;
     off_channel_stage(channel, "reply");
     for (guint i = 0; i < ends->len; i++) {
@@ -180,7 +183,7 @@ send_result(OffChannel *channel, const GByteArray *out, const GArray *ends, cons
         start = end;
     }
     send_bytes(channel, out, start, out->len);
-    send_done(channel, o, out->len);
+    send_done(channel, run, o, out->len);
 }
 
 /* What is said of many items: the best that came of any, and the last thing that went wrong. */
@@ -197,19 +200,16 @@ add_outcome(OffOutcome *all, OffOutcome *one, guint count)
     off_outcome_clear(one);
 }
 
-/* How many items came to what: for the line at the end of -v. */
-typedef struct {
-    guint fetched, included, failed, untouched;
-} Counts;
-
+/* Counts what became of an item, in the order of the fields of OFF_FRAME_DONE. */
 static void
-count(Counts *c, const char *status)
+count(OffRun *run, const char *status)
 {
-    guint *which = strcmp(status, "fetched") == 0     ? &c->fetched
-                   : strcmp(status, "failed") == 0    ? &c->failed
-                   : strcmp(status, "untouched") == 0 ? &c->untouched
-                                                      : &c->included;
-    (*which)++;
+    guint *c = run->counts;
+    guint which = strcmp(status, "fetched") == 0     ? 0
+                  : strcmp(status, "failed") == 0    ? 2
+                  : strcmp(status, "untouched") == 0 ? 3
+                                                     : 1;
+    c[which]++;
 }
 
 static void
@@ -229,10 +229,27 @@ explains(const OffJob *job)
 }
 
 static void
+report_item(OffChannel *channel, guint64 number, const OffOutcome *o)
+{
+    off_channel_say(channel, "item %" G_GUINT64_FORMAT ": status=%s%s%s%s%s", number, o->status,
+                    o->reason ? "; reason=" : "", o->reason ? o->reason : "",
+                    o->url ? "; url=" : "", o->url ? o->url : "");
+}
+
+/* A message ends here, if there is more than at the end of the last. */
+static void
+note_end(GArray *ends, guint end)
+{
+    if (end > (ends->len > 0 ? g_array_index(ends, guint, ends->len - 1) : 0))
+        g_array_append_val(ends, end);
+}
+
+static void
 run_items(OffJob *job, OffChannel *channel, GPtrArray *items, GByteArray *out, OffOutcome *all)
 {
     g_autofree OffWork *work = g_new0(OffWork, items->len);
-    Counts counts = {0};
+    const guint *c = job->run->counts;
+    guint64 first = job->command->first_item;
     for (guint i = 0; i < items->len; i++) {
         work[i].item = items->pdata[i];
         off_work_begin(&work[i], job, channel);
@@ -241,22 +258,20 @@ run_items(OffJob *job, OffChannel *channel, GPtrArray *items, GByteArray *out, O
         OffOutcome one = {.status = "untouched"};
         OffExplanation *explanation = explains(job) ? off_explanation_new() : NULL;
         off_work_finish(&work[i], explanation, channel, out, &one);
-        if (job->command->to == OFF_TO_MAILDIR && out->len > 0)
-            g_array_append_val(job->run->ends, out->len);
-        if (items->len > 1)
-            off_channel_say(channel, "item %u: status=%s%s%s%s%s", i + 1, one.status,
-                            one.reason ? "; reason=" : "", one.reason ? one.reason : "",
-                            one.url ? "; url=" : "", one.url ? one.url : "");
-        count(&counts, one.status);
-        report_progress(channel, i + 1, items->len);
+        if (job->command->to == OFF_TO_MAILDIR)
+            note_end(job->run->ends, out->len);
+        if (items->len > 1 || first > 0)
+            report_item(channel, MAX(first, 1) + i, &one);
+        count(job->run, one.status);
+        if (first == 0)
+            report_progress(channel, i + 1, items->len);
         add_outcome(all, &one, i);
         off_work_clear(&work[i]);
         g_clear_pointer(&explanation, off_explanation_free);
     }
-    if (items->len > 1)
+    if (items->len > 1 && first == 0)
         off_channel_say(channel, "%u items: %u fetched, %u included, %u failed, %u untouched",
-                        items->len, counts.fetched, counts.included, counts.failed,
-                        counts.untouched);
+                        items->len, c[0], c[1], c[2], c[3]);
 }
 
 /* Bytes that nobody said to be a text, and that begin as no mail, feed or page does: whatever a
@@ -359,7 +374,7 @@ read_archive(OffJob *job, OffChannel *channel, GByteArray *out)
         job->command->base_url = page.url;
         g_byte_array_set_size(out, 0);
         run_input(job, channel, TRUE, page.body, out, &outcome);
-        send_result(channel, out, job->run->ends, &outcome);
+        send_result(channel, out, job->run, &outcome);
         off_outcome_clear(&outcome);
     }
     off_archive_page_clear(&page);
@@ -457,7 +472,7 @@ main(int argc, char **argv)
         restore(&job, channel, input, out, &outcome);
     else
         run_input(&job, channel, to_said, input, out, &outcome);
-    send_result(channel, out, job.run->ends, &outcome);
+    send_result(channel, out, job.run, &outcome);
     /* The gate has all it needs; taking apart what the kernel frees anyway would only cost time. */
     _exit(0);
 }

@@ -77,7 +77,7 @@ off_write_text(GByteArray *out, G_GNUC_UNUSED const OffWork *w, const OffArticle
                                     .head = job->settings.compose.head,
                                     .notes = job->settings.compose.notes};
     g_autofree char *text = off_render_text(article, &options);
-    if (out->len > 0)
+    if (out->len > 0 || job->command->first_item > 1)
         append_string(out, "\f\n");
     append_string(out, text);
 }

@@ -19,8 +19,19 @@
  * room. */
 #define OFF_RESTORE_MAX (192u * OFF_MIB)
 
-/* Bytes of one result. */
-#define OFF_OUTPUT_MAX (256u * OFF_MIB)
+/* Bytes of one result, and three times those of the input on top: the gate holds it until it is
+ * whole. */
+#define OFF_OUTPUT_MAX (48u * OFF_MIB)
+
+/* Bytes that wait in the gate for a helper; the other one is not listened to meanwhile. */
+#define OFF_QUEUE_MAX (2u * OFF_MIB)
+
+/* A piece of an mbox, which is a run of its own: mails, and bytes unless it is a single mail. */
+#define OFF_PIECE_MAILS 64u
+#define OFF_PIECE_MAX (2u * OFF_MIB)
+
+/* Questions of a reader for site rules in one run: for each page, and those it continues on. */
+#define OFF_QUESTIONS_MAX 16384u
 
 /* Bytes of one page, after decompression. */
 #define OFF_PAGE_MAX (10u * OFF_MIB)

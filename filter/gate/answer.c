@@ -1,0 +1,152 @@
+/* answer.c: one answer, whatever happened. */
+#include "config.h"
+
+#include "gate/answer.h"
+
+#include "wire/bounds.h"
+#include "wire/reasons.h"
+#include "gate/output.h"
+#include "gate/plain.h"
+#include "gate/say.h"
+#include "gate/signals.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+bool
+off_wants_message(const struct off_options *o)
+{
+    return o->restore || off_to_result(o->to) != OFF_RESULT_PLAIN;
+}
+
+bool
+off_run_failed(const struct off_run *r)
+{
+    return !r->done || strcmp(r->status, "failed") == 0;
+}
+
+int
+off_strict_status(const struct off_run *r)
+{
+    int status = r->done ? r->exit_status : off_reason_exit(r->why_word);
+    return status != EX_OK ? status : EX_SOFTWARE;
+}
+
+/* Message by message; ends (of size_t) says where each ends, and NULL that there is only one. What
+ * was delivered before a failure stays, and is not lost. */
+static int
+deliver(struct off_sink *sink, const unsigned char *data, size_t length,
+        const struct off_buffer *ends)
+{
+    size_t start = 0, end, count = ends ? (ends->length - ends->start) / sizeof end : 0;
+    for (size_t i = 0; i < count; i++) {
+        memcpy(&end, ends->data + ends->start + i * sizeof end, sizeof end);
+        if (end <= start || end > length)
+            return EINVAL;
+        int error = off_sink_put(sink, data + start, end - start);
+        if (error != 0)
+            return error;
+        start = end;
+    }
+    return off_sink_put(sink, data + start, length - start);
+}
+
+/* What the reader cannot do any more: another one is asked for the plainest rendering, and then it
+ * is made here. */
+static int
+put_plain(const struct off_run *r, struct off_sink *sink)
+{
+    struct off_run again = {.options = r->options,
+                            .input = {.data = r->input.data, .length = r->input.length},
+                            .first_item = r->first_item,
+                            .while_waiting = r->while_waiting};
+    size_t length = 0;
+    int error = 0;
+    again.deadline = off_now_ms() + OFF_PLAIN_RESERVE_MS;
+    if (!off_signals_came())
+        off_run(&again, true);
+    if (!again.done || again.result.length == again.result.start) {
+        off_buffer_free(&again.result);
+        if (!off_plain_render(&again.result, r->options->to, r->input.data, r->input.length,
+                              r->why_word ? r->why_word : "unknown"))
+            error = ENOMEM;
+    }
+    const unsigned char *result = off_run_result(&again, &length);
+    if (error == 0)
+        error = off_sink_put(sink, result, length);
+    off_run_free(&again);
+    return error;
+}
+
+int
+off_answer_put(const struct off_run *r, struct off_sink *sink)
+{
+    size_t have;
+    const unsigned char *result = off_run_result(r, &have);
+    if (r->done && have > 0)
+        return sink->options->maildir ? deliver(sink, result, have, &r->ends)
+                                      : off_sink_put(sink, result, have);
+    if (off_wants_message(r->options))
+        return off_sink_put(sink, r->input.data, r->input.length);
+    return put_plain(r, sink);
+}
+
+static void
+report(const struct off_run *r)
+{
+    const struct off_options *o = r->options;
+    if (!r->done)
+        off_say(o, "offprint: status=failed; reason=%s: %s; the input comes out as it was",
+                r->why_word, r->why);
+    else
+        off_say(o, "offprint: status=%s%s%s%s%s%s%s", r->status, r->reason ? "; reason=" : "",
+                r->reason ? r->reason : "", r->url ? "; url=" : "", r->url ? r->url : "",
+                r->message ? ": " : "", r->message ? r->message : "");
+}
+
+/* --from url with an argument is asked by a person, and there is no mail to be lost. Nobody but a
+ * person at a terminal waits for anything else than a message. */
+static void
+tell_person(const struct off_run *r)
+{
+    const struct off_options *o = r->options;
+    bool asked = strcmp(o->from, "url") == 0 && o->file;
+    bool watched = !r->done && !off_wants_message(o) && isatty(STDERR_FILENO);
+    if (!off_run_failed(r) || o->verbose || o->quiet || (!asked && !watched))
+        return;
+    off_tell("%s", r->done ? r->message  ? r->message
+                             : r->reason ? off_reason_sentence(r->reason)
+                                         : "failed"
+                           : r->why);
+}
+
+/* Standard output gets it without a copy in the sink: it can be as large as the input. */
+static int
+write_answer(const struct off_run *r, struct off_sink *sink)
+{
+    size_t have;
+    const unsigned char *result = off_run_result(r, &have);
+    bool from_reader = r->done && have > 0, original = off_wants_message(r->options);
+    if (!sink->file && !sink->options->maildir && (from_reader || original))
+        return off_write_stdout(from_reader ? result : r->input.data,
+                                from_reader ? have : r->input.length);
+    if (sink->file && !from_reader && original)
+        return 0; /* it stands there already */
+    int error = off_answer_put(r, sink);
+    return error ? error : off_sink_end(sink);
+}
+
+int
+off_answer(const struct off_run *r, struct off_sink *sink)
+{
+    report(r);
+    tell_person(r);
+    if (off_run_failed(r) && r->options->strict)
+        return off_strict_status(r);
+    int error = write_answer(r, sink);
+    if (error == 0)
+        return EX_OK;
+    return error == ENOMEM ? EX_TEMPFAIL : off_sink_complain(sink, error);
+}

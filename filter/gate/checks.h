@@ -1,0 +1,19 @@
+/* checks.h: what is asked of the helpers themselves, and not of an input. Each returns the exit
+ * status. */
+#ifndef OFF_CHECKS_H
+#define OFF_CHECKS_H
+
+#include "gate/options.h"
+
+#include <signal.h>
+
+/* --cache-info, --cache-clear: the fetcher alone knows the cache. */
+int off_check_cache(const struct off_options *options, const sigset_t *while_waiting);
+
+/* --sandbox-test: each helper tries to break out, in a process of its own for each attempt. */
+int off_check_sandbox(const struct off_options *options, const sigset_t *while_waiting);
+
+/* --check-sites: the reader reads all rules, and what it says of them goes to standard output. */
+int off_check_rules(const struct off_options *options, const sigset_t *while_waiting);
+
+#endif

@@ -1,0 +1,39 @@
+/* fetches.h: the pages that the reader asked for, and how far the answer to each has come. */
+#ifndef OFF_FETCHES_H
+#define OFF_FETCHES_H
+
+#include "wire/bounds.h"
+#include "wire/wire.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Numbers are 1, 2, 3 ... in the order of asking. */
+struct off_fetches {
+    long long asked;
+    unsigned char state[OFF_FETCHES_MAX + 1];
+    size_t bytes[OFF_FETCHES_MAX + 1]; /* of the body */
+};
+
+enum off_asked {
+    OFF_ASKED_PASS,  /* hand it to the fetcher */
+    OFF_ASKED_LIMIT, /* one more than a run may ask for */
+    OFF_ASKED_WRONG, /* not a request */
+};
+
+/* Takes a frame OFF_FRAME_FETCH of the reader; *id is its number. */
+enum off_asked off_fetches_ask(struct off_fetches *f, const struct off_frame_view *view,
+                               long long *id);
+
+/* Takes a frame of the fetcher that belongs to an answer, and appends it to out as the reader may
+ * have it: only known fields, no control characters, a reason that a
+ * fetcher may report. Returns false if no
+ * such frame can come now, or if there is no memory. */
+bool off_fetches_answer(struct off_fetches *f, const struct off_frame_view *view,
+                        struct off_buffer *out);
+
+/* Appends the answer to a request that is not handed on. */
+bool off_fetches_refuse(long long id, const char *reason, const char *message,
+                        struct off_buffer *out);
+
+#endif

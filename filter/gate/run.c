@@ -1,0 +1,451 @@
+/* run.c: the helpers are started, watched, and believed in nothing.
+ *
+ * What is held for each of them is bounded: a helper that does not take what is for it is not
+ * listened to (OFF_QUEUE_MAX), and a frame that cannot come now ends the run. */
+#include "config.h"
+
+#include "gate/run.h"
+
+#include "wire/bounds.h"
+#include "wire/reasons.h"
+#include "gate/conf.h"
+#include "gate/files.h"
+#include "gate/say.h"
+#include "gate/signals.h"
+#include "gate/sites.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <sysexits.h>
+
+bool
+off_run_fail(struct off_run *r, const char *word, const char *why, const char *what)
+{
+    r->why_word = word;
+    snprintf(r->why, sizeof r->why, "%s%s%s", why, what ? ": " : "", what ? what : "");
+    return false;
+}
+
+static bool
+no_memory(struct off_run *r)
+{
+    return off_run_fail(r, "memory", "no memory", NULL);
+}
+
+static bool
+lied(struct off_run *r, const char *how)
+{
+    return off_run_fail(r, "protocol", how, NULL);
+}
+
+const unsigned char *
+off_run_result(const struct off_run *r, size_t *length)
+{
+    *length = r->result.length - r->result.start;
+    return r->result.data + r->result.start;
+}
+
+/* --- what is sent --------------------------------------------------------------------------- */
+
+static bool
+send_request(struct off_run *r, bool plain)
+{
+    const struct off_request request = {.length = r->input.length,
+                                        .deadline = r->deadline,
+                                        .sandbox_test = r->sandbox_test,
+                                        .first_item = r->first_item,
+                                        .plain = plain};
+    r->input.ended = r->sandbox_test || r->options->check_sites;
+    if (!off_request_add(&r->reader.out, r->options, &request))
+        return no_memory(r);
+    if (!r->options->check_sites)
+        return true;
+    int error = off_sites_send_all(r->options->check_sites, &r->reader.out);
+    return error == 0 || off_run_fail(r, "input", "not all rules could be read", strerror(error));
+}
+
+/* Where the cache lies: as said, or by the XDG Base Directory Specification. False if there is
+ * none. */
+static bool
+cache_path(const struct off_options *o, char *path, size_t size)
+{
+    if (!o->cache)
+        return off_xdg_path(path, size, "XDG_CACHE_HOME", ".cache", "cache.db");
+    int n = strcmp(o->cache, "off") == 0 ? -1 : snprintf(path, size, "%s", o->cache);
+    return n > 0 && (size_t)n < size;
+}
+
+/* When the fetcher gives up: early enough for what came to be set, and never more than a third of
+ * the time. */
+static long long
+fetch_deadline(const struct off_run *r)
+{
+    long long third = r->options->deadline * 1000 / 3;
+    return r->deadline - (third < OFF_FETCH_RESERVE_MS ? third : OFF_FETCH_RESERVE_MS);
+}
+
+static bool
+fetcher_options(struct off_buffer *fields, const struct off_run *r)
+{
+    char cache[4096];
+    bool cached = cache_path(r->options, cache, sizeof cache);
+    const char *command = r->options->cache_info    ? "info"
+                          : r->options->cache_clear ? "clear"
+                                                    : NULL;
+    return off_options_send(fields, r->options, OFF_GOES_FETCHER) &&
+           off_field_add_string(fields, OFF_FIELD_COOKIES,
+                                r->options->cookies ? r->options->cookies : r->cookies) &&
+           off_field_add_string(fields, OFF_FIELD_CACHE, cached ? cache : NULL) &&
+           off_field_add_string(fields, OFF_FIELD_CACHE_COMMAND, command) &&
+           off_field_add_string(fields, OFF_FIELD_SANDBOX_TEST, r->sandbox_test) &&
+           off_field_add_number(fields, OFF_FIELD_DEADLINE, fetch_deadline(r));
+}
+
+static bool
+start_fetcher(struct off_run *r)
+{
+    const struct off_peer_limits limits = {.address_space = OFF_FETCHER_AS,
+                                           .cpu_seconds = r->options->deadline + OFF_CPU_EXTRA,
+                                           .file_size = OFF_CACHE_FILE_MAX,
+                                           .files = 128};
+    struct off_buffer fields = {0};
+    int error = off_peer_start(&r->fetcher, &limits);
+    if (error != 0) {
+        off_say(r->options, "offprint: %s cannot be started: %s", r->fetcher.name, strerror(error));
+        return false;
+    }
+    bool sent = fetcher_options(&fields, r) &&
+                off_frame_add(&r->fetcher.out, OFF_FRAME_OPTIONS, fields.data, fields.length);
+    off_buffer_free(&fields);
+    return sent;
+}
+
+/* --- what the reader says ------------------------------------------------------------------- */
+
+/* An END frame with nothing in it tells the reader that no answer will come any more. */
+static bool
+no_fetcher(struct off_run *r)
+{
+    bool first = !r->fetcher_gone;
+    r->fetcher_gone = true;
+    return !first || off_frame_add(&r->reader.out, OFF_FRAME_END, NULL, 0) || no_memory(r);
+}
+
+/* The reader names the cookie file; it is opened only if that name stands in the configuration. */
+static void
+find_cookies(struct off_run *r, const struct off_frame_view *view)
+{
+    char *path = off_field_string(view->body, view->length, OFF_FIELD_COOKIES);
+    if (path && !r->options->cookies && !r->cookies)
+        r->cookies = off_conf_path(r->options, path);
+    free(path);
+}
+
+static bool
+pass_fetch(struct off_run *r, const struct off_frame_view *view)
+{
+    long long id;
+    if (r->options->no_fetch)
+        return lied(r, "the reader asked for a page in spite of --no-fetch");
+    switch (off_fetches_ask(&r->fetches, view, &id)) {
+    case OFF_ASKED_WRONG: return lied(r, "the reader sent a request that is none");
+    case OFF_ASKED_LIMIT:
+        return off_fetches_refuse(id, "limit", "more pages than one run fetches", &r->reader.out) ||
+               no_memory(r);
+    default: break;
+    }
+    if (!r->fetcher_gone && r->fetcher.pid == 0) {
+        find_cookies(r, view);
+        if (!start_fetcher(r))
+            return no_fetcher(r);
+    }
+    if (r->fetcher_gone)
+        return true; /* it knows already */
+    return off_frame_add(&r->fetcher.out, OFF_FRAME_FETCH, view->body, view->length) ||
+           no_memory(r);
+}
+
+/* The reader knows which host it reads a page of, and the gate knows where rules lie. */
+static bool
+answer_sites(struct off_run *r, const struct off_frame_view *view)
+{
+    if (++r->questions > OFF_QUESTIONS_MAX)
+        return lied(r, "the reader asked for site rules without end");
+    if (r->reader.silent)
+        return true;
+    if (!off_sites_answer(r->options, view, &r->reader.out))
+        return no_memory(r);
+    r->answered_until = off_peer_queued(&r->reader);
+    return true;
+}
+
+/* A status of sysexits, whatever the reader says: --strict must not end with 0. */
+static int
+exit_status(const struct off_frame_view *view)
+{
+    long long said = off_field_number(view->body, view->length, OFF_FIELD_EXIT, EX_SOFTWARE);
+    return said == EX_OK || (said >= EX__BASE && said <= EX__MAX) ? (int)said : EX_SOFTWARE;
+}
+
+static void
+take_done(struct off_run *r, const struct off_frame_view *view)
+{
+    r->status = off_field_string(view->body, view->length, OFF_FIELD_STATUS);
+    r->reason = off_reason_read(view, OFF_BY_READER);
+    r->url = off_field_string(view->body, view->length, OFF_FIELD_URL);
+    r->message = off_field_string(view->body, view->length, OFF_FIELD_MESSAGE);
+    r->exit_status = exit_status(view);
+    for (int i = 0; i < OFF_COUNTS; i++)
+        r->counts[i] = (unsigned long long)off_field_number(
+            view->body, view->length, (enum off_field)(OFF_FIELD_FETCHED + i), 0);
+    long long total = off_field_number(view->body, view->length, OFF_FIELD_TOTAL, -1);
+    size_t have = r->result.length - r->result.start;
+    if (!r->status || total < 0 || (unsigned long long)total != have)
+        lied(r, "the reader's result is not whole");
+    else
+        r->done = true;
+}
+
+static bool
+take_output(struct off_run *r, const struct off_frame_view *view)
+{
+    size_t have = r->result.length - r->result.start;
+    if (have + view->length > OFF_OUTPUT_MAX + 3 * r->input.length)
+        return off_run_fail(r, "too-large", "the result is larger than any message may be", NULL);
+    return off_buffer_add(&r->result, view->body, view->length) || no_memory(r);
+}
+
+/* The end of a message, which has at least one byte. */
+static bool
+take_end_of_message(struct off_run *r)
+{
+    size_t end = r->result.length - r->result.start, before = 0;
+    if (r->ends.length > 0)
+        memcpy(&before, r->ends.data + r->ends.length - sizeof before, sizeof before);
+    if (end <= before || r->ends.length / sizeof end >= OFF_ITEMS_MAX)
+        return lied(r, "the reader sent messages of no bytes, or too many");
+    return off_buffer_add(&r->ends, &end, sizeof end) || no_memory(r);
+}
+
+static void
+print_verbose(const struct off_run *r, const struct off_frame_view *view)
+{
+    off_say(r->options, "offprint: %.*s", (int)(view->length > 900 ? 900 : view->length),
+            (const char *)view->body);
+}
+
+/* What the reader may say before it has the whole input. Returns true if it was that. */
+static bool
+take_remark(struct off_run *r, const struct off_frame_view *view)
+{
+    switch (view->type) {
+    case OFF_FRAME_STAGE:
+        snprintf(r->stage, sizeof r->stage, "%.*s", (int)(view->length > 31 ? 31 : view->length),
+                 (const char *)view->body);
+        return true;
+    case OFF_FRAME_VERBOSE: print_verbose(r, view); return true;
+    case OFF_FRAME_COMPLAINT:
+        if (r->first_item <= 1) /* the next piece of a mailbox would repeat it */
+            off_complain(r->options, (const char *)view->body, view->length);
+        return true;
+    case OFF_FRAME_PROGRESS:
+        off_say_progress(r->options, (const char *)view->body, view->length);
+        return true;
+    default: return false;
+    }
+}
+
+/* Returns false if the conversation is over, well or badly. */
+static bool
+take_reader_frame(void *data, const struct off_frame_view *view)
+{
+    struct off_run *r = data;
+    if (take_remark(r, view))
+        return true;
+    if (view->type == OFF_FRAME_DONE) {
+        take_done(r, view);
+        return false;
+    }
+    if (!r->input.ended)
+        return lied(r, "the reader answered before it had the input");
+    switch (view->type) {
+    case OFF_FRAME_SITE: return answer_sites(r, view);
+    case OFF_FRAME_FETCH: return pass_fetch(r, view);
+    case OFF_FRAME_OUTPUT: return take_output(r, view);
+    case OFF_FRAME_NEXT: return take_end_of_message(r);
+    default: return lied(r, "the reader sent a frame that is not its own");
+    }
+}
+
+static bool
+take_fetcher_frame(void *data, const struct off_frame_view *view)
+{
+    struct off_run *r = data;
+    if (view->type == OFF_FRAME_VERBOSE) {
+        print_verbose(r, view);
+        return true;
+    }
+    return off_fetches_answer(&r->fetches, view, &r->reader.out);
+}
+
+/* --- the loop ------------------------------------------------------------------------------- */
+
+static bool
+has_time(const struct off_run *r)
+{
+    return off_now_ms() < r->deadline;
+}
+
+/* A reader that asks for site rules reads the answer before it says anything else. */
+static bool
+hears_reader(void *data)
+{
+    const struct off_run *r = data;
+    return has_time(r) && (r->reader.silent || r->answered_until <= r->reader.sent ||
+                           r->answered_until - r->reader.sent < OFF_QUEUE_MAX);
+}
+
+/* Pages wait where they are while the reader is busy: the pressure reaches the server. */
+static bool
+hears_fetcher(void *data)
+{
+    const struct off_run *r = data;
+    return has_time(r) && r->reader.out.length - r->reader.out.start < OFF_QUEUE_MAX;
+}
+
+static bool
+step_fetcher(struct off_run *r, short events)
+{
+    if (events && !off_peer_pump(&r->fetcher, events))
+        r->fetcher.silent = true;
+    int more = off_peer_take(&r->fetcher, hears_fetcher, take_fetcher_frame, r);
+    if (more == 1 && (!r->fetcher.silent || off_peer_has_frame(&r->fetcher)))
+        return true;
+    off_peer_stop(&r->fetcher);
+    return no_fetcher(r);
+}
+
+/* Returns false if nothing more can come. */
+static bool
+step_reader(struct off_run *r, short events)
+{
+    if (events && !off_peer_pump(&r->reader, events))
+        r->reader.silent = true;
+    int more = off_peer_take(&r->reader, hears_reader, take_reader_frame, r);
+    if (more == -1)
+        return lied(r, "the reader sent bytes that are no frame");
+    return more == 1 && !r->reader.silent;
+}
+
+/* Waits for whatever comes first. Returns false if the run is over. */
+static bool
+turn(struct off_run *r)
+{
+    bool hears[] = {hears_reader(r), hears_fetcher(r)};
+    bool silent = r->fetcher.silent;
+    struct pollfd ready[2] = {
+        {.fd = r->reader.fd, .events = off_peer_events(&r->reader, hears[0])},
+        {.fd = silent ? -1 : r->fetcher.fd, .events = off_peer_events(&r->fetcher, hears[1])}};
+    long long left = r->deadline - off_now_ms();
+    if (left <= 0)
+        return off_run_fail(r, "deadline", "the deadline has passed", NULL);
+    bool waiting[] = {hears[0] && off_peer_has_frame(&r->reader),
+                      hears[1] && r->fetcher.fd >= 0 && off_peer_has_frame(&r->fetcher)};
+    int n = off_peer_wait(ready, 2, waiting[0] || waiting[1] ? 0 : left, r->while_waiting);
+    if (off_signals_came())
+        return off_run_fail(r, "signal", "a signal asked for the end", NULL);
+    short events[] = {n > 0 ? ready[0].revents : 0, n > 0 ? ready[1].revents : 0};
+    if (r->fetcher.fd >= 0 && (events[1] || waiting[1] || silent) && !step_fetcher(r, events[1]))
+        return false;
+    return (!events[0] && !waiting[0]) || step_reader(r, events[0]);
+}
+
+static void
+converse(struct off_run *r)
+{
+    do {
+        if (!off_hand_on(&r->reader, &r->input)) {
+            no_memory(r);
+            return;
+        }
+    } while (turn(r));
+}
+
+static void
+describe_death(struct off_run *r, int status)
+{
+    char how[96];
+    if (r->why_word)
+        return;
+    if (status != -1 && WIFSIGNALED(status))
+        snprintf(how, sizeof how, "was killed by signal %d", WTERMSIG(status));
+    else if (status != -1 && WIFEXITED(status))
+        snprintf(how, sizeof how, "ended with status %d", WEXITSTATUS(status));
+    else
+        snprintf(how, sizeof how, "went away");
+    r->why_word = "reader";
+    snprintf(r->why, sizeof r->why, "the reader %s at '%s'", how, r->stage);
+}
+
+void
+off_run(struct off_run *r, bool plain)
+{
+    const struct off_peer_limits limits = {.address_space = OFF_READER_AS,
+                                           .cpu_seconds = r->options->deadline + OFF_CPU_EXTRA,
+                                           .file_size = 0,
+                                           .files = 64};
+    r->wait_status = -1;
+    r->reader = (struct off_peer){.name = "offprint-reader", .fd = -1};
+    r->fetcher = (struct off_peer){.name = "offprint-fetcher", .fd = -1};
+    int error = off_peer_start(&r->reader, &limits);
+    if (error != 0) {
+        off_run_fail(r, "reader", "offprint-reader cannot be started", strerror(error));
+        return;
+    }
+    if (send_request(r, plain))
+        converse(r);
+    off_peer_stop(&r->fetcher);
+    r->wait_status = off_peer_stop(&r->reader);
+    if (!r->done)
+        describe_death(r, r->wait_status);
+}
+
+char *
+off_run_ask_fetcher(struct off_run *r, int *wait_status)
+{
+    struct off_frame_view view;
+    char *said = NULL;
+    r->reader.fd = -1;
+    r->fetcher = (struct off_peer){.name = "offprint-fetcher", .fd = -1};
+    bool alive = start_fetcher(r);
+    while (!said && has_time(r) && !off_signals_came()) {
+        while (!said && has_time(r) && off_frame_peek(&r->fetcher.in, &view) == 1) {
+            if (view.type == OFF_FRAME_OUTPUT)
+                said = strndup((const char *)view.body, view.length);
+            else if (view.type == OFF_FRAME_VERBOSE)
+                print_verbose(r, &view);
+            off_buffer_consume(&r->fetcher.in, OFF_HEAD_SIZE + view.length);
+        }
+        if (said || !alive || off_frame_peek(&r->fetcher.in, &view) == -1)
+            break;
+        struct pollfd ready = {.fd = r->fetcher.fd, .events = off_peer_events(&r->fetcher, true)};
+        if (off_peer_wait(&ready, 1, 1000, r->while_waiting) > 0)
+            alive = off_peer_pump(&r->fetcher, ready.revents);
+    }
+    *wait_status = off_peer_stop(&r->fetcher);
+    return said;
+}
+
+void
+off_run_free(struct off_run *r)
+{
+    off_buffer_free(&r->result);
+    off_buffer_free(&r->ends);
+    free(r->status);
+    free(r->url);
+    free(r->message);
+    free(r->cookies);
+}

@@ -1,0 +1,68 @@
+/* sink.c: where messages go. */
+#include "config.h"
+
+#include "gate/sink.h"
+
+#include "wire/bounds.h"
+#include "gate/maildir.h"
+#include "gate/output.h"
+#include "gate/say.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+static int
+deliver(struct off_sink *s, const void *data, size_t length)
+{
+    int error = s->messages == 0 ? off_maildir_open(s->options->maildir) : 0;
+    return error ? error : off_maildir_deliver(s->options->maildir, data, length, s->messages++);
+}
+
+static int
+write_out(struct off_sink *s, const void *data, size_t length)
+{
+    if (!s->flows && s->held.length + length <= OFF_INPUT_MAX)
+        return off_buffer_add(&s->held, data, length) ? 0 : ENOMEM;
+    int error = s->flows ? 0 : off_write_all(STDOUT_FILENO, s->held.data, s->held.length);
+    s->flows = true;
+    off_buffer_free(&s->held);
+    return error ? error : off_write_all(STDOUT_FILENO, data, length);
+}
+
+int
+off_sink_put(struct off_sink *s, const void *data, size_t length)
+{
+    if (length == 0)
+        return 0;
+    if (s->options->maildir)
+        return deliver(s, data, length);
+    return s->file ? off_replacement_add(s->file, data, length) : write_out(s, data, length);
+}
+
+int
+off_sink_end(struct off_sink *s)
+{
+    if (s->options->maildir)
+        return 0;
+    if (s->file)
+        return off_replacement_commit(s->file);
+    return off_write_stdout(s->held.data, s->held.length);
+}
+
+void
+off_sink_free(struct off_sink *s)
+{
+    off_buffer_free(&s->held);
+}
+
+int
+off_sink_complain(const struct off_sink *s, int error)
+{
+    const char *where = s->options->maildir ? s->options->maildir
+                        : s->file           ? s->options->in_place
+                                            : "standard output";
+    off_tell("%s: %s", where, s->file ? off_replacement_error(error) : strerror(error));
+    return s->file && (error == EBUSY || error == EMLINK) ? EX_TEMPFAIL : EX_IOERR;
+}

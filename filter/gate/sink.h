@@ -1,0 +1,34 @@
+/* sink.h: where messages go: standard output, the place of a file, a Maildir. */
+#ifndef OFF_SINK_H
+#define OFF_SINK_H
+
+#include "gate/options.h"
+#include "gate/replace.h"
+#include "wire/wire.h"
+
+#include <stdbool.h>
+
+struct off_sink {
+    const struct off_options *options;
+    struct off_replacement *file; /* NULL: standard output or a Maildir */
+    struct off_buffer held;       /* for standard output: all of it, while it is little */
+    bool flows;                   /* more than that came: what comes is written at once */
+    unsigned messages;            /* delivered into the Maildir */
+};
+
+/* Takes a piece of the output; for a Maildir it is a message. What is put into standard output is
+ * held back up to OFF_INPUT_MAX bytes, so that it is written all at once at the end. Returns 0 or
+ * errno. */
+int off_sink_put(struct off_sink *sink, const void *data, size_t length);
+
+/* Writes what is held back, or puts the file in its place. Returns 0 or errno. */
+int off_sink_end(struct off_sink *sink);
+
+/* Frees all without writing. */
+void off_sink_free(struct off_sink *sink);
+
+/* Tells a person that the output could not be written. Returns EX_IOERR, or EX_TEMPFAIL for a file
+ * that was left alone. */
+int off_sink_complain(const struct off_sink *sink, int error);
+
+#endif
