@@ -115,4 +115,25 @@ made = read(letter(html("<h1>The basin</h1>" + LOCKS + WEIRS + MILLS)))
 for to in ("text", "html", "json"):
     again = read(made, "--to", to, "--width", "0").decode()
     ok(LOCK in squeezed(again) and MILL in squeezed(again) and again.count("The basin") <= (2 if to == "html" else 1), f"--to {to} of an offprint is its article", again[:600])
+
+# --- what the mail says of itself
+out = read(letter(html("<p>12.03.2024</p>" + LOCKS + WEIRS + "<p>We meet again on 3 May 2027.</p>" + MILLS)), "--to", "json")
+ok(b'"date":"2026-11-24T08:00:00+01' in out, "the date of what is in a mail is the mail's", out[:300])
+out = read(letter(html(LOCKS + WEIRS)).replace(b"Date: Tue, 24 Nov 2026 08:00:00 +0100", b'Date: "><script>x()</script>'), "--to", "html")
+ok(b"<script" not in out and LOCK in squeezed(out.decode()), "a Date field that is no date does no harm", out[:600])
+KANA = "水門の番人は毎朝六時に上の門を開けて、はしけを一そうずつ通す。下の水たまりがふたたび空になるまで、それは続く。"
+for label, real in (("iso-2022-jp", "euc-jp"), ("iso-2022-jp", "shift_jis"), ("iso-2022-jp", "utf-8"), ("iso-2022-jp", "iso-2022-jp"), ("utf-8", "euc-jp"), ("utf-8", "windows-1252"), ("us-ascii", "utf-8"), ("x-unknown", "koi8-r")):
+    text = {"windows-1252": "Die Mühle über der Schleuse führt wieder Wasser, sagt der Müller. ", "koi8-r": "Смотритель шлюза открывает верхние ворота в шесть часов утра и пропускает баржи одну за другой. "}.get(real, KANA)
+    body = b"Content-Type: text/html; charset=" + label.encode() + b"\n\n<html><body>" + b"".join(b"<p>" + (text * 3).encode(real) + b"</p>\n" for _ in range(4)) + b"</body></html>"
+    out = read(letter(body), "--to", "json").decode()
+    ok(text.strip() in out, f"a part in {real} that is labelled {label}", out[:400])
+subject = "Die Mühle läuft"
+for real in ("utf-8", "windows-1252"):
+    mail = letter(b"Content-Type: text/html; charset=" + real.encode() + b"\n\n<html><body>" + (LOCKS + WEIRS).encode() + b"</body></html>").replace(b"Subject: The basin", b"Subject: " + subject.encode(real))
+    ok(f'"title":"{subject}"' in read(mail, "--to", "json").decode(), f"a Subject of bytes in {real}", read(mail, "--to", "json")[:200])
+revealed = LOCKS + "<![if !mso]><p>Shown to all but one.</p><![endif]>" + WEIRS + "<!--[if mso]><p>Shown to one.</p><![endif]-->" + MILLS + "<!--[if !mso]><!--><p>Shown to others.</p><!--<![endif]-->" + LOCKS
+out = squeezed(read(letter(html(revealed)), "--to", "text", "--width", "0").decode())
+ok("[if" not in out and "endif" not in out and "all but one" in out and "Shown to one" not in out and "to others" in out, "conditional comments", out)
+out = read(letter(html("<p>The miller&#146;s wife &#x96; she said &#147;no&#148; &#133;</p>" + LOCKS + WEIRS)), "--to", "text", "--width", "0").decode()
+ok("The miller’s wife – she said “no” …" in out, "references 128 to 159 are those of windows-1252", out[:200])
 done()

@@ -155,6 +155,38 @@ shifts_to_japanese(const char *bytes, gsize length)
     return FALSE;
 }
 
+/* Sets whose text has no byte above 127: a label that cannot be true where there are some. */
+static gboolean
+refutes(const char *bytes, gsize length, const char *encoding)
+{
+    if (g_ascii_strncasecmp(encoding, "ISO-2022", 8) != 0 &&
+        g_ascii_strcasecmp(encoding, "UTF-7") != 0 && g_ascii_strncasecmp(encoding, "HZ", 2) != 0)
+        return FALSE;
+    for (gsize i = 0; i < length; i++)
+        if ((guchar)bytes[i] >= 0x80)
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean
+is_whole(const char *bytes, gsize length, const char *encoding)
+{
+    g_autofree char *text = g_convert(bytes, (gssize)length, "UTF-8", encoding, NULL, NULL, NULL);
+    return text != NULL;
+}
+
+/* What is labelled as ISO-2022-JP and is not is in another set for Japanese. */
+static char *
+detect_behind(const char *label, const char *bytes, gsize length)
+{
+    static const char *const japanese[] = {"UTF-8", "EUC-JP", "CP932"};
+    gboolean named = label && g_ascii_strncasecmp(label, "ISO-2022-JP", 11) == 0;
+    for (guint i = 0; named && i < G_N_ELEMENTS(japanese); i++)
+        if (is_whole(bytes, length, japanese[i]))
+            return g_strdup(japanese[i]);
+    return detect(bytes, length);
+}
+
 static char *
 choose(const char *bytes, gsize length, const char *override, const char *http_type, gboolean html)
 {
@@ -174,8 +206,9 @@ choose(const char *bytes, gsize length, const char *override, const char *http_t
         return detect(bytes, length);
     g_autofree char *encoding = encoding_of(named);
     /* A page that says UTF-8, or UTF-16 in a <meta> that could be read as ASCII, and is not. */
-    if (!encoding || (!override && g_ascii_strncasecmp(encoding, "UTF-", 4) == 0))
-        return detect(bytes, length);
+    if (!encoding || (!override && g_ascii_strncasecmp(encoding, "UTF-", 4) == 0) ||
+        (!override && refutes(bytes, length, encoding)))
+        return detect_behind(encoding, bytes, length);
     return g_steal_pointer(&encoding);
 }
 

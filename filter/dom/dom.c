@@ -3,6 +3,8 @@
 
 #include "dom/dom.h"
 
+#include "dom/mend.h"
+
 #include "wire/bounds.h"
 
 #include <libxml/HTMLtree.h>
@@ -188,6 +190,9 @@ off_dom_parse(const char *html, gsize length)
     /* libxml2 drops what is nested deeper than 256, if it is not told otherwise; a page that is
      * made of nothing but nesting would then cost fifty times its size. */
     const int deep = length <= OFF_DEEP_PAGE_MAX ? XML_PARSE_HUGE : 0;
+    g_autofree char *mended = off_mend_markup(html, length, &length);
+    if (mended)
+        html = mended;
     g_autofree char *tamed = tame(html, &length);
     htmlParserCtxt *context = htmlNewParserCtxt();
     context->sax->comment = NULL;

@@ -1,6 +1,7 @@
 /* body.c: the MIME parts of an offprint (RFC 2045, 2046, 2183, 3676), by GMime. */
 #include "config.h"
 
+#include "dom/dom.h"
 #include "mail/body.h"
 #include "mail/compose.h"
 #include "mail/parts.h"
@@ -98,7 +99,7 @@ text_part(const char *subtype, const char *text, const OffArticle *article,
         g_mime_object_set_content_type_parameter(object, "format", "flowed");
     if (options && options->delsp)
         g_mime_object_set_content_type_parameter(object, "delsp", "yes");
-    if (article->lang)
+    if (article->lang && off_is_language(article->lang))
         g_mime_object_set_header(object, "Content-Language", article->lang, NULL);
     if (encoding_for(text) == GMIME_CONTENT_ENCODING_7BIT) {
         set_encoded(part, text, strlen(text), GMIME_CONTENT_ENCODING_7BIT);

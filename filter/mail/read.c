@@ -7,6 +7,7 @@
 #include "mail/parts.h"
 
 #include "wire/bounds.h"
+#include "dom/charset.h"
 #include "dom/url.h"
 
 #include <gmime/gmime.h>
@@ -42,14 +43,45 @@ off_check_type(OffItem *item, GMimeObject *part)
 
 /* --- header ----------------------------------------------------------------------------------- */
 
+/* A header field as text. Bytes beyond ASCII that are not encoded, and not UTF-8, are in the
+ * charset of the body, as far as anybody can tell. */
 static char *
 decoded_header(const OffItem *item, const char *name)
 {
+    gsize length;
     g_autofree char *raw = off_field_value(item, name);
     if (!raw)
         return NULL;
-    g_autofree char *text = g_mime_utils_header_decode_text(NULL, raw);
+    const char *type = item->html_type ? item->html_type : item->text_type;
+    g_autofree char *utf8 = g_utf8_validate(raw, -1, NULL)
+                                ? NULL
+                                : off_to_utf8(raw, strlen(raw), NULL, type, FALSE, &length);
+    g_autofree char *text = g_mime_utils_header_decode_text(NULL, utf8 ? utf8 : raw);
     return g_utf8_make_valid(text, -1);
+}
+
+/* As soon as the charset of the body is known. */
+static void
+read_names(OffItem *item)
+{
+    g_free(item->subject);
+    g_free(item->from);
+    item->subject = decoded_header(item, "Subject");
+    item->from = decoded_header(item, "From");
+}
+
+/* The Date field in ISO 8601, or as found if it is not a date (transfer full). */
+static char *
+date_of(const OffItem *item)
+{
+    char *field = off_field_value(item, "Date");
+    GDateTime *when = field ? g_mime_utils_header_decode_date(field) : NULL;
+    if (!when)
+        return field;
+    char *iso = g_date_time_format_iso8601(when);
+    g_date_time_unref(when);
+    g_free(field);
+    return iso;
 }
 
 /* The address of the first mailbox (transfer full), or NULL. */
@@ -107,13 +139,12 @@ list_id_of(const OffItem *item)
 static void
 read_header(OffItem *item)
 {
-    item->subject = decoded_header(item, "Subject");
-    item->from = decoded_header(item, "From");
+    read_names(item);
     g_autofree char *address = first_address(item->from);
     item->sender = address ? g_ascii_strdown(address, -1) : NULL;
     item->sender_domain = domain_of(item->from);
     item->list_id = list_id_of(item);
-    item->date = off_field_value(item, "Date");
+    item->date = date_of(item);
     item->unsubscribe = off_listed_fields(item);
     item->bulk = is_bulk(item);
     item->feed_url = off_field_value(item, "X-RSS-Feed");
@@ -187,6 +218,7 @@ off_read_mail(const char *bytes, gsize length, GPtrArray *items, GError **error)
     g_autofree char *own = off_field_value(item, "X-Offprint");
     if (!item->untouchable || own)
         read_parts(item);
+    read_names(item);
     if (own)
         off_read_own(item, own);
     if (!item->untouchable && has_inline_pgp(item))

@@ -127,6 +127,13 @@ lend(char **field, const char *value)
 }
 
 static gboolean
+is_iso_date(const char *date)
+{
+    return date && strlen(date) >= strlen("2026-11-24") && g_ascii_isdigit(*date) &&
+           date[strspn(date, "0123456789-:.TZ+")] == '\0';
+}
+
+static gboolean
 is_of_feed(const OffItem *item)
 {
     return item->kind == OFF_INPUT_FEED || item->kind == OFF_INPUT_NEWSBOAT;
@@ -147,6 +154,9 @@ use_item_words(OffArticle *article, const OffItem *item, gboolean own)
 {
     if (own || !article->title)
         lend(&article->title, item->subject);
+    /* What is in a mail was written when it was sent; dates in its text are what it speaks of. */
+    if (own && item->fields && is_iso_date(item->date))
+        lend(&article->date, item->date);
     if (!article->byline || (own && is_of_feed(item)))
         lend(&article->byline, item->author);
     if (!article->site)

@@ -25,6 +25,14 @@ static const char style[] =
     "@media(max-width:30em){table{display:block;overflow-x:auto}}";
 
 static void
+append_attribute(GString *out, const char *name, const char *value)
+{
+    g_string_append_printf(out, " %s=\"", name);
+    off_append_escaped(out, value);
+    g_string_append_c(out, '"');
+}
+
+static void
 head_word(GString *out, gboolean *any, const char *before, const char *word, const char *after)
 {
     if (!word || !*word)
@@ -46,13 +54,16 @@ head_line(GString *out, const OffArticle *a)
     if (a->date) {
         g_autofree char *day = g_strndup(a->date, 10);
         /* Digits and hyphens would be turned round among letters that run to the left. */
-        g_autofree char *open = g_strdup_printf("<time datetime=\"%s\" dir=\"ltr\">", a->date);
-        head_word(line, &any, open, day, "</time>");
+        g_autoptr(GString) open = g_string_new("<time");
+        append_attribute(open, "datetime", a->date);
+        append_attribute(open, "dir", "ltr");
+        g_string_append_c(open, '>');
+        head_word(line, &any, open->str, day, "</time>");
     }
     if (a->url) {
-        g_autoptr(GString) link = g_string_new("<a href=\"");
-        off_append_escaped(link, a->url);
-        g_string_append(link, "\">");
+        g_autoptr(GString) link = g_string_new("<a");
+        append_attribute(link, "href", a->url);
+        g_string_append_c(link, '>');
         g_autoptr(GUri) uri =
             g_uri_parse(a->url, G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED, NULL);
         const char *host = uri ? g_uri_get_host(uri) : NULL;
@@ -80,9 +91,9 @@ off_render_html(const OffArticle *a)
     GString *out = g_string_new("<!DOCTYPE html>\n<html");
     const char *kind = a->title ? "article" : "main"; /* an article has a heading */
     /* "und" says that it is not known (BCP 47, 4.1). */
-    g_string_append_printf(out, " lang=\"%s\"", a->lang ? a->lang : "und");
+    append_attribute(out, "lang", a->lang ? a->lang : "und");
     if (a->dir)
-        g_string_append_printf(out, " dir=\"%s\"", a->dir);
+        append_attribute(out, "dir", a->dir);
     g_string_append(
         out, ">\n<head>\n<meta charset=\"utf-8\">\n"
              "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
