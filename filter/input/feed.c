@@ -131,6 +131,34 @@ read_xml(OffFeed *feed, const OffSource *source, const char *text, gsize length,
     return all && items->len > 0;
 }
 
+/* Marks items that have the same guid, or address if there is none, and differ all the same. */
+static void
+mark_twins(const GPtrArray *items)
+{
+    g_autoptr(GHashTable) first = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < items->len; i++) {
+        OffItem *item = items->pdata[i];
+        const char *key = item->guid ? item->guid : item->url;
+        OffItem *other = key ? g_hash_table_lookup(first, key) : NULL;
+        if (other)
+            item->shares_identity = other->shares_identity = TRUE;
+        else if (key)
+            g_hash_table_insert(first, (gpointer)(guintptr)key, item);
+    }
+}
+
+/* Programs that write each item's last change when they write the feed say nothing by it. */
+static void
+mark_same_update(const GPtrArray *items)
+{
+    const OffItem *first = items->len > 1 ? items->pdata[0] : NULL;
+    for (guint i = 1; first && i < items->len; i++)
+        if (g_strcmp0(((OffItem *)items->pdata[i])->updated, first->updated) != 0)
+            return;
+    for (guint i = 0; first && i < items->len; i++)
+        ((OffItem *)items->pdata[i])->shares_update = TRUE;
+}
+
 gboolean
 off_read_feed(const OffSource *source, GPtrArray *items, GError **error)
 {
@@ -146,6 +174,8 @@ off_read_feed(const OffSource *source, GPtrArray *items, GError **error)
             return FALSE;
     } else if (!read_xml(feed, source, text, n, items, error))
         return FALSE;
+    mark_twins(items);
+    mark_same_update(items);
     *source->feed = g_steal_pointer(&feed);
     return TRUE;
 }

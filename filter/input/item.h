@@ -71,7 +71,10 @@ typedef struct {
     char *in_reply_to;     /* guid of the item that it answers (RFC 4685) */
     char *summary;         /* plain text, if it has content besides */
     GPtrArray *enclosures; /* OffEnclosure; NULL: none */
-    gboolean is_medium;    /* a film or a sound is what it is about */
+    gboolean
+        shares_identity;    /* another item of the feed has its guid, or without one its address */
+    gboolean shares_update; /* all items have the same last change: the feed's, not theirs */
+    gboolean is_medium;     /* a film or a sound is what it is about */
     char *lang;
     GPtrArray *categories; /* char * */
 

@@ -7,6 +7,8 @@
 #include "input/input.h"
 
 #include "dom/url.h"
+#include "input/feeddate.h"
+#include "input/feedmedia.h"
 
 #include <string.h>
 
@@ -39,22 +41,35 @@ off_is_newsboat(const char *bytes, gsize length)
     return length > 6 && memcmp(bytes, "Feed: ", 6) == 0 && head_length(bytes, length) > 0;
 }
 
+/* "https://… (type: audio/mpeg)" */
+static void
+read_podcast(OffItem *item, const char *value, const char *type)
+{
+    g_autofree char *url = g_strndup(value, strcspn(value, " "));
+    g_autofree char *bare = g_strndup(type, strcspn(type, ")"));
+    off_item_add_enclosure(item, NULL, url, bare, NULL, 0, 0);
+}
+
+/* The first two lines are the feed and the title, whatever they look like. The link is the last
+ * address that is no podcast's. */
 static void
 read_head_line(OffItem *item, guint line, const char *value)
 {
+    static const char type_mark[] = "(type: ";
     gboolean address = g_str_has_prefix(value, "http://") || g_str_has_prefix(value, "https://");
-    if (address && !strstr(value, "(type: ")) {
-        if (!item->url)
-            item->url = off_url_resolve(NULL, value);
-    } else if (address) {
-        g_autofree char *bare = g_strndup(value, strcspn(value, " "));
-        item->enclosure = off_url_resolve(NULL, bare);
-    } else if (line == 0) {
+    const char *type = strstr(value, type_mark);
+    if (line == 0) {
         item->feed_title = g_strdup(value);
     } else if (line == 1) {
         item->subject = g_strdup(value);
+    } else if (address && type) {
+        read_podcast(item, value, type + strlen(type_mark));
+    } else if (address) {
+        g_free(item->url);
+        item->url = off_url_resolve(NULL, value);
     } else if (strchr(value, ':') && strpbrk(value, "0123456789") && !item->date) {
-        item->date = g_strdup(value);
+        char *date = off_feed_date(value, NULL);
+        item->date = date ? date : g_strdup(value);
     } else if (line == 2) {
         item->author = g_strdup(value);
     }
@@ -88,6 +103,7 @@ off_read_newsboat(const OffSource *source, GPtrArray *items, GError **error)
         if (colon && colon[1] == ' ')
             read_head_line(item, i, colon + 2);
     }
+    item->is_medium = item->enclosure != NULL;
     g_autofree char *body = g_strndup(bytes + head, length - head);
     if (looks_like_html(body))
         item->html = g_bytes_new(body, strlen(body));

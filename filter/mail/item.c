@@ -1,4 +1,7 @@
-/* item.c: a message of its own for an item of a feed (RFC 5322, 2919, 5064). */
+/* item.c: a message of its own for an item of a feed (RFC 5322, 2919, 5064).
+ *
+ * Its identity is the guid of the item: if the feed says that an item was changed since it was
+ * published, the change has an identity of its own and refers to the first one. */
 #include "config.h"
 
 #include "mail/compose.h"
@@ -6,70 +9,135 @@
 #include <offprint/locate.h>
 
 #include "dom/url.h"
+#include "mail/fields.h"
 
-#include <gmime/gmime.h>
 #include <string.h>
 
 /* Host names under .invalid exist nowhere (RFC 6761, 6.4): nothing sent there can reach anybody. */
 #define NO_REPLY "noreply"
+#define SLUG_MAX 40         /* characters of a feed's address in its List-Id */
+#define KEYWORDS_MAX 4000   /* bytes of Keywords */
+#define NAME_MAX_CHARS 200  /* of the name in From */
+#define CHANGED_SECONDS 300 /* a change that follows sooner belongs to publishing */
 
-/* Characters that end or turn a line round: controls, separators, embeddings and isolates of the
- * bidirectional algorithm (UAX #9). */
 static gboolean
-is_of_layout(gunichar c)
+is_host(const char *host)
 {
-    return g_unichar_iscntrl(c) || c == 0x2028 || c == 0x2029 || (c >= 0x202a && c <= 0x202e) ||
-           (c >= 0x2066 && c <= 0x2069);
-}
-
-/* A name for a header: folded, nothing in it that is layout, and nothing that would be decoded once
- * more (RFC 2047): words of strangers must not become fields. */
-static char *
-header_text(const char *text)
-{
-    GString *out = g_string_new(NULL);
-    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
-        gunichar c = g_utf8_get_char(p);
-        if (c == '?' && out->len > 0 && out->str[out->len - 1] == '=')
-            g_string_append(out, " ?");
-        else if (!is_of_layout(c))
-            g_string_append_unichar(out, c);
-        else if (out->len > 0 && out->str[out->len - 1] != ' ')
-            g_string_append_c(out, ' ');
-    }
-    return g_strstrip(g_string_free(out, FALSE));
+    return host && *host && host[strspn(host, "abcdefghijklmnopqrstuvwxyz0123456789.-")] == '\0' &&
+           *host != '.' && !strstr(host, "..") && host[strlen(host) - 1] != '.';
 }
 
 static char *
 host_of(const OffItem *item, const OffVerdict *verdict)
 {
-    const char *urls[] = {item->feed_url, verdict->url, item->url};
+    const char *urls[] = {item->feed_url, item->feed_address, verdict->url, item->url};
     for (guint i = 0; i < G_N_ELEMENTS(urls); i++) {
         char *host = urls[i] ? off_url_host(urls[i]) : NULL;
-        if (host && *host && host[strspn(host, "abcdefghijklmnopqrstuvwxyz0123456789.-")] == '\0' &&
-            *host != '.' && !strstr(host, "..") && host[strlen(host) - 1] != '.')
+        if (is_host(host))
             return host;
         g_free(host);
     }
     return g_strdup("offprint");
 }
 
-/* The same article has the same Message-ID whatever feed it came by: what counts is its address,
- * then its guid, then its words. */
-static char *
-message_id(const OffItem *item, const OffArticle *article, const OffVerdict *verdict)
+/* --- identity --- */
+
+/* A guid that is an address or an URN belongs to one thing in the world; any other to its feed. */
+static gboolean
+is_universal(const char *guid)
 {
-    g_autofree char *clean = verdict->url ? off_unwrap(verdict->url) : NULL;
-    const char *seed = clean            ? clean
-                       : item->guid     ? item->guid
-                       : article->title ? article->title
-                                        : "";
+    g_autofree char *scheme = g_uri_parse_scheme(guid);
+    return scheme && strlen(scheme) > 2;
+}
+
+/* What tells a guid of one feed from those of others (transfer full). */
+static char *
+scope_of(const OffItem *item)
+{
+    char *host = item->feed_url ? off_url_host(item->feed_url) : NULL;
+    return host ? host : g_strdup(item->feed_title ? item->feed_title : "");
+}
+
+static char *
+seed_of_guid(const OffItem *item, const char *guid)
+{
+    if (g_str_has_prefix(guid, "http"))
+        return off_unwrap(guid);
+    g_autofree char *scope = is_universal(guid) ? NULL : scope_of(item);
+    return scope ? g_strconcat(scope, "\n", guid, NULL) : g_strdup(guid);
+}
+
+static char *
+words_of(const OffItem *item)
+{
+    GBytes *bytes = item->html ? item->html : item->text;
+    g_autofree char *sum = bytes ? g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes) : NULL;
+    return g_strconcat(item->subject ? item->subject : "", "\n", sum ? sum : "", "\n",
+                       item->date ? item->date : "", NULL);
+}
+
+/* What an item is known by: its guid, its address, or its words. An identity that it shares with
+ * another item of its feed is none without the words. */
+static char *
+seed_of(const OffItem *item, const OffArticle *article, const OffVerdict *verdict)
+{
+    const char *url = item->url ? item->url : verdict->url;
+    g_autofree char *seed = item->guid ? seed_of_guid(item, item->guid)
+                            : url      ? off_unwrap(url)
+                                       : NULL;
+    if (seed && !item->shares_identity)
+        return g_steal_pointer(&seed);
+    if (!item->html && !item->text && !item->subject && !seed)
+        return g_strdup(article->title ? article->title : "");
+    g_autofree char *words = words_of(item), *scope = scope_of(item);
+    return g_strconcat(seed ? seed : scope, "\n", url && seed ? url : "", "\n", words, NULL);
+}
+
+static char *
+id_of(const char *seed)
+{
     g_autofree char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, seed, -1);
-    return g_strdup_printf("%.32s@offprint.invalid", hash);
+    return g_strdup_printf("<%.32s@offprint.invalid>", hash);
+}
+
+/* When the feed says that the item was changed after it was published; NULL: never. */
+static const char *
+change_of(const OffItem *item)
+{
+    gint64 first = off_mail_seconds(item->date, 0), last = off_mail_seconds(item->updated, 0);
+    gboolean later = first != 0 && last > first + CHANGED_SECONDS;
+    return later && !item->shares_update ? item->updated : NULL;
 }
 
 static void
-set_from(GMimeMessage *message, const OffItem *item, const OffArticle *article, const char *host,
+add_identity(GString *header, const OffItem *item, const OffArticle *article,
+             const OffVerdict *verdict)
+{
+    g_autofree char *seed = seed_of(item, article, verdict);
+    g_autofree char *first = id_of(seed);
+    const char *change = change_of(item);
+    g_autofree char *later = change ? g_strconcat(seed, "\n", change, NULL) : NULL;
+    g_autofree char *id = later ? id_of(later) : g_strdup(first);
+    g_autofree char *answered = item->in_reply_to ? seed_of_guid(item, item->in_reply_to) : NULL;
+    g_autofree char *parent = answered ? id_of(answered) : NULL;
+    g_string_append_printf(header, "Message-ID: %s\n", id);
+    if (parent)
+        g_string_append_printf(header, "In-Reply-To: %s\n", parent);
+    if (parent || later)
+        g_string_append_printf(header, "References:%s%s%s%s\n", parent ? " " : "",
+                               parent ? parent : "", later ? "\n " : "", later ? first : "");
+}
+
+/* --- the other fields --- */
+
+static char *
+shortened(const char *text, glong most)
+{
+    return g_utf8_strlen(text, -1) > most ? g_utf8_substring(text, 0, most) : g_strdup(text);
+}
+
+static void
+add_from(GString *header, const OffItem *item, const OffArticle *article, const char *host,
          const char *sender)
 {
     const char *feed = item->feed_title ? item->feed_title : article->site;
@@ -79,49 +147,92 @@ set_from(GMimeMessage *message, const OffItem *item, const OffArticle *article, 
                                 : g_strdup(author ? author
                                            : feed ? feed
                                                   : host);
-    g_autofree char *name = header_text(both);
-    g_autofree char *address =
-        sender ? g_strdup(sender) : g_strdup_printf(NO_REPLY "@%s.invalid", host);
-    g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_FROM, name, address);
+    g_autofree char *plain = off_header_text(both);
+    g_autofree char *name = shortened(plain, NAME_MAX_CHARS);
+    g_autofree char *address = sender ? g_strdup_printf("<%s>", sender)
+                                      : g_strdup_printf("<" NO_REPLY "@%s.invalid>", host);
+    OffFieldWriter w = off_field_begin(header, "From");
+    off_field_add_phrase(&w, name);
+    off_field_add_token(&w, address, FALSE);
+    off_field_end(&w);
 }
 
-static void
-set_field(GMimeMessage *message, const char *name, const char *value)
-{
-    g_mime_object_set_header(GMIME_OBJECT(message), name, value, "utf-8");
-}
-
-static void
-set_list_id(GMimeMessage *message, const OffItem *item, const char *host)
-{
-    if (!item->feed_title && !item->feed_url)
-        return;
-    g_autofree char *id = g_strdup_printf("<%s.feed.invalid>", host);
-    set_field(message, "List-Id", id);
-}
-
-static void
-set_keywords(GMimeMessage *message, const OffItem *item)
-{
-    g_autoptr(GString) list = g_string_new(NULL);
-    for (guint i = 0; item->categories && i < item->categories->len && list->len < 400; i++) {
-        g_autofree char *word = header_text(item->categories->pdata[i]);
-        g_strdelimit(word, ",", ' ');
-        if (*word)
-            g_string_append_printf(list, "%s%s", list->len ? ", " : "", word);
-    }
-    if (list->len > 0)
-        set_field(message, "Keywords", list->str);
-}
-
+/* Letters and digits of an address' path and query, for a List-Id (RFC 2919, 3): "films-channel-7".
+ */
 static char *
-header_of(GMimeMessage *message)
+slug_of(const char *url)
 {
-    GMimeFormatOptions *format = g_mime_format_options_new();
-    g_mime_format_options_set_newline_format(format, GMIME_NEWLINE_FORMAT_UNIX);
-    char *text = g_mime_object_get_headers(GMIME_OBJECT(message), format);
-    g_mime_format_options_free(format);
-    return text;
+    const char *path = strstr(url, "://");
+    path = path ? path + 3 : url;
+    path += strcspn(path, "/?");
+    GString *slug = g_string_new(NULL);
+    for (; *path; path++)
+        if (g_ascii_isalnum(*path))
+            g_string_append_c(slug, g_ascii_tolower(*path));
+        else if (slug->len > 0 && slug->str[slug->len - 1] != '-')
+            g_string_append_c(slug, '-');
+    gboolean cut = slug->len > SLUG_MAX;
+    g_string_truncate(slug, MIN(slug->len, SLUG_MAX));
+    while (slug->len > 0 && slug->str[slug->len - 1] == '-')
+        g_string_truncate(slug, slug->len - 1);
+    if (cut) {
+        g_autofree char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, url, -1);
+        g_string_append_printf(slug, "-%.8s", hash);
+    }
+    return g_string_free(slug, FALSE);
+}
+
+/* "Title <films-7.host.feed.invalid>": from the feed's address, else from its home page, else from
+ * its title. */
+static void
+add_list_id(GString *header, const OffItem *item, const char *host)
+{
+    if (!item->feed_title && !item->feed_url && !item->feed_address)
+        return;
+    const char *address = item->feed_address ? item->feed_address : item->feed_url;
+    g_autofree char *slug = address ? slug_of(address) : g_strdup("");
+    if (!*slug) {
+        g_autofree char *hash = g_compute_checksum_for_string(
+            G_CHECKSUM_SHA256, item->feed_title ? item->feed_title : "", -1);
+        g_free(slug);
+        slug = g_strdup_printf("feed-%.8s", hash);
+    }
+    g_autofree char *id = g_strdup_printf("<%s.%s.feed.invalid>", slug, host);
+    g_autofree char *plain = item->feed_title ? off_header_text(item->feed_title) : g_strdup("");
+    g_autofree char *name = shortened(plain, NAME_MAX_CHARS);
+    OffFieldWriter w = off_field_begin(header, "List-Id");
+    if (*name)
+        off_field_add_phrase(&w, name);
+    off_field_add_token(&w, id, FALSE);
+    off_field_end(&w);
+}
+
+static void
+add_keywords(GString *header, const OffItem *item)
+{
+    OffFieldWriter w = {0};
+    gsize start = header->len;
+    for (guint i = 0; item->categories && i < item->categories->len; i++) {
+        g_autofree char *word = off_header_text(item->categories->pdata[i]);
+        g_strstrip(g_strdelimit(word, ",", ' '));
+        if (!*word || header->len - start > KEYWORDS_MAX)
+            continue;
+        if (w.out)
+            off_field_add_token(&w, ",", TRUE);
+        else
+            w = off_field_begin(header, "Keywords");
+        off_field_add_text(&w, word);
+    }
+    if (w.out)
+        off_field_end(&w);
+}
+
+static void
+add_text(GString *header, const char *name, const char *text)
+{
+    OffFieldWriter w = off_field_begin(header, name);
+    off_field_add_text(&w, text);
+    off_field_end(&w);
 }
 
 GByteArray *
@@ -131,28 +242,24 @@ off_compose_item(const OffItem *item, const OffArticle *article, const OffVerdic
     gsize length;
     OffComposeOptions with_status = *options;
     with_status.status = verdict->status;
-    g_mime_init();
-    GMimeMessage *message = g_mime_message_new(FALSE);
+    g_autoptr(GString) header = g_string_new(NULL);
     g_autofree char *host = host_of(item, verdict);
-    g_autofree char *id = message_id(item, article, verdict);
     const char *title = item->subject ? item->subject : article->title;
-    g_autofree char *subject = header_text(title          ? title
-                                           : verdict->url ? verdict->url
-                                                          : "offprint");
+    g_autofree char *subject = off_header_text(title          ? title
+                                               : verdict->url ? verdict->url
+                                                              : "offprint");
     g_autofree char *date =
         off_mail_date(off_mail_seconds(item->date, off_mail_seconds(article->date, now)));
-    set_from(message, item, article, host, options->sender);
-    g_mime_message_set_subject(message, subject, "utf-8");
-    set_field(message, "Date", date);
-    g_mime_message_set_message_id(message, id);
-    set_list_id(message, item, host);
-    set_keywords(message, item);
-    g_autofree char *header = header_of(message);
-    g_object_unref(message);
+    add_from(header, item, article, host, options->sender);
+    add_text(header, "Subject", *subject ? subject : "offprint");
+    g_string_append_printf(header, "Date: %s\n", date);
+    add_identity(header, item, article, verdict);
+    add_list_id(header, item, host);
+    add_keywords(header, item);
     g_autofree char *own = off_own_fields(item, verdict);
     g_autofree char *body = off_compose_body(item, article, &with_status, &length);
     GByteArray *out = g_byte_array_new();
-    g_byte_array_append(out, (const guint8 *)header, (guint)strlen(header));
+    g_byte_array_append(out, (const guint8 *)header->str, (guint)header->len);
     g_byte_array_append(out, (const guint8 *)own, (guint)strlen(own));
     g_byte_array_append(out, (const guint8 *)"MIME-Version: 1.0\n", 18);
     g_byte_array_append(out, (const guint8 *)body, (guint)length);

@@ -1,0 +1,28 @@
+/* fields.h: header fields of our own (RFC 5322, 2047). */
+#ifndef OFF_MAIL_FIELDS_H
+#define OFF_MAIL_FIELDS_H
+
+#include <glib.h>
+
+/* A field that is being written: no line of it has an encoded word and more than 76 characters, and
+ * no encoded word has more than 75. */
+typedef struct {
+    GString *out;
+    gsize line; /* characters of the last line */
+} OffFieldWriter;
+
+/* "Name:"; what is added comes behind a blank. */
+OffFieldWriter off_field_begin(GString *out, const char *name);
+/* Words as they stand in an unstructured field (Subject). */
+void off_field_add_text(OffFieldWriter *w, const char *text);
+/* Words as a phrase: a name before an address, a keyword. */
+void off_field_add_phrase(OffFieldWriter *w, const char *text);
+/* What must not be touched: "<address>". glue: it comes right behind what was written last. */
+void off_field_add_token(OffFieldWriter *w, const char *token, gboolean glue);
+void off_field_end(OffFieldWriter *w);
+
+/* A text for a header: without what is layout, and without what would be decoded once more
+ * (transfer full): words of strangers must not become fields. */
+char *off_header_text(const char *text);
+
+#endif
