@@ -67,6 +67,10 @@ off_trim_indent(xmlNode *phrase)
     const char *text = (const char *)first->content;
     while (g_str_has_prefix(text, NO_BREAK_SPACE))
         text += strlen(NO_BREAK_SPACE);
+    if (*text == '\0') {
+        off_remove(first);
+        return;
+    }
     g_autofree char *rest = g_strdup(text);
     xmlNodeSetContent(first, NULL);
     xmlNodeAddContent(first, BAD_CAST rest);

@@ -115,14 +115,21 @@ stands_in_itself(const xmlNode *node)
     return FALSE;
 }
 
-/* --- links: two that touch and lead to one place are one ------------------------------------- */
+/* --- two links that touch and lead to one place are one, and so are two words in bold ----------
+ */
 
 static gboolean
 goes_on(const xmlNode *node)
 {
-    return off_is_named(node, "a") && node->prev && off_is_named(node->prev, "a") &&
-           node->prev->last &&
-           g_strcmp0(off_attribute(node, "href"), off_attribute(node->prev, "href")) == 0;
+    static const char *const marks[] = {"b", "strong", "i", "em", "s", "del", "u", NULL};
+    const xmlNode *before = node->prev;
+    if (!before || !before->last || before->type != XML_ELEMENT_NODE)
+        return FALSE;
+    if (is_one_of(node, marks))
+        return off_is_named(before, (const char *)node->name) && !node->properties &&
+               !before->properties;
+    return off_is_named(node, "a") && off_is_named(before, "a") && !off_attribute(node, "id") &&
+           g_strcmp0(off_attribute(node, "href"), off_attribute(before, "href")) == 0;
 }
 
 /* Returns what stood last in the first link: a text that moves may become one with it. */

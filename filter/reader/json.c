@@ -31,6 +31,7 @@ off_append_json(GByteArray *out, const OffItem *item, const OffArticle *a,
     json_t *object = json_object();
     g_autofree char *words = a ? off_render_words(a) : g_strdup("");
     g_autofree char *html = a ? off_render_html_body(a) : g_strdup("");
+    g_autofree char *markdown = a ? off_render_markdown(a, FALSE) : g_strdup("");
     if (item->record > 0)
         json_object_set_new(object, "record", json_integer((json_int_t)item->record));
     add_string(object, "url", verdict->url ? verdict->url : item->url);
@@ -51,6 +52,7 @@ off_append_json(GByteArray *out, const OffItem *item, const OffArticle *a,
     add_string(object, "reason", verdict->reason);
     add_string(object, "text", words);
     add_string(object, "html", html);
+    add_string(object, "markdown", markdown);
     append_line(out, object);
 }
 

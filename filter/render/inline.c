@@ -177,15 +177,10 @@ is_of_formula(const char *text, gboolean above)
     return letters && (others || !above) && g_utf8_strlen(text, -1) <= INDEX_CHARS;
 }
 
-/* H₂O, x², a note's ¹. What Unicode has no such characters for: an exponent or index of a formula
- * is set behind ^ or _, a word such as "th" stays as it is. */
-static void
-append_raised(GString *out, const xmlNode *node, OffInline *in)
+char *
+off_raised_text(const char *plain, gboolean above)
 {
-    gsize start = out->len;
-    append_children(out, node, in);
-    g_autofree char *plain = g_strdup(out->str + start);
-    gboolean above = off_is_named(node, "sup"), all = TRUE;
+    gboolean all = TRUE;
     g_autoptr(GString) moved = g_string_new(NULL);
     for (const char *p = plain; *p && all; p = g_utf8_next_char(p)) {
         guint i = 0;
@@ -195,15 +190,22 @@ append_raised(GString *out, const xmlNode *node, OffInline *in)
         if (all)
             g_string_append(moved, above ? raised[i].above : raised[i].below);
     }
-    if (!all && !is_of_formula(plain, above))
-        return;
-    gboolean one =
-        g_utf8_strlen(plain, -1) == 1 || (!above && plain[strcspn(plain, " +-=(,")] == 0);
-    g_string_truncate(out, start);
     if (all)
-        g_string_append(out, moved->str);
-    else
-        g_string_append_printf(out, one ? "%c%s" : "%c(%s)", above ? '^' : '_', plain);
+        return g_strdup(moved->str);
+    if (!is_of_formula(plain, above))
+        return g_strdup(plain);
+    gboolean one = g_utf8_strlen(plain, -1) == 1 || (!above && !strpbrk(plain, " +-=(,"));
+    return g_strdup_printf(one ? "%c%s" : "%c(%s)", above ? '^' : '_', plain);
+}
+
+static void
+append_raised(GString *out, const xmlNode *node, OffInline *in)
+{
+    gsize start = out->len;
+    append_children(out, node, in);
+    g_autofree char *moved = off_raised_text(out->str + start, off_is_named(node, "sup"));
+    g_string_truncate(out, start);
+    g_string_append(out, moved);
 }
 
 /* Puts text behind what is there, before a blank at its end. */
@@ -309,7 +311,7 @@ append_struck(GString *out, const xmlNode *node, OffInline *in)
 static void
 append_inline(GString *out, const xmlNode *node, OffInline *in)
 {
-    if (node->type == XML_TEXT_NODE) {
+    if (node->type == XML_TEXT_NODE && node->content) {
         g_string_append(out, (const char *)node->content);
         return;
     }

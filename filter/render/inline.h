@@ -27,6 +27,11 @@ char *off_inline_picture(OffInline *in, const char *words);
 /* The addresses of the notes, in order (char *; transfer none), and the number of the first. */
 const GPtrArray *off_inline_notes(const OffInline *in, guint *first);
 
+/* What stands above (below) the line, on it (transfer full): H₂O, x², a note's ¹. What Unicode has
+ * no such characters for: an exponent or index of a formula is set behind ^ or _, a word such as
+ * "th" stays as it is. */
+char *off_raised_text(const char *plain, gboolean above);
+
 /* Is it a note of the article's own, or a link from one back to the text? */
 gboolean off_is_note(const xmlNode *node);
 gboolean off_is_back_link(const xmlNode *node);

@@ -1,4 +1,4 @@
-/* render.h: article to plain text, article to HTML. */
+/* render.h: article to plain text, HTML and Markdown. */
 #ifndef OFFPRINT_RENDER_H
 #define OFFPRINT_RENDER_H
 
@@ -26,6 +26,14 @@ char *off_render_html(const OffArticle *article);
 
 /* The body alone, as an HTML fragment (transfer full). */
 char *off_render_html_body(const OffArticle *article);
+
+/* The article as Markdown (CommonMark with GFM's tables, notes and struck words), UTF-8, in which
+ * nothing is read as raw HTML (transfer full). head: title, byline, date and site above it. */
+char *off_render_markdown(const OffArticle *article, gboolean head);
+
+/* What is known of the article as YAML between two lines "---", as programs expect it above Markdown
+ * (transfer full). */
+char *off_render_front_matter(const OffArticle *article);
 
 G_END_DECLS
 
