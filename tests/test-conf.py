@@ -81,7 +81,7 @@ ok(b"status=fetched" in with_conf("[default]\nfetch=always\n", stdin=full)[1], "
 ok(b"status=included" in with_conf("[default]\nfetch=always\n", "--no-fetch", stdin=full)[1], "--no-fetch is stronger")
 
 # --- what is wrong
-for name, text, said in [("an unknown key", "[default]\nwidht = 3\n", ":2: widht: no such key"), ("a value", "[default]\n\nwidth = wide\n", ":3: width: invalid value (expected a number from 0 to 500)"), ("a word", "[default]\nfetch = sometimes\n", ":2: fetch: invalid value (expected auto, always or never)"),
+for name, text, said in [("an unknown key", "[default]\nwidht = 3\n", ":2: widht: no such key: did you mean width?"), ("a value", "[default]\n\nwidth = wide\n", ":3: width: invalid value (expected a number from 0 to 500)"), ("a word", "[default]\nfetch = sometimes\n", ":2: fetch: invalid value (expected auto, always or never)"),
                          ("an unknown section", "[defaults]\n", ":1: [defaults]: neither [default]"), ("a section without quotes", "[match *@x]\nwidth=3\n", ":1: [match *@x]"), ("no key file", "width 3\n", ":1: "), ("a key before any section", "width=3\n", ":1: "),
                          ("a relative path", "[default]\ncookies = cookies.txt\n", ":2: cookies: invalid value (expected a path"), ("a control character", "[default]\nuser-agent = a\\nb\n", ":2: user-agent"), ("not UTF-8", "[default]\n# \udcff\n", "not UTF-8")]:
     conf.write_bytes(text.encode("utf-8", "surrogateescape"))

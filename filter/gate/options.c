@@ -3,17 +3,18 @@
 
 #include "gate/options.h"
 
+#include "gate/say.h"
+#include "gate/together.h"
+#include "gate/usable.h"
 #include "gate/usage.h"
 #include "wire/bounds.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include <strings.h>
 
 #define LONG_CODE 256 /* what getopt_long returns for the first option without a letter */
 #define OPTIONS_MAX 128
@@ -55,25 +56,6 @@ make_tables(struct option *options, char *letters)
 
 /* --- values --------------------------------------------------------------------------------- */
 
-/* Why a file or folder of an option cannot be used; NULL: it can. */
-static const char *
-trouble_with(const char *path, bool folder)
-{
-    struct stat s;
-    if (stat(path, &s) != 0)
-        return strerror(errno);
-    if (folder != (S_ISDIR(s.st_mode) != 0))
-        return strerror(folder ? ENOTDIR : EISDIR);
-    return access(path, folder ? R_OK | X_OK : R_OK) == 0 ? NULL : strerror(errno);
-}
-
-static bool
-is_usable(const char *name, const char *path, bool folder)
-{
-    const char *why = trouble_with(path, folder);
-    return !why || off_usage_error(name, path, "%s", why);
-}
-
 static bool
 refuse(const struct off_option *option, const char *name, const char *value)
 {
@@ -87,6 +69,26 @@ refuse(const struct off_option *option, const char *name, const char *value)
                            (int)(length < 100 ? length : 100), wrong, expected);
 }
 
+/* Is it a file that the fetcher opens? */
+static bool
+is_for_fetcher(enum off_value type)
+{
+    return type == OFF_VALUE_IN_FILE || type == OFF_VALUE_IN_ARCHIVE || type == OFF_VALUE_OUT_FILE;
+}
+
+/* A descriptor of ours is nothing to the fetcher: it gets the name of the file behind it. */
+static bool
+take_descriptor(struct off_options *o, const struct off_option *option, const char *name,
+                const char *value)
+{
+    char *other = off_file_other_name(value);
+    if (!other)
+        return off_usage_error(name, value,
+                               "a pipe cannot be read here; write it into a file first");
+    off_option_set(o, option, other);
+    return true;
+}
+
 /* Takes an option's value; says what is wrong with it. */
 static bool
 take(struct off_options *o, const struct off_option *option, const char *value)
@@ -94,14 +96,16 @@ take(struct off_options *o, const struct off_option *option, const char *value)
     char name[64];
     snprintf(name, sizeof name, "--%s", option->word);
     bool flag = !*option->argument;
-    if (!flag && !value)
-        value = "text"; /* --explain alone */
-    if (!flag && !off_value_is(&option->type, value))
+    if (!value)
+        value = ""; /* --explain alone */
+    bool left_out = *option->argument == '[' && !*value;
+    if (!flag && !left_out && !off_value_is(&option->type, value))
         return refuse(option, name, value);
-    enum off_value type = option->type.value;
-    if ((type == OFF_VALUE_IN_FILE || type == OFF_VALUE_IN_FOLDER) &&
-        !is_usable(name, value, type == OFF_VALUE_IN_FOLDER))
-        return false;
+    const char *trouble = flag ? NULL : off_file_trouble(option->type.value, value);
+    if (trouble)
+        return off_usage_error(name, value, "%s", trouble);
+    if (is_for_fetcher(option->type.value) && off_argument_descriptor(value ? value : "") >= 0)
+        return take_descriptor(o, option, name, value);
     off_option_set(o, option, value);
     return true;
 }
@@ -132,6 +136,12 @@ say_wrong(int code, int letter, const char *argument)
 
 /* --- all together --------------------------------------------------------------------------- */
 
+static bool
+is_web_address(const char *text)
+{
+    return strncasecmp(text, "http://", 7) == 0 || strncasecmp(text, "https://", 8) == 0;
+}
+
 /* A reader's program puts in whatever the item says: a value that is none costs itself, not the
  * article. */
 static void
@@ -145,44 +155,46 @@ drop_given(const struct off_options *o, const char **value, const char *option, 
 static void
 check_given(struct off_options *o)
 {
-    bool http = o->base_url && (strncmp(o->base_url, "http://", 7) == 0 ||
-                                strncmp(o->base_url, "https://", 8) == 0);
-    if (o->base_url && (!http || strlen(o->base_url) > OFF_URL_MAX))
+    if (o->base_url && (!is_web_address(o->base_url) || strlen(o->base_url) > OFF_URL_MAX))
         drop_given(o, &o->base_url, "--base-url", "not an http or https address");
     if (o->charset && strlen(o->charset) > OFF_CHARSET_MAX)
         drop_given(o, &o->charset, "--charset", "not the name of a charset");
 }
 
+/* FILE may be an address: it is what everybody types first. */
 static bool
-is_from(const struct off_options *o, const char *kind)
+settle_file(struct off_options *o)
 {
-    return strcmp(o->from, kind) == 0;
-}
-
-/* Do the options go together? */
-static bool
-consistent(const struct off_options *o)
-{
-    if (o->in_place && o->file)
-        return off_usage_error("--in-place", o->in_place,
-                               "takes one file; there is another argument, %s", o->file);
-    if (o->in_place && o->to && strcmp(o->to, "mime") != 0)
-        return off_usage_error("--in-place", o->in_place,
-                               "rewrites a message, so --to can only be mime");
-    if (is_from(o, "warc") && strcmp(o->to, "json") != 0)
-        return off_usage_error("--from", "warc", "supports only --to json");
-    if (is_from(o, "warc") && (o->in_place || o->restore))
-        return off_usage_error("--from", "warc",
-                               "is no mail, which could be rewritten or restored");
-    if (o->replay && o->record)
-        return off_usage_error("--record", o->record, "cannot be combined with --replay");
-    if (o->config && strcmp(o->config, "off") != 0 && !is_usable("--config", o->config, false))
-        return false;
+    if (!o->file || !is_web_address(o->file) || strcmp(o->from, "url") == 0)
+        return true;
+    if (strcmp(o->from, "auto") != 0)
+        return off_usage_error(o->file, NULL, "an address: use --from url, or leave --from %s out",
+                               o->from);
+    o->from = "url";
     return true;
 }
 
-/* What follows from the options. */
-static void
+/* --explain takes the place of the output; --to may only say in which form. */
+static bool
+settle_explain(struct off_options *o)
+{
+    if (!o->explain)
+        return true;
+    const char *form = *o->explain ? o->explain : o->to ? o->to : "text";
+    bool known = strcmp(form, "html") == 0 || strcmp(form, "text") == 0;
+    if (!known || (o->to && strcmp(o->to, form) != 0))
+        return off_usage_error("--explain", NULL,
+                               "cannot be combined with --to %s; use --explain or --explain=html",
+                               o->to);
+    if (!*o->explain && o->to && o->verbose && !o->quiet)
+        off_usage_error("--explain", NULL, "taken as --explain=%s, because of --to %s", form,
+                        o->to);
+    o->to = strcmp(form, "html") == 0 ? "explain=html" : "explain";
+    return true;
+}
+
+/* What follows from the options; false if that is a contradiction, which is said. */
+static bool
 settle(struct off_options *o)
 {
     static const char maildir[] = "maildir:";
@@ -190,12 +202,13 @@ settle(struct off_options *o)
         o->maildir = o->to + sizeof maildir - 1;
         o->to = "maildir";
     }
-    if (o->explain)
-        o->to = strcmp(o->explain, "html") == 0 ? "explain=html" : "explain";
+    if (!settle_file(o) || !settle_explain(o))
+        return false;
     if (o->print_config)
         o->to = "config";
-    if (!o->to && is_from(o, "warc"))
+    if (!o->to && strcmp(o->from, "warc") == 0)
         o->to = "json";
+    return true;
 }
 
 static enum off_parse
@@ -203,7 +216,7 @@ answer(bool written)
 {
     if (written)
         return OFF_PARSE_DONE;
-    fprintf(stderr, "offprint: standard output: %s\n", strerror(errno));
+    off_tell("standard output: %s", strerror(errno));
     return OFF_PARSE_FAILED;
 }
 
@@ -220,6 +233,7 @@ off_options_parse(struct off_options *o, int argc, char **argv)
 {
     struct option options[OPTIONS_MAX + 1];
     char letters[2 * OPTIONS_MAX + 2];
+    bool given[OPTIONS_MAX] = {false};
     int code;
     off_options_init(o);
     make_tables(options, letters);
@@ -230,18 +244,22 @@ off_options_parse(struct off_options *o, int argc, char **argv)
             say_wrong(code, optopt, argv[optind - 1]);
         if (!option || !take(o, option, optarg))
             return OFF_PARSE_USAGE;
+        given[option - off_options_table] = true;
         if (o->help)
             return answer(off_usage_print());
         if (o->version)
             return answer(print_version());
     }
     if (argc - optind > 1) {
-        off_usage_error(argv[optind + 1], NULL, "one FILE at most");
+        off_usage_error(argv[optind + 1], NULL, "one FILE at most; %s is one already",
+                        argv[optind]);
         return OFF_PARSE_USAGE;
     }
     if (optind < argc && strcmp(argv[optind], "-") != 0)
         o->file = argv[optind];
     check_given(o);
-    settle(o);
-    return consistent(o) ? OFF_PARSE_RUN : OFF_PARSE_USAGE;
+    if (!settle(o) || !off_options_agree(o))
+        return OFF_PARSE_USAGE;
+    off_options_say_idle(o, given);
+    return OFF_PARSE_RUN;
 }

@@ -3,17 +3,16 @@
 
 #include "gate/usage.h"
 
-#include "gate/output.h"
+#include "gate/say.h"
+#include "wire/nearest.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #define LINE_BYTES 1024
 #define HELP_COLUMN 28 /* where the words of --help begin */
 #define HELP_WIDTH 79
-#define NAME_MAX_LENGTH 32 /* of an option; a longer one is like none of ours */
 
 /* --- --help ---------------------------------------------------------------------------------- */
 
@@ -26,9 +25,9 @@ static const char head[] =
 static const char foot[] =
     "\n"
     "If something fails, the input comes out unchanged and the exit status is 0.\n"
-    "Wrong usage is 64, with nothing written; offprint(1) lists every exit status,\n"
-    "those of --strict as well, and has recipes for procmail, maildrop, Sieve, mutt\n"
-    "and newsboat (so does --recipe).\n";
+    "Wrong usage is 64, with nothing written. For the exit statuses see offprint(1),\n"
+    "which also has recipes for procmail, maildrop, Sieve, mutt and newsboat (so has\n"
+    "--recipe). Try it, which changes nothing: offprint --to text ADDRESS | less\n";
 
 /* Prints words from column on, and breaks the line before the width is reached. */
 static void
@@ -84,25 +83,6 @@ off_usage_print(void)
 
 /* --- mistakes -------------------------------------------------------------------------------- */
 
-/* The message as one line: what was typed may come from anywhere. */
-static void
-say(const char *format, ...)
-{
-    char line[LINE_BYTES];
-    va_list words;
-    va_start(words, format);
-    int n = vsnprintf(line, sizeof line - 1, format, words);
-    va_end(words);
-    if (n < 0)
-        return;
-    size_t length = (size_t)n < sizeof line - 1 ? (size_t)n : sizeof line - 2;
-    for (size_t i = 0; i < length; i++)
-        if ((unsigned char)line[i] < 0x20 || line[i] == 0x7f)
-            line[i] = '?';
-    line[length] = '\n';
-    off_write_all(STDERR_FILENO, line, length + 1);
-}
-
 bool
 off_usage_error(const char *option, const char *value, const char *format, ...)
 {
@@ -112,9 +92,9 @@ off_usage_error(const char *option, const char *value, const char *format, ...)
     vsnprintf(what, sizeof what, format, words);
     va_end(words);
     if (value && !*value)
-        say("offprint: %s '': the value is empty: %s", option, what);
+        off_tell("%s '': the value is empty: %s", option, what);
     else
-        say("offprint: %s%s%.200s: %s", option, value ? " " : "", value ? value : "", what);
+        off_tell("%s%s%.200s: %s", option, value ? " " : "", value ? value : "", what);
     return false;
 }
 
@@ -153,52 +133,6 @@ habit_of(const char *name)
     return NULL;
 }
 
-static size_t
-least(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
-/* How many letters have to be put in, left out, changed or swapped to make one name of the other
- * (optimal string alignment). */
-static size_t
-distance(const char *a, const char *b)
-{
-    size_t rows[3][NAME_MAX_LENGTH + 1];
-    size_t n = strlen(a), m = strlen(b);
-    for (size_t j = 0; j <= m; j++)
-        rows[0][j] = j;
-    for (size_t i = 1; i <= n; i++) {
-        size_t *row = rows[i % 3], *above = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
-        row[0] = i;
-        for (size_t j = 1; j <= m; j++) {
-            bool same = a[i - 1] == b[j - 1] || (a[i - 1] == '_' && b[j - 1] == '-');
-            row[j] = least(least(row[j - 1], above[j]) + 1, above[j - 1] + !same);
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                row[j] = least(row[j], before[j - 2] + 1);
-        }
-    }
-    return rows[n % 3][m];
-}
-
-/* The option whose name is nearest; NULL: a third of the letters or more would have to change. */
-static const char *
-nearest(const char *name)
-{
-    const char *found = NULL;
-    size_t best = strlen(name) / 3 + 1;
-    if (strlen(name) > NAME_MAX_LENGTH)
-        return NULL;
-    for (size_t i = 0; i < off_options_count; i++) {
-        size_t d = distance(name, off_options_table[i].word);
-        if (d < best) {
-            best = d;
-            found = off_options_table[i].word;
-        }
-    }
-    return found;
-}
-
 /* Lists the options that begin with name; returns how many they are. */
 static unsigned
 list_beginning(const char *name, char *out, size_t size)
@@ -220,15 +154,19 @@ off_usage_unknown(const char *argument)
 {
     char name[64], list[512];
     snprintf(name, sizeof name, "%.*s", (int)strcspn(argument + 2, "="), argument + 2);
-    const char *ours = habit_of(name), *near = nearest(name);
+    const char *ours = habit_of(name);
+    struct off_nearest near;
+    off_nearest_begin(&near, name);
+    for (size_t i = 0; i < off_options_count; i++)
+        off_nearest_try(&near, off_options_table[i].word);
     if (ours)
         off_usage_error(argument, NULL, "no such option: did you mean %s? ('offprint --help')",
                         ours);
     else if (list_beginning(name, list, sizeof list) > 1)
         off_usage_error(argument, NULL, "may be one of %s", list);
-    else if (near)
+    else if (near.found)
         off_usage_error(argument, NULL, "no such option: did you mean --%s? ('offprint --help')",
-                        near);
+                        near.found);
     else
         off_usage_error(argument, NULL, "no such option; 'offprint --help' lists them");
 }

@@ -4,12 +4,14 @@
 #include "reader/settings.h"
 
 #include "wire/bounds.h"
+#include "wire/nearest.h"
 #include "wire/options.h"
 
 #include <limits.h>
 #include <string.h>
 
 #define VALUE_MAX 4096 /* bytes */
+#define LINE_SHOWN 80  /* bytes of a broken line in a message */
 
 static const struct {
     const char *key;
@@ -159,12 +161,25 @@ line_of(const Reading *r, const char *group, const char *key)
 }
 
 static void
+complain_key(Reading *r, guint line, const char *key)
+{
+    struct off_nearest near;
+    off_nearest_begin(&near, key);
+    for (guint i = 0; i < OFF_SETTINGS; i++)
+        off_nearest_try(&near, table[i].key);
+    if (near.found)
+        complain(r, line, "%s: no such key: did you mean %s?", key, near.found);
+    else
+        complain(r, line, "%s: no such key; offprint.conf(5) lists them", key);
+}
+
+static void
 read_key(Reading *r, GKeyFile *keys, Section *section, const char *key)
 {
     guint line = line_of(r, section->name, key);
     int setting = setting_of(key);
     if (setting < 0) {
-        complain(r, line, "%s: no such key", key);
+        complain_key(r, line, key);
         return;
     }
     g_autofree char *value = g_key_file_get_string(keys, section->name, key, NULL);
@@ -198,6 +213,16 @@ read_group(OffConf *conf, Reading *r, GKeyFile *keys, const char *group)
     g_ptr_array_add(conf->sections, section);
 }
 
+/* Is there no section above the line (counted from 1), and is it none itself? */
+static gboolean
+is_before_sections(char *const *lines, guint at)
+{
+    for (guint i = 0; i < at; i++)
+        if (lines[i][strspn(lines[i], " \t")] == '[')
+            return FALSE;
+    return TRUE;
+}
+
 /* A line that is none of a key file's; 0: there is none. */
 static guint
 broken_line(char *const *lines)
@@ -216,6 +241,22 @@ broken_line(char *const *lines)
     return 0;
 }
 
+/* A line that GKeyFile does not take. message is its own, for what is not known here. */
+static void
+complain_line(Reading *r, char *const *lines, const char *message)
+{
+    guint at = broken_line(lines);
+    if (at == 0) {
+        complain(r, 0, "%s", message);
+        return;
+    }
+    g_autofree char *line = g_strstrip(g_strndup(lines[at - 1], LINE_SHOWN));
+    if (is_before_sections(lines, at))
+        complain(r, at, "%s: stands before any section: put [default] above it", line);
+    else
+        complain(r, at, "%s: neither KEY = VALUE nor [SECTION]", line);
+}
+
 guint
 off_conf_read(OffConf *conf, const char *text, gsize length, const char *file,
               OffConfComplaint complaint, void *data)
@@ -231,7 +272,7 @@ off_conf_read(OffConf *conf, const char *text, gsize length, const char *file,
         return r.count;
     }
     if (!g_key_file_load_from_data(keys, text, length, G_KEY_FILE_NONE, &error)) {
-        complain(&r, broken_line(lines), "%s", error->message);
+        complain_line(&r, lines, error->message);
         return r.count;
     }
     g_auto(GStrv) groups = g_key_file_get_groups(keys, NULL);

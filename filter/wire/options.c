@@ -212,7 +212,10 @@ off_value_expected(const struct off_type *type, char *out, size_t size)
         [OFF_VALUE_ADDRESS] = "a mail address, as letters@example.org",
         [OFF_VALUE_NETS] = "a network ADDRESS[/BITS][:PORT], as 10.0.0.0/8 or [fd00::]/8:8080",
         [OFF_VALUE_IN_FILE] = "a path that begins with / or ~/",
-        [OFF_VALUE_IN_FOLDER] = "a folder",
+        [OFF_VALUE_IN_FILE_OR_OFF] = "the name of a file, or off",
+        [OFF_VALUE_IN_FOLDER] = "the name of a folder",
+        [OFF_VALUE_IN_ARCHIVE] = "the name of a WARC archive",
+        [OFF_VALUE_OUT_FILE] = "the name of a file",
     };
     if (type->value == OFF_VALUE_WORDS)
         list_words(type->words, out, size);

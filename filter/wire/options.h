@@ -18,7 +18,10 @@ enum off_value {
     OFF_VALUE_ADDRESS, /* a mail address */
     OFF_VALUE_NETS,    /* ADDRESS[/BITS][:PORT], several with commas */
     OFF_VALUE_IN_FILE, /* a file that can be read; in the configuration an absolute path, or ~/ */
-    OFF_VALUE_IN_FOLDER, /* a folder that can be read */
+    OFF_VALUE_IN_FILE_OR_OFF,
+    OFF_VALUE_IN_FOLDER,  /* a folder that can be read */
+    OFF_VALUE_IN_ARCHIVE, /* a WARC file that can be read */
+    OFF_VALUE_OUT_FILE,   /* a file that can be written, or made */
 };
 
 struct off_type {
@@ -52,55 +55,28 @@ struct off_option {
 #define OFF_MEMBER_NETS const char *
 #define OFF_MEMBER_IN_FILE const char *
 #define OFF_MEMBER_IN_FOLDER const char *
+#define OFF_MEMBER_OUT_FILE const char *
+#define OFF_MEMBER_IN_ARCHIVE const char *
+#define OFF_MEMBER_IN_FILE_OR_OFF const char *
 
-#define OFF_TYPE_FLAG                                                                              \
-    {                                                                                              \
-        OFF_VALUE_FLAG, 0, 0, NULL                                                                 \
-    }
-#define OFF_TYPE_UNFLAG                                                                            \
-    {                                                                                              \
-        OFF_VALUE_UNFLAG, 0, 0, NULL                                                               \
-    }
-#define OFF_TYPE_NUMBER(low, high)                                                                 \
-    {                                                                                              \
-        OFF_VALUE_NUMBER, low, high, NULL                                                          \
-    }
-#define OFF_TYPE_WORDS(words)                                                                      \
-    {                                                                                              \
-        OFF_VALUE_WORDS, 0, 0, words                                                               \
-    }
-#define OFF_TYPE_TEXT                                                                              \
-    {                                                                                              \
-        OFF_VALUE_TEXT, 0, 0, NULL                                                                 \
-    }
-#define OFF_TYPE_LINE                                                                              \
-    {                                                                                              \
-        OFF_VALUE_LINE, 0, 0, NULL                                                                 \
-    }
-#define OFF_TYPE_URL                                                                               \
-    {                                                                                              \
-        OFF_VALUE_URL, 0, 0, NULL                                                                  \
-    }
-#define OFF_TYPE_CHARSET                                                                           \
-    {                                                                                              \
-        OFF_VALUE_CHARSET, 0, 0, NULL                                                              \
-    }
-#define OFF_TYPE_ADDRESS                                                                           \
-    {                                                                                              \
-        OFF_VALUE_ADDRESS, 0, 0, NULL                                                              \
-    }
-#define OFF_TYPE_NETS                                                                              \
-    {                                                                                              \
-        OFF_VALUE_NETS, 0, 0, NULL                                                                 \
-    }
-#define OFF_TYPE_IN_FILE                                                                           \
-    {                                                                                              \
-        OFF_VALUE_IN_FILE, 0, 0, NULL                                                              \
-    }
-#define OFF_TYPE_IN_FOLDER                                                                         \
-    {                                                                                              \
-        OFF_VALUE_IN_FOLDER, 0, 0, NULL                                                            \
-    }
+/* clang-format off */
+#define OFF_TYPE_FLAG {.value = OFF_VALUE_FLAG}
+#define OFF_TYPE_UNFLAG {.value = OFF_VALUE_UNFLAG}
+#define OFF_TYPE_TEXT {.value = OFF_VALUE_TEXT}
+#define OFF_TYPE_LINE {.value = OFF_VALUE_LINE}
+#define OFF_TYPE_URL {.value = OFF_VALUE_URL}
+#define OFF_TYPE_CHARSET {.value = OFF_VALUE_CHARSET}
+#define OFF_TYPE_ADDRESS {.value = OFF_VALUE_ADDRESS}
+#define OFF_TYPE_NETS {.value = OFF_VALUE_NETS}
+#define OFF_TYPE_IN_FILE {.value = OFF_VALUE_IN_FILE}
+#define OFF_TYPE_IN_FILE_OR_OFF {.value = OFF_VALUE_IN_FILE_OR_OFF}
+#define OFF_TYPE_IN_FOLDER {.value = OFF_VALUE_IN_FOLDER}
+#define OFF_TYPE_IN_ARCHIVE {.value = OFF_VALUE_IN_ARCHIVE}
+#define OFF_TYPE_OUT_FILE {.value = OFF_VALUE_OUT_FILE}
+#define OFF_TYPE_NUMBER(least, most) {.value = OFF_VALUE_NUMBER, .low = (least), .high = (most)}
+#define OFF_TYPE_WORDS(list) {.value = OFF_VALUE_WORDS, .words = (list)}
+
+/* clang-format on */
 
 /* A member that neither the command line nor a default sets is NULL, false, or below 0. So is one
  * that offprint.conf may set as well. */
