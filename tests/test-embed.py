@@ -61,7 +61,7 @@ ok(run("--restore", stdin=out)[1] == mail, "the original comes back")
 ok(fetch(*good)[1] == out, "the same article gives the same message")
 _, out, m, err = fetch("a.png", "a.png", "same.png")
 ok(len(parts(m, "image")) == 1 and m.get_body(("html",)).get_content().count("cid:") == 3 and hits.count("/a.png") == 1, "the same picture goes along once", hits)
-for name, why in [("lie.svg", "no picture"), ("lie.png", "no picture"), ("wav.webp", "no picture"), ("huge.png", "too large"), ("nowhere.png", "stays a link")]:
+for name, why in [("lie.svg", "no picture"), ("lie.png", "no picture"), ("wav.webp", "no picture"), ("huge.png", "too-large"), ("nowhere.png", "stays a link")]:
     _, out, m, err = fetch(name, "a.png")
     ok(len(parts(m, "image")) == 1 and f"{BASE}/{name}" in m.get_body(("html",)).get_content() and why in err, f"{name}: stays a link", err)
 _, out, m, err = fetch("http://10.0.0.1/x.png", "http://[::ffff:169.254.169.254]/y.png", "file:///etc/passwd", "data:image/svg+xml,<svg/>")

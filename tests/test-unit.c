@@ -80,9 +80,9 @@ judge(const OffGuard *guard, const char *address, int port)
     struct sockaddr_in in = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
     struct sockaddr_in6 in6 = {.sin6_family = AF_INET6, .sin6_port = htons((uint16_t)port)};
     if (inet_pton(AF_INET, address, &in.sin_addr) == 1)
-        return off_guard_refuses(guard, (struct sockaddr *)&in);
+        return off_guard_refuses(guard, (struct sockaddr *)&in, FALSE);
     g_assert_cmpint(inet_pton(AF_INET6, address, &in6.sin6_addr), ==, 1);
-    return off_guard_refuses(guard, (struct sockaddr *)&in6);
+    return off_guard_refuses(guard, (struct sockaddr *)&in6, FALSE);
 }
 
 static void

@@ -3,131 +3,36 @@
 
 #include "fetch/cache.h"
 
+#include "fetch/database.h"
+#include "fetch/flight.h"
+#include "fetch/freshness.h"
 #include "wire/bounds.h"
+#include "wire/wire.h"
 
-#include <curl/curl.h>
-#include <errno.h>
-#include <signal.h>
-#include <sqlite3.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <time.h>
-#include <unistd.h>
 
-#define BUSY_MS 1000 /* how long a lock is waited for, once; who meets it again goes on without */
-#define OPEN_BUSY_MS 100
-#define OPEN_TRIES 12 /* where many begin at once, and one of them makes the tables */
-#define OPEN_PAUSE_US 50000
-#define SIZE_MAX_BYTES ((gint64)64 * OFF_MIB) /* of all bodies */
-#define EVICT_ROWS 32
-#define FLIGHT_SECONDS 20      /* a fetch that is still under way after that is not */
-#define HEURISTIC_SECONDS 3600 /* where the server says nothing (RFC 9111, 4.2.2) */
-#define HEURISTIC_MAX 86400
-#define FAILURE_SECONDS 180    /* what failed is not asked for again that soon */
-#define RETRY_SECONDS_MAX 3600 /* however long a server wants to be left alone */
-#define LIFETIME_MAX (30 * 86400)
+#define SIZE_MAX_BYTES ((gint64)64 * OFF_MIB)
+#define EVICT_ROWS 16
+#define REVIVED_SECONDS 60 /* at least, after a 304 */
+#define TOUCH_SECONDS 3600 /* how exactly it is known when something was last used */
+#define BODY_MAX 10485760  /* OFF_PAGE_MAX, for SQL */
+#define VALIDATOR_MAX 512  /* bytes of an ETag or a date that is sent back */
+#define FAILED " failed"   /* behind a key: the failure to fetch it. No address has a space. */
 
 struct OffCache {
-    sqlite3 *db;
+    OffDatabase *database;
+    gint64 renewed; /* off_now_ms() of the last time */
 };
 
-static const char schema[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-                             "CREATE TABLE IF NOT EXISTS response(url TEXT PRIMARY KEY, status "
-                             "INTEGER, location TEXT, type TEXT, body BLOB,"
-                             " reason TEXT, message TEXT, etag TEXT, modified TEXT, fresh_until "
-                             "INTEGER, used INTEGER) WITHOUT ROWID;"
-                             "CREATE TABLE IF NOT EXISTS flight(url TEXT PRIMARY KEY, pid INTEGER, "
-                             "until INTEGER) WITHOUT ROWID;";
-
-/* Reasons of failures are constants elsewhere; those that are worth remembering, here. */
-static const char *const failures[] = {"dns",       "connect",  "tls",          "gone",
-                                       "forbidden", "withheld", "server-error", "http-status",
-                                       "type",      "too-large"};
-
-/* --- one statement ------------------------------------------------------------------------------
- */
-
-/* Binds up to four texts; NULL where it cannot be prepared. */
-static sqlite3_stmt *
-prepare(OffCache *cache, const char *sql, const char *text)
-{
-    sqlite3_stmt *statement = NULL;
-    if (sqlite3_prepare_v2(cache->db, sql, -1, &statement, NULL) != SQLITE_OK)
-        return NULL;
-    if (text)
-        sqlite3_bind_text(statement, 1, text, -1, SQLITE_TRANSIENT);
-    return statement;
-}
-
-/* A step that gives up where the database is locked, and then does not wait a second time. */
-static int
-step(sqlite3_stmt *statement)
-{
-    int code = statement ? sqlite3_step(statement) : SQLITE_ERROR;
-    if (code == SQLITE_BUSY)
-        sqlite3_busy_timeout(sqlite3_db_handle(statement), 0);
-    return code;
-}
-
-static gboolean
-run(sqlite3_stmt *statement)
-{
-    gboolean done = step(statement) == SQLITE_DONE;
-    sqlite3_finalize(statement);
-    return done;
-}
-
-static void
-bind_text(sqlite3_stmt *statement, int at, const char *text)
-{
-    if (text)
-        sqlite3_bind_text(statement, at, text, -1, SQLITE_TRANSIENT);
-}
-
-static char *
-column(sqlite3_stmt *statement, int at)
-{
-    return g_strdup((const char *)sqlite3_column_text(statement, at));
-}
-
-/* --- opening --- */
-
-static gboolean
-make_tables(sqlite3 *db)
-{
-    int code = SQLITE_BUSY;
-    for (guint i = 0; i < OPEN_TRIES && code == SQLITE_BUSY; i++) {
-        if (i > 0)
-            g_usleep(OPEN_PAUSE_US);
-        code = sqlite3_exec(db, schema, NULL, NULL, NULL);
-    }
-    return code == SQLITE_OK;
-}
-
 OffCache *
-off_cache_open(const char *path)
+off_cache_open(const char *path, gboolean *foreign)
 {
-    g_autofree char *folder = g_path_get_dirname(path);
+    OffDatabase *database = off_database_open(path, foreign);
+    if (!database)
+        return NULL;
     OffCache *cache = g_new0(OffCache, 1);
-    umask(077);
-    g_mkdir_with_parents(folder, 0700);
-    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_PRIVATECACHE;
-    gboolean open = sqlite3_open_v2(path, &cache->db, flags, NULL) == SQLITE_OK;
-    if (open) {
-        sqlite3_busy_timeout(cache->db, OPEN_BUSY_MS);
-        open = make_tables(cache->db);
-        /* What is no database, or a broken one, is made anew the next time: nothing in it is worth
-         * keeping. */
-        int code = sqlite3_errcode(cache->db);
-        if (!open && (code == SQLITE_NOTADB || code == SQLITE_CORRUPT))
-            unlink(path);
-    }
-    if (open) {
-        sqlite3_busy_timeout(cache->db, BUSY_MS);
-        return cache;
-    }
-    off_cache_close(cache);
-    return NULL;
+    cache->database = database;
+    return cache;
 }
 
 void
@@ -135,248 +40,359 @@ off_cache_close(OffCache *cache)
 {
     if (!cache)
         return;
-    sqlite3_close(cache->db);
+    off_database_close(cache->database);
     g_free(cache);
+}
+
+char *
+off_cache_key(const OffFetch *fetch, const char *cookies)
+{
+    const char *const fields[] = {fetch->user_agent, fetch->referer, cookies};
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    gboolean plain = TRUE;
+    for (guint i = 0; i < G_N_ELEMENTS(fields); i++) {
+        g_checksum_update(sum, (const guchar *)(fields[i] ? fields[i] : ""), -1);
+        g_checksum_update(sum, (const guchar *)"\n", 1);
+        plain = plain && !fields[i];
+    }
+    return g_strconcat(fetch->url, fetch->picture ? " picture" : "", plain ? "" : " ",
+                       plain ? "" : g_checksum_get_string(sum), NULL);
+}
+
+static gint64
+now_seconds(void)
+{
+    return g_get_real_time() / G_USEC_PER_SEC;
 }
 
 /* --- looking --- */
 
-static const char *
-known_failure(const char *reason)
+/* What a column holds, if it may be sent in a field or shown: visible ASCII (transfer full). */
+static char *
+visible(sqlite3_stmt *s, int at)
 {
-    for (guint i = 0; reason && i < G_N_ELEMENTS(failures); i++)
-        if (strcmp(reason, failures[i]) == 0)
-            return failures[i];
-    return NULL;
+    const char *text = (const char *)sqlite3_column_text(s, at);
+    if (!text || strlen(text) > VALIDATOR_MAX)
+        return NULL;
+    for (const char *p = text; *p; p++)
+        if (*p < ' ' || *p > '~')
+            return NULL;
+    return g_strdup(text);
+}
+
+static void
+fill_body(sqlite3_stmt *s, OffResponse *r)
+{
+    int n = MIN(sqlite3_column_bytes(s, 3), (int)OFF_PAGE_MAX);
+    r->body = g_byte_array_new();
+    if (n > 0)
+        g_byte_array_append(r->body, sqlite3_column_blob(s, 3), (guint)n);
 }
 
 static void
 fill(sqlite3_stmt *s, OffResponse *r, const char *url)
 {
-    const char *reason = known_failure((const char *)sqlite3_column_text(s, 4));
+    const char *reason = off_lasting_failure((const char *)sqlite3_column_text(s, 4));
+    const char *said = (const char *)sqlite3_column_text(s, 5);
+    off_response_clear(r);
     r->status = sqlite3_column_int64(s, 0);
-    r->location = column(s, 1);
-    r->content_type = column(s, 2);
-    r->body = g_byte_array_new();
-    g_byte_array_append(r->body, sqlite3_column_blob(s, 3), (guint)sqlite3_column_bytes(s, 3));
+    r->location = g_strdup((const char *)sqlite3_column_text(s, 1));
+    r->content_type = visible(s, 2);
+    fill_body(s, r);
     if (reason)
-        off_response_fail(r, reason, "%s: %s (as of a moment ago)", url,
-                          (const char *)sqlite3_column_text(s, 5));
+        off_response_fail(r, reason, "%s: %s (as of a moment ago)", url, said ? said : "");
 }
 
-/* Becomes the one who fetches url. FALSE where another process that lives is at it. */
-static gboolean
-take_off(OffCache *cache, const char *url)
+static sqlite3_stmt *
+row_of(OffCache *cache, const char *key)
 {
-    gint64 now = (gint64)time(NULL);
-    sqlite3_stmt *insert = prepare(
-        cache,
-        "INSERT INTO flight VALUES(?1,?2,?3) ON CONFLICT(url) DO UPDATE SET pid=?2, until=?3"
-        " WHERE until < ?4 OR pid = ?2",
-        url);
-    if (!insert)
-        return TRUE;
-    sqlite3_bind_int64(insert, 2, getpid());
-    sqlite3_bind_int64(insert, 3, now + FLIGHT_SECONDS);
-    sqlite3_bind_int64(insert, 4, now);
-    if (!run(insert) || sqlite3_changes(cache->db) > 0)
-        return TRUE;
-    sqlite3_stmt *select = prepare(cache, "SELECT pid FROM flight WHERE url=?1", url);
-    gint64 pid = step(select) == SQLITE_ROW ? sqlite3_column_int64(select, 0) : 0;
-    sqlite3_finalize(select);
-    if (pid > 0 && (kill((pid_t)pid, 0) == 0 || errno != ESRCH))
+    return off_statement(cache->database,
+                         "SELECT status, location, type,"
+                         " CASE WHEN length(body) <= " G_STRINGIFY(
+                             BODY_MAX) " THEN body END,"
+                                       " reason, message, etag, modified, fresh_until, used"
+                                       " FROM response WHERE url=?1",
+                         key);
+}
+
+/* Was it fetched so lately that whoever keeps pages uses it, whatever its server says? */
+static gboolean
+is_kept(OffCache *cache, const OffFetch *fetch)
+{
+    if (fetch->keep <= 0)
         return FALSE;
-    /* It has gone and left its mark. */
-    run(prepare(cache, "DELETE FROM flight WHERE url=?1", url));
-    return take_off(cache, url);
+    gint64 fetched =
+        off_number(cache->database, "SELECT fetched FROM kept WHERE url=?1", fetch->key, 0, 0);
+    gint64 age = now_seconds() - fetched;
+    return fetched > 0 && age >= 0 && age < fetch->keep;
 }
 
 static void
-land(OffCache *cache, const char *url)
+touch(OffCache *cache, const char *key, gint64 used)
 {
-    run(prepare(cache, "DELETE FROM flight WHERE url=?1", url));
+    gint64 now = now_seconds();
+    if (used < now - TOUCH_SECONDS)
+        off_run(cache->database, "UPDATE response SET used=?2 WHERE url=?1", key, now, 0);
 }
 
-/* What is stored of url: fresh and filled in, stale with its validators, or not there. */
-static OffCacheAnswer
-stored(OffCache *cache, const char *url, OffResponse *response, OffValidators *validators)
+/* The page that is stored, or its validators. */
+static gboolean
+look_for_page(OffCache *cache, OffFetch *fetch, OffResponse *r)
 {
-    OffCacheAnswer answer = OFF_CACHE_MISS;
-    sqlite3_stmt *s =
-        prepare(cache,
-                "SELECT status, location, type, body, reason, message, etag, modified, "
-                "fresh_until FROM response WHERE url=?1",
-                url);
-    if (step(s) == SQLITE_ROW) {
-        answer =
-            sqlite3_column_int64(s, 8) > (gint64)time(NULL) ? OFF_CACHE_FRESH : OFF_CACHE_STALE;
-        if (answer == OFF_CACHE_FRESH) {
-            fill(s, response, url);
+    sqlite3_stmt *s = row_of(cache, fetch->key);
+    gboolean fresh = FALSE;
+    gint64 used = 0;
+    if (off_step(s) == SQLITE_ROW) {
+        fresh = sqlite3_column_int64(s, 8) > now_seconds() || is_kept(cache, fetch);
+        used = sqlite3_column_int64(s, 9);
+        g_clear_pointer(&fetch->validators.etag, g_free);
+        g_clear_pointer(&fetch->validators.last_modified, g_free);
+        if (fresh) {
+            fill(s, r, fetch->url);
         } else {
-            g_free(validators->etag);
-            g_free(validators->last_modified);
-            validators->etag = column(s, 6);
-            validators->last_modified = column(s, 7);
+            fetch->validators.etag = visible(s, 6);
+            fetch->validators.last_modified = visible(s, 7);
         }
     }
     sqlite3_finalize(s);
-    return answer;
+    if (fresh)
+        touch(cache, fetch->key, used);
+    return fresh;
 }
 
-static void
-touch(OffCache *cache, const char *url)
+/* A row as it is, however old. */
+static gboolean
+use_row(OffCache *cache, const char *key, const char *url, gint64 fresh_after, OffResponse *r)
 {
-    sqlite3_stmt *s = prepare(cache, "UPDATE response SET used=?2 WHERE url=?1", url);
-    if (s)
-        sqlite3_bind_int64(s, 2, (gint64)time(NULL));
-    run(s);
+    sqlite3_stmt *s = row_of(cache, key);
+    gboolean there = off_step(s) == SQLITE_ROW && sqlite3_column_int64(s, 8) > fresh_after;
+    if (there)
+        fill(s, r, url);
+    sqlite3_finalize(s);
+    return there;
+}
+
+/* A page that is kept stands in for a server that fails (RFC 5861, 4). */
+static gboolean
+stand_in(OffCache *cache, const OffFetch *fetch, OffResponse *r)
+{
+    OffResponse kept = {0};
+    if (fetch->keep <= 0 || !use_row(cache, fetch->key, fetch->url, G_MININT64, &kept) ||
+        kept.error.reason || kept.status < 200 || kept.status >= 400) {
+        off_response_clear(&kept);
+        return FALSE;
+    }
+    off_response_clear(r);
+    *r = kept;
+    return TRUE;
+}
+
+static gboolean
+look_for_failure(OffCache *cache, const OffFetch *fetch, OffResponse *r)
+{
+    g_autofree char *key = g_strconcat(fetch->key, FAILED, NULL);
+    if (!use_row(cache, key, fetch->url, now_seconds(), r))
+        return FALSE;
+    stand_in(cache, fetch, r);
+    return TRUE;
+}
+
+static gboolean
+look(OffCache *cache, OffFetch *fetch, OffResponse *r)
+{
+    return look_for_page(cache, fetch, r) || look_for_failure(cache, fetch, r);
 }
 
 OffCacheAnswer
-off_cache_look(OffCache *cache, const char *url, OffResponse *response, OffValidators *validators)
+off_cache_look(OffCache *cache, OffFetch *fetch, OffResponse *response)
 {
     if (!cache)
         return OFF_CACHE_MISS;
-    OffCacheAnswer answer = stored(cache, url, response, validators);
-    if (answer == OFF_CACHE_FRESH) {
-        touch(cache, url);
-        return answer;
-    }
-    if (!take_off(cache, url))
+    if (look(cache, fetch, response))
+        return OFF_CACHE_FRESH;
+    OffFlight flight = off_flight_begin(cache->database, fetch);
+    if (flight == OFF_FLIGHT_WAIT)
         return OFF_CACHE_WAIT;
-    /* Between the look and the taking off another may have landed with it. */
-    answer = stored(cache, url, response, validators);
-    if (answer == OFF_CACHE_FRESH)
-        land(cache, url);
-    return answer;
+    /* Between the look and the mark another may have stored it. */
+    if (flight == OFF_FLIGHT_ALONE || !look(cache, fetch, response))
+        return OFF_CACHE_MISS;
+    off_flight_end(cache->database, fetch->key, TRUE);
+    return OFF_CACHE_FRESH;
 }
 
 /* --- storing --- */
 
-/* The argument of a Cache-Control directive, or -1. */
+/* Bytes in use: pages of the file that hold something. */
 static gint64
-directive(const char *control, const char *name)
+size_of(OffCache *cache)
 {
-    g_auto(GStrv) each = g_strsplit(control ? control : "", ",", -1);
-    gsize n = strlen(name);
-    for (guint i = 0; each[i]; i++) {
-        const char *word = g_strstrip(each[i]);
-        if (g_ascii_strncasecmp(word, name, n) == 0 && (word[n] == '=' || word[n] == '\0'))
-            return word[n] ? (gint64)g_ascii_strtoull(word + n + 1 + (word[n + 1] == '"'), NULL, 10)
-                           : 0;
-    }
-    return -1;
+    OffDatabase *d = cache->database;
+    gint64 pages = off_number(d, "PRAGMA page_count", NULL, 0, 0);
+    gint64 free = off_number(d, "PRAGMA freelist_count", NULL, 0, 0);
+    return (pages - free) * off_number(d, "PRAGMA page_size", NULL, 0, 4096);
 }
 
-static gint64
-date_of(const char *text)
+/* Those that were used least lately, but for the one that was just stored (transfer full). */
+static GPtrArray *
+oldest(OffCache *cache, const char *but)
 {
-    return text ? (gint64)curl_getdate(text, NULL) : -1;
+    GPtrArray *keys = g_ptr_array_new_with_free_func(g_free);
+    sqlite3_stmt *s = off_statement(
+        cache->database, "SELECT url FROM response WHERE url<>?1 ORDER BY used LIMIT ?2", but);
+    if (s)
+        sqlite3_bind_int(s, 2, EVICT_ROWS);
+    while (off_step(s) == SQLITE_ROW)
+        g_ptr_array_add(keys, g_strdup((const char *)sqlite3_column_text(s, 0)));
+    sqlite3_finalize(s);
+    return keys;
 }
 
-gint64
-off_cache_lifetime(const OffResponse *r, gint64 now)
-{
-    if (r->error.reason)
-        return known_failure(r->error.reason) ? FAILURE_SECONDS : -1;
-    gint64 age = r->age ? (gint64)g_ascii_strtoull(r->age, NULL, 10) : 0;
-    gint64 max_age = directive(r->cache_control, "max-age"), expires = date_of(r->expires);
-    gint64 date = date_of(r->date), modified = date_of(r->last_modified);
-    if (directive(r->cache_control, "no-store") >= 0 || (r->vary && strchr(r->vary, '*')))
-        return -1;
-    if (directive(r->cache_control, "no-cache") >= 0)
-        return 0;
-    if (max_age >= 0)
-        return CLAMP(max_age - age, 0, LIFETIME_MAX);
-    if (r->expires)
-        return CLAMP(expires - (date > 0 ? date : now), 0, LIFETIME_MAX);
-    if (r->status >= 400)
-        return CLAMP(off_retry_seconds(r, now), FAILURE_SECONDS, RETRY_SECONDS_MAX);
-    /* A redirect that does not say that it is for good is asked each time. */
-    if (r->status == 302 || r->status == 303 || r->status == 307)
-        return -1;
-    if (modified > 0 && (date > 0 ? date : now) > modified)
-        return CLAMP(((date > 0 ? date : now) - modified) / 10, 60, HEURISTIC_MAX);
-    return HEURISTIC_SECONDS;
-}
-
+/* Makes room down to the bound, one by one, and no further. */
 static void
-evict(OffCache *cache)
+evict(OffCache *cache, const char *but)
 {
-    for (guint i = 0; i < 64; i++) {
-        sqlite3_stmt *s = prepare(cache, "SELECT total(length(body)) FROM response", NULL);
-        gboolean over = step(s) == SQLITE_ROW && sqlite3_column_int64(s, 0) > SIZE_MAX_BYTES;
-        sqlite3_finalize(s);
-        s = over ? prepare(cache,
-                           "DELETE FROM response WHERE url IN"
-                           " (SELECT url FROM response ORDER BY used LIMIT ?1)",
-                           NULL)
-                 : NULL;
-        if (!s)
-            return;
-        sqlite3_bind_int(s, 1, EVICT_ROWS);
-        if (!run(s))
+    gint64 over = size_of(cache) - SIZE_MAX_BYTES;
+    while (over > 0) {
+        g_autoptr(GPtrArray) keys = oldest(cache, but);
+        gint64 before = over;
+        for (guint i = 0; i < keys->len && over > 0; i++) {
+            off_run(cache->database, "DELETE FROM response WHERE url=?1", keys->pdata[i], 0, 0);
+            off_run(cache->database, "DELETE FROM kept WHERE url=?1", keys->pdata[i], 0, 0);
+            over = size_of(cache) - SIZE_MAX_BYTES;
+        }
+        if (over >= before) /* nothing can be deleted */
             return;
     }
 }
 
-static void
-store(OffCache *cache, const char *url, const OffResponse *r, gint64 lifetime)
+static gboolean
+insert(OffCache *cache, const char *key, const OffResponse *r, gint64 fresh_until)
 {
-    gint64 now = (gint64)time(NULL);
-    sqlite3_stmt *s = prepare(
-        cache, "INSERT OR REPLACE INTO response VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11)", url);
+    sqlite3_stmt *s = off_statement(
+        cache->database,
+        "INSERT OR REPLACE INTO response VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11)", key);
     if (!s)
-        return;
+        return FALSE;
     sqlite3_bind_int64(s, 2, r->status);
-    bind_text(s, 3, r->location);
-    bind_text(s, 4, r->content_type);
+    off_bind_text(s, 3, r->location);
+    off_bind_text(s, 4, r->content_type);
     if (r->body && !r->error.reason)
         sqlite3_bind_blob(s, 5, r->body->data, (int)r->body->len, SQLITE_TRANSIENT);
-    bind_text(s, 6, r->error.reason);
-    bind_text(s, 7, r->error.message);
-    bind_text(s, 8, r->etag);
-    bind_text(s, 9, r->last_modified);
-    sqlite3_bind_int64(s, 10, now + lifetime);
-    sqlite3_bind_int64(s, 11, now);
-    if (run(s))
-        evict(cache);
+    off_bind_text(s, 6, r->error.reason);
+    off_bind_text(s, 7, r->error.message);
+    off_bind_text(s, 8, r->etag);
+    off_bind_text(s, 9, r->last_modified);
+    sqlite3_bind_int64(s, 10, fresh_until);
+    sqlite3_bind_int64(s, 11, now_seconds());
+    return off_finish(s);
+}
+
+static void
+forget_failure(OffCache *cache, const char *key)
+{
+    g_autofree char *failed = g_strconcat(key, FAILED, NULL);
+    off_run(cache->database, "DELETE FROM response WHERE url=?1", failed, 0, 0);
+}
+
+static void
+note_fetched(OffCache *cache, const char *key)
+{
+    off_run(cache->database, "INSERT OR REPLACE INTO kept VALUES(?1,?2)", key, now_seconds(), 0);
 }
 
 /* 304: what is stored is good again (RFC 9111, 4.3.4). */
-static void
-revive(OffCache *cache, const char *url, OffResponse *r)
+static gboolean
+revive(OffCache *cache, const OffFetch *fetch, OffResponse *r)
 {
-    gint64 lifetime = MAX(off_cache_lifetime(r, (gint64)time(NULL)), 60);
-    sqlite3_stmt *s = prepare(cache, "UPDATE response SET fresh_until=?2 WHERE url=?1", url);
-    if (s)
-        sqlite3_bind_int64(s, 2, (gint64)time(NULL) + lifetime);
-    run(s);
-    s = prepare(cache,
-                "SELECT status, location, type, body, reason, message FROM response WHERE url=?1",
-                url);
-    if (step(s) == SQLITE_ROW) {
-        off_response_clear(r);
-        fill(s, r, url);
-    }
-    sqlite3_finalize(s);
+    gint64 now = now_seconds(), lifetime = MAX(off_lifetime(r, now), REVIVED_SECONDS);
+    off_run(cache->database, "UPDATE response SET fresh_until=?2, used=?3 WHERE url=?1", fetch->key,
+            now + lifetime, now);
+    note_fetched(cache, fetch->key);
+    return use_row(cache, fetch->key, fetch->url, G_MININT64, r);
+}
+
+/* A failure has a row of its own: the page, if there is one, stays. */
+static gboolean
+store_failure(OffCache *cache, const OffFetch *fetch, const OffResponse *r)
+{
+    gint64 now = now_seconds(), lifetime = off_lifetime(r, now);
+    g_autofree char *key = g_strconcat(fetch->key, FAILED, NULL);
+    return lifetime > 0 && insert(cache, key, r, now + lifetime);
+}
+
+static gboolean
+store_page(OffCache *cache, const OffFetch *fetch, const OffResponse *r)
+{
+    gint64 now = now_seconds(), lifetime = off_lifetime(r, now);
+    gboolean confirmable = lifetime == 0 && (r->etag || r->last_modified);
+    if (lifetime <= 0 && !confirmable && fetch->keep <= 0)
+        return FALSE;
+    if (!insert(cache, fetch->key, r, now + MAX(lifetime, 0)))
+        return FALSE;
+    note_fetched(cache, fetch->key);
+    forget_failure(cache, fetch->key);
+    evict(cache, fetch->key);
+    /* Who does not keep pages may not use this one: he waits for nothing. */
+    return lifetime > 0;
+}
+
+gboolean
+off_cache_take(OffCache *cache, OffFetch *fetch, OffResponse *r)
+{
+    if (!cache)
+        return FALSE;
+    gboolean transaction = off_begin(cache->database);
+    gboolean failure = r->error.reason || r->status >= 400, stands_in = FALSE, stored;
+    if (!failure && r->status == OFF_NOT_MODIFIED)
+        stored = revive(cache, fetch, r);
+    else if (failure)
+        stored = store_failure(cache, fetch, r);
+    else
+        stored = store_page(cache, fetch, r);
+    off_flight_end(cache->database, fetch->key, stored);
+    if (transaction)
+        off_commit(cache->database);
+    if (failure)
+        stands_in = stand_in(cache, fetch, r);
+    return stands_in;
+}
+
+/* --- servers and leases --- */
+
+gboolean
+off_cache_slot_take(OffCache *cache, const char *server, guint most)
+{
+    return !cache || off_slot_take(cache->database, server, most);
 }
 
 void
-off_cache_take(OffCache *cache, const char *url, OffResponse *response)
+off_cache_slot_release(OffCache *cache, const char *server)
 {
-    if (!cache)
+    if (cache)
+        off_slot_release(cache->database, server);
+}
+
+void
+off_cache_renew(OffCache *cache)
+{
+    gint64 now = off_now_ms();
+    if (!cache || now - cache->renewed < OFF_LEASE_RENEW_MS)
         return;
-    if (response->status == OFF_NOT_MODIFIED && !response->error.reason) {
-        revive(cache, url, response);
-    } else {
-        gint64 lifetime = off_cache_lifetime(response, (gint64)time(NULL));
-        gboolean kept =
-            lifetime > 0 || (lifetime == 0 && (response->etag || response->last_modified));
-        if (kept)
-            store(cache, url, response, lifetime);
-    }
-    land(cache, url);
+    cache->renewed = now;
+    off_leases_renew(cache->database);
+}
+
+void
+off_cache_pause(OffCache *cache, const char *server, gint64 until)
+{
+    if (cache)
+        off_pause_set(cache->database, server, until);
+}
+
+gint64
+off_cache_paused(OffCache *cache, const char *server)
+{
+    return cache ? off_pause_get(cache->database, server) : 0;
 }
 
 /* --- for the user --- */
@@ -384,15 +400,15 @@ off_cache_take(OffCache *cache, const char *url, OffResponse *response)
 char *
 off_cache_info(OffCache *cache)
 {
-    sqlite3_stmt *s = prepare(cache,
-                              "SELECT count(*), total(length(body)), sum(fresh_until > ?1), "
-                              "sum(reason IS NOT NULL) FROM response",
-                              NULL);
+    sqlite3_stmt *s = off_statement(cache->database,
+                                    "SELECT count(*), total(length(body)), sum(fresh_until > ?2),"
+                                    " sum(reason IS NOT NULL OR status >= 400) FROM response",
+                                    NULL);
     char *info = NULL;
     if (!s)
         return NULL;
-    sqlite3_bind_int64(s, 1, (gint64)time(NULL));
-    if (step(s) == SQLITE_ROW)
+    sqlite3_bind_int64(s, 2, now_seconds());
+    if (off_step(s) == SQLITE_ROW)
         info = g_strdup_printf(
             "%lld responses, %lld bytes of at most %lld; %lld fresh, %lld failures",
             (long long)sqlite3_column_int64(s, 0), (long long)sqlite3_column_int64(s, 1),
@@ -405,6 +421,8 @@ off_cache_info(OffCache *cache)
 gboolean
 off_cache_clear(OffCache *cache)
 {
-    return sqlite3_exec(cache->db, "DELETE FROM response; DELETE FROM flight; VACUUM;", NULL, NULL,
-                        NULL) == SQLITE_OK;
+    return sqlite3_exec(cache->database->db,
+                        "DELETE FROM response; DELETE FROM flight; DELETE FROM kept;"
+                        "DELETE FROM loose; DELETE FROM slot; DELETE FROM pause; VACUUM;",
+                        NULL, NULL, NULL) == SQLITE_OK;
 }

@@ -1,7 +1,7 @@
 /* cache.h: responses that were fetched before (RFC 9111, a private cache), in SQLite.
  *
- * Nothing here ever costs a page: where the database is locked, broken, full or read-only, every
- * function does as if nothing were stored. Times are seconds since 1970. */
+ * Nothing here ever costs a page: if the database is locked, broken, full or read-only, every
+ * function does as if nothing were stored. Each may be called with cache NULL: there is none. */
 #ifndef OFF_CACHE_H
 #define OFF_CACHE_H
 
@@ -10,30 +10,38 @@
 typedef struct OffCache OffCache;
 
 typedef enum {
-    OFF_CACHE_MISS,  /* nothing stored: fetch it */
+    OFF_CACHE_MISS,  /* nothing stored that may be used as it is: fetch it */
     OFF_CACHE_FRESH, /* the response was filled in: use it */
-    OFF_CACHE_STALE, /* fetch it with the validators that were filled in */
     OFF_CACHE_WAIT,  /* another process is fetching it: ask again soon */
 } OffCacheAnswer;
 
-/* Opens or makes the file (mode 0600) and its folder. Returns NULL where it cannot be used. */
-OffCache *off_cache_open(const char *path);
+/* Opens or makes the file (mode 0600) and its folder. Returns NULL if it cannot be used; *foreign:
+ * because it is another program's file or another user's, which is left as it is. */
+OffCache *off_cache_open(const char *path, gboolean *foreign);
 void off_cache_close(OffCache *cache);
 
-/* Looks up url. MISS and STALE make the caller the one who fetches it; others are told to wait
- * until it is stored, released, or the caller is gone. cache may be NULL. */
-OffCacheAnswer off_cache_look(OffCache *cache, const char *url, OffResponse *response,
-                              OffValidators *validators);
-/* Stores what came, or forgets that it was being fetched where it may not be stored. A 304 fills
- * response from what is stored, and makes that fresh again. */
-void off_cache_take(OffCache *cache, const char *url, OffResponse *response);
+/* What the cache knows a request by (transfer full): its address, whether a picture is wanted, and
+ * those fields that a server may vary its answer by. cookies: those that are sent there, or NULL.
+ */
+char *off_cache_key(const OffFetch *fetch, const char *cookies);
 
-/* "N responses, N bytes ..." (transfer full), or NULL where there is no cache. */
+/* Looks for the fetch's key. MISS makes the caller the one who fetches it, with the validators that
+ * were filled in; others wait until it is stored, or cannot be, or the caller takes too long. */
+OffCacheAnswer off_cache_look(OffCache *cache, OffFetch *fetch, OffResponse *response);
+
+/* Stores what came, and lets those go on that wait for it. A 304 fills response from what is
+ * stored. A failure of a page that is kept does so too, and returns TRUE. */
+gboolean off_cache_take(OffCache *cache, OffFetch *fetch, OffResponse *response);
+
+/* What flight.h says of servers and leases. */
+gboolean off_cache_slot_take(OffCache *cache, const char *server, guint most);
+void off_cache_slot_release(OffCache *cache, const char *server);
+void off_cache_renew(OffCache *cache);
+void off_cache_pause(OffCache *cache, const char *server, gint64 until);
+gint64 off_cache_paused(OffCache *cache, const char *server);
+
+/* "N responses, N bytes ..." (transfer full), or NULL if it cannot be read. */
 char *off_cache_info(OffCache *cache);
 gboolean off_cache_clear(OffCache *cache);
-
-/* How long a response may be used without asking again, in seconds; -1: it may not be stored (RFC
- * 9111, 3, 4.2). */
-gint64 off_cache_lifetime(const OffResponse *response, gint64 now);
 
 #endif

@@ -172,12 +172,12 @@ off_guard_allow_proxy(OffGuard *guard, const struct sockaddr *address)
 }
 
 const char *
-off_guard_refuses(const OffGuard *guard, const struct sockaddr *address)
+off_guard_refuses(const OffGuard *guard, const struct sockaddr *address, gboolean proxied)
 {
     Range to;
     if (!from_sockaddr(&to, address))
         return "no internet address";
-    for (guint i = 0; i < guard->proxies->len; i++) {
+    for (guint i = 0; proxied && i < guard->proxies->len; i++) {
         const Range *proxy = &g_array_index(guard->proxies, Range, i);
         if (proxy->port == to.port && memcmp(proxy->bytes, to.bytes, ADDRESS_BYTES) == 0)
             return NULL;
@@ -210,7 +210,7 @@ to_number(const char *text, int most, int *out)
 
 /* ADDRESS[/BITS][:PORT], where IPv6 with a port or bits after it may stand in brackets. */
 static gboolean
-allow_one(OffGuard *guard, const char *text)
+read_range(const char *text, Range *out)
 {
     static const char form[] = "^(?:\\[([0-9a-fA-F:.]+)\\]|([0-9.]+)|([0-9a-fA-F:.]+(?=/|$)))"
                                "(?:/([0-9]{1,3}))?(?::([0-9]{1,5}))?$";
@@ -233,18 +233,32 @@ allow_one(OffGuard *guard, const char *text)
         (port && *port && !to_number(port, 65535, &range.port)))
         return FALSE;
     range.bits += 128 - all;
-    g_array_append_val(guard->allowed, range);
+    *out = range;
     return TRUE;
 }
 
+/* All of the list or nothing of it. */
 gboolean
 off_guard_allow(OffGuard *guard, const char *list)
 {
     g_auto(GStrv) each = g_strsplit(list, ",", -1);
-    for (guint i = 0; each[i]; i++)
-        if (!allow_one(guard, g_strstrip(each[i])))
+    g_autoptr(GArray) read = g_array_new(FALSE, FALSE, sizeof(Range));
+    for (guint i = 0; each[i]; i++) {
+        Range range;
+        if (!read_range(g_strstrip(each[i]), &range))
             return FALSE;
-    return each[0] != NULL;
+        g_array_append_val(read, range);
+    }
+    g_array_append_vals(guard->allowed, read->data, read->len);
+    return read->len > 0;
+}
+
+gboolean
+off_range_holds(const char *text, const char *host)
+{
+    Range range, address;
+    return read_range(text, &range) && read_range(host, &address) &&
+           in_prefix(address.bytes, range.bytes, range.bits);
 }
 
 OffGuard *

@@ -4,6 +4,8 @@
 
 #include "fetch/guard.h"
 
+#include "fetch/address.h"
+
 #include <curl/curl.h>
 #include <netdb.h>
 #include <stdlib.h>
@@ -54,4 +56,48 @@ off_guard_allow_proxies(OffGuard *guard)
         if (address && *address)
             allow_proxy(guard, address);
     }
+}
+
+/* Does an entry of no_proxy name the host: "*", a name and all below it, an address or a range? */
+static gboolean
+is_named(const char *entry, const char *host)
+{
+    entry += *entry == '.';
+    gsize n = strlen(entry), all = strlen(host);
+    if (strcmp(entry, "*") == 0 || off_range_holds(entry, host))
+        return TRUE;
+    return n > 0 && n <= all && g_ascii_strcasecmp(host + all - n, entry) == 0 &&
+           (n == all || host[all - n - 1] == '.');
+}
+
+static gboolean
+is_direct(const char *host)
+{
+    const char *list = getenv("no_proxy") ? getenv("no_proxy") : getenv("NO_PROXY");
+    g_auto(GStrv) entries = g_strsplit_set(list ? list : "", ", \t", -1);
+    for (guint i = 0; entries[i]; i++)
+        if (is_named(entries[i], host))
+            return TRUE;
+    return FALSE;
+}
+
+/* HTTP_PROXY in capitals could be a field of a request to a CGI program: only the small one counts,
+ * as with curl. */
+char *
+off_proxy_for(const char *url)
+{
+    static const char *const plain[] = {"http_proxy", "all_proxy", "ALL_PROXY"};
+    static const char *const secure[] = {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"};
+    gboolean tls = g_str_has_prefix(url, "https:");
+    const char *const *names = tls ? secure : plain;
+    guint count = tls ? G_N_ELEMENTS(secure) : G_N_ELEMENTS(plain);
+    const char *proxy = NULL;
+    for (guint i = 0; i < count && !(proxy && *proxy); i++)
+        proxy = getenv(names[i]);
+    if (!proxy || !*proxy)
+        return NULL;
+    g_autofree char *host = off_address_host(url);
+    gsize n = strlen(host);
+    g_autofree char *bare = *host == '[' && n > 1 ? g_strndup(host + 1, n - 2) : g_strdup(host);
+    return is_direct(bare) ? NULL : g_strdup(proxy);
 }

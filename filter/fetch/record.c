@@ -103,10 +103,50 @@ write_record(const OffRecorder *recorder, const char *type, const char *id, cons
     return member && write(recorder->fd, member->data, member->len) == (gssize)member->len;
 }
 
-OffRecorder *
-off_recorder_open(const char *path)
+/* May records be appended: is it empty, or an archive, compressed or not? A record stands at the
+ * start, and a member of gzip has one inside. */
+static gboolean
+is_archive(int fd)
 {
-    int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+    static const char magic[] = "WARC/";
+    guint8 packed[512], plain[sizeof magic - 1] = {0};
+    ssize_t n = pread(fd, packed, sizeof packed, 0);
+    if (n <= 0)
+        return n == 0;
+    if ((gsize)n >= sizeof plain && memcmp(packed, magic, sizeof plain) == 0)
+        return TRUE;
+    z_stream z = {
+        .next_in = packed, .avail_in = (uInt)n, .next_out = plain, .avail_out = sizeof plain};
+    if (inflateInit2(&z, 15 + 16) != Z_OK)
+        return FALSE;
+    inflate(&z, Z_SYNC_FLUSH);
+    gboolean whole = z.avail_out == 0 && memcmp(plain, magic, sizeof plain) == 0;
+    inflateEnd(&z);
+    return whole;
+}
+
+/* A FIFO or a device is no archive, and to open one may take for ever. */
+static int
+open_archive(const char *path, const char **why)
+{
+    struct stat about;
+    int fd = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0600);
+    *why = fd < 0 ? g_strerror(errno) : NULL;
+    if (fd >= 0 && (fstat(fd, &about) != 0 || !S_ISREG(about.st_mode)))
+        *why = "not a regular file";
+    else if (fd >= 0 && !is_archive(fd))
+        *why = "not a WARC file";
+    if (!*why)
+        return fd;
+    if (fd >= 0)
+        close(fd);
+    return -1;
+}
+
+OffRecorder *
+off_recorder_open(const char *path, const char **why)
+{
+    int fd = open_archive(path, why);
     if (fd < 0)
         return NULL;
     OffRecorder *recorder = g_new0(OffRecorder, 1);
@@ -122,8 +162,10 @@ off_recorder_open(const char *path)
                                "warc-format/warc-1.1/\r\n";
     g_autoptr(GByteArray) block = g_byte_array_new();
     g_byte_array_append(block, (const guint8 *)info, sizeof info - 1);
-    if (!write_record(recorder, "warcinfo", recorder->info_id, fields, block))
+    if (!write_record(recorder, "warcinfo", recorder->info_id, fields, block)) {
+        *why = g_strerror(errno);
         g_clear_pointer(&recorder, off_recorder_close);
+    }
     return recorder;
 }
 
@@ -144,8 +186,9 @@ http_block(const OffResponse *r)
     static const char *const gone[] = {
         "Content-Encoding:", "Transfer-Encoding:", "Content-Length:"};
     GByteArray *block = g_byte_array_new();
-    g_auto(GStrv) lines = g_strsplit(r->header->str, "\r\n", -1);
+    g_auto(GStrv) lines = g_strsplit(r->header->str, "\n", -1);
     for (guint i = 0; lines[i]; i++) {
+        g_strchomp(lines[i]);
         gboolean kept = *lines[i] != '\0';
         for (guint k = 0; k < G_N_ELEMENTS(gone); k++)
             kept = kept && g_ascii_strncasecmp(lines[i], gone[k], strlen(gone[k])) != 0;

@@ -40,6 +40,7 @@ off_fetch_free(OffFetch *fetch)
     if (!fetch)
         return;
     g_free(fetch->url);
+    g_free(fetch->key);
     g_free(fetch->user_agent);
     g_free(fetch->referer);
     g_free(fetch->listed);
@@ -48,15 +49,13 @@ off_fetch_free(OffFetch *fetch)
     g_free(fetch);
 }
 
+/* RFC 9110, 10.2.3: digits alone, or a date, which begins with the name of a day. */
 gint64
 off_retry_seconds(const OffResponse *r, gint64 now)
 {
-    char *end;
-    if (!r->retry_after || !*r->retry_after)
-        return -1;
-    gint64 seconds = g_ascii_strtoll(r->retry_after, &end, 10);
-    if (*end == '\0')
-        return MAX(seconds, 0);
-    gint64 date = (gint64)curl_getdate(r->retry_after, NULL);
-    return date < 0 ? -1 : MAX(date - now, 0);
+    const char *text = r->retry_after ? r->retry_after : "";
+    if (*text && strspn(text, "0123456789") == strlen(text))
+        return (gint64)MIN(g_ascii_strtoull(text, NULL, 10), (guint64)OFF_RETRY_SECONDS_MAX);
+    gint64 date = g_ascii_isalpha(*text) ? (gint64)curl_getdate(text, NULL) : -1;
+    return date < 0 ? -1 : CLAMP(date - now, 0, OFF_RETRY_SECONDS_MAX);
 }

@@ -24,8 +24,9 @@ typedef struct {
      * address */
     GString *header, *request;
     char *address;
-    char *retry_after;   /* RFC 9110, 10.2.3 */
-    OffFetchError error; /* reason set: nothing of the above counts */
+    char *retry_after;    /* RFC 9110, 10.2.3 */
+    gboolean multiplexed; /* it came over a connection that carries many (HTTP/2) */
+    OffFetchError error;  /* reason set: nothing of the above counts */
 } OffResponse;
 
 /* What a stored response is known by (RFC 9110, 8.8); NULL: unknown. */
@@ -43,6 +44,10 @@ typedef struct {
     gboolean picture;         /* no page is wanted but a picture */
     gboolean named;           /* the user wrote the first address himself */
     char *listed;             /* keys of links/listed.h that no redirect may lead to; NULL: none */
+    char *key;                /* what the cache knows this hop by (off_cache_key) */
+    gint64 keep;              /* seconds that a stored page may be used whatever its server says */
+    gint64 flight_owner;      /* who else is fetching it, for all that is known; 0: nobody */
+    gint64 flight_since;      /* off_now_ms() since which that is so */
     gboolean stored;          /* the last hop's response is the cache's */
     gboolean confirmed;       /* and the server said that it still holds */
     OffValidators validators; /* of what is stored of this hop */
@@ -55,7 +60,11 @@ void off_response_fail(OffResponse *response, const char *reason, const char *fo
     G_GNUC_PRINTF(3, 4);
 void off_fetch_free(OffFetch *fetch);
 
-/* The seconds that Retry-After asks for, or -1 where it is not there. */
+/* However long a server wants to be left alone. */
+#define OFF_RETRY_SECONDS_MAX 3600
+
+/* The seconds that Retry-After asks for, OFF_RETRY_SECONDS_MAX at most, or -1 if it is not there or
+ * says nothing. */
 gint64 off_retry_seconds(const OffResponse *response, gint64 now);
 
 #endif

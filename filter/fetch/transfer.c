@@ -16,8 +16,6 @@
 #include <unistd.h>
 
 #define CONNECT_MS 5000
-#define CONNECTIONS 16L
-#define CONNECTIONS_PER_HOST 4L
 #define FIELD_KEPT 512 /* bytes of a field that is kept */
 #define HEADER_BYTES_MAX (256u * 1024u)
 
@@ -31,6 +29,7 @@ typedef struct {
     CURL *easy;
     struct curl_slist *headers; /* with validators; NULL: those of all */
     gsize header_bytes;
+    char *proxy;         /* of the user, which it is made through; NULL: none */
     const char *refused; /* what the guard said */
     char problem[CURL_ERROR_SIZE];
 } Transfer;
@@ -71,7 +70,7 @@ open_socket(void *data, curlsocktype purpose, struct curl_sockaddr *address)
 {
     Transfer *t = data;
     (void)purpose;
-    t->refused = off_guard_refuses(t->all->guard, &address->addr);
+    t->refused = off_guard_refuses(t->all->guard, &address->addr, t->proxy != NULL);
     if (t->refused)
         return CURL_SOCKET_BAD;
     int fd = socket(address->family, address->socktype, address->protocol);
@@ -85,9 +84,10 @@ take_body(char *bytes, size_t size, size_t count, void *data)
 {
     Transfer *t = data;
     size_t n = size * count;
-    if (t->response.body->len + n > OFF_PAGE_MAX) {
+    guint most = t->fetch->picture ? OFF_PICTURE_MAX : OFF_PAGE_MAX;
+    if (t->response.body->len + n > most) {
         off_response_fail(&t->response, "too-large", "%s is larger than %u MiB", t->fetch->url,
-                          OFF_PAGE_MAX / OFF_MIB);
+                          most / OFF_MIB);
         return 0;
     }
     g_byte_array_append(t->response.body, (const guint8 *)bytes, (guint)n);
@@ -136,7 +136,8 @@ take_header(char *bytes, size_t size, size_t count, void *data)
         g_string_truncate(t->response.header, 0);
     if (t->response.header)
         g_string_append_len(t->response.header, bytes, (gssize)n);
-    if (n > 2 || bytes[0] != '\r')
+    /* Lines may end with LF alone (RFC 9112, 2.2). */
+    if (n == 0 || n > 2 || (bytes[0] != '\r' && bytes[0] != '\n'))
         return n;
     /* The blank line: what kind of thing is it? */
     long status = 0;
@@ -183,12 +184,22 @@ set_protocols(CURL *easy)
 #endif
 }
 
+/* Which proxy it goes through is decided here alone, so that the guard knows it. */
+static void
+set_proxy(Transfer *t)
+{
+    t->proxy = off_proxy_for(t->fetch->url);
+    curl_easy_setopt(t->easy, CURLOPT_PROXY, t->proxy ? t->proxy : "");
+    curl_easy_setopt(t->easy, CURLOPT_NOPROXY, "");
+}
+
 static void
 set_up(Transfer *t, gint64 left)
 {
     CURL *e = t->easy;
     curl_easy_setopt(e, CURLOPT_URL, t->fetch->url);
     set_protocols(e);
+    set_proxy(t);
     curl_easy_setopt(e, CURLOPT_PRIVATE, t);
     curl_easy_setopt(e, CURLOPT_ERRORBUFFER, t->problem);
     curl_easy_setopt(e, CURLOPT_FOLLOWLOCATION, 0L);
@@ -247,6 +258,7 @@ transfer_free(Transfer *t)
     curl_multi_remove_handle(t->all->multi, t->easy);
     curl_easy_cleanup(t->easy);
     curl_slist_free_all(t->headers);
+    g_free(t->proxy);
     off_fetch_free(t->fetch);
     off_response_clear(&t->response);
     g_free(t);
@@ -322,6 +334,7 @@ finish(Transfer *t, CURLcode code)
 {
     OffResponse *r = &t->response;
     const char *type = NULL, *location = NULL, *address = NULL, *what;
+    long version = CURL_HTTP_VERSION_NONE;
     if (code != CURLE_OK && !r->error.reason) {
         const char *reason = reason_of(t, code, &what);
         off_response_fail(r, reason, "%s: %s", t->fetch->url, what);
@@ -330,6 +343,8 @@ finish(Transfer *t, CURLcode code)
     curl_easy_getinfo(t->easy, CURLINFO_CONTENT_TYPE, &type);
     curl_easy_getinfo(t->easy, CURLINFO_REDIRECT_URL, &location);
     curl_easy_getinfo(t->easy, CURLINFO_PRIMARY_IP, &address);
+    curl_easy_getinfo(t->easy, CURLINFO_HTTP_VERSION, &version);
+    r->multiplexed = version >= CURL_HTTP_VERSION_2_0;
     if (r->header)
         r->address = g_strdup(address);
     r->content_type = g_strdup(type);
@@ -372,11 +387,8 @@ off_transfers_new(const OffGuard *guard, const OffTransferLimits *limits, OffTra
     all->multi = curl_multi_init();
     all->running = g_ptr_array_new();
     all->headers = curl_slist_append(NULL, ACCEPT);
-    curl_multi_setopt(all->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS,
-                      limits->connections > 0 ? limits->connections : CONNECTIONS);
-    curl_multi_setopt(all->multi, CURLMOPT_MAX_HOST_CONNECTIONS,
-                      limits->connections_per_host > 0 ? limits->connections_per_host
-                                                       : CONNECTIONS_PER_HOST);
+    curl_multi_setopt(all->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, limits->connections);
+    curl_multi_setopt(all->multi, CURLMOPT_MAX_HOST_CONNECTIONS, limits->connections_per_host);
     return all;
 }
 

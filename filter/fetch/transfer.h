@@ -10,8 +10,8 @@ typedef void (*OffTransferDone)(OffFetch *fetch, OffResponse *response, void *da
 
 typedef struct {
     gint64 deadline;
-    long connections, connections_per_host; /* 0: 16, 4 */
-    gboolean record;                        /* the headers are kept */
+    long connections, connections_per_host;
+    gboolean record;     /* the headers are kept */
     const char *cookies; /* a Netscape cookie file, which stays the caller's; NULL: no cookies */
 } OffTransferLimits;
 

@@ -53,7 +53,7 @@
 /* Redirects followed for one page. */
 #define OFF_HOPS_MAX 10u
 
-/* Pages asked for in one run, meta refresh included. */
+/* Pages that are asked for and not answered yet, at a time. */
 #define OFF_FETCHES_MAX 512u
 
 /* Items of a feed or an mbox in one run. An input with more is passed through. */

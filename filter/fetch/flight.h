@@ -1,0 +1,37 @@
+/* flight.h: what processes that share a cache tell each other: who is fetching what, how many
+ * requests a server has to answer at a time, and which server wants to be left alone.
+ *
+ * Marks are leases: a process that works renews its own, and those of one that has ended lapse by
+ * themselves. No process is known by its number, which may be another's by now. */
+#ifndef OFF_FLIGHT_H
+#define OFF_FLIGHT_H
+
+#include "fetch/database.h"
+#include "fetch/response.h"
+
+typedef enum {
+    OFF_FLIGHT_OWN,   /* fetch it, and say when it has come: the others wait */
+    OFF_FLIGHT_ALONE, /* fetch it; it may not be stored, so nobody waits for anybody */
+    OFF_FLIGHT_WAIT,  /* another process is fetching it: ask again soon */
+} OffFlight;
+
+/* Who shall fetch what the fetch's key names. One that has waited for long takes over. */
+OffFlight off_flight_begin(OffDatabase *database, OffFetch *fetch);
+/* It has come, and was stored or not. */
+void off_flight_end(OffDatabase *database, const char *key, gboolean stored);
+
+/* Takes one of the requests that a server has to answer at a time; FALSE if there are most of them
+ * already. A cache that is locked says yes. */
+gboolean off_slot_take(OffDatabase *database, const char *server, guint most);
+void off_slot_release(OffDatabase *database, const char *server);
+
+/* Renews what this process holds; to be called every OFF_LEASE_RENEW_MS at least. */
+#define OFF_LEASE_RENEW_MS 500
+void off_leases_renew(OffDatabase *database);
+
+/* A server wants to be left alone until then (seconds since 1970), for all processes. */
+void off_pause_set(OffDatabase *database, const char *server, gint64 until);
+/* The same, or 0. */
+gint64 off_pause_get(OffDatabase *database, const char *server);
+
+#endif
