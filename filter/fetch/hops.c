@@ -299,9 +299,9 @@ off_hops_begin(OffFetcher *f, OffFetch *fetch)
     } else
         off_response_fail(&r, "address", "not an address: %.200s", fetch->url);
     if (refused)
-        off_response_fail(&r, refused, "%s is not asked for", fetch->url);
+        off_response_fail(&r, "redirect", "%s is a link that acts", fetch->url);
     else if (f->cookies_missing)
-        off_response_fail(&r, "config", "%s", f->cookies_missing);
+        off_response_fail(&r, "cookies", "%s", f->cookies_missing);
     if (r.error.reason)
         answer(f, fetch, &r);
     else
