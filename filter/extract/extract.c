@@ -3,10 +3,9 @@
  *   charset.c   bytes to UTF-8
  *   dom.c       UTF-8 to a tree
  *   page.c      the tree as boxes and blocks; names.c what classes and ids say
- *   metadata.c  jsonld.c table.c: what the page says; choose.c title.c names.c date.c: what is believed
- *   visible.c   who and when, as the page shows them
- *   siterules.c siteapply.c  what the site's own rules say; paging.c where it goes on
- *   score.c     where the running text lies
+ *   metadata.c  jsonld.c table.c: what the page says; choose.c title.c names.c date.c: what is
+ * believed visible.c   who and when, as the page shows them siterules.c siteapply.c  what the
+ * site's own rules say; paging.c where it goes on score.c     where the running text lies
  *   features.c  phrases.c, verdict.c: which blocks are the article
  *   (then clean/ rebuilds what is kept)
  */
@@ -17,6 +16,7 @@
 #include "dom/charset.h"
 #include "clean/clean.h"
 #include "metadata/choose.h"
+#include "extract/text.h"
 #include "metadata/date.h"
 #include "metadata/dateline.h"
 #include "metadata/lang.h"
@@ -193,8 +193,6 @@ is_article(const OffPage *page, const OffArticle *article, const OffMetadata *me
 
 static OffArticle *from_page(OffPage *page, const OffSitePage *site,
                              const OffExtractOptions *options, GError **error);
-static xmlDoc *tree_of_text(char *text);
-
 /* A page that is empty without its scripts often carries the text as data: articleBody of JSON-LD,
  * or what its scripts would build it from. */
 static OffArticle *
@@ -209,8 +207,8 @@ from_data(const OffPage *shell, const OffMetadata *metadata, OffArticle *said,
     whole.whole = TRUE;
     g_autofree char *text = g_utf8_make_valid(data, -1);
     gboolean html = strstr(text, "</p>") || strstr(text, "<br");
-    g_autoptr(OffPage) page =
-        off_page_new(html ? off_dom_parse(text, strlen(text)) : tree_of_text(text));
+    g_autoptr(OffPage) page = off_page_new(html ? off_dom_parse(text, strlen(text))
+                                                : off_tree_of_text(text, FALSE, FALSE));
     OffArticle *article = from_page(page, NULL, &whole, NULL);
     if (!article)
         return NULL;
@@ -415,65 +413,6 @@ off_extract_page(const char *html, gsize length, const OffExtractOptions *option
 
 /* --- plain text ------------------------------------------------------------------------------ */
 
-static void
-add_paragraph(xmlNode *body, const char *line, gsize length)
-{
-    g_autofree char *text = g_strndup(line, length);
-    g_strstrip(text);
-    if (*text == '\0')
-        return;
-    gboolean item = (g_str_has_prefix(text, "- ") || g_str_has_prefix(text, "* ") ||
-                     g_str_has_prefix(text, "• "));
-    xmlNode *last = body->last;
-    if (!item) {
-        xmlNode *p = xmlNewChild(body, NULL, BAD_CAST "p", NULL);
-        xmlAddChild(p, xmlNewText(BAD_CAST text));
-        return;
-    }
-    xmlNode *list =
-        last && off_tag(last) == OFF_TAG_ul ? last : xmlNewChild(body, NULL, BAD_CAST "ul", NULL);
-    xmlNode *li = xmlNewChild(list, NULL, BAD_CAST "li", NULL);
-    xmlAddChild(li, xmlNewText(BAD_CAST(strchr(text, ' ') + 1)));
-}
-
-/* Lines that were wrapped belong together where blank lines part the paragraphs. */
-static gboolean
-is_wrapped(const char *text)
-{
-    guint lines = 0, blank = 0;
-    for (const char *p = text; *p; p += strcspn(p, "\n"), p += *p == '\n') {
-        gsize n = strcspn(p, "\n");
-        if (n == 0 || strspn(p, " \t\r") == n)
-            blank++;
-        else if (n > 100)
-            return FALSE;
-        else
-            lines++;
-    }
-    return blank > 0 && lines > blank;
-}
-
-static xmlDoc *
-tree_of_text(char *text)
-{
-    xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
-    xmlNode *html = xmlNewDocNode(doc, NULL, BAD_CAST "html", NULL);
-    xmlDocSetRootElement(doc, html);
-    xmlNode *body = xmlNewChild(html, NULL, BAD_CAST "body", NULL);
-    const char *end = is_wrapped(text) ? "\n\n" : "\n";
-    g_autoptr(GString) unix_lines = g_string_new(text);
-    g_string_replace(unix_lines, "\r\n", "\n", 0);
-    for (const char *p = unix_lines->str; *p;) {
-        const char *stop = strstr(p, end);
-        gsize n = stop ? (gsize)(stop - p) : strlen(p);
-        add_paragraph(body, p, n);
-        p += n;
-        while (*p == '\n')
-            p++;
-    }
-    return doc;
-}
-
 OffArticle *
 off_extract_text(const char *text, gsize length, const OffExtractOptions *options, GError **error)
 {
@@ -481,6 +420,6 @@ off_extract_text(const char *text, gsize length, const OffExtractOptions *option
     options = options ? options : &no_options;
     g_autofree char *utf8 =
         off_to_utf8(text, length, options->charset, options->http_type, FALSE, &n);
-    g_autoptr(OffPage) page = off_page_new(tree_of_text(utf8));
+    g_autoptr(OffPage) page = off_page_new(off_tree_of_text(utf8, options->flowed, options->delsp));
     return from_page(page, NULL, options, error);
 }

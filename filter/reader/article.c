@@ -96,6 +96,8 @@ own_article(const OffItem *item, const OffJob *job, const OffSiteRules *rules, g
         .explain = job->explanation ? off_explain_block : NULL,
         .explain_source = job->explanation ? off_explain_source : NULL,
         .explain_data = job->explanation,
+        .flowed = item->flowed,
+        .delsp = item->delsp,
         .drop_images = job->settings.drop_images};
     GBytes *bytes = item->html ? item->html : item->text;
     if (!bytes) {
@@ -319,13 +321,15 @@ included_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome 
     gboolean feed = item->kind == OFF_INPUT_FEED || item->kind == OFF_INPUT_NEWSBOAT ||
                     (item->kind == OFF_INPUT_MAIL && item->url);
     gboolean digest = w->plan && w->plan->kind == OFF_KIND_DIGEST;
+    /* A text-only mail has furniture at its ends alone; a list or a listing in it is none. */
+    gboolean text_mail = item->kind == OFF_INPUT_MAIL && !item->html;
     off_channel_stage(channel, "extract");
     gboolean page = item->kind == OFF_INPUT_HTML && item->url && !job->command->plain;
     const OffSiteRules *rules = page || (is_of_feed(item) && item->url)
                                     ? off_rule_book_find(job->run->rules, channel, item->url)
                                     : NULL;
     OffArticle *article =
-        own_article(item, job, rules, feed || job->command->plain, digest, &error);
+        own_article(item, job, rules, feed || job->command->plain, digest || text_mail, &error);
     if (!article && is_of_feed(item)) /* a picture, a film, or nothing but a title */
         article = off_article_new();
     if (!article) {

@@ -77,6 +77,9 @@
  * KiB of memory. */
 #define OFF_TAGS_MAX 201000u
 
+/* Lines of a plain text that are looked at one by one; what is behind them is one paragraph. */
+#define OFF_TEXT_LINES_MAX 200000u
+
 /* Elements of a page that are looked at. */
 #define OFF_ELEMENTS_MAX 2000000u
 

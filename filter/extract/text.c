@@ -1,0 +1,500 @@
+/* text.c: plain text to a tree. Only prose that was wrapped by hand is joined. */
+#include "config.h"
+
+#include "extract/text.h"
+
+#include <string.h>
+
+#define WIDTH_MIN 45   /* columns: lines that are broken before are verse, an address or a table */
+#define WIDTH_MAX 100  /* columns: nobody wraps wider by hand; longer lines are paragraphs */
+#define SLACK 8        /* columns that a wrapped line may be shorter than the next word allows */
+#define PRE_INDENT 2   /* columns */
+#define NUMBER_MAX 999 /* of a list's first entry */
+
+typedef struct {
+    const GPtrArray *lines;
+    guint width;                     /* at which the text was wrapped by hand; 0: it was not */
+    guint block_width;               /* at which the present block was */
+    xmlNode *at[OFF_QUOTES_MAX + 1]; /* the open quotations, outermost first */
+    guint depth;
+} Writer;
+
+typedef struct {
+    guint start, end;
+} Range;
+
+static const OffTextLine *
+line_at(const Writer *w, guint i)
+{
+    return w->lines->pdata[i];
+}
+
+static const char *
+words_of(const OffTextLine *line)
+{
+    const char *p = line->text;
+    for (; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (c != ' ' && c != '\t' && c != 0xa0)
+            break;
+    }
+    return p;
+}
+
+/* --- marks --------------------------------------------------------------------------------------
+ */
+
+static gboolean
+is_bullet(const char *words)
+{
+    static const char *const marks[] = {"- ", "* ", "+ ", "• ", "· ", "‣ ", "◦ ", "▪ ", "■ ", "● "};
+    for (guint i = 0; i < G_N_ELEMENTS(marks); i++)
+        if (g_str_has_prefix(words, marks[i]))
+            return words[strlen(marks[i])] != '\0';
+    return FALSE;
+}
+
+/* "12. so", "12) so": sets the number and where the words begin. */
+static gboolean
+is_number(const char *words, guint *number, const char **behind)
+{
+    gsize n = strspn(words, "0123456789");
+    if (n == 0 || n > 3 || (words[n] != '.' && words[n] != ')') || words[n + 1] != ' ')
+        return FALSE;
+    *number = (guint)g_ascii_strtoull(words, NULL, 10);
+    *behind = words + n + 2;
+    return *number <= NUMBER_MAX;
+}
+
+static gboolean
+is_marked(const char *words)
+{
+    guint number;
+    const char *behind;
+    return is_bullet(words) || is_number(words, &number, &behind);
+}
+
+/* A line of one character of a rule, over and over. Returns that character, or 0. */
+static char
+rule_of(const OffTextLine *line)
+{
+    const char *words = words_of(line);
+    gsize n = strlen(words);
+    char mark = words[0];
+    if (n < 3 || !strchr("-=_*~#.", mark))
+        return 0;
+    for (gsize i = 0; i < n; i++)
+        if (words[i] != mark)
+            return 0;
+    return mark;
+}
+
+static gboolean
+is_underlined(const Writer *w, guint i, guint end)
+{
+    if (i + 1 >= end)
+        return FALSE;
+    const OffTextLine *title = line_at(w, i), *under = line_at(w, i + 1);
+    char mark = rule_of(under);
+    return title->indent < PRE_INDENT && under->indent < PRE_INDENT && !rule_of(title) && mark &&
+           strchr("=-~", mark) && title->columns <= under->columns + SLACK &&
+           under->columns <= title->columns + SLACK;
+}
+
+/* --- kinds of lines ------------------------------------------------------------------------------
+ */
+
+/* Runs of blanks between words, but for those behind the end of a sentence. */
+static gboolean
+has_columns(const OffTextLine *line)
+{
+    const char *words = words_of(line);
+    if (strchr(words, '\t'))
+        return TRUE;
+    for (const char *run = words; (run = strstr(run, "  ")); run += strspn(run, " ")) {
+        gsize n = strspn(run, " ");
+        if (n > 2 || run == words || !strchr(".!?:;)\"", run[-1]))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean
+is_drawn(const OffTextLine *line)
+{
+    guint drawn = 0, all = 0;
+    for (const char *p = line->text; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (c == ' ')
+            continue;
+        all++;
+        drawn += (c >= 0x2500 && c <= 0x259f) || (c < 0x80 && strchr("|+-_/\\=<>^#*", (int)c));
+    }
+    return all >= 2 && drawn * 2 > all;
+}
+
+static gboolean
+is_code(const OffTextLine *line)
+{
+    static const char *const starts[] = {"#include <", "$ ", "# include", "def ", "import ", "}"};
+    const char *words = words_of(line);
+    gsize n = strlen(words);
+    for (guint i = 0; i < G_N_ELEMENTS(starts); i++)
+        if (g_str_has_prefix(words, starts[i]))
+            return TRUE;
+    return n > 1 && strchr(";{}", words[n - 1]);
+}
+
+static gboolean
+is_of_diff(const OffTextLine *line)
+{
+    return g_str_has_prefix(line->text, "@@ -") || g_str_has_prefix(line->text, "diff --git ");
+}
+
+static gboolean
+is_address(const char *words)
+{
+    return (g_str_has_prefix(words, "http://") || g_str_has_prefix(words, "https://") ||
+            g_str_has_prefix(words, "<http")) &&
+           !strchr(words, ' ');
+}
+
+/* "Name: value", "Name : value" */
+static gboolean
+is_field(const char *words)
+{
+    gsize n = strcspn(words, ":");
+    if (n == 0 || n > 24 || words[n] != ':' || words[n + 1] != ' ')
+        return FALSE;
+    guint blanks = 0;
+    for (gsize i = 0; i < n; i++)
+        blanks += words[i] == ' ' && words[i + 1] != ' ' && words[i + 1] != ':';
+    return blanks <= 1;
+}
+
+static guint
+count(const Writer *w, Range r, gboolean (*is)(const OffTextLine *line))
+{
+    guint found = 0;
+    for (guint i = r.start; i < r.end; i++)
+        found += is(line_at(w, i));
+    return found;
+}
+
+/* Text that was set to one width has runs of blanks too: each of its lines ends at that width. */
+static gboolean
+is_justified(const Writer *w, Range r)
+{
+    guint first = line_at(w, r.start)->columns;
+    for (guint i = r.start; i + 1 < r.end; i++) {
+        guint columns = line_at(w, i)->columns;
+        if (columns < WIDTH_MIN || columns + 2 < first || columns > first + 2)
+            return FALSE;
+    }
+    return r.end - r.start > 2;
+}
+
+static gboolean
+is_preformatted(const Writer *w, Range r)
+{
+    guint n = r.end - r.start, indented = 0;
+    for (guint i = r.start; i < r.end; i++)
+        indented += line_at(w, i)->indent >= PRE_INDENT;
+    if (indented == n && !is_marked(words_of(line_at(w, r.start))))
+        return n > 1 || line_at(w, r.start)->indent >= 2 * PRE_INDENT;
+    if (n < 2)
+        return FALSE;
+    if (count(w, r, is_of_diff) > 0)
+        return TRUE;
+    guint columned = count(w, r, has_columns);
+    if (columned >= 2 && columned * 2 >= n && !is_justified(w, r))
+        return TRUE;
+    return count(w, r, is_drawn) * 2 > n || count(w, r, is_code) * 3 >= n * 2;
+}
+
+/* --- which lines belong together -----------------------------------------------------------------
+ */
+
+static guint
+first_word(const OffTextLine *line)
+{
+    const char *words = words_of(line);
+    gunichar c = g_utf8_get_char(words);
+    return g_unichar_iswide(c) ? 2 : (guint)g_utf8_strlen(words, (gssize)strcspn(words, " \t"));
+}
+
+/* The width at which the lines of a block are broken. */
+static guint
+width_of(const Writer *w, Range r)
+{
+    guint most = 0;
+    for (guint i = r.start; i + 1 < r.end; i++) {
+        guint columns = line_at(w, i)->columns;
+        if (columns <= WIDTH_MAX)
+            most = MAX(most, columns);
+    }
+    return most;
+}
+
+/* Does the line end only because there was no room for the next word? */
+static gboolean
+goes_on(const Writer *w, guint i, guint width)
+{
+    const OffTextLine *line = line_at(w, i), *next = line_at(w, i + 1);
+    const char *words = words_of(line), *after = words_of(next);
+    gsize n = strlen(words);
+    if (width < WIDTH_MIN || line->columns > WIDTH_MAX || n == 0)
+        return FALSE;
+    if (words[n - 1] == ':' || is_address(words) || is_address(after) || is_marked(after) ||
+        is_field(after) || rule_of(line) || rule_of(next))
+        return FALSE;
+    return line->columns + 1 + first_word(next) + SLACK > width;
+}
+
+/* Verse begins each line with a capital. */
+static gboolean
+is_verse(const Writer *w, Range r)
+{
+    guint capitals = 0, letters = 0;
+    for (guint i = r.start; i < r.end; i++) {
+        gunichar c = g_utf8_get_char(words_of(line_at(w, i)));
+        letters += g_unichar_isupper(c) || g_unichar_islower(c);
+        capitals += g_unichar_isupper(c);
+    }
+    return letters >= 4 && letters == capitals && line_at(w, r.start)->columns < WIDTH_MIN + 15;
+}
+
+/* A line that is indented, and that the line before it does not go on with. */
+static gboolean
+steps_in(const Writer *w, Range r)
+{
+    for (guint i = r.start + 1; i < r.end; i++)
+        if (line_at(w, i)->indent >= PRE_INDENT &&
+            !goes_on(w, i - 1, MAX(w->width, w->block_width)))
+            return TRUE;
+    return FALSE;
+}
+
+/* --- writing ------------------------------------------------------------------------------------
+ */
+
+static void
+append_text(xmlNode *parent, const char *text)
+{
+    xmlAddChild(parent, xmlNewText(BAD_CAST text));
+}
+
+static void
+append_pre(xmlNode *parent, const Writer *w, Range r)
+{
+    gsize common = G_MAXSIZE;
+    for (guint i = r.start; i < r.end; i++) {
+        const char *text = line_at(w, i)->text;
+        common = MIN(common, strspn(text, " "));
+    }
+    g_autoptr(GString) out = g_string_new(NULL);
+    for (guint i = r.start; i < r.end; i++)
+        g_string_append_printf(out, "%s%s", i > r.start ? "\n" : "", line_at(w, i)->text + common);
+    append_text(xmlNewChild(parent, NULL, BAD_CAST "pre", NULL), out->str);
+}
+
+/* In Chinese, Japanese and Korean no blank parts the words (Korean has blanks, and wide letters).
+ */
+static const char *
+joint(const char *before, const char *after)
+{
+    const char *last = g_utf8_find_prev_char(before, before + strlen(before));
+    gunichar a = last ? g_utf8_get_char(last) : 0, b = g_utf8_get_char(after);
+    gboolean hangul = (a >= 0xac00 && a <= 0xd7a3) || (b >= 0xac00 && b <= 0xd7a3);
+    return g_unichar_iswide(a) && g_unichar_iswide(b) && !hangul ? "" : " ";
+}
+
+/* Lines as paragraphs: those that go on are joined, the others end with a <br>. */
+static void
+append_lines(xmlNode *parent, const Writer *w, Range r)
+{
+    guint own = width_of(w, r);
+    /* Who quotes wraps before: the marks take columns. */
+    guint width = line_at(w, r.start)->quotes > 0 ? own : MAX(own, MIN(w->width, own + own / 3));
+    gboolean verse = is_verse(w, r);
+    xmlNode *p = xmlNewChild(parent, NULL, BAD_CAST "p", NULL);
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = r.start; i < r.end; i++) {
+        const char *words = words_of(line_at(w, i));
+        g_string_append(text, words);
+        if (i + 1 < r.end && !verse && goes_on(w, i, width)) {
+            g_string_append(text, joint(words, words_of(line_at(w, i + 1))));
+            continue;
+        }
+        append_text(p, text->str);
+        g_string_truncate(text, 0);
+        if (i + 1 < r.end)
+            xmlNewChild(p, NULL, BAD_CAST "br", NULL);
+    }
+}
+
+/* The end of the entry that begins at i: lines that are indented, or that it goes on with. */
+static guint
+end_of_entry(const Writer *w, guint i, guint end, guint width)
+{
+    guint indent = line_at(w, i)->indent;
+    guint next = i + 1;
+    while (next < end && !is_marked(words_of(line_at(w, next))) &&
+           (line_at(w, next)->indent > indent || goes_on(w, next - 1, width)))
+        next++;
+    return next;
+}
+
+/* The end of the list that begins at i; i if there is none. A mark alone makes no list. */
+static guint
+end_of_list(const Writer *w, guint i, guint end)
+{
+    guint number = 0, last = 0, entries = 0, at = i;
+    guint width = MAX(w->width, w->block_width);
+    const char *behind;
+    gboolean bullets = is_bullet(words_of(line_at(w, i)));
+    while (at < end) {
+        const char *words = words_of(line_at(w, at));
+        if (bullets ? !is_bullet(words) : !is_number(words, &number, &behind))
+            break;
+        if (!bullets && entries > 0 && number <= last)
+            break;
+        last = number;
+        entries++;
+        at = end_of_entry(w, at, end, width);
+    }
+    return entries > 1 ? at : i;
+}
+
+static void
+set_number(xmlNode *node, const char *attribute, guint number)
+{
+    g_autofree char *value = g_strdup_printf("%u", number);
+    xmlNewProp(node, BAD_CAST attribute, BAD_CAST value);
+}
+
+static void
+append_list(xmlNode *parent, const Writer *w, Range r)
+{
+    guint number = 0, expected = 1, width = MAX(w->width, w->block_width);
+    const char *behind;
+    gboolean numbered = is_number(words_of(line_at(w, r.start)), &number, &behind);
+    xmlNode *list = xmlNewChild(parent, NULL, BAD_CAST(numbered ? "ol" : "ul"), NULL);
+    if (numbered && number != 1)
+        set_number(list, "start", expected = number);
+    for (guint i = r.start; i < r.end;) {
+        guint end = end_of_entry(w, i, r.end, width);
+        const char *words = words_of(line_at(w, i));
+        if (!numbered || !is_number(words, &number, &behind))
+            behind = strchr(words, ' ') + 1;
+        xmlNode *entry = xmlNewChild(list, NULL, BAD_CAST "li", NULL);
+        if (numbered && number != expected)
+            set_number(entry, "value", number);
+        expected = number + 1;
+        g_autoptr(GString) text = g_string_new(behind);
+        for (guint k = i + 1; k < end; k++) {
+            const char *more = words_of(line_at(w, k));
+            g_string_append_printf(text, "%s%s", joint(text->str, more), more);
+        }
+        append_text(entry, text->str);
+        i = end;
+    }
+}
+
+/* The end of the lines that are no list, no heading and no rule. */
+static guint
+end_of_lines(const Writer *w, guint i, guint end)
+{
+    while (i < end && !rule_of(line_at(w, i)) && !is_underlined(w, i, end) &&
+           !(is_marked(words_of(line_at(w, i))) && end_of_list(w, i, end) > i))
+        i++;
+    return i;
+}
+
+/* Lines between blank ones, all of one depth of quotation. */
+static void
+append_block(xmlNode *parent, Writer *w, Range r)
+{
+    w->block_width = width_of(w, r);
+    if (is_preformatted(w, r)) {
+        append_pre(parent, w, r);
+        return;
+    }
+    while (r.start < r.end) {
+        const OffTextLine *line = line_at(w, r.start);
+        guint end;
+        if (is_underlined(w, r.start, r.end)) {
+            append_text(xmlNewChild(parent, NULL, BAD_CAST "h2", NULL), words_of(line));
+            end = r.start + 2;
+        } else if (rule_of(line)) {
+            xmlNewChild(parent, NULL, BAD_CAST "hr", NULL);
+            end = r.start + 1;
+        } else if (is_marked(words_of(line)) && (end = end_of_list(w, r.start, r.end)) > r.start) {
+            append_list(parent, w, (Range){r.start, end});
+        } else {
+            end = end_of_lines(w, r.start, r.end);
+            Range lines = {r.start, MAX(end, r.start + 1)};
+            if (is_preformatted(w, lines) || steps_in(w, lines))
+                append_pre(parent, w, lines);
+            else
+                append_lines(parent, w, lines);
+            end = lines.end;
+        }
+        r.start = end;
+    }
+}
+
+/* The element that holds lines of that depth of quotation. */
+static xmlNode *
+quotation(Writer *w, guint depth)
+{
+    w->depth = MIN(w->depth, depth);
+    while (w->depth < depth) {
+        xmlNode *quote = xmlNewChild(w->at[w->depth], NULL, BAD_CAST "blockquote", NULL);
+        w->at[++w->depth] = quote;
+    }
+    return w->at[depth];
+}
+
+static guint
+end_of_block(const Writer *w, guint start)
+{
+    guint end = start + 1;
+    while (end < w->lines->len && !line_at(w, end)->blank &&
+           line_at(w, end)->quotes == line_at(w, start)->quotes)
+        end++;
+    return end;
+}
+
+/* The width of the text: that of its blocks of three lines and more. */
+static guint
+width_of_text(const Writer *w)
+{
+    guint width = 0;
+    for (guint i = 0, end; i < w->lines->len; i = end) {
+        end = line_at(w, i)->blank ? i + 1 : end_of_block(w, i);
+        if (end - i > 2 && !is_preformatted(w, (Range){i, end}))
+            width = MAX(width, width_of(w, (Range){i, end}));
+    }
+    return width;
+}
+
+xmlDoc *
+off_tree_of_text(const char *text, gboolean flowed, gboolean delsp)
+{
+    xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
+    xmlNode *html = xmlNewDocNode(doc, NULL, BAD_CAST "html", NULL);
+    xmlDocSetRootElement(doc, html);
+    g_autoptr(GPtrArray) lines = off_text_lines(text, flowed, delsp);
+    Writer w = {.lines = lines, .at = {xmlNewChild(html, NULL, BAD_CAST "body", NULL)}};
+    w.width = width_of_text(&w);
+    for (guint i = 0, end; i < lines->len; i = end) {
+        if (line_at(&w, i)->blank) {
+            end = i + 1;
+            continue;
+        }
+        end = end_of_block(&w, i);
+        append_block(quotation(&w, line_at(&w, i)->quotes), &w, (Range){i, end});
+    }
+    return doc;
+}
