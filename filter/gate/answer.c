@@ -80,11 +80,21 @@ put_plain(const struct off_run *r, struct off_sink *sink)
     return error;
 }
 
+/* A feed that has no item yet makes no message. */
+static bool
+is_nothing(const struct off_run *r)
+{
+    return r->done && strcmp(r->status, "nothing") == 0;
+}
+
 int
 off_answer_put(const struct off_run *r, struct off_sink *sink)
 {
     size_t have;
     const unsigned char *result = off_run_result(r, &have);
+    if (is_nothing(r))
+        return 0;
+    sink->once = r->done && r->of_feed;
     if (r->done && have > 0)
         return sink->options->maildir ? deliver(sink, result, have, &r->ends)
                                       : off_sink_put(sink, result, have);
@@ -129,6 +139,8 @@ write_answer(const struct off_run *r, struct off_sink *sink)
     size_t have;
     const unsigned char *result = off_run_result(r, &have);
     bool from_reader = r->done && have > 0, original = off_wants_message(r->options);
+    if (is_nothing(r) && !sink->file)
+        return 0;
     if (!sink->file && !sink->options->maildir && (from_reader || original))
         return off_write_stdout(from_reader ? result : r->input.data,
                                 from_reader ? have : r->input.length);

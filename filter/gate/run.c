@@ -198,6 +198,7 @@ take_done(struct off_run *r, const struct off_frame_view *view)
     r->url = off_field_string(view->body, view->length, OFF_FIELD_URL);
     r->message = off_field_string(view->body, view->length, OFF_FIELD_MESSAGE);
     r->exit_status = exit_status(view);
+    r->of_feed = off_field_number(view->body, view->length, OFF_FIELD_OF_FEED, 0) != 0;
     for (int i = 0; i < OFF_COUNTS; i++)
         r->counts[i] = (unsigned long long)off_field_number(
             view->body, view->length, (enum off_field)(OFF_FIELD_FETCHED + i), 0);

@@ -16,8 +16,19 @@
 static int
 deliver(struct off_sink *s, const void *data, size_t length)
 {
-    int error = s->messages == 0 ? off_maildir_open(s->options->maildir) : 0;
-    return error ? error : off_maildir_deliver(s->options->maildir, data, length, s->messages++);
+    char id[OFF_SEEN_ID + 1];
+    bool first = s->messages == 0 && s->seen.ids.data == NULL;
+    int error = first ? off_maildir_open(s->options->maildir) : 0;
+    if (error == 0 && first && s->once)
+        off_seen_open(&s->seen, s->options->maildir);
+    bool known = s->once && off_seen_identity(data, length, id);
+    if (known && off_seen_has(&s->seen, id))
+        return error;
+    if (error == 0)
+        error = off_maildir_deliver(s->options->maildir, data, length, s->messages++);
+    if (error == 0 && known)
+        off_seen_add(&s->seen, id);
+    return error;
 }
 
 static int
@@ -55,6 +66,8 @@ void
 off_sink_free(struct off_sink *s)
 {
     off_buffer_free(&s->held);
+    if (s->once)
+        off_seen_close(&s->seen);
 }
 
 int

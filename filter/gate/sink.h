@@ -4,6 +4,7 @@
 
 #include "gate/options.h"
 #include "gate/replace.h"
+#include "gate/seen.h"
 #include "wire/wire.h"
 
 #include <stdbool.h>
@@ -14,6 +15,8 @@ struct off_sink {
     struct off_buffer held;       /* for standard output: all of it, while it is little */
     bool flows;                   /* more than that came: what comes is written at once */
     unsigned messages;            /* delivered into the Maildir */
+    bool once;                    /* what comes are items of a feed: none goes there twice */
+    struct off_seen seen;         /* those that are there, if once */
 };
 
 /* Takes a piece of the output; for a Maildir it is a message. What is put into standard output is

@@ -161,7 +161,7 @@ use_item_words(OffArticle *article, const OffItem *item, gboolean own)
         lend(&article->date, item->date);
     if (!article->byline || (own && is_of_feed(item)))
         lend(&article->byline, item->author);
-    if (!article->site)
+    if (!article->site || (own && is_of_feed(item)))
         lend(&article->site, item->feed_title);
     if (!article->lang)
         lend(&article->lang, item->lang);

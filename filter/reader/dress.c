@@ -137,9 +137,11 @@ add_hovers(xmlNode *root, const OffItem *item)
         xmlNode *figure = n->parent;
         while (text && figure != root && !off_is_named(figure, "figure"))
             figure = figure->parent;
-        if (text && figure != root && !has_caption(figure))
+        const char *alt = off_attribute(n, "alt");
+        gboolean bare = !alt || !*alt; /* a caption would hide what the picture shows */
+        if (text && bare && figure != root && !has_caption(figure))
             add_caption(figure, text);
-        else if (text && figure == root) { /* within a line */
+        else if (text && (figure == root || !has_caption(figure))) {
             xmlNode *block = n;
             while (block->parent != root)
                 block = block->parent;

@@ -61,6 +61,7 @@ typedef struct {
     const OffMailRoom *mail;    /* NULL: no mail is read or written */
     OffRuleBook *rules;         /* NULL: there are none */
     OffFeed *feed;              /* the feed that is written again; NULL: the input is none */
+    gboolean of_feed;           /* the items are those of a feed */
     guint filled;               /* items of it that got new content */
     guint counts[4];            /* of items: fetched, included, failed, untouched */
     GArray *ends;               /* guint: where each message of the output ends, for a Maildir */

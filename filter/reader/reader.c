@@ -159,6 +159,7 @@ send_done(OffChannel *channel, const OffRun *run, const OffOutcome *o, gsize tot
     off_field_add_number(&fields, OFF_FIELD_TOTAL, (long long)total);
     for (guint i = 0; i < G_N_ELEMENTS(run->counts); i++)
         off_field_add_number(&fields, (enum off_field)(OFF_FIELD_FETCHED + i), run->counts[i]);
+    off_field_add_number(&fields, OFF_FIELD_OF_FEED, run->of_feed);
     off_channel_send(channel, OFF_FRAME_DONE, fields.data, fields.length);
     off_buffer_free(&fields);
 }
@@ -303,6 +304,12 @@ run_input(OffJob *job, OffChannel *channel, gboolean to_said, const GString *inp
     g_autoptr(OffFeed) feed = NULL;
     const OffSource source = source_of(job, input, &feed);
     g_autoptr(GPtrArray) items = off_input_read(job->command->from, &source, &error);
+    if (g_error_matches(error, OFF_INPUT_ERROR, OFF_INPUT_ERROR_NO_ITEMS)) {
+        gboolean again = job->command->to == OFF_TO_FEED || !to_said;
+        outcome->status = again ? "untouched" : "nothing";
+        outcome->reason = "no-items";
+        return;
+    }
     if (!items && job->command->from != OFF_INPUT_TEXT && !off_job_makes_messages(job) &&
         input->len > 0)
         items = off_input_read(OFF_INPUT_TEXT, &source, NULL);
@@ -339,10 +346,13 @@ run_input(OffJob *job, OffChannel *channel, gboolean to_said, const GString *inp
         item->html_type = g_strdup(job->run->page->content_type);
     }
     job->run->feed = feed;
+    job->run->of_feed = feed != NULL;
     job->run->single =
         items->len == 1 && !job->run->page; /* the last one leaves its memory to the kernel */
     run_items(job, channel, items, out, outcome);
     /* Where nothing was new the feed comes out in its own bytes. */
+    if (feed && off_feed_doubt(feed) && job->command->to == OFF_TO_FEED)
+        off_channel_say(channel, "%s", off_feed_doubt(feed));
     if (job->command->to == OFF_TO_FEED && job->run->filled > 0) {
         g_autoptr(GByteArray) whole = off_feed_write(feed);
         g_byte_array_append(out, whole->data, whole->len);
