@@ -8,8 +8,8 @@
 /* How JSON of strangers is read: any value at the top, NUL in strings, numbers of any length. */
 #define OFF_JSON_FLAGS (JSON_DECODE_ANY | JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL)
 
-/* The value that a script holds (new reference), or NULL where it is none. The usual faults are
- * mended: line ends in strings, a semicolon or comment marks around it. */
+/* The value that a script holds (new reference), or NULL where it is none. The usual faults
+ * are mended: line breaks and bare quotation marks in strings, commas too many, comments, CDATA. */
 json_t *off_json_parse(const char *json);
 
 /* Appends a value and a line end; flags: JSON_COMPACT, JSON_INDENT(n). */

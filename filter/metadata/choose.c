@@ -106,14 +106,20 @@ choose_byline(OffMetadata *m, const char *url, char **paper)
     return NULL;
 }
 
+/* The first date that does not lie in the future, or else the first. */
 static char *
-first_date(const OffMetadata *m, OffMetaField field, const char *lang)
+first_date(const OffMetadata *m, OffMetaField field, const OffDateContext *context)
 {
-    char *date = NULL;
-    for (guint i = 0; i < OFF_META_SOURCES && !date; i++)
-        if (m->value[field][i])
-            date = off_parse_date_in(m->value[field][i], lang);
-    return date;
+    g_autofree char *future = NULL;
+    for (guint i = 0; i < OFF_META_SOURCES; i++) {
+        const char *value = m->value[field][i];
+        g_autofree char *date = value ? off_parse_datum(value, context) : NULL;
+        if (date && !off_date_is_future(date))
+            return g_steal_pointer(&date);
+        if (!future && date && !off_date_is_impossible(date))
+            future = g_steal_pointer(&date);
+    }
+    return g_steal_pointer(&future);
 }
 
 /* "en_US" and "en-us, de" as BCP 47; NULL where it is no language. */
@@ -171,8 +177,10 @@ off_metadata_apply(OffMetadata *m, OffArticle *a, const OffExtractOptions *optio
     a->lang = clean_lang(m->value[OFF_META_LANG][OFF_META_PAGE]);
     if (!a->lang)
         a->lang = clean_lang(off_metadata_first(m, OFF_META_LANG));
-    a->date = first_date(m, OFF_META_DATE, a->lang);
-    a->modified = first_date(m, OFF_META_MODIFIED, a->lang);
+    OffDateContext context = {a->lang, url, NULL};
+    a->modified = first_date(m, OFF_META_MODIFIED, &context);
+    context.modified = a->modified;
+    a->date = first_date(m, OFF_META_DATE, &context);
     a->description = g_strdup(off_metadata_first(m, OFF_META_DESCRIPTION));
     a->image = off_url_resolve(url, off_metadata_first(m, OFF_META_IMAGE));
     a->url = choose_url(m, url);

@@ -12,7 +12,9 @@
 
 #define HEADINGS_MAX 12
 #define SHOWN_MAX 12
-#define COMMENT_DEPTH 6 /* elements in each other, from a date up */
+#define OTHER_DEPTH 8   /* elements in each other, from a date or name up */
+#define CARD_NODES 60   /* of an element that are looked at */
+#define LABEL_BYTES 24  /* before a date */
 #define AUTHOR_TEXT 120 /* bytes */
 #define LINK_TEXT 80    /* bytes */
 #define SHORT_TEXT 400  /* bytes of a visible byline or date */
@@ -50,6 +52,20 @@ static const struct {
     {"dcterms.created", OFF_META_DATE, OFF_META_NAME},
     {"dcterms.issued", OFF_META_DATE, OFF_META_NAME},
     {"parsely-pub-date", OFF_META_DATE, OFF_META_NAME},
+    {"citation_publication_date", OFF_META_DATE, OFF_META_NAME},
+    {"citation_date", OFF_META_DATE, OFF_META_NAME},
+    {"citation_online_date", OFF_META_DATE, OFF_META_NAME},
+    {"dcterms.available", OFF_META_DATE, OFF_META_NAME},
+    {"dc.date.available", OFF_META_DATE, OFF_META_NAME},
+    {"dc.date.published", OFF_META_DATE, OFF_META_NAME},
+    {"prism.publicationdate", OFF_META_DATE, OFF_META_NAME},
+    {"og:release_date", OFF_META_DATE, OFF_META_NAME},
+    {"og:article:published_time", OFF_META_DATE, OFF_META_NAME},
+    {"article.published", OFF_META_DATE, OFF_META_NAME},
+    {"article_date_original", OFF_META_DATE, OFF_META_NAME},
+    {"cxenseparse:recs:publishtime", OFF_META_DATE, OFF_META_NAME},
+    {"published_time", OFF_META_DATE, OFF_META_NAME},
+    {"pub_date", OFF_META_DATE, OFF_META_NAME},
     {"sailthru.date", OFF_META_DATE, OFF_META_NAME},
     {"article:modified_time", OFF_META_MODIFIED, OFF_META_OG},
     {"og:updated_time", OFF_META_MODIFIED, OFF_META_OG},
@@ -197,27 +213,91 @@ take_shown(OffMetadata *m, char *name)
 }
 
 static gboolean
-is_in_comment(const OffMetadata *m, const xmlNode *node)
+holds_title(const xmlNode *node)
 {
-    for (guint i = 0; node && node->type == XML_ELEMENT_NODE && i < COMMENT_DEPTH; i++) {
-        if (off_names_of_seen(node, m->names) & OFF_NAMED_COMMENT)
+    guint seen = 0;
+    for (xmlNode *n = (xmlNode *)(guintptr)node; n && seen < CARD_NODES;
+         n = off_next(node, n, FALSE), seen++)
+        if (n->type == XML_ELEMENT_NODE && off_tag(n) == OFF_TAG_h1)
+            return TRUE;
+    return FALSE;
+}
+
+/* Does a link in the element, or the link that it is, hold a heading that is not the page's? */
+static gboolean
+is_card(const xmlNode *node)
+{
+    guint seen = 0;
+    gboolean linked = FALSE, heading = FALSE;
+    for (xmlNode *n = (xmlNode *)(guintptr)node; n && seen < CARD_NODES;
+         n = off_next(node, n, FALSE)) {
+        if (n->type != XML_ELEMENT_NODE)
+            continue;
+        OffTag tag = off_tag(n);
+        seen++;
+        if (tag == OFF_TAG_h1)
+            return FALSE;
+        linked = linked || (tag == OFF_TAG_a && off_attribute(n, "href"));
+        heading = heading || (off_is_heading(tag) && linked) ||
+                  (off_is_heading(tag) && n->children && off_tag(n->children) == OFF_TAG_a);
+    }
+    return heading && seen < CARD_NODES;
+}
+
+/* Is the element about somebody or something else: quoted, a picture's, a comment's, or a card that
+ * leads to another article? */
+static gboolean
+is_of_another(const OffMetadata *m, const xmlNode *node)
+{
+    for (guint i = 0; node && node->type == XML_ELEMENT_NODE && i < OTHER_DEPTH; i++) {
+        OffTag tag = off_tag(node);
+        if (tag == OFF_TAG_article || tag == OFF_TAG_main || tag == OFF_TAG_body)
+            return i > 0 && tag == OFF_TAG_article && is_card(node);
+        if (tag == OFF_TAG_blockquote || tag == OFF_TAG_q || tag == OFF_TAG_figure ||
+            tag == OFF_TAG_figcaption)
+            return TRUE;
+        guint names = off_names_of_seen(node, m->names);
+        if (names & (OFF_NAMED_COMMENT | OFF_NAMED_RELATED) && !holds_title(node))
+            return TRUE;
+        if ((tag == OFF_TAG_a || tag == OFF_TAG_li) && is_card(node))
             return TRUE;
         node = node->parent;
     }
     return FALSE;
 }
 
+/* Is it the date of a change ("Updated <time>")? */
+static gboolean
+is_of_change(const xmlNode *node)
+{
+    const char *class = off_attribute(node, "class"), *property = off_attribute(node, "itemprop");
+    const xmlNode *before = node->prev;
+    if (off_has_token(class, "updated") || off_has_token(class, "modified") ||
+        off_has_token(property, "dateModified"))
+        return !off_has_token(class, "published");
+    if (!before || before->type != XML_TEXT_NODE)
+        return FALSE;
+    const char *text = (const char *)before->content;
+    gsize n = strlen(text);
+    return off_tells_change(n > LABEL_BYTES ? text + n - LABEL_BYTES : text);
+}
+
 static void
 read_time(OffMetadata *m, const xmlNode *node)
 {
-    if (m->value[OFF_META_DATE][OFF_META_PAGE] || is_in_comment(m, node))
+    if (is_of_another(m, node))
+        return;
+    OffMetaField field = is_of_change(node) ? OFF_META_MODIFIED : OFF_META_DATE;
+    if (m->value[field][OFF_META_PAGE])
         return;
     const char *when = off_attribute(node, "datetime");
-    g_autofree char *parsed = when ? off_parse_date(when) : NULL;
+    g_autofree char *parsed = when ? off_parse_datum(when, &(OffDateContext){0}) : NULL;
+    if (parsed && off_date_is_impossible(parsed))
+        return;
     if (parsed)
-        off_metadata_set(m, OFF_META_DATE, OFF_META_PAGE, parsed);
+        off_metadata_set(m, field, OFF_META_PAGE, parsed);
     else
-        set_text(m, OFF_META_DATE, OFF_META_PAGE, node);
+        set_text(m, field, OFF_META_PAGE, node);
 }
 
 /* The microformat hAtom: class="published", or "updated", whose title is the date. */

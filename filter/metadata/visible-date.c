@@ -18,8 +18,12 @@
 #define DATE_DIGITS 4
 #define FAR_BLOCKS 60  /* a line so far above the text may be about another one */
 #define TITLE_BLOCKS 8 /* a line no farther below the title is about the article */
-#define EAST_HOUR 12   /* of UTC: from here on it is the next day somewhere */
-#define WEST_HOUR 12   /* before it, it is still the day before somewhere */
+#define HEADLINE_WORDS 4
+#define TOLD_CHARS 80 /* of a line that overrules the page's data */
+#define ADDRESS_DAYS 45
+#define DAY_LENGTH strlen("2026-11-24")
+#define EAST_HOUR 12 /* of UTC: from here on it is the next day somewhere */
+#define WEST_HOUR 12 /* before it, it is still the day before somewhere */
 
 typedef struct {
     char *date;
@@ -27,93 +31,70 @@ typedef struct {
     gboolean said; /* its line begins with "Published" or the like */
 } Seen;
 
+/* Which dates are taken: those that fit the address, those of the past, or all that can be. */
+typedef enum { TRUST_ADDRESS, TRUST_PAST, TRUST_ALL } Trust;
+
 /* "27.1.2022 - At six on Tuesday ..." */
 static char *
-date_at_start(const char *text, const char *lang)
+date_at_start(const char *text, const OffDateContext *context)
 {
     g_autofree char *start = g_strndup(text, START_BYTES);
     g_autofree char *valid = g_utf8_make_valid(start, -1);
-    return g_ascii_isdigit(valid[*valid == '(']) ? off_parse_date_in(valid, lang) : NULL;
-}
-
-/* The day in an address: "/2026/11/24/", "/2026-11-24-", "/24-11-2026". */
-static char *
-date_in_address(const char *url)
-{
-    g_autoptr(GRegex) regex = g_regex_new(
-        "/((?:19|20)\\d\\d([/-])[01]?\\d\\2[0-3]?\\d|[0-3]\\d-[01]\\d-(?:19|20)\\d\\d)(?!\\d)", 0,
-        0, NULL);
-    g_autoptr(GMatchInfo) match = NULL;
-    if (!url || !g_regex_match(regex, url, 0, &match))
-        return NULL;
-    g_autofree char *day = g_match_info_fetch(match, 1);
-    g_strdelimit(day, "-", day[2] == '-' ? '.' : '-');
-    return off_parse_date(day);
+    return g_ascii_isdigit(valid[*valid == '(']) ? off_parse_date_as(valid, context) : NULL;
 }
 
 /* The date of a line or, at the beginning of the text, of a paragraph that starts with one. */
 static char *
-date_of_block(const OffBlock *b, guint paragraphs, const char *lang)
+date_of_block(const OffBlock *b, guint paragraphs, const OffDateContext *context)
 {
     gboolean line = b->digits >= DATE_DIGITS && b->chars <= LINE_CHARS;
     if (line && (paragraphs == 0 || b->chars <= LATE_LINE_CHARS || off_says_published(b->text)))
-        return off_parse_date_in(b->text, lang);
-    return b->kept && paragraphs <= START_PARAGRAPHS ? date_at_start(b->text, lang) : NULL;
+        return off_parse_date_as(b->text, context);
+    return b->kept && paragraphs <= START_PARAGRAPHS ? date_at_start(b->text, context) : NULL;
 }
 
-/* What stands nearest above the text, or at its very start, or else first behind it. */
-static void
-find_date(const OffPage *page, const char *lang, Seen *seen)
-{
-    guint paragraphs = 0;
-    for (guint i = 0; i < page->blocks->len && paragraphs <= LATE_PARAGRAPHS && !seen->said; i++) {
-        const OffBlock *b = off_block(page, i);
-        paragraphs += b->kept && b->chars > LINE_CHARS;
-        gboolean far = seen->date && i > seen->block + FAR_BLOCKS;
-        if (seen->date && paragraphs > (far ? START_PARAGRAPHS : 0))
-            break;
-        if (b->kind != OFF_BLOCK_TEXT || (far && paragraphs > 0 && b->chars <= LINE_CHARS))
-            continue;
-        char *date = date_of_block(b, paragraphs, lang);
-        if (!date)
-            continue;
-        g_free(seen->date);
-        *seen = (Seen){.date = date, .block = i, .said = off_says_published(b->text)};
-    }
-}
-
-/* "This page was last edited on ...", behind the text (transfer full), or NULL. */
-static char *
-last_line_date(const OffPage *page, const char *lang)
-{
-    guint first, end;
-    off_kept_range(page, &first, &end);
-    for (guint i = end; i < page->blocks->len; i++) {
-        const OffBlock *b = off_block(page, i);
-        if (b->kind != OFF_BLOCK_TEXT || b->chars > LAST_LINE_CHARS || b->digits < DATE_DIGITS ||
-            !off_tells_change(b->text))
-            continue;
-        char *date = off_parse_date_in(b->text, lang);
-        if (date)
-            return date;
-    }
-    return NULL;
-}
-
-/* Does the line stand right below the title, and is it about nothing but the publication? */
 static gboolean
-is_below_title(const OffPage *page, const char *title, const Seen *seen)
+holds_title(const OffPage *page, const OffBox *box)
 {
-    const char *text = off_block(page, seen->block)->text;
-    guint colon = (guint)strcspn(text, ":0123456789");
-    if (!title || off_tells_change(text) || (text[colon] == ':' && !seen->said))
+    for (guint i = box->first; i < MIN(box->end, box->first + TITLE_BLOCKS); i++)
+        if (off_block(page, i)->tag == OFF_TAG_h1)
+            return TRUE;
+    return FALSE;
+}
+
+/* Is it a picture's line, which stands below it? */
+static gboolean
+is_of_picture(const OffPage *page, guint index)
+{
+    const OffBlock *b = off_block(page, index);
+    if (!(off_box(page, b->box)->flags & (OFF_IN_FIGURE | OFF_NAMED_CAPTION)))
         return FALSE;
-    guint first, end, below = 0;
-    off_kept_range(page, &first, &end);
-    for (guint i = 0; i <= first && i < page->blocks->len; i++)
-        if (off_block(page, i)->kind == OFF_BLOCK_TEXT && strstr(off_block(page, i)->text, title))
-            below = i + 1;
-    return below > 0 && seen->block >= below && seen->block < below + TITLE_BLOCKS;
+    for (guint at = b->box; at != 0; at = off_box(page, at)->parent) {
+        const OffBox *box = off_box(page, at);
+        if ((box->own & (OFF_IN_FIGURE | OFF_NAMED_CAPTION)) && holds_title(page, box))
+            return FALSE;
+        if (box->own & OFF_IN_FIGURE)
+            return TRUE;
+    }
+    return index > 0 && off_block(page, index - 1)->kind == OFF_BLOCK_MEDIA;
+}
+
+/* Is it quoted, or a line of a box behind the beginning of the text that is about other articles?
+ * The name of a box that holds the text as well says nothing. */
+static gboolean
+is_of_another(const OffPage *page, guint index, guint first)
+{
+    const OffBlock *b = off_block(page, index);
+    const guint other = OFF_NAMED_RELATED | OFF_NAMED_COMMENT;
+    if (off_box(page, b->box)->flags & OFF_IN_QUOTE)
+        return TRUE; /* a post of somebody else */
+    if (b->kept || index < first || !(off_box(page, b->box)->flags & other))
+        return FALSE;
+    for (guint at = b->box; at != 0 && off_box(page, at)->first > first;
+         at = off_box(page, at)->parent)
+        if (off_box(page, at)->own & other)
+            return TRUE;
+    return FALSE;
 }
 
 static gboolean
@@ -143,6 +124,102 @@ days_from(const char *a, const char *b)
     return julian_of(a, &from) && julian_of(b, &to) ? to - from : 0;
 }
 
+/* Does the address name another time, by more than the days between writing and publishing? */
+static gboolean
+contradicts_address(const char *date, const char *in_address)
+{
+    int days;
+    if (!in_address)
+        return FALSE;
+    g_autofree char *whole = strlen(in_address) < DAY_LENGTH ? g_strdup_printf("%s-15", in_address)
+                                                             : g_strdup(in_address);
+    days = days_from(date, whole);
+    return days < -ADDRESS_DAYS || days > ADDRESS_DAYS;
+}
+
+static gboolean
+is_acceptable(const char *date, const char *in_address, Trust trust)
+{
+    if (trust == TRUST_ADDRESS && contradicts_address(date, in_address))
+        return FALSE;
+    return trust == TRUST_ALL ? !off_date_is_impossible(date) : !off_date_is_future(date);
+}
+
+/* What stands nearest above the text, or at its very start, or else first behind it. */
+static void
+find_date(const OffPage *page, const OffDateContext *context, const char *in_address, Trust trust,
+          Seen *seen)
+{
+    guint paragraphs = 0, first, end;
+    off_kept_range(page, &first, &end);
+    for (guint i = 0; i < page->blocks->len && paragraphs <= LATE_PARAGRAPHS && !seen->said; i++) {
+        const OffBlock *b = off_block(page, i);
+        paragraphs += b->kept && b->chars > LINE_CHARS;
+        gboolean far = seen->date && i > seen->block + FAR_BLOCKS;
+        if (seen->date && paragraphs > (far ? START_PARAGRAPHS : 0))
+            break;
+        if (b->kind != OFF_BLOCK_TEXT || (far && paragraphs > 0 && b->chars <= LINE_CHARS))
+            continue;
+        if (is_of_picture(page, i) || is_of_another(page, i, first))
+            continue;
+        g_autofree char *date = date_of_block(b, paragraphs, context);
+        if (!date || !is_acceptable(date, in_address, trust) ||
+            (seen->date && off_tells_change(b->text)))
+            continue;
+        g_free(seen->date);
+        *seen =
+            (Seen){.date = g_steal_pointer(&date), .block = i, .said = off_says_published(b->text)};
+    }
+}
+
+/* "This page was last edited on ...", behind the text (transfer full), or NULL. */
+static char *
+last_line_date(const OffPage *page, const OffDateContext *context)
+{
+    guint first, end;
+    off_kept_range(page, &first, &end);
+    for (guint i = end; i < page->blocks->len; i++) {
+        const OffBlock *b = off_block(page, i);
+        if (b->kind != OFF_BLOCK_TEXT || b->chars > LAST_LINE_CHARS || b->digits < DATE_DIGITS ||
+            !off_tells_change(b->text))
+            continue;
+        char *date = off_parse_date_as(b->text, context);
+        if (date)
+            return date;
+    }
+    return NULL;
+}
+
+static gboolean
+is_headline(const OffBlock *b)
+{
+    return b->links == 1 && b->link_chars == b->chars && b->words >= HEADLINE_WORDS;
+}
+
+/* Does the line stand right below the title, and is it about nothing but the publication? */
+static gboolean
+is_below_title(const OffPage *page, const char *title, const Seen *seen)
+{
+    const char *text = off_block(page, seen->block)->text;
+    guint colon = (guint)strcspn(text, ":0123456789");
+    const OffBlock *line = off_block(page, seen->block);
+    if (line->kept && line->stops > 0 && !seen->said)
+        return FALSE; /* a sentence of the article */
+    if (!title || off_tells_change(text) || (text[colon] == ':' && !seen->said))
+        return FALSE;
+    guint first, end, below = 0;
+    off_kept_range(page, &first, &end);
+    for (guint i = 0; i <= first && i < page->blocks->len; i++)
+        if (off_block(page, i)->kind == OFF_BLOCK_TEXT && strstr(off_block(page, i)->text, title))
+            below = i + 1;
+    /* Behind the headline of another article, it is the date of that. */
+    for (guint i = below; below > 0 && i < seen->block; i++)
+        if (is_headline(off_block(page, i)))
+            return FALSE;
+    return off_block(page, seen->block)->chars <= TOLD_CHARS && below > 0 && seen->block >= below &&
+           seen->block < below + TITLE_BLOCKS;
+}
+
 static gboolean
 is_utc(const char *date)
 {
@@ -162,14 +239,19 @@ void
 off_read_visible_date(OffArticle *article, const OffPage *page, const char *url)
 {
     gboolean utc = article->date && is_utc(article->date);
+    const OffDateContext context = {article->lang, url, article->modified};
+    g_autofree char *in_address = url ? off_date_in_address(url) : NULL;
     Seen seen = {0};
-    find_date(page, article->lang, &seen);
+    for (Trust trust = TRUST_ADDRESS; trust <= TRUST_ALL && !seen.date; trust++)
+        find_date(page, &context, in_address, trust, &seen);
     g_autofree char *visible = seen.date;
-    g_autofree char *in_address = utc || !(article->date || visible) ? date_in_address(url) : NULL;
+    gboolean whole = in_address && strlen(in_address) == DAY_LENGTH;
+    if (!whole || !(utc || !(article->date || visible)))
+        g_clear_pointer(&in_address, g_free);
     if (!article->date) {
         article->date = visible ? g_steal_pointer(&visible) : g_steal_pointer(&in_address);
         if (!article->date)
-            article->date = last_line_date(page, article->lang);
+            article->date = last_line_date(page, &context);
     } else if (visible && days_from(article->date, visible) != 0 &&
                (seen.said || is_below_title(page, article->title, &seen) ||
                 (utc && is_same_moment(article->date, visible)))) {
