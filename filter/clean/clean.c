@@ -48,7 +48,8 @@ append(xmlNode *parent, const char *name)
 static gboolean
 takes_text(const xmlNode *node)
 {
-    static const char *const names[] = {"li", "td", "th", "dt", "dd", "figcaption", "caption"};
+    static const char *const names[] = {"li", "td",         "th",      "dt",
+                                        "dd", "figcaption", "caption", "summary"};
     for (guint i = 0; i < G_N_ELEMENTS(names); i++)
         if (off_is_named(node, names[i]))
             return TRUE;
@@ -395,6 +396,8 @@ name_here(const Writer *w, const OffElement *e)
     case OFF_TAG_caption:
         return off_is_named(w->flow, "table") && !w->flow->children ? "caption" : "";
     case OFF_TAG_figcaption: return off_is_named(w->flow, "figure") ? "figcaption" : "";
+    case OFF_TAG_summary:
+        return off_is_named(w->flow, "details") && !w->flow->children ? "summary" : "p";
     case OFF_TAG_dt:
     case OFF_TAG_dd: return off_is_named(w->flow, "dl") ? e->becomes : "";
     default: return e->becomes;
@@ -434,6 +437,8 @@ copy_preformatted(Writer *w, const xmlNode *node)
     xmlNode *pre = w->phrase;
     w->phrase = NULL;
     g_autofree char *language = off_code_language(node);
+    if (pre && w->options->rtl && !off_attribute(pre, "dir"))
+        xmlNewProp(pre, BAD_CAST "dir", BAD_CAST "ltr");
     if (pre && language)
         off_code_set_language(pre, language);
     if (pre)
@@ -518,6 +523,8 @@ copy_block(Writer *w, const xmlNode *node, const OffElement *e)
         return;
     }
     const char *name = name_here(w, e);
+    if (!*name && off_is_callout(w->page, node))
+        name = "aside";
     if (e->tag == OFF_TAG_table && !off_is_data_table(w->page, node))
         name = "";
     if (e->tag == OFF_TAG_figure && off_is_named(w->flow, "figure"))
@@ -536,6 +543,8 @@ copy_block(Writer *w, const xmlNode *node, const OffElement *e)
     else if (*name) {
         xmlNode *flow = append(is_part(name) ? w->flow : flow_for_block(w), name);
         off_copy_attributes(node, flow);
+        if (e->tag == OFF_TAG_details) /* a mail shows all of it */
+            xmlNewProp(flow, BAD_CAST "open", BAD_CAST "open");
         if (e->tag == OFF_TAG_figcaption && is_aside(w, node))
             flow->_private = flow; /* clean.h: not among the article's words */
         copy_into(w, node, flow, takes_text(flow) ? flow : NULL);

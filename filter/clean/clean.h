@@ -25,6 +25,7 @@
 typedef struct {
     const char *base; /* address of the page; NULL: relative links are dropped */
     const char *lang; /* of the words that are added; NULL: English */
+    gboolean rtl;     /* the article runs to the left; its listings do not */
     gboolean drop_images;
 } OffCleanOptions;
 

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#define CALLOUT_SHARE 3 /* of what is kept, a callout is less than one part of so many */
+
 /* Marks that a link of a heading to itself is made of. */
 static gboolean
 is_mark(gunichar c)
@@ -127,4 +129,47 @@ off_is_file_name(const char *alt)
             return TRUE;
     }
     return FALSE;
+}
+
+/* --- callouts ----------------------------------------------------------------------------------
+ */
+
+/* Classes as Sphinx, Asciidoctor, GitHub, Docusaurus, Ghost and Bootstrap write them; a word by
+ * itself counts only whole. */
+static gboolean
+is_named_callout(const xmlNode *box)
+{
+    static const char *const begins[] = {
+        "admonition", "callout",       "markdown-alert", "kg-callout",    "theme-admonition",
+        "alert-info", "alert-warning", "alert-danger",   "alert-success", "alert-note",
+        NULL};
+    static const char *const words[] = {"note",   "tip",       "hint",   "warning", "caution",
+                                        "danger", "important", "notice", "seealso", "versionadded"};
+    const char *said = off_attribute(box, "class");
+    if (has_class(box, begins) || off_attribute_is(box, "role", "note"))
+        return TRUE;
+    for (guint i = 0; said && i < G_N_ELEMENTS(words); i++)
+        if (off_has_token(said, words[i]))
+            return TRUE;
+    return FALSE;
+}
+
+gboolean
+off_is_callout(const OffPage *page, const xmlNode *node)
+{
+    guint index = GPOINTER_TO_UINT(node->_private);
+    OffTag tag = off_tag(node);
+    if (index == 0 || !node->properties ||
+        (tag != OFF_TAG_div && tag != OFF_TAG_aside && tag != OFF_TAG_section) ||
+        !is_named_callout(node))
+        return FALSE;
+    /* Inside another there is no second frame. */
+    for (const xmlNode *n = node->parent; n && n->type == XML_ELEMENT_NODE; n = n->parent)
+        if (n->properties && off_tag(n) == tag && is_named_callout(n))
+            return FALSE;
+    const OffBox *box = off_box(page, index - 1);
+    guint first, end;
+    off_kept_range(page, &first, &end);
+    guint inside = off_kept_chars(page, box->first, box->end);
+    return inside > 0 && inside < off_kept_chars(page, first, end) / CALLOUT_SHARE;
 }

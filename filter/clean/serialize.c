@@ -45,6 +45,23 @@ append_text(GString *out, const char *text, gboolean quotes)
     append_escaped(out, composed ? composed : text, quotes);
 }
 
+/* Texts beside each other are one: a letter and its accent may stand in two. Returns what follows.
+ */
+static const xmlNode *
+serialize_child(GString *out, const xmlNode *child)
+{
+    const xmlNode *next = child->next;
+    if (child->type != XML_TEXT_NODE || !next || next->type != XML_TEXT_NODE) {
+        off_serialize(out, child);
+        return next;
+    }
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (next = child; next && next->type == XML_TEXT_NODE; next = next->next)
+        g_string_append(text, next->content ? (const char *)next->content : "");
+    append_text(out, text->str, FALSE);
+    return next;
+}
+
 void
 off_serialize(GString *out, const xmlNode *node)
 {
@@ -52,7 +69,8 @@ off_serialize(GString *out, const xmlNode *node)
     static const char holders[] =
         "blockquote ul ol dl figure table thead tbody tfoot tr article aside details";
     if (node->type == XML_TEXT_NODE) {
-        append_text(out, (const char *)node->content, FALSE);
+        if (node->content)
+            append_text(out, (const char *)node->content, FALSE);
         return;
     }
     if (node->type != XML_ELEMENT_NODE)
@@ -75,8 +93,8 @@ off_serialize(GString *out, const xmlNode *node)
             g_string_append_c(out, '\n');
         if (is_one_of(node, holders))
             g_string_append_c(out, '\n');
-        for (const xmlNode *child = node->children; child; child = child->next)
-            off_serialize(out, child);
+        for (const xmlNode *child = node->children; child;)
+            child = serialize_child(out, child);
         if (is_one_of(node, holders) && out->str[out->len - 1] != '\n')
             g_string_append_c(out, '\n');
         g_string_append_printf(out, "</%s>", (const char *)node->name);

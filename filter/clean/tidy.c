@@ -12,7 +12,8 @@
 #include <string.h>
 
 #define HEADINGS 6
-#define FRAME_SHARE 6 /* what lies outside a frame is less than one of so many parts */
+#define TITLE_CHARS 40 /* of a callout */
+#define FRAME_SHARE 6  /* what lies outside a frame is less than one of so many parts */
 
 static gboolean
 is_one_of(const xmlNode *node, const char *const *names)
@@ -44,11 +45,11 @@ typedef struct {
     guint depth;
 } Outline;
 
-/* A cell that heads others is a heading already, and so is a term. */
+/* A cell that heads others is a heading already, and so are a term, a caption and a summary. */
 static gboolean
 heads_already(const xmlNode *node)
 {
-    static const char *const heads[] = {"th", "dt", NULL};
+    static const char *const heads[] = {"th", "dt", "caption", "figcaption", "summary", NULL};
     for (node = node->parent; node; node = node->parent)
         if (is_one_of(node, heads))
             return TRUE;
@@ -158,6 +159,26 @@ tidy_figure(xmlNode *figure)
     }
     if (caption && caption->prev && caption->next)
         move_to(figure, caption);
+}
+
+/* --- what a click opens, and notes beside the text ---------------------------------------------
+ */
+
+/* The name of a callout ("Note", "Tip") is its title. */
+static void
+mark_title(xmlNode *aside)
+{
+    xmlNode *first = aside->children;
+    if (!first || !first->next || !off_is_named(first, "p"))
+        return;
+    g_autofree char *text = off_text_of(first);
+    gsize n = strlen(text);
+    if (n == 0 || g_utf8_strlen(text, -1) > TITLE_CHARS || strchr(".!?", text[n - 1]) ||
+        off_is_named(first->children, "strong") || off_is_named(first->children, "b"))
+        return;
+    xmlNode *strong = xmlNewDocNode(aside->doc, NULL, BAD_CAST "strong", NULL);
+    off_move_children(strong, first);
+    xmlAddChild(first, strong);
 }
 
 /* --- lists of terms: each has its description ------------------------------------------------ */
@@ -411,6 +432,8 @@ tidy_element(Outline *outline, xmlNode *node)
         tidy_figure(node);
     else if (strcmp(name, "dl") == 0)
         tidy_terms(node);
+    else if (strcmp(name, "aside") == 0)
+        mark_title(node);
     else if (strcmp(name, "table") == 0)
         tidy_table(node);
     else if (strcmp(name, "ruby") == 0)
@@ -424,6 +447,8 @@ off_tidy(xmlNode *root)
     open_frame(root);
     for (xmlNode *node = root, *next; node; node = next) {
         gboolean line = node != root && is_one_of(node, inlines);
+        gboolean closed = off_is_named(node, "details") && node->children &&
+                          !off_is_named(node->children, "summary");
         gboolean lone = node != root && node->children && !node->prev && !node->next &&
                         is_level(node) && heads_already(node);
         gboolean empty = node != root && node->type == XML_ELEMENT_NODE && !node->children &&
@@ -433,7 +458,7 @@ off_tidy(xmlNode *root)
             off_remove(node);
         } else if (node != root && goes_on(node)) {
             next = off_next(root, join_link(node), TRUE);
-        } else if (lone || (line && (!has_content(node) || stands_in_itself(node)))) {
+        } else if (lone || closed || (line && (!has_content(node) || stands_in_itself(node)))) {
             /* A text that moves may become one with the text before it. */
             xmlNode *before = node->prev, *parent = node->parent;
             unwrap(node);

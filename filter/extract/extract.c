@@ -322,8 +322,10 @@ from_page(OffPage *page, const OffSitePage *site, const OffExtractOptions *optio
     off_explain_metadata(metadata, article, options);
     read_direction(article, page);
     g_autofree char *base = base_of(page, options->url);
-    const OffCleanOptions clean = {
-        .base = base, .lang = article->lang, .drop_images = options->drop_images};
+    const OffCleanOptions clean = {.base = base,
+                                   .lang = article->lang,
+                                   .rtl = g_strcmp0(article->dir, "rtl") == 0,
+                                   .drop_images = options->drop_images};
     article->body = off_clean_page(page, &clean);
     if (!whole && !options->digest)
         find_other_pages(article, page, site, base, options->url);

@@ -221,17 +221,15 @@ entry(Markdown *m, const xmlNode *item, const char *marker)
 }
 
 static gboolean
-holds_notes(const xmlNode *list)
+is_all_notes(const xmlNode *list)
 {
-    gboolean notes = FALSE;
-    for (const xmlNode *n = list->children; n; n = n->next) {
+    for (const xmlNode *n = list->children; n; n = n->next)
         if (off_is_named(n, "li") && !off_is_note(n))
             return FALSE;
-        notes = notes || off_is_note(n);
-    }
-    return notes;
+    return TRUE;
 }
 
+/* Entries that are notes are written by notes(). */
 static void
 list(Markdown *m, const xmlNode *node)
 {
@@ -246,6 +244,8 @@ list(Markdown *m, const xmlNode *node)
         if (!off_is_named(item, "li"))
             continue;
         gint64 number = count.ordered ? off_count_next(&count, item) : 0;
+        if (off_is_note(item))
+            continue;
         gboolean jumps = count.ordered && !first && number != expected;
         if (jumps)
             delimiter = delimiter == '.' ? ')' : '.';
@@ -424,10 +424,9 @@ block(Markdown *m, const xmlNode *node)
         break;
     case OFF_TAG_ul:
     case OFF_TAG_ol:
-        if (holds_notes(node))
-            notes(m, node);
-        else
+        if (!is_all_notes(node))
             list(m, node);
+        notes(m, node);
         break;
     case OFF_TAG_dl: definitions(m, node); break;
     case OFF_TAG_aside:

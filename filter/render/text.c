@@ -83,6 +83,28 @@ heading(Text *t, const xmlNode *node)
     off_wrap_line(t->out, &t->wrap, line);
 }
 
+/* A note beside the text, and what a click would open: set in, so that its end can be seen. */
+static void
+set_in(Text *t, const xmlNode *node, const char *by)
+{
+    gsize indent = t->indent->len;
+    g_string_append(t->indent, by);
+    render_blocks(t, node);
+    g_string_truncate(t->indent, indent);
+}
+
+/* What a click would open stands below its summary. */
+static void
+details(Text *t, const xmlNode *node)
+{
+    const xmlNode *first = node->children;
+    if (first && off_is_named(first, "summary")) {
+        g_autofree char *text = off_inline_text(first, t->in);
+        paragraph(t, text, "▸ ");
+    }
+    set_in(t, node, "  ");
+}
+
 static gboolean
 has_blocks(const xmlNode *node)
 {
@@ -246,6 +268,10 @@ block(Text *t, const xmlNode *node)
         definitions(t, node);
     } else if (strcmp(name, "blockquote") == 0) {
         quotation(t, node);
+    } else if (strcmp(name, "aside") == 0) {
+        set_in(t, node, "    ");
+    } else if (strcmp(name, "details") == 0) {
+        details(t, node);
     } else if (strcmp(name, "pre") == 0) {
         preformatted(t, node);
     } else if (strcmp(name, "figure") == 0) {
