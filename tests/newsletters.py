@@ -86,7 +86,7 @@ def cases():
     m, _ = mail(subject, "", "plain"); m.set_content(f"{subject}\n{'=' * 30}\n\n" + "\n\n".join(" ".join(said) for _ in range(6)) + f"\n\n--\nUnsubscribe: {SITE}/u/8f3a\n")
     yield "text alone, full", "full", m.as_bytes(), None
     m, _ = mail("Fwd: " + subject, "", "plain", bulk=False, sender="A Friend <friend@example.com>"); m.set_content(f"Look at this.\n\n---------- Forwarded message ----------\nFrom: Harbour Weekly <letter@harbour.example.org>\nSubject: {subject}\n\n{said[0]}\n\nRead more: {article}\n")
-    yield "forwarded inline", "teaser", m.as_bytes(), article
+    yield "forwarded with words of one's own", "none", m.as_bytes(), None
     m, _ = mail(subject, "", "plain"); m.set_content(said[0]); m.add_alternative(frame(w, row(f'<h2><img src="cid:pic@x" alt="">{subject}</h2><p>{said[0]}</p>' + button(article, more)), "en"), subtype="html"); m.get_payload()[1].add_related(b"GIF89a" + bytes(40), "image", "gif", cid="<pic@x>")
     yield "multipart/related", "teaser", m.as_bytes(), article
     d = WORDS["de"]; yield "wrong charset", "teaser", mail(d[0], frame(d, row(f"<h2>{d[0]}</h2><p>{d[1][0]}</p>" + button(f"{SITE}/de", d[2])), "de").replace("utf-8", "us-ascii"), charset="iso-8859-1", cte="8bit").replace(b"charset=iso-8859-1", b"charset=us-ascii"), f"{SITE}/de"

@@ -84,7 +84,8 @@ for f in sorted(FILTER.rglob("*.c")):
     ok(text.count("\n") <= 800, f"{f.relative_to(FILTER)}: one subject, under 800 lines", text.count("\n"))
 # The files of the languages: every section in each, in the same order, and nothing but entries in them.
 SECTIONS = {"more": "MORE", "online": "ONLINE", "acting": "ACT", "furniture": "FURNITURE", "walls": "WALL", "byline": "BYLINE",
-            "months": "MONTH|DATE_ORDER", "function": "FUNCTION_WORD", "next": "NEXT", "printed": "PRINTED"}
+            "months": "MONTH|DATE_ORDER", "function": "FUNCTION_WORD", "next": "NEXT", "printed": "PRINTED",
+            "sponsor": "SPONSOR", "notice": "NOTICE", "reply": "REPLY"}
 listed = set(re.findall(r"filter/words/(\w+)\.def", (FILTER / "words/Makefile.inc").read_text().split("WORDS_SOURCES")[0]))
 languages = {f.stem: f.read_text() for f in (FILTER / "words").glob("*.def") if f.name != "words.def" and f.name != "sorted.def"}
 ok(listed == set(languages) and len(listed) > 30, "every language stands in the list", listed ^ set(languages))

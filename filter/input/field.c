@@ -101,14 +101,33 @@ off_has_field(const OffItem *item, const char *name)
     return find_field(item, name) != NULL;
 }
 
-char *
-off_field_value(const OffItem *item, const char *name)
+/* A field's value, unfolded (transfer full). */
+static char *
+value_of(const OffItem *item, const OffField *f)
 {
-    const OffField *f = find_field(item, name);
-    if (!f)
-        return NULL;
     const char *value = memchr(item->bytes + f->name_end, ':', f->end - f->name_end);
     g_autofree char *raw = g_strndup(value + 1, (gsize)(item->bytes + f->end - value - 1));
     g_strdelimit(raw, "\r\n\t", ' ');
     return g_strdup(g_strstrip(raw));
+}
+
+char *
+off_field_value(const OffItem *item, const char *name)
+{
+    const OffField *f = find_field(item, name);
+    return f ? value_of(item, f) : NULL;
+}
+
+char **
+off_field_pairs(const OffItem *item)
+{
+    GPtrArray *pairs = g_ptr_array_new();
+    for (guint i = 0; item->fields && i < item->fields->len; i++) {
+        const OffField *f = &g_array_index(item->fields, OffField, i);
+        g_autofree char *value = value_of(item, f);
+        g_ptr_array_add(pairs, g_strndup(item->bytes + f->start, f->name_end - f->start));
+        g_ptr_array_add(pairs, g_utf8_make_valid(value, -1));
+    }
+    g_ptr_array_add(pairs, NULL);
+    return (char **)g_ptr_array_free(pairs, FALSE);
 }

@@ -61,6 +61,8 @@ gsize off_line_length(const char *bytes, gsize length, gsize at);
 gsize off_scan_fields(const char *bytes, gsize length, gsize start, GArray *fields);
 /* A field's value, unfolded, by name (transfer full), or NULL. */
 char *off_field_value(const OffItem *item, const char *name);
+/* All fields: name, value, name, value, ..., NULL; values unfolded, in UTF-8 (transfer full). */
+char **off_field_pairs(const OffItem *item);
 gboolean off_has_field(const OffItem *item, const char *name);
 
 #endif

@@ -48,7 +48,6 @@ typedef struct {
     GPtrArray *pictures;     /* OffMailPicture (mail/parts.h); what html shows */
     GHashTable *picture_ids; /* their Content-IDs; NULL: there are no pictures */
     char *unsubscribe;       /* List-Unsubscribe */
-    gboolean bulk;           /* says that it was sent to many */
 
     /* what it says of itself */
     char *subject;

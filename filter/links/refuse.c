@@ -7,25 +7,36 @@
 #include "links/listed.h"
 #include "dom/url.h"
 #include "words/fold.h"
+#include "words/match.h"
 
 #include <offprint/locate.h>
 #include <string.h>
 
-#define SHORT_LINK 60 /* bytes: words of a button; a headline may hold any verb */
+#define BUTTON_CHARS 32      /* a link with more characters is no button with one verb on it */
+#define BUTTON_WORDS 4       /* nor is one with more words */
+#define BUTTON_CHARS_WIDE 12 /* the same in scripts without spaces */
+#define SENTENCE_CHARS 60    /* one strong word alone says nothing of a longer sentence */
+#define ONLINE_CHARS 120     /* "Does this not look right? View it in your browser." */
+#define HEADLINE_WORDS 5     /* a headline with fewer words may be a button */
+#define LONE_WORD_BYTES 9    /* a shorter single word says "more" only if it is all there is */
 
-typedef enum { MORE = OFF_SAYS_MORE, ONLINE = OFF_SAYS_ONLINE, ACT = OFF_SAYS_ACT } Kind;
+enum { WEAK, STRONG, LEAVE };
 
-static const struct {
-    Kind kind;
-    const char *phrase;
-} phrases[] = {
-#define OFF_MORE(phrase, langs) {MORE, phrase},
-#include "words/words.def"
-#define OFF_ONLINE(phrase, langs) {ONLINE, phrase},
-#include "words/words.def"
-#define OFF_ACT(strength, phrase, langs) {ACT, phrase},
+static const OffPhrase more_phrases[] = {
+#define OFF_MORE(phrase, langs) {phrase, 0},
 #include "words/words.def"
 };
+static const OffPhrase online_phrases[] = {
+#define OFF_ONLINE(phrase, langs) {phrase, 0},
+#include "words/words.def"
+};
+static const OffPhrase act_phrases[] = {
+#define OFF_ACT(strength, phrase, langs) {phrase, strength},
+#include "words/words.def"
+};
+static const OffPhrases more = {more_phrases, G_N_ELEMENTS(more_phrases)};
+static const OffPhrases online = {online_phrases, G_N_ELEMENTS(online_phrases)};
+static const OffPhrases act = {act_phrases, G_N_ELEMENTS(act_phrases)};
 
 /* Hosts whose pages are forms for sharing or profiles, never an article. */
 static const char *const social[] = {
@@ -34,45 +45,94 @@ static const char *const social[] = {
     "tiktok.com",    "getpocket.com", "reddit.com", "bsky.app",     "play.google.com",
     "apps.apple.com"};
 
-/* Scripts written without spaces have no word ends to look for. */
+/* The words of a link, measured. */
+typedef struct {
+    char *plain;
+    glong chars;
+    guint words;
+    gboolean headline, spaceless;
+} Words;
+
 static gboolean
-stands_in(const char *words, const char *phrase, gboolean at_start)
+is_button(const Words *w)
 {
-    gsize n = strlen(phrase);
-    gunichar first = g_utf8_get_char(phrase);
-    gboolean spaceless = first >= 0x2e80 && first <= 0xffdc;
-    for (const char *at = strstr(words, phrase); at; at = strstr(at + 1, phrase)) {
-        if (at_start && at != words && !spaceless)
-            return FALSE;
-        if (spaceless || ((at == words || at[-1] == ' ') && (at[n] == ' ' || at[n] == '\0')))
+    return w->spaceless ? w->chars <= BUTTON_CHARS_WIDE
+                        : w->chars <= BUTTON_CHARS && w->words <= BUTTON_WORDS;
+}
+
+/* An imperative begins a button, or ends it where verbs come last. */
+static gboolean
+is_imperative(const Words *w, const OffPhraseMatch *m)
+{
+    gboolean last = w->plain[m->start + m->length] == '\0' && w->words < BUTTON_WORDS;
+    return is_button(w) && (m->start == 0 || last || w->spaceless);
+}
+
+static OffSaying
+act_of(const Words *w, const OffPhraseMatch *m)
+{
+    gboolean lone = m->words == 1 && !w->spaceless;
+    if (w->headline && m->start > 0 && w->words >= HEADLINE_WORDS)
+        return OFF_SAYS_NOTHING;
+    if (m->phrase->kind == LEAVE)
+        return OFF_SAYS_LEAVE;
+    if (m->phrase->kind == STRONG)
+        return lone && w->chars > SENTENCE_CHARS ? OFF_SAYS_NOTHING : OFF_SAYS_ACT;
+    return is_imperative(w, m) ? OFF_SAYS_ACT : OFF_SAYS_NOTHING;
+}
+
+/* The strongest thing that the words say the link does. strong: it is no weak word. */
+static OffSaying
+find_act(const Words *w, gboolean *strong)
+{
+    OffSaying worst = OFF_SAYS_NOTHING;
+    OffPhraseMatch m;
+    for (gsize from = 0; off_next_phrase(&act, w->plain, &from, &m);) {
+        OffSaying says = act_of(w, &m);
+        *strong = *strong || (says != OFF_SAYS_NOTHING && m.phrase->kind != WEAK);
+        worst = MAX(worst, says);
+    }
+    return worst;
+}
+
+/* "Read more" begins the words; a short word has to be all of them. */
+static gboolean
+says_more(const Words *w)
+{
+    OffPhraseMatch m;
+    for (gsize from = 0; off_next_phrase(&more, w->plain, &from, &m);) {
+        gboolean all = m.start == 0 && w->plain[m.length] == '\0';
+        gboolean lone = m.words == 1 && m.length < LONE_WORD_BYTES;
+        gboolean end = w->plain[m.start + m.length] == '\0' && m.words > 1;
+        if (w->spaceless ? w->chars <= 2 * BUTTON_CHARS_WIDE
+                         : all || (!lone && (m.start == 0 || end) && w->chars <= SENTENCE_CHARS))
             return TRUE;
     }
     return FALSE;
 }
 
 OffSaying
+off_saying_of(const char *text, gboolean headline)
+{
+    g_autofree char *plain = off_comparable(text, 0);
+    Words w = {.plain = plain, .chars = g_utf8_strlen(plain, -1), .headline = headline};
+    w.spaceless = *plain && off_is_spaceless(plain);
+    w.words = 1;
+    for (const char *p = plain; *p; p++)
+        w.words += *p == ' ';
+    gboolean strong = FALSE;
+    OffSaying acts = find_act(&w, &strong);
+    if (strong)
+        return acts;
+    if (w.chars <= ONLINE_CHARS && off_has_phrase(&online, plain))
+        return OFF_SAYS_ONLINE;
+    return says_more(&w) ? OFF_SAYS_MORE : acts;
+}
+
+OffSaying
 off_saying(const char *text)
 {
-    g_autofree char *words = off_comparable(text, 0);
-    OffSaying best = OFF_SAYS_NOTHING;
-    gsize longest = 0;
-    if (strlen(words) > SHORT_LINK * 2)
-        return OFF_SAYS_NOTHING;
-    for (guint i = 0; i < G_N_ELEMENTS(phrases); i++) {
-        gsize n = strlen(phrases[i].phrase);
-        gboolean act = phrases[i].kind == ACT;
-        /* A single word for "more" counts only where it is all there is. */
-        gboolean alone = !act && !strchr(phrases[i].phrase, ' ') && n < 9;
-        gboolean found = alone ? strcmp(words, phrases[i].phrase) == 0
-                               : stands_in(words, phrases[i].phrase, !act);
-        if (found && act && strlen(words) > SHORT_LINK)
-            found = FALSE;
-        if (found && n > longest) {
-            longest = n;
-            best = (OffSaying)phrases[i].kind;
-        }
-    }
-    return best;
+    return off_saying_of(text, FALSE);
 }
 
 static gboolean
@@ -88,24 +148,41 @@ is_social(const char *url)
 
 /* Is it, or what it carries, one of the addresses of List-Unsubscribe (RFC 2369, 2)? */
 static gboolean
-is_listed(const char *href, const char *target, const char *unsubscribe)
+is_listed(const char *href, const char *target, const char *keys)
 {
-    if (!unsubscribe)
-        return FALSE;
-    g_autofree char *keys = off_listed_keys(unsubscribe, off_unwrap);
     return off_is_listed(keys, href) || (target && off_is_listed(keys, target));
+}
+
+/* Somebody's mail address in the query: what is asked for there is that reader's. */
+static gboolean
+names_reader(const char *url)
+{
+    const char *query = strchr(url, '?');
+    const char *at = query ? strchr(query, '@') : NULL;
+    if (query && !at)
+        at = strcasestr(query, "%40");
+    return at && at > query + 1 && g_ascii_isalnum(at[-1]) && strchr(at, '.') != NULL;
+}
+
+const char *
+off_refuses_anchor(const char *href, const char *target, OffSaying says, const char *listed)
+{
+    if (is_listed(href, target, listed))
+        return "list-unsubscribe";
+    if (says >= OFF_SAYS_ACT)
+        return "words";
+    if (off_address_acts(href) != OFF_ACTS_NOT || off_address_acts(target) != OFF_ACTS_NOT)
+        return "address";
+    if (names_reader(target))
+        return "reader";
+    if (is_social(target))
+        return "social";
+    return NULL;
 }
 
 const char *
 off_refuses_link(const char *href, const char *target, const char *words, const char *unsubscribe)
 {
-    if (is_listed(href, target, unsubscribe))
-        return "list-unsubscribe";
-    if (off_saying(words) == OFF_SAYS_ACT)
-        return "words";
-    if (off_address_acts(href) != OFF_ACTS_NOT || off_address_acts(target) != OFF_ACTS_NOT)
-        return "address";
-    if (is_social(target))
-        return "social";
-    return NULL;
+    g_autofree char *keys = unsubscribe ? off_listed_keys(unsubscribe, off_unwrap) : NULL;
+    return off_refuses_anchor(href, target, words ? off_saying(words) : OFF_SAYS_NOTHING, keys);
 }

@@ -110,20 +110,6 @@ domain_of(const char *from)
     return off_url_domain(host);
 }
 
-static gboolean
-is_bulk(const OffItem *item)
-{
-    static const char *const fields[] = {"List-Unsubscribe", "List-ID",       "X-RSS-URL",
-                                         "X-Feedname",       "List-Post",     "Feedback-ID",
-                                         "X-Campaign",       "X-Mailgun-Sid", "X-CSA-Complaints"};
-    for (guint i = 0; i < G_N_ELEMENTS(fields); i++)
-        if (off_has_field(item, fields[i]))
-            return TRUE;
-    g_autofree char *precedence = off_field_value(item, "Precedence");
-    return precedence && (g_ascii_strcasecmp(precedence, "bulk") == 0 ||
-                          g_ascii_strcasecmp(precedence, "list") == 0);
-}
-
 /* "The List <the-list.example.org>": what stands in the brackets (RFC 2919). */
 static char *
 list_id_of(const OffItem *item)
@@ -146,7 +132,6 @@ read_header(OffItem *item)
     item->list_id = list_id_of(item);
     item->date = date_of(item);
     item->unsubscribe = off_listed_fields(item);
-    item->bulk = is_bulk(item);
     item->feed_url = off_field_value(item, "X-RSS-Feed");
     item->guid = off_field_value(item, "X-RSS-ID");
     g_autofree char *said = off_field_value(item, "X-RSS-URL");

@@ -3,37 +3,16 @@
 
 #include "reader/plan.h"
 
-#include "dom/charset.h"
 #include "dom/url.h"
 #include "links/acting.h"
 #include "links/listed.h"
 #include "reader/ask.h"
 #include "reader/feedplan.h"
+#include "reader/locate.h"
 
 #include <string.h>
 
 #define SECONDS_A_DAY 86400
-
-static char *
-utf8_of(GBytes *bytes, const char *type, const char *charset, gboolean html)
-{
-    gsize n, length;
-    const char *data = bytes ? g_bytes_get_data(bytes, &n) : NULL;
-    return data ? off_to_utf8(data, n, charset, type, html, &length) : NULL;
-}
-
-static OffPlan *
-plan_mail(const OffItem *item)
-{
-    g_autofree char *html = utf8_of(item->html, item->html_type, NULL, TRUE);
-    g_autofree char *text = utf8_of(item->text, item->text_type, NULL, FALSE);
-    return off_locate_mail(&(OffLocateInput){.html = html,
-                                             .text = text,
-                                             .subject = item->subject,
-                                             .domain = item->sender_domain,
-                                             .unsubscribe = item->unsubscribe,
-                                             .bulk = item->bulk});
-}
 
 static OffPlan *
 plan_of(const OffItem *item)
@@ -41,7 +20,7 @@ plan_of(const OffItem *item)
     if (item->kind == OFF_INPUT_MAIL && item->url)
         return off_feed_plan(item);
     if (item->kind == OFF_INPUT_MAIL)
-        return plan_mail(item);
+        return off_plan_mail(item);
     if (item->kind == OFF_INPUT_FEED || item->kind == OFF_INPUT_NEWSBOAT)
         return off_feed_plan(item);
     return NULL;

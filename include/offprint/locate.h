@@ -40,7 +40,9 @@ typedef struct {
     const char *subject;     /* NULL: none */
     const char *domain;      /* registrable domain of the sender; NULL: not known */
     const char *unsubscribe; /* List-Unsubscribe; NULL: none */
-    gboolean bulk;           /* the mail says that it went to many */
+    /* The header: name, value, name, value, ..., NULL. Values are unfolded and decoded, in UTF-8.
+     * NULL: there is none. */
+    const char *const *fields;
 } OffLocateInput;
 
 /* Finds out what kind of mail it is and what there is to fetch (transfer full, never NULL). */

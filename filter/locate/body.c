@@ -1,0 +1,250 @@
+/* body.c: what the text of a mail says of who wrote it, and to whom. */
+#include "config.h"
+
+#include "locate/evidence.h"
+
+#include "dom/dom.h"
+#include "locate/words.h"
+
+#include <math.h>
+#include <string.h>
+
+#define PROSE_CHARS 60    /* a block of so many characters, mostly not links, is text to read */
+#define GREETING_CHARS 50 /* "Dear Ann," */
+#define GREETING_BLOCKS 8 /* one of the first blocks of text */
+#define LABEL_CHARS 30    /* "Order number:" */
+#define NOTICE_CHARS 200  /* a longer block tells of such things, it is none */
+#define CODE_CHARS 5      /* an order number, a code: so many letters and digits, mixed */
+#define NAME_CHARS 3      /* a shorter name may stand in any text */
+
+typedef struct {
+    const OffLocateInput *input;
+    const OffLetter *letter;
+    float *out;
+    char *reader; /* the first word of the reader's name, lower case, or NULL */
+    guint texts;  /* blocks of text so far */
+} Body;
+
+static double
+more(double count)
+{
+    return log1p(count);
+}
+
+/* The first name in To: "Ann" of "Ann Example <ann@example.org>"; of a bare address, what stands
+ * before the @ (transfer full), or NULL. */
+static char *
+reader_of(const OffLocateInput *input)
+{
+    const char *to = off_locate_field(input, "To");
+    if (!to)
+        return NULL;
+    g_autofree char *name = g_utf8_strdown(to + strspn(to, "\"' <"), -1);
+    name[strcspn(name, "\"' ,<>@.+")] = '\0';
+    return g_utf8_strlen(name, -1) >= NAME_CHARS ? g_steal_pointer(&name) : NULL;
+}
+
+/* A short line that ends as an address to somebody does. */
+static gboolean
+is_greeting(const char *text, guint chars)
+{
+    static const char *const ends[] = {",", "!", "，", "！", ":", "：", "،", "、"};
+    for (guint i = 0; i < G_N_ELEMENTS(ends); i++)
+        if (g_str_has_suffix(text, ends[i]))
+            return chars <= GREETING_CHARS;
+    return FALSE;
+}
+
+static gboolean
+has_word(const char *text, const char *word)
+{
+    g_autofree char *lower = g_utf8_strdown(text, -1);
+    for (const char *at = strstr(lower, word); at; at = strstr(at + 1, word)) {
+        gunichar before = at > lower ? g_utf8_get_char(g_utf8_prev_char(at)) : ' ';
+        gunichar behind = g_utf8_get_char(at + strlen(word));
+        if (!g_unichar_isalnum(before) && !g_unichar_isalnum(behind))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Amounts of money, and codes of letters and digits. */
+static void
+count_tokens(const char *text, float *amounts, float *codes)
+{
+    guint digits = 0, letters = 0;
+    gboolean currency = FALSE;
+    for (const char *p = text;; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        gboolean token = g_unichar_isalnum(c) || c == '-' || c == '.' || c == ',';
+        currency = currency || g_unichar_type(c) == G_UNICODE_CURRENCY_SYMBOL;
+        if (token) {
+            digits += g_unichar_isdigit(c);
+            letters += g_unichar_isalpha(c);
+        }
+        if (token || (currency && c == ' '))
+            continue;
+        *amounts += currency && digits > 0;
+        *codes += digits >= 4 && digits + letters >= CODE_CHARS && letters < digits + 8;
+        digits = letters = 0;
+        currency = g_unichar_type(c) == G_UNICODE_CURRENCY_SYMBOL;
+        if (c == 0)
+            break;
+    }
+}
+
+static gboolean
+is_label(const char *text)
+{
+    gsize n = strcspn(text, ":");
+    const char *wide = strstr(text, "：");
+    if (wide && (gsize)(wide - text) < n)
+        n = (gsize)(wide - text);
+    return n > 0 && text[n] && g_utf8_strlen(text, (gssize)n) <= LABEL_CHARS &&
+           strncmp(text + n, "://", 3) != 0;
+}
+
+static gboolean
+is_diff(const char *text)
+{
+    static const char *const starts[] = {"diff --git", "@@ -", "Index: ", "+++ ", "--- a/"};
+    for (guint i = 0; i < G_N_ELEMENTS(starts); i++)
+        if (g_str_has_prefix(text, starts[i]))
+            return TRUE;
+    return strstr(text, "@@ -") != NULL && strstr(text, " @@") != NULL;
+}
+
+static void
+read_block(Body *body, const OffBlock *b)
+{
+    float *out = body->out;
+    body->texts++;
+    if (body->texts <= GREETING_BLOCKS && is_greeting(b->text, b->chars)) {
+        out[OFF_M_greeting] = 1;
+        if (body->reader && has_word(b->text, body->reader))
+            out[OFF_M_names_reader] = 1;
+    }
+    out[OFF_M_labels] += b->chars < NOTICE_CHARS && is_label(b->text);
+    out[OFF_M_diff] += is_diff(b->text);
+    out[OFF_M_listings] += b->tag == OFF_TAG_pre;
+    out[OFF_M_headings] += off_is_heading(b->tag);
+    out[OFF_M_leave_words] += b->chars < 4 * NOTICE_CHARS && off_says_leave(b->text);
+    out[OFF_M_list_footer] += strstr(b->text, "listinfo") || strstr(b->text, "mailing list");
+    if (b->chars < NOTICE_CHARS) {
+        out[OFF_M_notices] += (float)off_count_notices(b->text);
+        count_tokens(b->text, &out[OFF_M_amounts], &out[OFF_M_codes]);
+        out[OFF_M_sponsors] += off_says_sponsor(b->text);
+    }
+    if (b->chars >= PROSE_CHARS && b->link_chars * 5 <= b->chars * 2) {
+        out[OFF_M_prose_words] += (float)b->words;
+        out[OFF_M_prose_blocks]++;
+        out[OFF_M_longest] = MAX(out[OFF_M_longest], (float)b->words);
+    }
+}
+
+static void
+read_blocks(Body *body)
+{
+    const OffPage *page = body->letter->page;
+    float *out = body->out;
+    guint words = 0, quoted = 0, chars = 0, link_chars = 0, above = 0;
+    gboolean has_quote = body->letter->quote_first < page->blocks->len;
+    for (guint i = 0; i < page->blocks->len; i++) {
+        const OffBlock *b = off_block(page, i);
+        guint flags = off_box(page, b->box)->flags;
+        if (flags & OFF_HIDDEN)
+            continue;
+        out[OFF_M_pictures] += b->kind == OFF_BLOCK_MEDIA;
+        if (b->kind != OFF_BLOCK_TEXT)
+            continue;
+        words += b->words;
+        quoted += flags & OFF_IN_QUOTE ? b->words : 0;
+        above += has_quote && i < body->letter->quote_first ? b->words : 0;
+        chars += b->chars;
+        link_chars += b->link_chars;
+        read_block(body, b);
+    }
+    out[OFF_M_words] = (float)more(words);
+    out[OFF_M_prose_words] = (float)more((double)out[OFF_M_prose_words]);
+    out[OFF_M_prose_blocks] = (float)more((double)out[OFF_M_prose_blocks]);
+    out[OFF_M_quoted_share] = words ? (float)quoted / (float)words : 0;
+    out[OFF_M_words_above_quote] = (float)more(above);
+    out[OFF_M_link_share] = chars ? (float)link_chars / (float)chars : 0;
+    out[OFF_M_notice_share] = out[OFF_M_notices] / (float)(body->texts + 3);
+    out[OFF_M_amounts] = (float)more((double)out[OFF_M_amounts]);
+    out[OFF_M_codes] = (float)more((double)out[OFF_M_codes]);
+    out[OFF_M_labels] = (float)more((double)out[OFF_M_labels]);
+    out[OFF_M_pictures] = (float)more((double)out[OFF_M_pictures]);
+    out[OFF_M_cites] = (float)more(body->letter->cites);
+}
+
+/* schema.org types of what one reader ordered, booked or has to do. */
+static gboolean
+has_order_type(const char *html)
+{
+    static const char *const types[] = {"schema.org/Order",
+                                        "schema.org/ParcelDelivery",
+                                        "schema.org/Invoice",
+                                        "Reservation\"",
+                                        "\"ParcelDelivery\"",
+                                        "\"Order\"",
+                                        "\"Invoice\"",
+                                        "\"ConfirmAction\"",
+                                        "schema.org/ConfirmAction",
+                                        "schema.org/EventReservation",
+                                        "schema.org/FlightReservation",
+                                        "\"RsvpAction\""};
+    for (guint i = 0; i < G_N_ELEMENTS(types); i++)
+        if (strstr(html, types[i]))
+            return TRUE;
+    return FALSE;
+}
+
+static void
+read_elements(Body *body)
+{
+    const OffPage *page = body->letter->page;
+    xmlNode *root = xmlDocGetRootElement(page->doc);
+    for (xmlNode *n = root; n; n = off_next(root, n, FALSE)) {
+        if (n->type != XML_ELEMENT_NODE)
+            continue;
+        OffTag tag = off_tag(n);
+        body->out[OFF_M_tables] += tag == OFF_TAG_table;
+        body->out[OFF_M_rules] += tag == OFF_TAG_hr;
+        body->out[OFF_M_signature] +=
+            off_attribute_is(n, "class", "signature") && tag == OFF_TAG_hr;
+    }
+    body->out[OFF_M_tables] = (float)more((double)body->out[OFF_M_tables]);
+}
+
+/* What the text part has that the HTML of the same mail says in another way. */
+static void
+read_text_part(const char *text, float *out)
+{
+    gboolean start = TRUE;
+    guint quoted = 0, lines = 0;
+    for (const char *p = text; *p; p++) {
+        if (start) {
+            lines++;
+            quoted += *p == '>';
+        }
+        start = *p == '\n';
+    }
+    if (lines && quoted * 4 > lines)
+        out[OFF_M_quoted_share] = MAX(out[OFF_M_quoted_share], (float)quoted / (float)lines);
+}
+
+void
+off_evidence_of_body(const OffLocateInput *input, const OffLetter *letter,
+                     float out[OFF_MAIL_FEATURES])
+{
+    Body body = {.input = input, .letter = letter, .out = out, .reader = reader_of(input)};
+    out[OFF_M_html] = input->html != NULL;
+    out[OFF_M_both] = input->html && input->text;
+    read_blocks(&body);
+    read_elements(&body);
+    out[OFF_M_schema_order] = input->html && has_order_type(input->html);
+    if (input->html && input->text)
+        read_text_part(input->text, out);
+    g_free(body.reader);
+}

@@ -1,0 +1,32 @@
+/* letter.h: the body of a mail as a page of blocks, in whichever form it came. */
+#ifndef OFF_LETTER_H
+#define OFF_LETTER_H
+
+#include "blocks/page.h"
+
+#include <offprint/locate.h>
+
+typedef struct {
+    OffPage *page;
+    gboolean is_text;  /* it came as plain text */
+    guint quote_first; /* the first block that quotes or forwards another mail; else blocks->len */
+    guint cites;       /* blocks of lines with ">", or of a client's own quotation */
+} OffLetter;
+
+/* Reads the HTML, or the text if there is no HTML (transfer full, never NULL). */
+OffLetter *off_letter_new(const OffLocateInput *input);
+void off_letter_free(OffLetter *letter);
+
+/* The attribute that keeps the words of a link in plain text: those before its address. */
+#define OFF_LINK_WORDS "data-words"
+
+/* text.c: plain text as HTML: paragraphs, headings, rules, quotations and links (transfer full). */
+char *off_letter_html_of_text(const char *text);
+
+/* A line of nothing but one mark, four times or more: a rule, or what underlines a heading. Returns
+ * the mark, or 0. */
+char off_rule_mark(const char *line);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(OffLetter, off_letter_free)
+
+#endif

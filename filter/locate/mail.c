@@ -1,0 +1,114 @@
+/* mail.c: what the links of a mail, and the stories that they make, say of it. */
+#include "config.h"
+
+#include "locate/evidence.h"
+
+#include "dom/url.h"
+
+#include <math.h>
+#include <string.h>
+
+#define HEADLINE_CHARS 18 /* a link of so many characters that fills its block is a headline */
+#define PROSE_CHARS 60
+
+static double
+more(double count)
+{
+    return log1p(count);
+}
+
+static void
+count_links(const OffAnchors *all, float *out)
+{
+    g_autoptr(GHashTable) hosts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    guint own = 0;
+    for (guint i = 0; i < all->anchors->len; i++) {
+        const OffAnchor *a = off_anchor(all, i);
+        gboolean act = a->says >= OFF_SAYS_ACT;
+        out[OFF_M_refused_leaves] += a->refused && (a->says == OFF_SAYS_LEAVE ||
+                                                    strcmp(a->refused, "list-unsubscribe") == 0);
+        out[OFF_M_refused_social] += a->refused && strcmp(a->refused, "social") == 0;
+        out[OFF_M_refused_acts] += a->refused && a->says != OFF_SAYS_LEAVE &&
+                                   strcmp(a->refused, "social") != 0 &&
+                                   strcmp(a->refused, "list-unsubscribe") != 0;
+        out[OFF_M_buttons] += a->button;
+        out[OFF_M_button_acts] += a->button && act;
+        out[OFF_M_mores] += a->says == OFF_SAYS_MORE;
+        out[OFF_M_online] += a->says == OFF_SAYS_ONLINE;
+        out[OFF_M_headlines] += !a->refused && (a->fills || a->leads) &&
+                                g_utf8_strlen(a->link->text, -1) >= HEADLINE_CHARS;
+        own += a->own;
+        g_hash_table_add(hosts, off_url_host(a->link->target));
+    }
+    guint links = all->anchors->len;
+    out[OFF_M_links] = (float)more(links);
+    out[OFF_M_targets] = (float)more(all->stories->len);
+    out[OFF_M_hosts] = (float)more(g_hash_table_size(hosts));
+    out[OFF_M_own_share] = links ? (float)own / (float)links : 0;
+    out[OFF_M_refused_acts] = (float)more((double)out[OFF_M_refused_acts]);
+    out[OFF_M_headlines] = (float)more((double)out[OFF_M_headlines]);
+}
+
+static void
+rank_best(const OffAnchors *all, float *out)
+{
+    const OffStory *best = NULL;
+    for (guint i = 0; i < all->stories->len; i++) {
+        const OffStory *s = off_story(all, i);
+        float worth = (float)s->worth;
+        out[OFF_M_stories] += worth > 0.5f;
+        out[OFF_M_stories_sum] += worth;
+        out[OFF_M_ends] += s->feature[OFF_S_at_end];
+        out[OFF_M_more_stories] += s->feature[OFF_S_more] > 0;
+        if (s->lead > (double)out[OFF_M_lead]) {
+            out[OFF_M_lead_second] = out[OFF_M_lead];
+            out[OFF_M_lead] = (float)s->lead;
+        } else
+            out[OFF_M_lead_second] = MAX(out[OFF_M_lead_second], (float)s->lead);
+        if (worth > out[OFF_M_best]) {
+            out[OFF_M_third] = out[OFF_M_second];
+            out[OFF_M_second] = out[OFF_M_best];
+            out[OFF_M_best] = worth;
+            best = s;
+        } else if (worth > out[OFF_M_second]) {
+            out[OFF_M_third] = out[OFF_M_second];
+            out[OFF_M_second] = worth;
+        } else if (worth > out[OFF_M_third])
+            out[OFF_M_third] = worth;
+    }
+    out[OFF_M_best_likeness] = best ? best->feature[OFF_S_likeness] : 0;
+    out[OFF_M_best_place] = best ? best->feature[OFF_S_position] : 0;
+}
+
+/* The words that stand between one story and the next: few in a digest, all in a letter. */
+static void
+measure_gaps(const OffAnchors *all, float *out)
+{
+    const OffPage *page = all->letter->page;
+    guint words = 0, gap = 0, longest = 0, stories = 0, next = 0;
+    for (guint i = 0; i < page->blocks->len; i++) {
+        for (; next < all->stories->len && off_anchor(all, off_story(all, next)->first)->block <= i;
+             next++) {
+            if (off_story(all, next)->worth <= 0.5)
+                continue;
+            longest = MAX(longest, gap);
+            gap = 0;
+            stories++;
+        }
+        const OffBlock *b = off_block(page, i);
+        guint more_words = b->kind == OFF_BLOCK_TEXT && b->chars >= PROSE_CHARS ? b->words : 0;
+        words += more_words;
+        gap += more_words;
+    }
+    out[OFF_M_words_each] = (float)more(words / (double)(stories + 1));
+    out[OFF_M_words_between] = (float)more(words);
+    out[OFF_M_longest_between] = (float)more(MAX(longest, gap));
+}
+
+void
+off_evidence_of_stories(const OffAnchors *anchors, float out[OFF_MAIL_FEATURES])
+{
+    count_links(anchors, out);
+    rank_best(anchors, out);
+    measure_gaps(anchors, out);
+}

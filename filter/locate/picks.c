@@ -1,0 +1,154 @@
+/* picks.c: which links of a mail are picked.
+ *
+ * A teaser has one: the story that is worth most. A digest has its stories in their order; links
+ * that lead to one story in different ways (picture, heading, "Read more") are picked once. */
+#include "config.h"
+
+#include "locate/picks.h"
+
+#include <string.h>
+
+#define CANDIDATES_MAX 40 /* told to --explain */
+#define ONLINE_LATER 0.8  /* so much worse is the mail itself on the web than another link */
+#define STORY 0.5         /* worth from which a link of a digest is a story */
+
+static OffLink *
+link_copy(const OffLink *from, const char *why)
+{
+    OffLink *link = g_new0(OffLink, 1);
+    link->href = g_strdup(from->href);
+    link->target = g_strdup(from->target);
+    link->text = g_strdup(from->text);
+    link->why = why;
+    return link;
+}
+
+static const char *
+reason_of(const OffAnchor *a)
+{
+    static const struct {
+        OffSaying says;
+        const char *why;
+    } words[] = {{OFF_SAYS_MORE, "more"}, {OFF_SAYS_ONLINE, "online"}};
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+        if (a->says == words[i].says)
+            return words[i].why;
+    if (a->likeness > 0.5)
+        return "subject";
+    if (a->heading || a->fills || a->leads)
+        return "headline";
+    return a->picture ? "picture" : "link";
+}
+
+static void
+pick(OffPlan *plan, const OffAnchors *all, const OffStory *s)
+{
+    const OffAnchor *a = off_anchor(all, s->anchor);
+    OffLink *link = link_copy(a->link, reason_of(a));
+    link->score = MAX(s->worth, s->lead);
+    g_ptr_array_add(plan->picked, link);
+}
+
+/* How much speaks for a link as the one article. The mail's own address on the web comes last. */
+static double
+standing(const OffStory *s)
+{
+    return s->feature[OFF_S_online] > 0 ? s->lead - ONLINE_LATER : s->lead;
+}
+
+static void
+pick_best(OffPlan *plan, const OffAnchors *all)
+{
+    const OffStory *best = NULL;
+    for (guint i = 0; i < all->stories->len; i++) {
+        const OffStory *s = off_story(all, i);
+        if (!best || standing(s) > standing(best))
+            best = s;
+    }
+    if (best)
+        pick(plan, all, best);
+}
+
+/* Is there text of a story between two places, or do they belong to the same one? A picture before
+ * a heading, and "Read more" behind a summary, lead to the story that the heading names. */
+static gboolean
+continues(const OffAnchors *all, const OffStory *before, const OffStory *s)
+{
+    const OffAnchor *a = off_anchor(all, before->anchor), *b = off_anchor(all, s->anchor);
+    gboolean named = a->says != OFF_SAYS_MORE && *a->link->text;
+    gboolean more = b->says == OFF_SAYS_MORE || !*b->link->text;
+    return named && more && a->block <= b->block;
+}
+
+static void
+pick_stories(OffPlan *plan, const OffAnchors *all)
+{
+    const OffStory *before = NULL;
+    for (guint i = 0; i < all->stories->len; i++) {
+        const OffStory *s = off_story(all, i);
+        if (s->worth <= STORY || s->feature[OFF_S_online] > 0)
+            continue;
+        if (!before || !continues(all, before, s))
+            pick(plan, all, s);
+        before = s;
+    }
+    if (plan->picked->len == 0)
+        pick_best(plan, all);
+}
+
+/* The mail's own address on the web. */
+static void
+pick_online(OffPlan *plan, const OffAnchors *all)
+{
+    const OffStory *alike = NULL;
+    for (guint i = 0; i < all->stories->len; i++) {
+        const OffStory *s = off_story(all, i);
+        if (s->feature[OFF_S_online] > 0) {
+            pick(plan, all, s);
+            return;
+        }
+        if (!alike && s->feature[OFF_S_likeness] > 0.8f && s->feature[OFF_S_front] == 0)
+            alike = s;
+    }
+    if (alike)
+        pick(plan, all, alike);
+}
+
+static int
+more_likely_first(const void *a, const void *b)
+{
+    const OffLink *x = *(OffLink *const *)a, *y = *(OffLink *const *)b;
+    return (y->score > x->score) - (x->score > y->score);
+}
+
+static void
+list_candidates(OffPlan *plan, const OffAnchors *all)
+{
+    for (guint i = 0; i < all->anchors->len; i++) {
+        const OffAnchor *a = off_anchor(all, i);
+        if (a->refused)
+            g_ptr_array_add(plan->refused, link_copy(a->link, a->refused));
+    }
+    for (guint i = 0; i < all->stories->len; i++) {
+        const OffStory *s = off_story(all, i);
+        const OffAnchor *a = off_anchor(all, s->anchor);
+        OffLink *link = link_copy(a->link, reason_of(a));
+        link->score = MAX(s->worth, s->lead);
+        g_ptr_array_add(plan->candidates, link);
+    }
+    g_ptr_array_sort(plan->candidates, more_likely_first);
+    if (plan->candidates->len > CANDIDATES_MAX)
+        g_ptr_array_set_size(plan->candidates, CANDIDATES_MAX);
+}
+
+void
+off_pick(const OffAnchors *anchors, OffPlan *plan)
+{
+    switch (plan->kind) {
+    case OFF_KIND_FULL: pick_online(plan, anchors); break;
+    case OFF_KIND_TEASER: pick_best(plan, anchors); break;
+    case OFF_KIND_DIGEST: pick_stories(plan, anchors); break;
+    case OFF_KIND_NONE: break;
+    }
+    list_candidates(plan, anchors);
+}

@@ -1,0 +1,20 @@
+/* locate.h: a mail as locate/ wants it. */
+#ifndef OFF_READER_LOCATE_H
+#define OFF_READER_LOCATE_H
+
+#include "input/item.h"
+
+#include <offprint/locate.h>
+
+/* The item's own HTML and text in UTF-8 (transfer full), or NULL. */
+char *off_item_html(const OffItem *item);
+char *off_item_text(const OffItem *item);
+
+/* What kind of mail it is, and what there is to fetch (transfer full). */
+OffPlan *off_plan_mail(const OffItem *item);
+
+/* Calls what with the mail as locate/ wants it, which lives until what returns. */
+void off_with_locate_input(const OffItem *item,
+                           void (*what)(const OffLocateInput *input, void *data), void *data);
+
+#endif

@@ -1,0 +1,106 @@
+/* match.c: phrases of a sorted table, looked for in a text.
+ *
+ * The table is walked as a trie: each byte of the text narrows the range of phrases that begin so
+ * far. A look-up costs the length of the longest phrase, however many phrases there are. */
+#include "config.h"
+
+#include "words/match.h"
+
+#include <string.h>
+
+gboolean
+off_is_spaceless(const char *text)
+{
+    gunichar first = g_utf8_get_char(text);
+    return (first >= 0x0e00 && first < 0x0e80) || (first >= 0x2e80 && first <= 0xffdc);
+}
+
+/* The first phrase in [low, high) whose byte at depth is not below c. */
+static gsize
+lower_bound(const OffPhrases *t, gsize low, gsize high, gsize depth, guchar c)
+{
+    while (low < high) {
+        gsize middle = low + (high - low) / 2;
+        if ((guchar)t->phrases[middle].phrase[depth] < c)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static gboolean
+ends_word(const char *text)
+{
+    return *text == '\0' || *text == ' ';
+}
+
+/* Does the phrase in [low, high) that ends at depth, if there is one, end well in the text? */
+static const OffPhrase *
+phrase_that_ends(const OffPhrases *t, gsize low, gsize high, const char *text, gsize depth)
+{
+    gsize star = lower_bound(t, low, high, depth, '*');
+    if (star < high && t->phrases[star].phrase[depth] == '*')
+        return &t->phrases[star];
+    if (low < high && t->phrases[low].phrase[depth] == '\0' &&
+        (ends_word(text + depth) || off_is_spaceless(text)))
+        return &t->phrases[low];
+    return NULL;
+}
+
+static const OffPhrase *
+longest_at(const OffPhrases *t, const char *text, gsize *length)
+{
+    const OffPhrase *found = NULL;
+    gsize low = 0, high = t->count;
+    for (gsize depth = 0; low < high; depth++) {
+        const OffPhrase *here = depth > 0 ? phrase_that_ends(t, low, high, text, depth) : NULL;
+        if (here) {
+            found = here;
+            *length = depth;
+        }
+        guchar c = (guchar)text[depth];
+        if (c == '\0' || c == '*')
+            break;
+        low = lower_bound(t, low, high, depth, c);
+        high = lower_bound(t, low, high, depth, (guchar)(c + 1));
+    }
+    return found;
+}
+
+static guint
+count_words(const char *phrase)
+{
+    guint words = 1;
+    for (; *phrase; phrase++)
+        words += *phrase == ' ';
+    return words;
+}
+
+gboolean
+off_next_phrase(const OffPhrases *table, const char *plain, gsize *from, OffPhraseMatch *match)
+{
+    while (plain[*from]) {
+        const char *at = plain + *from;
+        gsize length = 0, start = *from;
+        const OffPhrase *found = longest_at(table, at, &length);
+        if (off_is_spaceless(at))
+            *from += (gsize)(g_utf8_next_char(at) - at);
+        else
+            *from += strcspn(at, " ");
+        *from += plain[*from] == ' ';
+        if (!found)
+            continue;
+        *match = (OffPhraseMatch){found, start, length, count_words(found->phrase)};
+        return TRUE;
+    }
+    return FALSE;
+}
+
+gboolean
+off_has_phrase(const OffPhrases *table, const char *plain)
+{
+    gsize from = 0;
+    OffPhraseMatch match;
+    return off_next_phrase(table, plain, &from, &match);
+}

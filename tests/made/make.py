@@ -1,0 +1,356 @@
+#!/usr/bin/env python3
+"""Makes mails of every kind in many languages and the markups of many mailers, with the right answers.
+
+usage: make.py FOLDER [SEED]
+
+FOLDER gets *.eml and labels.json (kind, sort, lang, pick, never), as tests/train/mails.py and the tests read them.
+Everything is drawn from the seed, so that the same command makes the same mails. Texts are in languages.py;
+what links say is taken from filter/words/. In some mails all words are written in letters that no language
+has, so that what is learned does not rest on known words.
+"""
+import base64
+import html
+import json
+import pathlib
+import random
+import re
+import sys
+
+from languages import TEXTS
+
+WORDS = pathlib.Path(__file__).resolve().parents[2] / "filter/words"
+READER = "reader@example.com"
+NAMES = ["Reader", "Kim", "Sam Reader"]
+
+# How a mailer sets a letter: the frame, a story's heading, what links lead to a story, how they are tracked.
+MAILERS = {
+    "rows": dict(frame="table", head="td", links="title more", track="token"),
+    "cards": dict(frame="table", head="h2", links="picture title button", track="token"),
+    "post": dict(frame="div", head="h1", links="title", track="plain", social=True),
+    "plain": dict(frame="bare", head="b", links="more", track="token"),
+    "curated": dict(frame="table", head="lead", links="lead", track="token"),
+    "grid": dict(frame="grid", head="h3", links="picture title", track="query"),
+    "links": dict(frame="table", head="none", links="title", track="token"),
+    "brackets": dict(frame="div", head="none", links="source", track="plain"),
+    "arrows": dict(frame="div", head="h3", links="arrow", track="token"),
+    "buttons": dict(frame="table", head="h2", links="button", track="token"),
+    "cell": dict(frame="table", head="td", links="cell", track="token"),
+    "feed": dict(frame="bare", head="h3", links="title more", track="plain"),
+    "campaign": dict(frame="table", head="font", links="picture title more", track="base64"),
+    "outlook": dict(frame="mso", head="b", links="title", track="plain"),
+    "list": dict(frame="div", head="ul", links="title", track="plain"),
+    "text": dict(frame="text", head="rule", links="line", track="plain"),
+    "textnumbers": dict(frame="text", head="line", links="number", track="plain"),
+    "textmore": dict(frame="text", head="line", links="said", track="token"),
+}
+
+
+def words_of(lang):
+    text = (WORDS / f"{lang}.def").read_text(encoding="utf-8")
+    take = lambda macro: [w.replace("*", "") for w in re.findall(rf'^OFF_{macro}"(.*?)"\)', text, re.M)]
+    return dict(
+        more=[w for w in take(r"MORE\(") if len(w) > 4] or ["read more"],
+        online=take(r"ONLINE\(") or ["view in browser"],
+        leave=take(r"ACT\(LEAVE, "),
+        act=take(r"ACT\(STRONG, "),
+        sponsor=take(r"SPONSOR\("),
+        notice=take(r"NOTICE\("),
+        re=take(r"REPLY\(RE, "),
+        forward=take(r"REPLY\(FORWARD, "),
+    )
+
+
+def cipher(text):
+    """the same text in words that no language has; markup characters and names stay"""
+    shift = lambda c: chr((ord(c) - 97 + 11) % 26 + 97) if "a" <= c <= "z" else chr((ord(c) - 65 + 11) % 26 + 65) if "A" <= c <= "Z" else c
+    return "".join(map(shift, text))
+
+
+class Maker:
+    def __init__(self, rng, lang, unknown):
+        self.rng, self.lang = rng, lang
+        self.paper, self.title, self.prose, self.heads, self.greeting, self.farewell, self.name = TEXTS[lang]
+        self.words = words_of(lang)
+        if unknown:
+            self.title, self.greeting, self.farewell = map(cipher, (self.title, self.greeting.replace("{name}", "@"), self.farewell))
+            self.greeting = self.greeting.replace("@", "{name}")
+            self.prose, self.heads = list(map(cipher, self.prose)), list(map(cipher, self.heads))
+            self.words = {k: list(map(cipher, v)) for k, v in self.words.items()}
+        self.host = rng.choice(["harbour.example.org", "paper.example.net", "letters.example.com"])
+        self.tracker = rng.choice([f"click.{self.host}", "t.mailer.example.net", "links.post.example.com"])
+        self.pick, self.never, self.count = [], [], 0
+
+    def say(self, sort):
+        text = self.rng.choice(self.words[sort] or ["…"])
+        return text[:1].upper() + text[1:]
+
+    def token(self, n=44):
+        return "".join(self.rng.choice("abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789") for _ in range(n))
+
+    def address(self, path, track):
+        url = f"https://{self.host}/{path}"
+        if track == "token":
+            return f"https://{self.tracker}/{self.rng.choice(['c', 'ls/click', 'r', 'CL0'])}/{self.token()}"
+        if track == "base64":
+            return f"https://{self.tracker}/c/{base64.urlsafe_b64encode(url.encode()).decode()}"
+        return url + (f"?utm_source=letter&utm_id={self.count}" if track == "query" else "")
+
+    def paragraph(self, sentences):
+        return " ".join(self.rng.sample(self.prose * 3, sentences))
+
+
+class Html(Maker):
+    def __init__(self, rng, lang, unknown, mailer):
+        super().__init__(rng, lang, unknown)
+        self.style, self.text = MAILERS[mailer], MAILERS[mailer]["frame"] == "text"
+        self.numbers = []
+
+    def a(self, url, words, style=""):
+        return f'<a href="{html.escape(url)}"{style}>{words}</a>'
+
+    def heading(self, words, url=None):
+        inner = self.a(url, html.escape(words)) if url else html.escape(words)
+        forms = {
+            "h1": f"<h1>{inner}</h1>",
+            "h2": f"<h2>{inner}</h2>",
+            "h3": f"<h3>{inner}</h3>",
+            "b": f"<p><b>{inner}</b></p>",
+            "td": f'<div style="font-size:22px;line-height:1.2">{inner}</div>',
+            "font": f'<p style="font-size:20px"><strong>{inner}</strong></p>',
+            "none": f"<p>{inner}</p>" if url else "",
+            "ul": f"<p>{inner}</p>",
+        }
+        return forms.get(self.style["head"], f"<p>{inner}</p>")
+
+    def story(self, title, sentences, keep):
+        """one story with its links; keep: they are right to pick"""
+        self.count += 1
+        url = self.address(f"2026/{self.count:02}/{re.sub(r'[^a-z0-9]+', '-', title.lower()).strip('-') or 's' + str(self.count)}", self.style["track"])
+        if self.text:
+            return self.text_story(title, sentences, url, keep)
+        (self.pick if keep else self.never).append(url)
+        links, out, body = self.style["links"].split(), "", html.escape(self.paragraph(sentences)) if sentences else ""
+        if "picture" in links:
+            out += self.a(url, f'<img src="https://{self.host}/i/{self.count}.jpg" width="560" alt="">')
+        if "lead" in links:
+            return f"<p>{self.a(url, f'<b>{html.escape(title)}</b>')} — {body}<br><span>{html.escape(self.name)}</span></p>"
+        if "cell" in links:
+            return f'<a href="{html.escape(url)}" style="display:block"><table><tr><td><p><b>{html.escape(title)}</b></p><p>{body}</p></td></tr></table></a>'
+        if self.style["head"] == "ul":
+            return f"<ul><li>{self.a(url, html.escape(title))} {body}</li></ul>"
+        out += self.heading(title, url if "title" in links else None)
+        if "source" in links:
+            return out + f"<p>{body} ({self.a(url, self.rng.choice(['Post', 'Tribune', 'Quay 9']))})</p>"
+        out += f"<p>{body}</p>" if body else ""
+        if "more" in links:
+            out += f"<p>{self.a(url, html.escape(self.say('more')))}</p>"
+        if "button" in links:
+            out += f'<table><tr><td bgcolor="#224466" style="background:#224466;padding:10px 20px">{self.a(url, html.escape(self.say("more")))}</td></tr></table>'
+        return out + (f"<p>{self.a(url, '→')}</p>" if "arrow" in links else "")
+
+    def text_story(self, title, sentences, url, keep):
+        (self.pick if keep else self.never).append(url)
+        body = self.paragraph(sentences) if sentences else ""
+        if self.style["links"] == "number":
+            self.numbers.append(url)
+            return f"{title} [{len(self.numbers)}]\n\n{body}\n\n"
+        rule = "\n" + "-" * min(60, len(title)) if self.style["head"] == "rule" else ""
+        said = f"{self.say('more')}: " if self.style["links"] == "said" else ""
+        return f"{title}{rule}\n{body}\n{said}{url}\n\n"
+
+    def sponsor(self):
+        label = self.rng.choice(self.words["sponsor"] or ["sponsor"]).title()
+        keep, self.style = self.style, self.style
+        ad = self.story(self.rng.choice(self.heads), 1, False)
+        return (f"{label}\n\n{ad}" if self.text else f'<p style="font-size:11px">{html.escape(label)}</p>{ad}') if keep else ad
+
+    def foot(self):
+        leave, settings = self.address("u/8f3a", "token"), self.address("p/8f3a", "token")
+        self.never += [leave, settings]
+        words = self.rng.sample(self.words["leave"], 2) if len(self.words["leave"]) > 1 else ["unsubscribe", "preferences"]
+        if self.text:
+            return f"\n-- \n{self.paper}, 1 Quay Street\n{words[0].capitalize()}: {leave}\n"
+        social = "".join(self.a(f"https://www.{s}.com/{self.host.split('.')[0]}", f'<img src="{s}.png" alt="{s}">') for s in ("facebook", "linkedin")) if self.style.get("social") or self.rng.random() < 0.4 else ""
+        return f'<div style="font-size:11px;color:#888"><p>{html.escape(self.paper)}, 1 Quay Street, 12345 Lindby</p><p>{self.a(settings, html.escape(words[1].capitalize()))} | {self.a(leave, html.escape(words[0].capitalize()))}</p>{social}</div><img src="https://{self.tracker}/o/{self.token(20)}.gif" width="1" height="1" alt="">'
+
+    def head(self):
+        if self.text:
+            return f"{self.paper.upper()}\n{'=' * 40}\n\n"
+        online = self.address("view/8f3a", "token")
+        self.never.append(f"https://{self.host}/")
+        top = f"<p>{self.a(online, html.escape(self.say('online')))}</p>" if self.rng.random() < 0.7 else ""
+        return top + self.a(f"https://{self.host}/", f'<img src="https://{self.host}/logo.png" alt="{html.escape(self.paper)}" width="200">')
+
+    def wrap(self, pieces):
+        if self.text:
+            notes = "".join(f"[{i + 1}] {u}\n" for i, u in enumerate(self.numbers))
+            return "".join(pieces[:-1]) + notes + pieces[-1]
+        cells = {
+            "table": '<table width="100%"><tr><td align="center"><table width="600">' + "".join(f"<tr><td>{p}</td></tr>" for p in pieces) + "</table></td></tr></table>",
+            "grid": pieces[0] + "<table><tr>" + "".join(f'<td width="280" valign="top">{p}</td>' + ("</tr><tr>" if i % 2 else "") for i, p in enumerate(pieces[1:-1])) + "</tr></table>" + pieces[-1],
+            "div": "".join(f'<div class="block">{p}</div>' for p in pieces),
+            "mso": '<div class="WordSection1">' + "".join(p.replace("<p>", '<p class="MsoNormal">') for p in pieces) + "</div>",
+            "bare": "".join(pieces),
+        }
+        direction = ' dir="rtl"' if self.lang in ("ar", "he") else ""
+        return f'<!DOCTYPE html><html lang="{self.lang}"{direction}><head><meta charset="utf-8"></head><body>{cells[self.style["frame"]]}</body></html>'
+
+
+def fields(rng, maker, sort):
+    """header fields as senders of this sort write them"""
+    host = maker.host
+    lists = [f"List-Unsubscribe: <https://{host}/lu/{maker.token(12)}>"]
+    letter = lists + rng.choice([[], [f"List-Id: <news.{host}>"], ["Precedence: bulk"], ["List-Unsubscribe-Post: List-Unsubscribe=One-Click"], [f"List-Id: <news.{host}>", "X-Mailer: Letterpress 4", "Feedback-ID: 7:8:campaign:mailer"]])
+    service = rng.choice([[], ["Feedback-ID: 7:8:order:mailer"], ["X-Mailgun-Sid: WyI3NyJd"], ["X-SG-EID: " + maker.token(20)], ["Auto-Submitted: auto-generated"], ["X-SES-Outgoing: 2026.11.24"], lists])
+    person = rng.choice([["User-Agent: Mozilla Thunderbird"], ["X-Mailer: Apple Mail (2.3)"], ["X-Mailer: Microsoft Outlook 16.0", "Thread-Topic: x"], []])
+    bare = rng.choice([letter, letter, letter, letter, []])
+    return dict(letter=bare, service=service, person=person).get(sort, [])
+
+
+def mail(rng, maker, subject, body, sort, sender, more=()):
+    to = rng.choice([READER, f"{rng.choice(NAMES)} <{READER}>"])
+    head = [f"From: {sender}", f"To: {to}", f"Subject: {subject}", "Date: Tue, 24 Nov 2026 08:00:00 +0000", f"Message-ID: <{maker.token(16)}@{maker.host}>"]
+    head += fields(rng, maker, sort) + list(more)
+    kind = "plain" if maker.text else "html"
+    return "\n".join(head + ["MIME-Version: 1.0", f"Content-Type: text/{kind}; charset=utf-8", "Content-Transfer-Encoding: 8bit", "", body]) + "\n"
+
+
+def letter(rng, m, kind):
+    """-> subject and body of a newsletter"""
+    heads = rng.sample(m.heads, min(len(m.heads), rng.choice([3, 4, 5]))) * rng.choice([1, 1, 2])
+    pieces = [m.head()]
+    if kind == "newsletter-digest":
+        subject = rng.choice([f"{m.paper}: {heads[0]}", m.paper, f"{m.paper} {rng.randint(2, 300)}"])
+        length = rng.choice([0, 1, 1, 2, 3])
+        pieces += [m.story(h, length, True) for h in heads]
+        if rng.random() < 0.4:
+            pieces.insert(rng.randint(1, len(pieces) - 1), m.sponsor())
+    elif kind == "newsletter-teaser":
+        subject = rng.choice([m.title, f"{m.paper}: {m.title}", m.paper])
+        pieces.append(m.story(m.title, rng.choice([0, 1, 2]), True))
+    else:
+        subject = rng.choice([m.title, f"{m.paper}: {m.title}"])
+        body = [m.paragraph(rng.randint(3, 5)) for _ in range(rng.randint(4, 9))]
+        if m.text:
+            pieces.append("\n\n".join([m.title, *body]) + "\n\n")
+        else:
+            inline = m.a(m.address("about", "plain"), html.escape(" ".join(m.heads[0].split()[:2])))
+            body = [html.escape(p) for p in body]
+            body[1] += f" ({inline})"
+            pieces.append(m.heading(m.title, m.address("p/whole", "plain") if rng.random() < 0.5 else None) + "".join(f"<p>{p}</p>" for p in body))
+        m.pick = []
+    pieces.append(m.foot())
+    return subject, m.wrap(pieces)
+
+
+def as_body(m, lines):
+    return "\n\n".join(lines) if m.text else "<html><body>" + "".join(f"<p>{l}</p>" for l in lines) + "</body></html>"
+
+
+def link(m, url, words):
+    m.never.append(url)
+    return f"{words}: {url}" if m.text else m.a(url, html.escape(words))
+
+
+def personal(rng, m, sort):
+    """-> subject, body, more fields: what a person writes, replies, forwards"""
+    name = rng.choice(NAMES)
+    lines = [m.greeting.format(name=name), m.paragraph(rng.randint(1, 4)), rng.choice(["", link(m, m.address("2026/story", "plain"), m.say("more")), m.address("2026/story", "plain")]), m.farewell, m.name.split()[0]]
+    lines = [l for l in lines if l]
+    if sort == "personal":
+        return m.title, as_body(m, lines), []
+    reply = sort == "reply"
+    prefix = rng.choice((m.words["re"] if reply else m.words["forward"]) + (["Re"] if reply else ["Fwd"]))
+    inner = Html(rng, m.lang, False, rng.choice(["rows", "post", "campaign"]))
+    subject, quoted = letter(rng, inner, "newsletter-digest")
+    m.never += inner.pick + inner.never
+    quote = re.sub(r"^.*<body>|</body>.*$", "", quoted, flags=re.S)
+    more = ["In-Reply-To: <x@example.org>", "References: <x@example.org>"] if reply and rng.random() < 0.8 else []
+    if m.text:
+        plain = html.unescape(re.sub(r"<[^>]+>", "\n", quote))
+        quoted = "\n".join("> " + l for l in plain.split("\n") if l.strip())
+        mark = f"{m.name} <ann@example.org>, 24.11.2026 08:00:" if reply else "---------- Forwarded message ----------\nFrom: Paper <news@example.org>\nDate: 24.11.2026\nSubject: x"
+        return f"{prefix}: {subject}", "\n\n".join(lines) + f"\n\n{mark}\n{quoted}\n", more
+    marks = [
+        f'<div class="gmail_quote"><div class="gmail_attr">{m.name} &lt;ann@example.org&gt;:</div><blockquote class="gmail_quote">{quote}</blockquote></div>',
+        f'<blockquote type="cite">{quote}</blockquote>',
+        f'<div id="divRplyFwdMsg"><p><b>From:</b> Paper &lt;news@example.org&gt;</p><p><b>Sent:</b> 24.11.2026</p><p><b>To:</b> {READER}</p><p><b>Subject:</b> {html.escape(subject)}</p></div>{quote}',
+        f'<div class="moz-cite-prefix">{m.name}:</div><blockquote type="cite">{quote}</blockquote>',
+    ]
+    return f"{prefix}: {subject}", as_body(m, lines).replace("</body>", rng.choice(marks) + "</body>"), more
+
+
+def notice(rng, m, sort):
+    """-> subject and body: made for one reader: an order, a code, something to confirm, an event of a program"""
+    labels = rng.sample(m.words["notice"], min(6, len(m.words["notice"])))
+    code = str(rng.randint(100000, 99999999))
+    act = m.say("act")
+    lines = [m.greeting.format(name=rng.choice(NAMES)), f"{labels[0].capitalize()} {code}."]
+    if sort == "order":
+        lines += [f"{l.capitalize()}: {rng.choice([code, '49,90 €', '1 ×', '24.11.2026'])}" for l in labels[1:5]]
+    elif sort == "code":
+        lines += [code[:6]]
+    else:
+        lines.append(m.paragraph(1))
+    button = m.address("do/" + m.token(20), rng.choice(["token", "plain"]))
+    if sort != "code":
+        words = link(m, button, act)
+        lines.append(words if m.text else f'<table><tr><td bgcolor="#0055aa" style="background:#0055aa;padding:12px">{words}</td></tr></table>')
+    if rng.random() < 0.3:
+        lines.append(m.foot())
+    return rng.choice([f"{labels[0].capitalize()} {code}", act, f"{m.paper}: {labels[1].capitalize()}"]), as_body(m, lines)
+
+
+def discussion(rng, m):
+    """-> subject, body, more fields: a post to a list"""
+    host = "lists.example.net"
+    lines = [f"{m.name}:", "> " + m.prose[0], m.paragraph(2)] if rng.random() < 0.6 else [m.paragraph(3)]
+    lines += [m.name.split()[0], "_" * 40 + f"\nBoats mailing list\nBoats@{host}\nhttps://{host}/mailman/listinfo/boats"]
+    m.never.append(f"https://{host}/mailman/listinfo/boats")
+    more = [f"List-Id: <boats.{host}>", f"List-Post: <mailto:boats@{host}>", f"List-Unsubscribe: <https://{host}/mailman/options/boats>", "Precedence: list"]
+    if rng.random() < 0.6:
+        more += ["X-Mailman-Version: 2.1.39"]
+    if rng.random() < 0.6:
+        more += ["In-Reply-To: <y@example.net>"]
+    return f"[boats] {m.heads[0]}", "\n\n".join(lines), more
+
+
+def make(folder, seed):
+    rng, labels = random.Random(seed), {}
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def write(name, text, kind, m, sort=None):
+        (folder / f"{name}.eml").write_text(text, encoding="utf-8")
+        labels[f"{name}.eml"] = dict(kind=kind, lang=m.lang, pick=m.pick, never=m.never, group=f"made-{m.lang}", **({"sort": sort} if sort else {}))
+
+    mailers = list(MAILERS)
+    for n, lang in enumerate(TEXTS):
+        for k in range(8):
+            mailer = mailers[(n * 7 + k * 5) % len(mailers)]
+            kind = ["newsletter-digest", "newsletter-teaser", "newsletter-full", "newsletter-digest"][k % 4]
+            m = Html(rng, lang, k == 7, mailer)
+            subject, body = letter(rng, m, kind)
+            sender = f"{m.paper} <{rng.choice(['news', 'letter', 'hello', 'ann', 'redaktion'])}@{m.host}>"
+            write(f"{lang}-{kind[11:]}-{mailer}-{k}", mail(rng, m, subject, body, "letter", sender), kind, m)
+        for k, sort in enumerate(["personal", "reply", "forward", "order", "code", "confirm", "notice", "discussion", "personal", "order"]):
+            m = Html(rng, lang, k >= 8, rng.choice(["text", "rows"]) if sort != "discussion" else "text")
+            more = []
+            if sort == "discussion":
+                subject, body, more = discussion(rng, m)
+            elif sort in ("personal", "reply", "forward"):
+                subject, body, more = personal(rng, m, sort)
+            else:
+                subject, body = notice(rng, m, sort)
+            person = sort in ("personal", "reply", "forward", "discussion")
+            sender = f"{m.name} <ann@{rng.choice(['example.org', 'mail.example.net'])}>" if person else f"{m.paper} <{rng.choice(['no-reply', 'orders', 'info', 'service'])}@{m.host}>"
+            m.pick = []
+            write(f"{lang}-{sort}-{k}", mail(rng, m, subject, body, "person" if person and sort != "discussion" else "none" if person else "service", sender, more), "leave-alone", m, sort)
+    (folder / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=1), encoding="utf-8")
+    return labels
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    made = make(pathlib.Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1)
+    print(f"{len(made)} mails")

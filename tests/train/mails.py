@@ -1,0 +1,279 @@
+#!/usr/bin/env python3
+"""Makes the forests that tell mails and their stories apart: filter/locate/story-model.h and mail-model.h.
+
+usage: mails.py --mails PROGRAM --corpus DIR [--made DIR] [--folds N] [--report] [--out DIR]
+
+PROGRAM is tests/train/mails, built beside the library. DIR holds *.eml and labels.json (kind, sort, pick, never,
+allow for each). --made: a second folder of the same form, of mails that were written for training: they count
+less, and are not judged. --out: where the two models are written. Needs python3-sklearn.
+
+Folds keep a sender's mails together. The forest of mails is made of what forests of stories say that have not
+seen the sender. The report is about mails whose sender neither forest has seen.
+"""
+import argparse
+import collections
+import email
+import email.policy
+import html.parser
+import json
+import pathlib
+import re
+import subprocess
+import tempfile
+
+import numpy as np
+from sklearn.ensemble import HistGradientBoostingClassifier
+
+from train import emit_forest
+
+KINDS = ["leave-alone", "newsletter-full", "newsletter-teaser", "newsletter-digest"]
+STORY = dict(max_iter=90, max_leaf_nodes=8, learning_rate=0.08, min_samples_leaf=12, l2_regularization=3.0)
+MAIL = dict(max_iter=60, max_leaf_nodes=5, learning_rate=0.1, min_samples_leaf=6, l2_regularization=2.0)
+MADE_WEIGHT = 0.25  # a mail written for training counts so much of a real one
+OTHER_WEIGHT = 0.3  # a link that no label names counts so much of one that is named
+HEADER_COPIES = 3  # a mail that lost its header is seen under the headers of so many others
+ONLINE_LATER = 0.8  # as in picks.c
+ONLINE = 6  # the column of story-features.def: a link to the mail itself on the web
+SEED = 7
+
+
+def squash(text):
+    return re.sub(r"\s+", " ", text or "").strip()
+
+
+def read_list(folder, made):
+    labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+    rows = []
+    for name, label in sorted(labels.items()):
+        mail = email.message_from_bytes((folder / name).read_bytes(), policy=email.policy.compat32)
+        sender = re.findall(r"@([\w.-]+)", str(mail.get("From", "")))
+        fixed = label.get("headers") == "fixed"
+        parts = pathlib.Path(name).stem.split("-")
+        group = "-".join(parts[:2]) if fixed or not sender else ".".join(sender[-1].split(".")[-2:])
+        rows.append(dict(name=name, file=folder / name, label=label, made=made, fixed=fixed, group=label.get("group", group)))
+    return rows
+
+
+def run(program, rows, worths=None):
+    """-> for each mail: its stories' features and links, its own features, the reason of a rule"""
+    with tempfile.TemporaryDirectory() as d:
+        where = pathlib.Path(d)
+        (where / "list").write_text("".join(f"{i} {r['file']}\n" for i, r in enumerate(rows)))
+        more = []
+        if worths is not None:
+            np.savetxt(where / "worths", worths, fmt="%.6f")
+            more = [where / "worths"]
+        out = subprocess.run([program, where / "list", *more], capture_output=True, check=True)
+    mails = [dict(stories=[], links=[], m=None, reason="") for _ in rows]
+    for line in out.stdout.decode("utf-8", "replace").split("\n"):
+        if not line:
+            continue
+        sort, index, numbers, last = line.split("\t", 3)
+        mail = mails[int(index)]
+        row = np.array(numbers.split(), dtype=np.float32)
+        if sort == "S":
+            mail["stories"].append(row)
+            mail["links"].append([p.split("\x1f", 1) for p in last.split("\x1e") if p])
+        else:
+            mail["m"], mail["reason"] = row, last
+    return mails
+
+
+def is_named(links, words):
+    for w in map(squash, words):
+        for href, text in links:
+            t = squash(text)
+            if href == w or t == w or (len(w) > 25 and t.startswith(w)):
+                return True
+    return False
+
+
+def story_labels(rows, mails):
+    """-> for each story whether it is one of a digest's, and a teaser's (1, 0, -1 unknown), and its weight"""
+    story, lead, w = [], [], []
+    for row, mail in zip(rows, mails):
+        label, kind = row["label"], row["label"]["kind"]
+        for links in mail["links"]:
+            pick = is_named(links, label.get("pick", []))
+            never = is_named(links, label.get("never", [])) or any(x in h for x in label.get("never_re", []) for h, _ in links)
+            digest = kind == "newsletter-digest"
+            lead.append(-1 if digest or kind == "leave-alone" else 1 if pick and not never else 0 if kind == "newsletter-teaser" or never or label.get("pick") else -1)
+            story.append(1 if pick and not never and digest else 0 if never or not digest or row["made"] else -1)
+            weight = 1.0 if pick or never else OTHER_WEIGHT
+            w.append(weight * (MADE_WEIGHT if row["made"] else 1.0) / max(1.0, len(mail["links"]) ** 0.5))
+    return np.array([story, lead]).T, np.array(w)
+
+
+def fit(x, y, w, how):
+    use = (y >= 0) & (w > 0)
+    model = HistGradientBoostingClassifier(random_state=SEED, early_stopping=False, **how)
+    return model.fit(x[use], y[use], sample_weight=w[use] / w[use].mean())
+
+
+def allowed(row):
+    return [KINDS.index(k) for k in [row["label"]["kind"], *row["label"].get("allow", [])] if k in KINDS]
+
+
+def mail_table(rows, mails, header):
+    """-> features, kind, weight, index of the mail; a mail under a borrowed header stands there several times"""
+    random = np.random.RandomState(SEED)
+    lenders = [i for i, r in enumerate(rows) if r["label"]["kind"] != "leave-alone" and not r["fixed"] and mails[i]["m"] is not None and len(mails[i]["m"])]
+    x, y, w, at = [], [], [], []
+    for i, (row, mail) in enumerate(zip(rows, mails)):
+        if mail["reason"] or mail["m"] is None or not len(mail["m"]):
+            continue
+        copies = [mail["m"]]
+        if row["fixed"]:
+            for k in random.choice(lenders, HEADER_COPIES):
+                m = mail["m"].copy()
+                m[header] = mails[k]["m"][header]
+                copies.append(m)
+        kinds = allowed(row)
+        for m in copies:
+            for n, kind in enumerate(kinds):
+                x.append(m)
+                y.append(kind)
+                at.append(i)
+                w.append((MADE_WEIGHT if row["made"] else 1.0) * (0.7 if n == 0 and len(kinds) > 1 else 1.0 if n == 0 else 0.3 / (len(kinds) - 1)) / len(copies))
+    return np.array(x), np.array(y), np.array(w), np.array(at)
+
+
+def fit_mails(x, y, w):
+    leave = fit(x, (y == 0).astype(int), w, MAIL)
+    kinds = [fit(x, np.where(y == 0, -1, (y == k).astype(int)), w, MAIL) for k in (1, 2, 3)]
+    return leave, kinds
+
+
+def decide(model, mails, threshold):
+    """-> the kind of each mail: what is certain, then whose it is, then what it is"""
+    leave, kinds = model
+    x = np.array([m["m"] if m["m"] is not None and len(m["m"]) else np.zeros(leave.n_features_in_, dtype=np.float32) for m in mails])
+    alone = leave.predict_proba(x)[:, 1] > threshold
+    best = 1 + np.argmax([k.decision_function(x) for k in kinds], axis=0)
+    certain = [bool(m["reason"]) for m in mails]
+    return [0 if c or a else int(b) if len(m["stories"]) else 1 for c, a, b, m in zip(certain, alone, best, mails)]
+
+
+def picks(kind, worths, stories):
+    """the stories that are picked, in their order"""
+    if not len(worths) or kind not in (2, 3):
+        return []
+    over = [k for k in range(len(worths)) if worths[k, 0] > 0.5 and stories[k][ONLINE] == 0]
+    later = np.array([ONLINE_LATER if s[ONLINE] else 0 for s in stories])
+    return over if kind == 3 and over else [int(np.argmax(worths[:, 1] - later))]
+
+
+def judge(rows, mails, kinds, worths, verbose):
+    total = collections.Counter()
+    table = collections.Counter()
+    for i, (row, mail) in enumerate(zip(rows, mails)):
+        if row["made"]:
+            continue
+        label, got = row["label"], kinds[i]
+        picked = picks(got, worths[i], mail["stories"])
+        first = picked[0] if picked else None
+        want = label.get("pick", [])
+        hit = first is not None and is_named(mail["links"][first], want)
+        bad = sum(is_named(mail["links"][k], label.get("never", [])) or any(x in h for x in label.get("never_re", []) for h, _ in mail["links"][k]) for k in picked)
+        right = not bad and got in allowed(row) and (got in (0, 1) or not want or hit)
+        total["all"] += 1
+        total["right"] += right
+        total["never"] += bad
+        table[label["kind"], KINDS[got]] += 1
+        if label["kind"] in KINDS[2:] and want:
+            total["picks"] += 1
+            total["hits"] += hit
+        if label["kind"] == KINDS[0] and not label.get("allow"):
+            total["alone"] += 1
+            total["touched"] += got != 0
+        if verbose and not right:
+            shown = mail["links"][first][0] if first is not None else ""
+            print(f"   {row['name']}: {KINDS[got]} for {label['kind']} never {bad} first {[str(s)[:60] for s in shown]}")
+    print("  kind as labelled (down), as told (across): " + ", ".join(k[11:] or k for k in KINDS))
+    for k in KINDS:
+        print(f"  {k:20}" + "".join(f"{table[k, g]:5}" for g in KINDS))
+    print(f"{total['right']} of {total['all']} right; picks {total['hits']} of {total['picks']}; never picked {total['never']}; touched {total['touched']} of {total['alone']}", flush=True)
+
+
+def split(values, mails):
+    out, at = [], 0
+    for mail in mails:
+        out.append(values[at:at + len(mail["stories"])])
+        at += len(mail["stories"])
+    return out
+
+
+def write_model(path, guard, what, forests):
+    with open(path, "w") as out:
+        out.write(f"/* {what}\n * Made by tests/train/mails.py; not to be changed by hand. */\n#ifndef {guard}\n#define {guard}\n\n#include \"classify/forest.h\"\n\n")
+        for name, model in forests:
+            emit_forest(out, name, model)
+        out.write("#endif\n")
+
+
+def main():
+    a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    a.add_argument("--mails", required=True)
+    a.add_argument("--corpus", required=True, type=pathlib.Path)
+    a.add_argument("--made", type=pathlib.Path)
+    a.add_argument("--folds", type=int, default=5)
+    a.add_argument("--header", type=int, default=38, help="so many of the columns of a mail are of its header")
+    a.add_argument("--threshold", type=float, default=0.35)
+    a.add_argument("--report", action="store_true")
+    a.add_argument("--verbose", action="store_true")
+    a.add_argument("--out", type=pathlib.Path)
+    a = a.parse_args()
+    rows = read_list(a.corpus, False) + (read_list(a.made, True) if a.made else [])
+    mails = run(a.mails, rows)
+    x = np.array([s for m in mails for s in m["stories"]])
+    y, w = story_labels(rows, mails)
+    groups = sorted({r["group"] for r in rows})
+    order = np.random.RandomState(SEED).permutation(len(groups))
+    fold_of = {g: int(order[i]) % a.folds for i, g in enumerate(groups)}
+    mail_fold = np.array([fold_of[r["group"]] for r in rows])
+    story_fold = np.array([mail_fold[i] for i, m in enumerate(mails) for _ in m["stories"]])
+    header = np.arange(a.header)
+    print(f"{len(rows)} mails of {len(groups)} senders, {len(y)} links; of digests {np.count_nonzero(y[:, 0] == 1)} to be picked, {np.count_nonzero(y[:, 0] == 0)} not; of teasers {np.count_nonzero(y[:, 1] == 1)}, {np.count_nonzero(y[:, 1] == 0)}")
+
+    def unseen(folds):
+        """what forests of stories say of senders that they have not seen, among the folds"""
+        p = np.zeros(y.shape)
+        for k in folds:
+            seen = np.isin(story_fold, folds) & (story_fold != k)
+            here = story_fold == k
+            for c in (0, 1):
+                p[here, c] = fit(x[seen], y[seen, c], w[seen], STORY).predict_proba(x[here])[:, 1]
+        return p
+
+    every = list(range(a.folds))
+    first = unseen(every)
+    if a.report:
+        kinds = np.zeros(len(rows), dtype=int)
+        for k in every:
+            others = [j for j in every if j != k]
+            said = unseen(others)
+            said[story_fold == k] = first[story_fold == k]
+            told = run(a.mails, rows, said)
+            mx, my, mw, at = mail_table(rows, told, header)
+            model = fit_mails(*(v[mail_fold[at] != k] for v in (mx, my, mw)))
+            here = np.flatnonzero(mail_fold == k)
+            kinds[here] = decide(model, [told[i] for i in here], a.threshold)
+        print("out of fold:")
+        judge(rows, mails, kinds, split(first, mails), a.verbose)
+    story, lead = (fit(x, y[:, c], w, STORY) for c in (0, 1))
+    told = run(a.mails, rows, first)
+    mx, my, mw, _ = mail_table(rows, told, header)
+    leave, kinds = fit_mails(mx, my, mw)
+    if a.report:
+        p = np.array([f.predict_proba(x)[:, 1] for f in (story, lead)]).T
+        now = run(a.mails, rows, p)
+        fitted = decide((leave, kinds), now, a.threshold)
+        print("fitted:")
+        judge(rows, mails, fitted, split(p, mails), a.verbose)
+    if a.out:
+        write_model(a.out / "story-model.h", "OFF_STORY_MODEL_H", "story-model.h: tells stories from advertisements and furniture; columns of story-features.def.", [("story_forest", story), ("lead_forest", lead)])
+        write_model(a.out / "mail-model.h", "OFF_MAIL_MODEL_H", "mail-model.h: tells mails apart; columns of mail-features.def.", [("leave_forest", leave), *zip(("full_forest", "teaser_forest", "digest_forest"), kinds)])
+
+
+if __name__ == "__main__":
+    main()
