@@ -6,6 +6,7 @@
 #include "dom/dom.h"
 #include "dom/url.h"
 #include "reader/feedplan.h"
+#include "reader/locate.h"
 #include "words/words.h"
 
 #include <string.h>

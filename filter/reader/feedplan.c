@@ -6,10 +6,10 @@
 
 #include "reader/feedplan.h"
 
-#include "dom/charset.h"
 #include "dom/dom.h"
 #include "dom/url.h"
 #include "links/refuse.h"
+#include "reader/locate.h"
 
 #include <string.h>
 
@@ -25,26 +25,6 @@ typedef struct {
     gboolean leads_off;      /* it has a link to another host than the item's */
     char *link, *discussion; /* of an entry of a forum: "[link]", "[comments]" */
 } Look;
-
-static char *
-utf8_of(GBytes *bytes, const char *type, gboolean html)
-{
-    gsize n, length;
-    const char *data = bytes ? g_bytes_get_data(bytes, &n) : NULL;
-    return data ? off_to_utf8(data, n, NULL, type, html, &length) : NULL;
-}
-
-char *
-off_item_html(const OffItem *item)
-{
-    return utf8_of(item->html, item->html_type, TRUE);
-}
-
-char *
-off_item_text(const OffItem *item)
-{
-    return utf8_of(item->text, item->text_type, FALSE);
-}
 
 /* Words, or characters of scripts without blanks, two a word. */
 static guint
