@@ -88,6 +88,16 @@ for name, make, args in (
         got, status, out, err = asked(make(BASE + path), *args)
         ok(not got and status == 0 and b"asks-to-act" in err, f"{name}: {path} is not, and -v says why", (got, err))
 
+def feed_of(paths):
+    items = "".join(f"<item><title>Mill {i}</title><link>{BASE}{p}</link><description>Short …</description></item>" for i, p in enumerate(paths))
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>t</title>{items}</channel></rss>'.encode()
+
+
+got, status, out, err = asked(feed_of(["/unsubscribe/7", "/mill", "/session/logout", "/weir"]), "--from", "feed")
+ok(sorted(got) == ["/mill", "/weir"], "a feed in which some items act: the others are asked for", (got, err))
+got, status, out, err = asked(feed_of([f"/many/{i}" for i in range(700)] + ["/many/1", "/many/2"]), "--from", "feed", "--deadline", "60", "--to", "json")
+ok(len(got) == len(set(got)) == 700 and out.count(b'"fetched"') == 702, "a feed of 702 items: each page is asked for once", (len(got), out.count(b'"fetched"'), err[-300:]))
+
 # what the header names for leaving the list, in other spellings
 for said, link in (
     ("/u/%7Eann", "/u/~ann"),

@@ -12,8 +12,8 @@
 /* Bytes of a request: its fields at their longest, and room for more of their kind. */
 #define REQUEST_MAX (64u * 1024u)
 
-/* Requests of one run; those behind OFF_FETCHES_MAX are answered at once. */
-#define ASKED_MAX (long long)OFF_ITEMS_MAX
+/* Requests of one run; those behind OFF_REQUESTS_MAX are answered at once. */
+#define ASKED_MAX (2ll * OFF_REQUESTS_MAX)
 
 enum { NOT_ASKED, ASKED, HAS_PAGE, ENDED };
 
@@ -26,8 +26,9 @@ off_fetches_ask(struct off_fetches *f, const struct off_frame_view *view, long l
         !off_field_find(view->body, view->length, OFF_FIELD_URL, &n) || n == 0)
         return OFF_ASKED_WRONG;
     f->asked++;
-    if (f->asked > OFF_FETCHES_MAX)
+    if (f->asked > OFF_REQUESTS_MAX || f->open >= OFF_FETCHES_MAX)
         return OFF_ASKED_LIMIT;
+    f->open++;
     f->state[f->asked] = ASKED;
     return OFF_ASKED_PASS;
 }
@@ -92,7 +93,7 @@ id_of(const struct off_fetches *f, const struct off_frame_view *view)
     } else {
         id = off_field_number(view->body, view->length, OFF_FIELD_ID, 0);
     }
-    bool known = id > 0 && id <= OFF_FETCHES_MAX;
+    bool known = id > 0 && id <= OFF_REQUESTS_MAX;
     return known && (f->state[id] == ASKED || f->state[id] == HAS_PAGE) ? (unsigned)id : 0;
 }
 
@@ -116,11 +117,12 @@ off_fetches_answer(struct off_fetches *f, const struct off_frame_view *view, str
                                copy_field(&fields, view, OFF_FIELD_URL) &&
                                copy_field(&fields, view, OFF_FIELD_CONTENT_TYPE));
     case OFF_FRAME_BODY:
-        f->bytes[id] += view->length - 4;
+        f->bytes[id] += (unsigned)(view->length - 4);
         return f->state[id] == HAS_PAGE && f->bytes[id] <= OFF_PAGE_MAX + OFF_FRAME_MAX &&
                off_frame_add(out, OFF_FRAME_BODY, view->body, view->length);
     case OFF_FRAME_END:
         f->state[id] = ENDED;
+        f->open--;
         return send_fields(out, view->type, &fields,
                            copy_number(&fields, view, OFF_FIELD_ID) && copy_reason(&fields, view) &&
                                copy_words(&fields, view, OFF_FIELD_ERROR));

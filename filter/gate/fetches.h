@@ -11,13 +11,14 @@
 /* Numbers are 1, 2, 3 ... in the order of asking. */
 struct off_fetches {
     long long asked;
-    unsigned char state[OFF_FETCHES_MAX + 1];
-    size_t bytes[OFF_FETCHES_MAX + 1]; /* of the body */
+    unsigned open; /* without an END */
+    unsigned char state[OFF_REQUESTS_MAX + 1];
+    unsigned bytes[OFF_REQUESTS_MAX + 1]; /* of the body */
 };
 
 enum off_asked {
     OFF_ASKED_PASS,  /* hand it to the fetcher */
-    OFF_ASKED_LIMIT, /* one more than a run may ask for */
+    OFF_ASKED_LIMIT, /* one more than may be open at a time, or than a run may ask for */
     OFF_ASKED_WRONG, /* not a request */
 };
 

@@ -16,11 +16,21 @@ struct OffChannel {
     int fd;
     struct off_buffer in;
     gsize taken;         /* bytes of the frame that was handed out last */
-    GHashTable *answers; /* id -> OffFetched, begun or whole */
-    GHashTable *whole;   /* ids that are whole */
+    GHashTable *answers; /* number -> OffFetched, begun or whole */
+    GHashTable *whole;   /* numbers whose answer is whole */
+    GHashTable *unsent;  /* number -> GByteArray: the fields of a request whose turn has not come */
+    GQueue turns;        /* those numbers, in the order of asking */
+    GArray *sent; /* guint: the number of the first request that was sent, of the second ... */
+    guint open;   /* of those, without a whole answer */
+    gsize held;   /* bytes of answers that nobody has taken yet */
     gboolean fetcher_gone;
     guint asked;
 };
+
+/* Requests that may be open at a time, and bytes of answers that wait while others are asked for:
+ * a feed may have any number of items. */
+#define OPEN_MAX (OFF_FETCHES_MAX - OFF_FETCHES_MAX / 4)
+#define HELD_MAX (64u * OFF_MIB)
 
 OffChannel *
 off_channel_new(int fd)
@@ -29,6 +39,9 @@ off_channel_new(int fd)
     c->fd = fd;
     c->answers = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)off_fetched_free);
     c->whole = g_hash_table_new(NULL, NULL);
+    c->unsent = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_byte_array_unref);
+    g_queue_init(&c->turns);
+    c->sent = g_array_new(FALSE, FALSE, sizeof(guint));
     return c;
 }
 
@@ -38,6 +51,9 @@ off_channel_free(OffChannel *c)
     off_buffer_free(&c->in);
     g_hash_table_unref(c->answers);
     g_hash_table_unref(c->whole);
+    g_hash_table_unref(c->unsent);
+    g_queue_clear(&c->turns);
+    g_array_unref(c->sent);
     g_free(c);
 }
 
@@ -107,11 +123,27 @@ answer_for(OffChannel *c, guint id)
     return f;
 }
 
+/* The answer that a number of the wire belongs to, or NULL. */
+static OffFetched *
+answer_at(OffChannel *c, gint64 wire)
+{
+    if (wire < 1 || wire > c->sent->len)
+        return NULL;
+    return answer_for(c, g_array_index(c->sent, guint, wire - 1));
+}
+
+static OffFetched *
+answer_of(OffChannel *c, const struct off_frame_view *view)
+{
+    return answer_at(c, off_field_number(view->body, view->length, OFF_FIELD_ID, 0));
+}
+
 static void
 take_page(OffChannel *c, const struct off_frame_view *view)
 {
-    guint id = (guint)off_field_number(view->body, view->length, OFF_FIELD_ID, 0);
-    OffFetched *f = answer_for(c, id);
+    OffFetched *f = answer_of(c, view);
+    if (!f || f->url)
+        return;
     f->url = off_channel_string(view, OFF_FIELD_URL);
     f->content_type = off_channel_string(view, OFF_FIELD_CONTENT_TYPE);
     f->hops = (guint)off_field_number(view->body, view->length, OFF_FIELD_HOPS, 0);
@@ -125,9 +157,37 @@ take_body(OffChannel *c, const struct off_frame_view *view)
     if (view->length < sizeof id)
         return;
     memcpy(&id, view->body, sizeof id);
-    OffFetched *f = answer_for(c, GUINT32_FROM_BE(id));
-    if (f->body->len + view->length <= OFF_PAGE_MAX + OFF_FRAME_MAX)
-        g_byte_array_append(f->body, view->body + sizeof id, (guint)(view->length - sizeof id));
+    OffFetched *f = answer_at(c, GUINT32_FROM_BE(id));
+    if (!f || f->body->len + view->length > OFF_PAGE_MAX + OFF_FRAME_MAX)
+        return;
+    g_byte_array_append(f->body, view->body + sizeof id, (guint)(view->length - sizeof id));
+    c->held += view->length - sizeof id;
+}
+
+static void
+send_request(OffChannel *c, guint number)
+{
+    struct off_buffer fields = {0};
+    gpointer key = GUINT_TO_POINTER(number);
+    GByteArray *rest = g_hash_table_lookup(c->unsent, key);
+    g_array_append_val(c->sent, number);
+    c->open++;
+    off_field_add_number(&fields, OFF_FIELD_ID, c->sent->len);
+    off_buffer_add(&fields, rest->data, rest->len);
+    off_channel_send(c, OFF_FRAME_FETCH, fields.data, fields.length);
+    off_buffer_free(&fields);
+    g_hash_table_remove(c->unsent, key);
+}
+
+/* Sends what may be sent by now. A request that was waited for meanwhile has been sent already. */
+static void
+send_due(OffChannel *c)
+{
+    while (c->open < OPEN_MAX && c->held < HELD_MAX && !g_queue_is_empty(&c->turns)) {
+        guint number = GPOINTER_TO_UINT(g_queue_pop_head(&c->turns));
+        if (g_hash_table_contains(c->unsent, GUINT_TO_POINTER(number)))
+            send_request(c, number);
+    }
 }
 
 static void
@@ -137,11 +197,15 @@ take_end(OffChannel *c, const struct off_frame_view *view)
         c->fetcher_gone = TRUE;
         return;
     }
-    guint id = (guint)off_field_number(view->body, view->length, OFF_FIELD_ID, 0);
-    OffFetched *f = answer_for(c, id);
+    gint64 wire = off_field_number(view->body, view->length, OFF_FIELD_ID, 0);
+    OffFetched *f = answer_at(c, wire);
+    if (!f)
+        return;
     f->reason = off_reason_read(view, OFF_BY_FETCHER);
     f->message = off_channel_string(view, OFF_FIELD_ERROR);
-    g_hash_table_add(c->whole, GUINT_TO_POINTER(id));
+    g_hash_table_add(c->whole, GUINT_TO_POINTER(g_array_index(c->sent, guint, wire - 1)));
+    c->open -= c->open > 0;
+    send_due(c);
 }
 
 /* Takes an answer to a fetch; FALSE where the frame is something else. */
@@ -193,12 +257,21 @@ off_channel_refuse(OffChannel *c, const char *reason, const char *message)
     return id;
 }
 
+static void
+queue_request(OffChannel *c, guint number, const struct off_buffer *fields)
+{
+    GByteArray *copy = g_byte_array_new();
+    g_byte_array_append(copy, fields->data, (guint)fields->length);
+    g_hash_table_insert(c->unsent, GUINT_TO_POINTER(number), copy);
+    g_queue_push_tail(&c->turns, GUINT_TO_POINTER(number));
+    send_due(c);
+}
+
 guint
 off_channel_request(OffChannel *c, const OffRequest *request)
 {
     struct off_buffer fields = {0};
     guint id = ++c->asked;
-    off_field_add_number(&fields, OFF_FIELD_ID, id);
     off_field_add_string(&fields, OFF_FIELD_USER_AGENT, request->user_agent);
     off_field_add_string(&fields, OFF_FIELD_REFERER, request->referer);
     off_field_add_string(&fields, OFF_FIELD_COOKIES, request->cookies);
@@ -209,7 +282,7 @@ off_channel_request(OffChannel *c, const OffRequest *request)
     if (!off_field_add_string(&fields, OFF_FIELD_URL, request->url))
         refuse(c, id, "address", "the address is too long");
     else
-        off_channel_send(c, OFF_FRAME_FETCH, fields.data, fields.length);
+        queue_request(c, id, &fields);
     off_buffer_free(&fields);
     return id;
 }
@@ -242,6 +315,8 @@ off_channel_wait(OffChannel *c, guint id, gint64 deadline)
 {
     struct off_frame_view view;
     gpointer key = GUINT_TO_POINTER(id);
+    if (g_hash_table_contains(c->unsent, key)) /* what is waited for now cannot wait for its turn */
+        send_request(c, id);
     while (!g_hash_table_contains(c->whole, key) && !c->fetcher_gone) {
         if (!wait_input(c, deadline))
             return failed("deadline", "no answer came within the deadline");
@@ -253,5 +328,7 @@ off_channel_wait(OffChannel *c, guint id, gint64 deadline)
         return failed("fetcher", "the fetcher ended without an answer");
     OffFetched *f = NULL;
     g_hash_table_steal_extended(c->answers, key, NULL, (gpointer *)&f);
+    c->held -= MIN(c->held, f->body->len);
+    send_due(c);
     return f;
 }

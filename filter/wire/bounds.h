@@ -56,6 +56,9 @@
 /* Pages that are asked for and not answered yet, at a time. */
 #define OFF_FETCHES_MAX 512u
 
+/* Pages asked for in one run: of any number of items, and pages that they go on at. */
+#define OFF_REQUESTS_MAX 40000u
+
 /* Items of a feed or an mbox in one run. An input with more is passed through. */
 #define OFF_ITEMS_MAX 100000u
 
