@@ -22,6 +22,7 @@ typedef enum { NOT_OURS, NEW, OURS, PERHAPS_OURS } Whose;
  * what may not be stored, so that nobody waits for it; slot and pause are flight.c's. */
 static const char tables[] =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA journal_size_limit=4194304;"
+    "PRAGMA temp_store=MEMORY;"
     "CREATE TABLE IF NOT EXISTS response(url TEXT PRIMARY KEY, status INTEGER, location TEXT,"
     " type TEXT, body BLOB, reason TEXT, message TEXT, etag TEXT, modified TEXT,"
     " fresh_until INTEGER, used INTEGER) WITHOUT ROWID;"
@@ -230,6 +231,9 @@ off_database_open(const char *path, gboolean *foreign)
         off_database_close(d);
         return NULL;
     }
+    /* The sandbox lets no file be made or removed: the log and its index stay. */
+    int stays = 1;
+    sqlite3_file_control(d->db, NULL, SQLITE_FCNTL_PERSIST_WAL, &stays);
     sqlite3_busy_timeout(d->db, BUSY_MS);
     return d;
 }

@@ -117,15 +117,19 @@ shut_in(OffFetcher *f, const struct off_frame_view *view, const char *cache)
 {
     struct off_sandbox_report report;
     char *cookies = off_field_string(view->body, view->length, OFF_FIELD_COOKIES);
-    g_autofree char *dir = cache && f->cache ? g_path_get_dirname(cache) : NULL;
-    const struct off_sandbox_path paths[] = {{dir, true}, {cookies, false}};
+    g_autofree char *log = cache && f->cache ? g_strconcat(cache, "-wal", NULL) : NULL;
+    g_autofree char *index = cache && f->cache ? g_strconcat(cache, "-shm", NULL) : NULL;
+    /* The files themselves, which are there by now, and not their folder: other files are in it. */
+    const struct off_sandbox_path paths[] = {
+        {log ? cache : NULL, true}, {log, true}, {index, true}, {cookies, false}};
     gboolean required =
         off_field_number(view->body, view->length, OFF_FIELD_REQUIRE_SANDBOX, 0) != 0;
     char *test = off_field_string(view->body, view->length, OFF_FIELD_SANDBOX_TEST);
     off_sandbox_enter(OFF_SANDBOX_FETCHER, paths, G_N_ELEMENTS(paths), &report);
     gboolean goes_on = !test && (!required || off_sandbox_is_whole(&report));
     if (test) {
-        off_answer_text(f, OFF_FRAME_OUTPUT, off_sandbox_breaks(test) ? "possible" : "refused");
+        off_answer_text(f, OFF_FRAME_OUTPUT,
+                        off_sandbox_breaks(test, cache) ? "possible" : "refused");
     } else if (!off_sandbox_is_whole(&report)) {
         off_say(f, "the sandbox of the fetcher is not whole: %s", report.words);
     }

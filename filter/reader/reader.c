@@ -424,7 +424,8 @@ shut_in(const OffJob *job, OffChannel *channel, OffOutcome *outcome)
     off_sandbox_enter(OFF_SANDBOX_READER, NULL, 0, &report);
     if (job->command->sandbox_test) {
         outcome->message = g_strdup(report.words);
-        outcome->status = off_sandbox_breaks(job->command->sandbox_test) ? "possible" : "refused";
+        outcome->status =
+            off_sandbox_breaks(job->command->sandbox_test, NULL) ? "possible" : "refused";
         return FALSE;
     }
     if (off_sandbox_is_whole(&report))

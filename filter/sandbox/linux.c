@@ -10,11 +10,14 @@
 #include <linux/filter.h>
 #include <linux/landlock.h>
 #include <linux/seccomp.h>
+#include <sched.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -33,16 +36,23 @@
 
 /* --- files ---------------------------------------------------------------------------------- */
 
-#define READS                                                                                      \
-    (LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR)
-#define WRITES                                                                                     \
-    (LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG)
-#define OF_A_FILE                                                                                  \
-    (LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE)
-#define ALL_OF_ABI_1 ((LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1)
-#define TRUNCATE (1ull << 14) /* of ABI 3; older headers have no name for it */
+/* As the kernel has them today; older headers have no name for some. */
+#define READS (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR)
+#define TRUNCATE (1ull << 14)
+#define OF_A_FILE (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE | TRUNCATE)
+#define ALL_OF_ABI(bits) ((1ull << (bits)) - 1)
+#define NET_BIND_TCP 1ull
+#define NET_CONNECT_TCP 2ull
+#define SCOPE_ABSTRACT_UNIX_SOCKET 1ull
+#define SCOPE_SIGNAL 2ull
 
-/* What the rooms need of the system: libraries that are loaded late, names, certificates. */
+/* struct landlock_ruleset_attr of ABI 6; what an older kernel does not know has to be 0. */
+struct attributes {
+    __u64 handled_access_fs, handled_access_net, scoped;
+};
+
+/* What the rooms need of the system: libraries that are loaded late, names, certificates. Not all
+ * of /etc/ssl and /etc/pki: private keys are there too. */
 static const char *const of_the_reader[] = {"/dev/urandom",
                                             "/usr/lib/gconv",
                                             "/usr/lib64/gconv",
@@ -65,8 +75,14 @@ static const char *const of_the_fetcher[] = {"/dev/urandom",
                                              "/etc/services",
                                              "/etc/protocols",
                                              "/etc/localtime",
-                                             "/etc/ssl",
-                                             "/etc/pki",
+                                             "/etc/ssl/certs",
+                                             "/etc/ssl/cert.pem",
+                                             "/etc/ssl/ca-bundle.pem",
+                                             "/etc/ssl/openssl.cnf",
+                                             "/etc/pki/tls/certs",
+                                             "/etc/pki/tls/cert.pem",
+                                             "/etc/pki/tls/openssl.cnf",
+                                             "/etc/pki/ca-trust",
                                              "/etc/ca-certificates",
                                              "/etc/crypto-policies",
                                              "/usr/share/ca-certificates",
@@ -85,24 +101,37 @@ add_path(int ruleset, const char *path, __u64 wanted)
     int fd = open(path, O_PATH | O_CLOEXEC);
     if (fd < 0)
         return 0;
-    if (fstat(fd, &s) == 0 && !S_ISDIR(s.st_mode))
-        wanted &= OF_A_FILE | TRUNCATE;
+    if (fstat(fd, &s) == 0 && !S_ISDIR(s.st_mode)) /* else the kernel refuses the rule */
+        wanted &= OF_A_FILE;
     struct landlock_path_beneath_attr rule = {.allowed_access = wanted, .parent_fd = fd};
     long failed = syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
     close(fd);
     return failed;
 }
 
-/* Returns the ABI of Landlock, 0 where there is none. */
+/* All that this ABI can restrict. The fetcher connects by TCP, and never listens. */
+static struct attributes
+attributes_of(long abi, enum off_sandbox_room room)
+{
+    static const unsigned fs_bits[] = {0, 13, 14, 15, 15, 16};
+    const long newest = sizeof fs_bits / sizeof *fs_bits - 1;
+    struct attributes a = {.handled_access_fs = ALL_OF_ABI(fs_bits[abi < newest ? abi : newest])};
+    if (abi >= 4)
+        a.handled_access_net = NET_BIND_TCP | (room == OFF_SANDBOX_READER ? NET_CONNECT_TCP : 0);
+    if (abi >= 6)
+        a.scoped = SCOPE_ABSTRACT_UNIX_SOCKET | SCOPE_SIGNAL;
+    return a;
+}
+
+/* Returns the ABI of Landlock, 0 if there is none. */
 static int
 restrict_files(enum off_sandbox_room room, const struct off_sandbox_path *paths, size_t count)
 {
     long abi = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
     if (abi < 1)
         return 0;
-    const __u64 handled = ALL_OF_ABI_1 | (abi >= 3 ? TRUNCATE : 0);
-    const __u64 writes = READS | WRITES | (abi >= 3 ? TRUNCATE : 0);
-    struct landlock_ruleset_attr attributes = {.handled_access_fs = handled};
+    const struct attributes attributes = attributes_of(abi, room);
+    const __u64 handled = attributes.handled_access_fs;
     int ruleset = (int)syscall(SYS_landlock_create_ruleset, &attributes, sizeof attributes, 0);
     if (ruleset < 0)
         return 0;
@@ -117,7 +146,7 @@ restrict_files(enum off_sandbox_room room, const struct off_sandbox_path *paths,
             add_path(ruleset, getenv(certificate_variables[i]), READS);
     for (size_t i = 0; i < count; i++)
         if (paths[i].path)
-            add_path(ruleset, paths[i].path, paths[i].write ? writes : READS);
+            add_path(ruleset, paths[i].path, paths[i].write ? OF_A_FILE & handled : READS);
     long failed = syscall(SYS_landlock_restrict_self, ruleset, 0);
     close(ruleset);
     return failed ? 0 : (int)abi;
@@ -213,17 +242,153 @@ finish(struct filter *f)
     return f->length < PROGRAM_MAX;
 }
 
-/* kill(2) with signal 0 asks whether a process is there, and does nothing to it: the cache wants to
- * know whether another fetcher is still at work. */
-static void
-answer_kill(struct filter *f)
+/* --- calls whose arguments matter: what stands between begin_call and end_call ends with an answer
+ */
+
+static unsigned short
+begin_call(struct filter *f, int call)
 {
-    emit(f, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_kill, 0, 4));
+    emit(f, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)call, 0, 0));
+    return (unsigned short)(f->length - 1);
+}
+
+static void
+end_call(struct filter *f, unsigned short begun, unsigned action)
+{
+    emit(f, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, action));
+    f->code[begun].jf = (unsigned char)(f->length - begun - 1);
+}
+
+/* An argument's lower half: the kernel looks at no more of an int. All machines of ARCHITECTURE are
+ * little-endian. */
+static void
+load(struct filter *f, unsigned argument)
+{
     emit(f, (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
-                                         offsetof(struct seccomp_data, args[1])));
-    emit(f, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 1));
-    emit(f, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW));
-    emit(f, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM));
+                                         (unsigned)offsetof(struct seccomp_data, args) +
+                                             argument * 8));
+}
+
+static void
+if_equal(struct filter *f, unsigned value, unsigned action)
+{
+    emit(f, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, 0, 1));
+    emit(f, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, action));
+}
+
+static void
+unless_equal(struct filter *f, unsigned value, unsigned action)
+{
+    emit(f, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, 1, 0));
+    emit(f, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, action));
+}
+
+static void
+if_any_bit(struct filter *f, unsigned bits, unsigned action)
+{
+    emit(f, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, bits, 0, 1));
+    emit(f, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, action));
+}
+
+#define YES SECCOMP_RET_ALLOW
+#define NO (SECCOMP_RET_ERRNO | EPERM)
+#define NO_FAMILY (SECCOMP_RET_ERRNO | EAFNOSUPPORT)
+#define TYPE_OF_SOCKET 0xfu /* without SOCK_CLOEXEC and SOCK_NONBLOCK */
+
+/* A signal only to itself, as abort(3) sends it. */
+static void
+answer_signals(struct filter *f)
+{
+    unsigned short call = begin_call(f, SYS_tgkill);
+    load(f, 0);
+    if_equal(f, (unsigned)getpid(), YES);
+    end_call(f, call, NO);
+}
+
+/* Nothing that has the kernel send a signal when something comes in: F_SETOWN, F_SETSIG, O_ASYNC.
+ */
+static void
+answer_fcntl(struct filter *f)
+{
+    static const unsigned harmless[] = {
+        F_DUPFD,     F_DUPFD_CLOEXEC, F_GETFD,      F_SETFD, F_GETFL, F_GETLK, F_SETLK, F_SETLKW,
+#ifdef F_OFD_SETLK
+        F_OFD_GETLK, F_OFD_SETLK,     F_OFD_SETLKW,
+#endif
+    };
+    unsigned short call = begin_call(f, SYS_fcntl);
+    load(f, 1);
+    for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
+        if_equal(f, harmless[i], YES);
+    unless_equal(f, F_SETFL, NO);
+    load(f, 2);
+    if_any_bit(f, O_ASYNC, NO);
+    end_call(f, call, YES);
+}
+
+/* Its own limits may be read. The new limits are a pointer: both halves have to be 0. */
+static void
+answer_limits(struct filter *f)
+{
+    unsigned short call = begin_call(f, SYS_prlimit64);
+    load(f, 0);
+    unless_equal(f, 0, NO);
+    load(f, 2);
+    unless_equal(f, 0, NO);
+    emit(f, (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
+                                         offsetof(struct seccomp_data, args[2]) + 4));
+    unless_equal(f, 0, NO);
+    end_call(f, call, YES);
+}
+
+static void
+only_types(struct filter *f, bool datagrams)
+{
+    load(f, 1);
+    emit(f, (struct sock_filter)BPF_STMT(BPF_ALU | BPF_AND | BPF_K, TYPE_OF_SOCKET));
+    if (datagrams)
+        if_equal(f, SOCK_DGRAM, YES);
+    if_equal(f, SOCK_STREAM, YES);
+}
+
+/* Sockets of IP, for TCP and UDP. Of UNIX sockets only a pair of streams, which can connect to
+ * nobody else; libcurl wakes itself by it. */
+static void
+answer_sockets(struct filter *f)
+{
+    unsigned short call = begin_call(f, SYS_socket);
+    load(f, 0);
+    emit(f, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AF_INET, 2,
+                                         0)); /* over the two of unless_equal */
+    unless_equal(f, AF_INET6, NO_FAMILY);
+    only_types(f, true);
+    end_call(f, call, NO_FAMILY);
+    call = begin_call(f, SYS_socketpair);
+    load(f, 0);
+    unless_equal(f, AF_UNIX, NO_FAMILY);
+    only_types(f, false);
+    end_call(f, call, NO_FAMILY);
+}
+
+/* Threads, and no process: it would outlive the run. clone3(2) has its flags in memory, where
+ * nobody can look; glibc then takes clone(2). */
+static void
+answer_threads(struct filter *f)
+{
+    unsigned short call = begin_call(f, SYS_clone);
+    load(f, 0);
+    if_any_bit(f, CLONE_THREAD, YES);
+    end_call(f, call, NO);
+    call = begin_call(f, SYS_prctl); /* not PR_SET_PDEATHSIG: it dies with the gate */
+    load(f, 0);
+    if_equal(f, PR_SET_NAME, YES);
+    if_equal(f, PR_GET_NAME, YES);
+    end_call(f, call, NO);
+    call = begin_call(f, SYS_ioctl);
+    load(f, 1);
+    if_equal(f, FIONBIO, YES);
+    if_equal(f, FIONREAD, YES);
+    end_call(f, call, NO);
 }
 
 /* seccomp(2): a list of what may be called. The reader dies of anything else; the fetcher, under
@@ -247,14 +412,19 @@ restrict_calls(enum off_sandbox_room room, bool files_are_restricted)
     emit(&f, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, OTHER_ABI, 0, 1));
     emit(&f, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS));
 #endif
+    answer_signals(&f);
+    answer_fcntl(&f);
+    answer_limits(&f);
+    if (!reader) {
+        answer_sockets(&f);
+        answer_threads(&f);
+    }
     for (size_t i = 0; i < count; i++)
         allow(&f, calls[i]);
     for (size_t i = 0; i < sizeof deadly_calls / sizeof *deadly_calls; i++)
         answer(&f, deadly_calls[i], SECCOMP_RET_KILL_PROCESS);
     for (size_t i = 0; reader && i < sizeof refused_calls / sizeof *refused_calls; i++)
         answer(&f, refused_calls[i], SECCOMP_RET_ERRNO | EACCES);
-    if (!reader)
-        answer_kill(&f);
     /* Character sets are loaded when they are met; only Landlock can tell those files from
      * others. */
     if (reader)
@@ -272,7 +442,11 @@ restrict_calls(enum off_sandbox_room room, bool files_are_restricted)
     (void)answer;
     (void)allow;
     (void)finish;
-    (void)answer_kill;
+    (void)answer_signals;
+    (void)answer_fcntl;
+    (void)answer_limits;
+    (void)answer_sockets;
+    (void)answer_threads;
     return false;
 #endif
 }
@@ -300,7 +474,9 @@ off_sandbox_enter(enum off_sandbox_room room, const struct off_sandbox_path *pat
     if (room == OFF_SANDBOX_READER && !r->files)
         load_character_sets();
     r->calls = r->privileges && restrict_calls(room, r->files);
-    snprintf(r->words, sizeof r->words, "%s%s%s", r->privileges ? "no-new-privs" : "none",
-             r->files ? " Landlock" : "", r->calls ? " seccomp" : "");
+    int n = snprintf(r->words, sizeof r->words, "%s", r->privileges ? "no-new-privs" : "none");
+    if (r->files)
+        n += snprintf(r->words + n, sizeof r->words - (size_t)n, " Landlock-%d", abi);
+    snprintf(r->words + n, sizeof r->words - (size_t)n, "%s", r->calls ? " seccomp" : "");
 #endif
 }

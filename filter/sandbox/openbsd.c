@@ -7,8 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *const of_the_fetcher[] = {"/etc/ssl", "/etc/resolv.conf", "/etc/hosts",
-                                             "/usr/lib", "/usr/local/lib"};
+static const char *const of_the_fetcher[] = {
+    "/etc/ssl/cert.pem", "/etc/ssl/certs", "/etc/ssl/openssl.cnf", "/etc/resolv.conf",
+    "/etc/hosts",        "/usr/lib",       "/usr/local/lib"};
 
 void
 off_sandbox_enter(enum off_sandbox_room room, const struct off_sandbox_path *paths, size_t count,

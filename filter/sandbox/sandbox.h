@@ -1,7 +1,8 @@
 /* sandbox.h: a process shuts itself in before it touches what strangers sent.
  *
- * reader   no files but what character sets are converted by, no network, no other program
- * fetcher  the files that name resolution and TLS need, its cache, sockets; no other program
+ * reader   no files but what character sets are converted by, no network
+ * fetcher  the files that name resolution and TLS need, those of its cache, TCP and UDP
+ * both     no other program or process, no signal to any, no limits of any
  *
  * What the system does not offer, or denies, is left out, and reported. linux.c: Landlock
  * (Documentation/userspace-api/landlock.rst), seccomp (seccomp(2)); openbsd.c: unveil(2),
@@ -14,7 +15,8 @@
 
 enum off_sandbox_room { OFF_SANDBOX_READER, OFF_SANDBOX_FETCHER };
 
-/* A file or directory, with all below it; one that is not there is left out. */
+/* A file that may be opened, or a directory with all below it, which is never written to; one that
+ * is not there is left out. */
 struct off_sandbox_path {
     const char *path;
     bool write;
@@ -35,8 +37,9 @@ void off_sandbox_enter(enum off_sandbox_room room, const struct off_sandbox_path
 /* Does all of it hold? */
 bool off_sandbox_is_whole(const struct off_sandbox_report *report);
 
-/* --sandbox-test: tries from inside what must not be possible ("file", "socket", "exec"). Returns
- * true where it was possible. It may also be the end of the process. */
-bool off_sandbox_breaks(const char *what);
+/* --sandbox-test: tries from inside what must not be possible, by a word of wire/attempts.def.
+ * cache is the path of the cache, or NULL. Returns true if it was possible. It may also be the end
+ * of the process. */
+bool off_sandbox_breaks(const char *what, const char *cache);
 
 #endif
