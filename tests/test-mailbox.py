@@ -70,5 +70,15 @@ for name, change in (("LF", lambda b: b), ("CR LF", crlf)):
     ok(original_of(first) == change(FROM + letter % b""), f"{name}: the original is what was mailed, without the mailbox's quoting", original_of(first))
     lone = first.replace(b"\r\n", b"") if name == "CR LF" else first
     ok((b"\n" not in lone) if name == "CR LF" else (b"\r" not in first), f"{name}: the line ends of the mail", lone[:200])
+    ok(run("--restore", "--from", "mbox", stdin=out)[1] == box, f"{name}: --restore --from mbox gives the mailbox back", run("--restore", "--from", "mbox", stdin=out)[1][:300])
     ok(run(*BOX, stdin=out)[1] == out, f"{name}: an offprint is not changed again")
+
+# random mailboxes of mails that change and mails that do not
+for number in range(8):
+    box = b""
+    for _ in range(rnd.choice((1, 3, 12))):
+        one = rnd.choice((letter % b">", letter % b">>>", plain, quoted, signed, FROM.replace(b"From ", b">From ") + plain))
+        box += crlf(FROM + one + b"\n") if rnd.random() < 0.4 else FROM + one + rnd.choice((b"\n", b"\n\n"))
+    out = run(*BOX, stdin=box)[1]
+    ok(run("--restore", "--from", "mbox", stdin=out)[1] == box and run(*BOX, stdin=out)[1] == out, f"random letters {number}: restored, and the same again", (len(box), len(out)))
 done()

@@ -71,6 +71,14 @@ if has("procmail"):
     first = delivered(h)
     for m in first: call(h, "procmail", str(h / ".procmailrc"), stdin=m)
     ok(len(first) == 2 and sorted(m.split(b"\n\n", 1)[1].strip() for m in delivered(h)) == sorted(m.split(b"\n\n", 1)[1].strip() for m in first * 2), "procmailrc: no loop: what is an offprint already passes through")
+if has("procmail", "formail"):
+    rc = recipe("procmailrc")
+    sorting = "".join(re.sub(r"^# ?", "", line) for line in rc[rc.index("# The same article"):].splitlines(True)[1:] if not line.startswith("# Long"))
+    h = home("sorting"); (h / ".procmailrc").write_text(f"HOME={h}\nMAILDIR={h}\nPATH={BIN}:/usr/bin:/bin\nDEFAULT={h}/Maildir/\n" + rc + sorting)
+    (h / "Maildir/.duplicates").mkdir(); (h / "Maildir/.long").mkdir(); (h / "Maildir/.german").mkdir()
+    for m in (TEASER, PERSONAL, TEASER.replace(b"Message-ID: <", b"Message-ID: <other-")): call(h, "procmail", str(h / ".procmailrc"), stdin=m)
+    both("procmailrc, sorting", delivered(h))
+    ok(len(delivered(h, "Maildir/.duplicates")) == 1, "procmailrc: the same article again is a duplicate", [str(p) for p in h.rglob("*") if p.is_file()])
 if has("maildrop"):
     h = home("maildrop"); rc = h / ".mailfilter"; rc.write_text(f'PATH="{BIN}:/usr/bin:/bin"\n' + recipe("maildroprc") + f'\nto "{h}/Maildir"\n'); rc.chmod(0o600)
     for m in (TEASER, PERSONAL): call(h, "maildrop", str(rc), stdin=m)

@@ -104,7 +104,7 @@ add_broken(const char *raw, gsize length, GPtrArray *items)
     OffItem *item = off_item_new(OFF_INPUT_MAIL, raw, length);
     item->fields = g_array_new(FALSE, FALSE, sizeof(OffField));
     item->header_start = off_envelope_length(raw, length);
-    item->untouchable = "broken";
+    item->untouchable = "input";
     item->raw = raw;
     item->raw_length = length;
     g_ptr_array_add(items, item);

@@ -70,7 +70,11 @@ GByteArray *off_gunzip(const void *bytes, gsize length, gsize most);
 char *off_compose_body(const OffItem *item, const OffArticle *article,
                        const OffComposeOptions *options, gsize *length);
 
-/* "X-Offprint: ..." and "Archived-At: ..." as lines (transfer full). */
-char *off_own_fields(const OffItem *item, const OffVerdict *verdict);
+/* marks.c: the fields that say what we did, as lines (transfer full). */
+char *off_own_fields(const OffItem *item, const OffArticle *article, const OffVerdict *verdict);
+
+/* The mail with a field behind its others that says why it stayed as it was (transfer full); NULL
+ * if it has no header, or has such a field. */
+GByteArray *off_mark_mail(const OffItem *item, const OffVerdict *verdict);
 
 #endif

@@ -256,7 +256,7 @@ off_compose_item(const OffItem *item, const OffArticle *article, const OffVerdic
     add_identity(header, item, article, verdict);
     add_list_id(header, item, host);
     add_keywords(header, item);
-    g_autofree char *own = off_own_fields(item, verdict);
+    g_autofree char *own = off_own_fields(item, article, verdict);
     g_autofree char *body = off_compose_body(item, article, &with_status, &length);
     GByteArray *out = g_byte_array_new();
     g_byte_array_append(out, (const guint8 *)header->str, (guint)header->len);

@@ -4,10 +4,9 @@
 
 #include "mail/compose.h"
 #include "input/input.h"
+#include "mail/marks.h"
 
 #include <string.h>
-
-#define URL_OCTETS_MAX 900 /* a field's line has to stay under 998 */
 
 /* Fields that speak of the body as it was (CONTRACTS, 14.8; RFC 2045, 3). */
 static gboolean
@@ -20,37 +19,6 @@ speaks_of_body(const char *name, gsize length)
         if (strlen(names[i]) == length && g_ascii_strncasecmp(name, names[i], length) == 0)
             return TRUE;
     return FALSE;
-}
-
-/* An address in ASCII without blanks: what is not, is escaped. */
-static char *
-ascii_url(const char *url)
-{
-    GString *out = g_string_new(NULL);
-    for (const guchar *p = (const guchar *)url; *p; p++) {
-        if (*p <= 0x20 || *p >= 0x7f || *p == '<' || *p == '>')
-            g_string_append_printf(out, "%%%02X", *p);
-        else
-            g_string_append_c(out, (char)*p);
-    }
-    return g_string_free(out, FALSE);
-}
-
-char *
-off_own_fields(const OffItem *item, const OffVerdict *verdict)
-{
-    GString *out = g_string_new(NULL);
-    g_autofree char *url = verdict->url ? ascii_url(verdict->url) : NULL;
-    gboolean fits = url && strlen(url) <= URL_OCTETS_MAX;
-    g_string_append_printf(out, "X-Offprint: status=%s", verdict->status);
-    if (verdict->reason)
-        g_string_append_printf(out, "; reason=%s", verdict->reason);
-    if (fits)
-        g_string_append_printf(out, ";\n url=%s", url);
-    g_string_append_c(out, '\n');
-    if (fits && !off_has_field(item, "Archived-At"))
-        g_string_append_printf(out, "Archived-At: <%s>\n", url);
-    return g_string_free(out, FALSE);
 }
 
 /* The line ends of what we made are those of the mail. */
@@ -78,7 +46,9 @@ append_fields(GByteArray *out, const OffItem *item)
     g_byte_array_append(out, (const guint8 *)item->bytes, (guint)item->header_start);
     for (guint i = 0; i < item->fields->len; i++) {
         const OffField *f = &g_array_index(item->fields, OffField, i);
-        if (speaks_of_body(item->bytes + f->start, f->name_end - f->start))
+        const char *name = item->bytes + f->start;
+        gsize length = f->name_end - f->start;
+        if (speaks_of_body(name, length) || off_is_own_field(name, length))
             continue;
         g_byte_array_append(out, (const guint8 *)item->bytes + f->start,
                             (guint)(f->end - f->start));
@@ -95,7 +65,7 @@ off_compose_mail(const OffItem *item, const OffArticle *article, const OffVerdic
     OffComposeOptions with_status = *options;
     with_status.status = verdict->status;
     GByteArray *out = g_byte_array_new();
-    g_autofree char *own = off_own_fields(item, verdict);
+    g_autofree char *own = off_own_fields(item, article, verdict);
     g_autofree char *body = off_compose_body(item, article, &with_status, &length);
     append_fields(out, item);
     append_lines(out, own, strlen(own), item->crlf);

@@ -18,6 +18,7 @@ typedef struct {
                                 gint64 now);
     void (*append_mbox)(GByteArray *out, const GByteArray *message, const OffItem *item,
                         gint64 now);
+    GByteArray *(*mark_mail)(const OffItem *item, const OffVerdict *verdict);
     GByteArray *(*restore)(const char *bytes, gsize length);
 } OffMailRoom;
 

@@ -4,6 +4,7 @@
 #include "mail/compose.h"
 #include "mail/listed.h"
 #include "input/input.h"
+#include "mail/marks.h"
 #include "mail/parts.h"
 
 #include "wire/bounds.h"
@@ -136,7 +137,8 @@ read_header(OffItem *item)
     item->guid = off_field_value(item, "X-RSS-ID");
     g_autofree char *said = off_field_value(item, "X-RSS-URL");
     item->url = off_url_resolve(NULL, said);
-    if (off_has_field(item, "X-Offprint"))
+    g_autofree char *mark = off_field_value(item, "X-Offprint");
+    if (mark && !off_is_mark_of_failure(mark))
         item->untouchable = "offprint";
 }
 
@@ -200,12 +202,13 @@ off_read_mail(const char *bytes, gsize length, GPtrArray *items, GError **error)
     }
     g_mime_init();
     read_header(item);
-    g_autofree char *own = off_field_value(item, "X-Offprint");
+    g_autofree char *mark = off_field_value(item, "X-Offprint");
+    gboolean own = item->untouchable && mark;
     if (!item->untouchable || own)
         read_parts(item);
     read_names(item);
     if (own)
-        off_read_own(item, own);
+        off_read_own(item, mark);
     if (!item->untouchable && has_inline_pgp(item))
         item->untouchable = "pgp";
     read_sfeed_link(item);

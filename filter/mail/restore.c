@@ -7,6 +7,7 @@
 #include "mail/body.h"
 #include "mail/compose.h"
 #include "input/input.h"
+#include "mail/marks.h"
 #include "wire/bounds.h"
 
 #include <string.h>
@@ -97,5 +98,5 @@ off_restore(const char *bytes, gsize length)
     g_clear_object(&message);
     g_object_unref(parser);
     g_object_unref(stream);
-    return original;
+    return original ? original : off_unmark_mail(&item, length);
 }

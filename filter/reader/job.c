@@ -54,7 +54,7 @@ fall_back(GByteArray *out, OffWork *w, OffJob *job, OffChannel *channel, OffOutc
     gboolean item_of_feed =
         !item->fields && (item->kind == OFF_INPUT_FEED || item->kind == OFF_INPUT_NEWSBOAT);
     if (!rendering && !item_of_feed) {
-        off_write_original(out, item, job);
+        off_write_original(out, w, job, o);
         return;
     }
     off_channel_stage(channel, "fallback");

@@ -359,11 +359,38 @@ run_input(OffJob *job, OffChannel *channel, gboolean to_said, const GString *inp
     }
 }
 
+/* Each mail of a mailbox as its original; those that carry none stay. Returns how many carried one,
+ * or -1 if the input is no mailbox. */
+static int
+restore_mailbox(const OffJob *job, const GString *input, GByteArray *out)
+{
+    int restored = 0;
+    g_autoptr(OffFeed) feed = NULL;
+    const OffSource source = source_of(job, input, &feed);
+    g_autoptr(GPtrArray) items = off_input_read(OFF_INPUT_MBOX, &source, NULL);
+    for (guint i = 0; items && i < items->len; i++) {
+        const OffItem *item = items->pdata[i];
+        g_autoptr(GByteArray) original = job->run->mail->restore(item->bytes, item->length);
+        if (original)
+            job->run->mail->append_mbox(out, original, item, job->command->now);
+        else
+            g_byte_array_append(out, (const guint8 *)item->raw, (guint)item->raw_length);
+        restored += original != NULL;
+    }
+    return items ? restored : -1;
+}
+
 static void
 restore(const OffJob *job, OffChannel *channel, const GString *input, GByteArray *out,
         OffOutcome *outcome)
 {
     off_channel_stage(channel, "restore");
+    if (job->command->from == OFF_INPUT_MBOX) {
+        int restored = restore_mailbox(job, input, out);
+        outcome->status = restored > 0 ? "restored" : "untouched";
+        outcome->reason = restored > 0 ? NULL : "no-original";
+        return;
+    }
     g_autoptr(GByteArray) original = job->run->mail->restore(input->str, input->len);
     if (!original) {
         outcome->reason = "no-original";

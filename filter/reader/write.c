@@ -127,18 +127,36 @@ off_write_message(GByteArray *out, const OffWork *w, const OffArticle *article, 
         g_byte_array_append(out, message->data, message->len);
 }
 
-/* A mail that stays as it is, among others. */
-void
-off_write_original(GByteArray *out, const OffItem *item, const OffJob *job)
+/* Why it stayed as it was, if that is to be said: a mail that should have changed, and is not
+ * signed. NULL: nothing is said (transfer full). */
+static GByteArray *
+marked(const OffWork *w, const OffJob *job, const OffOutcome *o)
 {
-    g_autoptr(GByteArray) same = g_byte_array_new();
-    if ((job->command->to != OFF_TO_MBOX && job->command->to != OFF_TO_MAILDIR) || !item->fields)
+    gboolean failed = strcmp(o->status, "failed") == 0 || g_strcmp0(o->reason, "no-fetch") == 0;
+    if (!job->command->asked.mark_failed || !failed || w->item->untouchable || !job->run->mail)
+        return NULL;
+    const OffVerdict verdict = verdict_of(w, o);
+    return job->run->mail->mark_mail(w->item, &verdict);
+}
+
+/* A mail that stays as it is: nothing, if it is the only one and there is nothing to say. */
+void
+off_write_original(GByteArray *out, const OffWork *w, const OffJob *job, const OffOutcome *o)
+{
+    const OffItem *item = w->item;
+    if (!item->fields || !off_job_makes_messages(job))
         return;
-    if (job->command->to == OFF_TO_MBOX && item->raw) {
+    g_autoptr(GByteArray) same = marked(w, job, o);
+    if (!same && job->command->to != OFF_TO_MBOX && job->command->to != OFF_TO_MAILDIR)
+        return;
+    if (!same && job->command->to == OFF_TO_MBOX && item->raw) {
         g_byte_array_append(out, (const guint8 *)item->raw, (guint)item->raw_length);
         return;
     }
-    g_byte_array_append(same, (const guint8 *)item->bytes, (guint)item->length);
+    if (!same) {
+        same = g_byte_array_new();
+        g_byte_array_append(same, (const guint8 *)item->bytes, (guint)item->length);
+    }
     if (job->command->to == OFF_TO_MBOX)
         job->run->mail->append_mbox(out, same, item, job->command->now);
     else

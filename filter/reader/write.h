@@ -20,7 +20,8 @@ void off_write_article(GByteArray *out, const OffWork *w, const OffArticle *arti
                        const OffOutcome *o);
 
 /* Appends a mail that stays as it is, among others. */
-void off_write_original(GByteArray *out, const OffItem *item, const OffJob *job);
+void off_write_original(GByteArray *out, const OffWork *work, const OffJob *job,
+                        const OffOutcome *outcome);
 
 /* Is the kind of output neither a message nor the input's own kind, so that its fall-back is the
  * plainest rendering of the input? */
