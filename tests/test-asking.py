@@ -38,13 +38,19 @@ ACTS = ("/unsubscribe/7", "/session/logout", "/item/delete?id=3", "/poll?vote=1"
 
 def mail(body, head=""):
     return (
-        "From: Mill <mill@mill.example>\nTo: b@example.com\nSubject: The mill turns again\nDate: Tue, 24 Nov 2026 08:00:00 +0000\n"
-        f"Message-ID: <7@mill.example>\nList-Id: <mill.example>\n{head}Content-Type: text/html; charset=utf-8\n\n{body}\n"
+        "From: Mill letter <letter@mill.example>\nTo: b@example.com\nSubject: The mill turns again\nDate: Tue, 24 Nov 2026 08:00:00 +0000\n"
+        f"Message-ID: <7@mill.example>\nList-Id: Mill letter <letter.mill.example>\n{head}Content-Type: text/html; charset=utf-8\n\n{body}\n"
     ).encode()
 
 
-def teaser(url, head=""):
-    return mail(f'<h2>The mill turns again</h2><p>Short …</p><p><a href="{html.escape(url)}">Read more</a></p>', head)
+def teaser(url, head="List-Unsubscribe: <https://mill.example/leave>\n"):
+    return mail(
+        '<table width="600" align="center"><tr><td><a href="https://mill.example/"><img src="https://mill.example/logo.png" alt="Mill letter"></a></td></tr>'
+        f'<tr><td><h2><a href="{html.escape(url)}">The mill turns again</a></h2><p>At six on Tuesday the wheel began to turn …</p>'
+        f'<table><tr><td bgcolor="#003366"><a href="{html.escape(url)}">Read more</a></td></tr></table></td></tr>'
+        '<tr><td><p>You get this letter since you asked for it. <a href="https://mill.example/leave">Unsubscribe</a></p></td></tr></table>',
+        "List-Unsubscribe-Post: List-Unsubscribe=One-Click\nPrecedence: bulk\n" + head,
+    )
 
 
 def rss(url):
