@@ -16,6 +16,7 @@ NAMES = {
     "libcurl": ("libcurl4-openssl-dev", "pkgconfig(libcurl)", "curl-dev", "curl", "ftp/curl", "net/curl"),
     "zlib": ("zlib1g-dev", "pkgconfig(zlib)", "zlib-dev", "zlib", None, None),  # in the base system of the BSDs
     "sqlite3": ("libsqlite3-dev", "pkgconfig(sqlite3)", "sqlite-dev", "sqlite", "sqlite", "databases/sqlite3"),
+    "libzip": ("libzip-dev", "pkgconfig(libzip)", "libzip-dev", "libzip", "archivers/libzip", "archivers/libzip"),
     "unistring": ("libunistring-dev", "libunistring-devel", "libunistring-dev", "libunistring", "devel/libunistring", "devel/libunistring"),
 }
 # What is no library: tools, what the tests run, headers of the kernel, and what a library of the above brings along by name.

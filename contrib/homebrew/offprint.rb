@@ -12,6 +12,7 @@ class Offprint < Formula
   depends_on "jansson"
   depends_on "libpsl"
   depends_on "libunistring"
+  depends_on "libzip"
   depends_on "sqlite"
   depends_on "uchardet"
   uses_from_macos "libxml2"

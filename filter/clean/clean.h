@@ -42,6 +42,9 @@ void off_clean_append_link(xmlDoc *doc, const char *url, const char *text);
 /* Appends a tree of clean elements as HTML (WHATWG HTML, 13.3), a block a line. */
 void off_serialize(GString *out, const xmlNode *node);
 
+/* The same as XHTML: empty elements end with a slash, languages are said in both ways. */
+void off_serialize_xml(GString *out, const xmlNode *node);
+
 /* Appends text with the characters of HTML escaped. */
 void off_append_escaped(GString *out, const char *text);
 

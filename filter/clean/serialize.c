@@ -45,14 +45,16 @@ append_text(GString *out, const char *text, gboolean quotes)
     append_escaped(out, composed ? composed : text, quotes);
 }
 
+static void serialize(GString *out, const xmlNode *node, gboolean xml);
+
 /* Texts beside each other are one: a letter and its accent may stand in two. Returns what follows.
  */
 static const xmlNode *
-serialize_child(GString *out, const xmlNode *child)
+serialize_child(GString *out, const xmlNode *child, gboolean xml)
 {
     const xmlNode *next = child->next;
     if (child->type != XML_TEXT_NODE || !next || next->type != XML_TEXT_NODE) {
-        off_serialize(out, child);
+        serialize(out, child, xml);
         return next;
     }
     g_autoptr(GString) text = g_string_new(NULL);
@@ -62,12 +64,42 @@ serialize_child(GString *out, const xmlNode *child)
     return next;
 }
 
-void
-off_serialize(GString *out, const xmlNode *node)
+static void
+open_tag(GString *out, const xmlNode *node, gboolean xml)
+{
+    g_string_append_printf(out, "<%s", (const char *)node->name);
+    for (const xmlAttr *a = node->properties; a; a = a->next) {
+        const char *value =
+            a->children && a->children->content ? (const char *)a->children->content : "";
+        g_string_append_printf(out, " %s=\"", (const char *)a->name);
+        append_text(out, value, TRUE);
+        g_string_append_c(out, '"');
+        if (xml && strcmp((const char *)a->name, "lang") == 0)
+            g_string_append_printf(out, " xml:lang=\"%s\"", value);
+    }
+}
+
+static void
+serialize_content(GString *out, const xmlNode *node, gboolean xml)
 {
     /* They hold blocks alone: a line each. */
     static const char holders[] =
         "blockquote ul ol dl figure table thead tbody tfoot tr article aside details";
+    gboolean holds = is_one_of(node, holders);
+    /* In HTML a line end right behind <pre> is not part of it, so one more keeps the first. */
+    const xmlNode *first = node->children;
+    if (holds ||
+        (!xml && is_one_of(node, "pre") && first && first->content && first->content[0] == '\n'))
+        g_string_append_c(out, '\n');
+    for (const xmlNode *child = node->children; child;)
+        child = serialize_child(out, child, xml);
+    if (holds && out->str[out->len - 1] != '\n')
+        g_string_append_c(out, '\n');
+}
+
+static void
+serialize(GString *out, const xmlNode *node, gboolean xml)
+{
     if (node->type == XML_TEXT_NODE) {
         if (node->content)
             append_text(out, (const char *)node->content, FALSE);
@@ -78,27 +110,26 @@ off_serialize(GString *out, const xmlNode *node)
     gboolean block = (off_element(node)->flags & OFF_E_BLOCK) != 0;
     if (block && out->len > 0 && out->str[out->len - 1] != '\n')
         g_string_append_c(out, '\n');
-    g_string_append_printf(out, "<%s", (const char *)node->name);
-    for (const xmlAttr *a = node->properties; a; a = a->next) {
-        g_string_append_printf(out, " %s=\"", (const char *)a->name);
-        if (a->children && a->children->content)
-            append_text(out, (const char *)a->children->content, TRUE);
-        g_string_append_c(out, '"');
-    }
-    g_string_append_c(out, '>');
-    if (!is_one_of(node, "br img hr")) {
-        /* A line end right behind <pre> is not part of it, so one more keeps the first. */
-        if (is_one_of(node, "pre") && node->children && node->children->content &&
-            node->children->content[0] == '\n')
-            g_string_append_c(out, '\n');
-        if (is_one_of(node, holders))
-            g_string_append_c(out, '\n');
-        for (const xmlNode *child = node->children; child;)
-            child = serialize_child(out, child);
-        if (is_one_of(node, holders) && out->str[out->len - 1] != '\n')
-            g_string_append_c(out, '\n');
+    open_tag(out, node, xml);
+    if (is_one_of(node, "br img hr")) {
+        g_string_append(out, xml ? "/>" : ">");
+    } else {
+        g_string_append_c(out, '>');
+        serialize_content(out, node, xml);
         g_string_append_printf(out, "</%s>", (const char *)node->name);
     }
     if (block)
         g_string_append_c(out, '\n');
+}
+
+void
+off_serialize(GString *out, const xmlNode *node)
+{
+    serialize(out, node, FALSE);
+}
+
+void
+off_serialize_xml(GString *out, const xmlNode *node)
+{
+    serialize(out, node, TRUE);
 }

@@ -5,6 +5,8 @@
 
 #include "clean/clean.h"
 #include "render/head.h"
+#include "render/xhtml.h"
+#include "words/words.h"
 
 #include <libxml/tree.h>
 #include <string.h>
@@ -77,32 +79,29 @@ head_line(GString *out, const OffArticle *a)
         g_string_append_printf(out, "<p>%s</p>\n", line->str);
 }
 
+static void
+append_body(GString *out, const OffArticle *article,
+            void (*write)(GString *out, const xmlNode *node))
+{
+    const xmlNode *root = article->body ? xmlDocGetRootElement(article->body) : NULL;
+    for (const xmlNode *child = root ? root->children : NULL; child; child = child->next)
+        write(out, child);
+}
+
 char *
 off_render_html_body(const OffArticle *article)
 {
     GString *out = g_string_new(NULL);
-    const xmlNode *root = article->body ? xmlDocGetRootElement(article->body) : NULL;
-    for (const xmlNode *child = root ? root->children : NULL; child; child = child->next)
-        off_serialize(out, child);
+    append_body(out, article, off_serialize);
     return g_string_free(out, FALSE);
 }
 
-char *
-off_render_html(const OffArticle *a)
+/* The article with its heading, and the end of the document. */
+static void
+append_article(GString *out, const OffArticle *a, void (*write)(GString *out, const xmlNode *node))
 {
-    GString *out = g_string_new("<!DOCTYPE html>\n<html");
     const char *kind = a->title ? "article" : "main"; /* an article has a heading */
-    /* "und" says that it is not known (BCP 47, 4.1). */
-    append_attribute(out, "lang", a->lang ? a->lang : "und");
-    if (a->dir)
-        append_attribute(out, "dir", a->dir);
-    g_string_append(
-        out, ">\n<head>\n<meta charset=\"utf-8\">\n"
-             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
-    off_append_escaped(out, a->title ? a->title : a->site ? a->site : "Article");
-    g_string_append_printf(out, "</title>\n<style>%s</style>\n</head>\n<body>\n<%s>\n", style,
-                           kind);
-    g_string_append(out, "<header>\n");
+    g_string_append_printf(out, "</head>\n<body>\n<%s>\n<header>\n", kind);
     if (a->title) {
         g_string_append(out, "<h1>");
         off_append_escaped(out, a->title);
@@ -110,8 +109,43 @@ off_render_html(const OffArticle *a)
     }
     head_line(out, a);
     g_string_append(out, "</header>\n");
-    g_autofree char *body = off_render_html_body(a);
-    g_string_append(out, body);
+    append_body(out, a, write);
     g_string_append_printf(out, "</%s>\n</body>\n</html>\n", kind);
+}
+
+char *
+off_render_html(const OffArticle *a)
+{
+    GString *out = g_string_new("<!DOCTYPE html>\n<html");
+    /* "und" says that it is not known (BCP 47, 4.1). */
+    g_string_append_printf(out, " lang=\"%s\"", a->lang ? a->lang : "und");
+    if (a->dir)
+        g_string_append_printf(out, " dir=\"%s\"", a->dir);
+    g_string_append(
+        out, ">\n<head>\n<meta charset=\"utf-8\">\n"
+             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
+    off_append_escaped(out, a->title  ? a->title
+                            : a->site ? a->site
+                                      : off_printed(OFF_PRINTED_ARTICLE, a->lang));
+    g_string_append_printf(out, "</title>\n<style>%s</style>\n", style);
+    append_article(out, a, off_serialize);
+    return g_string_free(out, FALSE);
+}
+
+char *
+off_render_xhtml(const OffArticle *a)
+{
+    GString *out = g_string_new("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n"
+                                "<html xmlns=\"http://www.w3.org/1999/xhtml\"");
+    const char *lang = a->lang ? a->lang : "und";
+    g_string_append_printf(out, " lang=\"%s\" xml:lang=\"%s\"", lang, lang);
+    if (a->dir)
+        g_string_append_printf(out, " dir=\"%s\"", a->dir);
+    g_string_append(out, ">\n<head>\n<title>");
+    off_append_escaped(out, a->title  ? a->title
+                            : a->site ? a->site
+                                      : off_printed(OFF_PRINTED_ARTICLE, a->lang));
+    g_string_append(out, "</title>\n<link rel=\"stylesheet\" href=\"style.css\"/>\n");
+    append_article(out, a, off_serialize_xml);
     return g_string_free(out, FALSE);
 }
