@@ -51,6 +51,9 @@ static const char *const page_types[] = {"text/",
                                          "application/xml",
                                          "application/json",
                                          "application/ld+json",
+                                         "application/feed+json",
+                                         "application/rdf+xml",
+                                         "application/opml+xml",
                                          "application/rss+xml",
                                          "application/atom+xml"};
 

@@ -75,7 +75,7 @@ kinds_agree(const struct off_options *o)
         return off_usage_error("--from", "warc",
                                "cannot be combined with %s: an archive is no mail",
                                o->restore ? "--restore" : "--in-place");
-    if (is_to(o, "feed") && !is_from(o, "auto") && !is_from(o, "feed"))
+    if (is_to(o, "feed") && !is_from(o, "auto") && !is_from(o, "feed") && !is_from(o, "url"))
         return off_usage_error(
             "--to", "feed",
             "cannot be made of --from %s: it fills in a feed, so the input has to be one", o->from);

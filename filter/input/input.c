@@ -191,6 +191,8 @@ static const struct {
     {OFF_INPUT_HTML, is_html, read_html},
     {OFF_INPUT_TEXT, is_text, read_text},
     {OFF_INPUT_MBOX, NULL, off_read_mbox},
+    {OFF_INPUT_URLS, NULL, off_read_urls},
+    {OFF_INPUT_OPML, NULL, off_read_opml},
 };
 
 OffInputKind

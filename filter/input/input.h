@@ -43,6 +43,9 @@ gboolean off_input_read_mail(const OffSource *source, const char *bytes, gsize l
 /* One reader for each kind; they append to items. */
 gboolean off_read_mbox(const OffSource *source, GPtrArray *items, GError **error);
 gboolean off_read_feed(const OffSource *source, GPtrArray *items, GError **error);
+/* lists.c: addresses, a line each, and the feeds of an OPML file: items of OFF_INPUT_URL. */
+gboolean off_read_urls(const OffSource *source, GPtrArray *items, GError **error);
+gboolean off_read_opml(const OffSource *source, GPtrArray *items, GError **error);
 gboolean off_read_newsboat(const OffSource *source, GPtrArray *items, GError **error);
 gboolean off_is_newsboat(const char *bytes, gsize length);
 

@@ -228,7 +228,8 @@ fetched_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome *
 {
     g_autoptr(GError) error = NULL;
     off_channel_stage(channel, "fetch");
-    g_autoptr(OffFetched) page = off_page_wait(w->request, job, channel);
+    g_autoptr(OffFetched) page =
+        w->page ? g_steal_pointer(&w->page) : off_page_wait(w->request, job, channel);
     if (page->reason) {
         off_outcome_fail(o, page->reason, page->message);
         return NULL;
@@ -362,7 +363,7 @@ off_work_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome 
         o->reason = item->untouchable;
         return NULL;
     }
-    if (w->request)
+    if (w->request || w->page)
         return fetched_article(w, job, channel, o);
     if (w->target) {
         o->status = "untouched";

@@ -21,6 +21,7 @@ off_work_clear(OffWork *w)
 {
     off_plan_free(w->plan);
     g_free(w->target);
+    off_fetched_free(w->page);
     g_free(w->listed);
     g_clear_pointer(&w->more, g_array_unref);
     memset(w, 0, sizeof *w);

@@ -85,11 +85,12 @@ typedef struct {
 
 /* An item with what has been found out about it. */
 typedef struct {
-    OffItem *item; /* not owned */
-    OffJob job;    /* as the settings for it have it */
-    OffPlan *plan; /* NULL for pages */
-    guint request; /* 0: none is under way */
-    GArray *more;  /* guint: requests for the articles of a digest; NULL: none */
+    OffItem *item;    /* not owned */
+    OffJob job;       /* as the settings for it have it */
+    OffPlan *plan;    /* NULL for pages */
+    OffFetched *page; /* that was fetched already; NULL: none */
+    guint request;    /* 0: none is under way */
+    GArray *more;     /* guint: requests for the articles of a digest; NULL: none */
     char *target;
     char *listed; /* for settings.listed */
 } OffWork;

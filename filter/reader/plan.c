@@ -169,7 +169,7 @@ off_work_begin(OffWork *w, const OffJob *job, OffChannel *channel)
     job = &w->job;
     if (job->settings.always_fetch && !job->settings.no_fetch)
         prefer_page(w);
-    if (w->target && !job->settings.no_fetch && !job->command->plain &&
+    if (w->target && !w->page && !job->settings.no_fetch && !job->command->plain &&
         job->command->to != OFF_TO_LINKS)
         w->request = off_ask(w->target, OFF_ASK_ITEM, job, channel);
     gboolean digest = w->plan && w->plan->kind == OFF_KIND_DIGEST && w->item->fields;

@@ -9,7 +9,9 @@
  * has the original. */
 #include "config.h"
 
+#include "reader/addresses.h"
 #include "reader/archive.h"
+#include "reader/batch.h"
 #include "reader/channel.h"
 #include "reader/explain.h"
 #include "reader/job.h"
@@ -187,94 +189,6 @@ send_result(OffChannel *channel, const GByteArray *out, const OffRun *run, const
     send_done(channel, run, o, out->len);
 }
 
-/* What is said of many items: the best that came of any, and the last thing that went wrong. */
-static void
-add_outcome(OffOutcome *all, OffOutcome *one, guint count)
-{
-    gboolean failed = strcmp(one->status, "failed") == 0;
-    if (count == 0 || !failed || strcmp(all->status, "failed") == 0) {
-        off_outcome_clear(all);
-        *all = *one;
-        memset(one, 0, sizeof *one);
-        return;
-    }
-    off_outcome_clear(one);
-}
-
-/* Counts what became of an item, in the order of the fields of OFF_FRAME_DONE. */
-static void
-count(OffRun *run, const char *status)
-{
-    guint *c = run->counts;
-    guint which = strcmp(status, "fetched") == 0     ? 0
-                  : strcmp(status, "failed") == 0    ? 2
-                  : strcmp(status, "untouched") == 0 ? 3
-                                                     : 1;
-    c[which]++;
-}
-
-static void
-report_progress(OffChannel *channel, guint done, guint all)
-{
-    if (all <= PROGRESS_ITEMS)
-        return;
-    g_autofree char *line =
-        done < all ? g_strdup_printf("offprint: %u of %u items", done, all) : g_strdup("");
-    off_channel_send(channel, OFF_FRAME_PROGRESS, line, strlen(line));
-}
-
-static gboolean
-explains(const OffJob *job)
-{
-    return job->command->to == OFF_TO_EXPLAIN || job->command->to == OFF_TO_EXPLAIN_HTML;
-}
-
-static void
-report_item(OffChannel *channel, guint64 number, const OffOutcome *o)
-{
-    off_channel_say(channel, "item %" G_GUINT64_FORMAT ": status=%s%s%s%s%s", number, o->status,
-                    o->reason ? "; reason=" : "", o->reason ? o->reason : "",
-                    o->url ? "; url=" : "", o->url ? o->url : "");
-}
-
-/* A message ends here, if there is more than at the end of the last. */
-static void
-note_end(GArray *ends, guint end)
-{
-    if (end > (ends->len > 0 ? g_array_index(ends, guint, ends->len - 1) : 0))
-        g_array_append_val(ends, end);
-}
-
-static void
-run_items(OffJob *job, OffChannel *channel, GPtrArray *items, GByteArray *out, OffOutcome *all)
-{
-    g_autofree OffWork *work = g_new0(OffWork, items->len);
-    const guint *c = job->run->counts;
-    guint64 first = job->command->first_item;
-    for (guint i = 0; i < items->len; i++) {
-        work[i].item = items->pdata[i];
-        off_work_begin(&work[i], job, channel);
-    }
-    for (guint i = 0; i < items->len; i++) {
-        OffOutcome one = {.status = "untouched"};
-        OffExplanation *explanation = explains(job) ? off_explanation_new() : NULL;
-        off_work_finish(&work[i], explanation, channel, out, &one);
-        if (job->command->to == OFF_TO_MAILDIR)
-            note_end(job->run->ends, out->len);
-        if (items->len > 1 || first > 0)
-            report_item(channel, MAX(first, 1) + i, &one);
-        count(job->run, one.status);
-        if (first == 0)
-            report_progress(channel, i + 1, items->len);
-        add_outcome(all, &one, i);
-        off_work_clear(&work[i]);
-        g_clear_pointer(&explanation, off_explanation_free);
-    }
-    if (items->len > 1 && first == 0)
-        off_channel_say(channel, "%u items: %u fetched, %u included, %u failed, %u untouched",
-                        items->len, c[0], c[1], c[2], c[3]);
-}
-
 /* Bytes that nobody said to be a text, and that begin as no mail, feed or page does: whatever a
  * mail filter was given, it is not for us to make a message of. */
 static gboolean
@@ -293,6 +207,21 @@ source_of(const OffJob *job, const GString *input, OffFeed **feed)
                        .base_url = job->command->base_url,
                        .read_mail = job->run->mail ? job->run->mail->read_mail : NULL,
                        .feed = feed};
+}
+
+/* If nothing was new the feed comes out in its own bytes: nothing, unless only its address came in.
+ */
+static void
+write_feed(const OffFeed *feed, const OffJob *job, OffChannel *channel, gboolean from_address,
+           GByteArray *out)
+{
+    const char *doubt = off_feed_doubt(feed);
+    if (doubt)
+        off_channel_say(channel, "%s", doubt);
+    if (job->run->filled == 0 && !from_address)
+        return;
+    g_autoptr(GByteArray) whole = off_feed_write(feed);
+    g_byte_array_append(out, whole->data, whole->len);
 }
 
 static void
@@ -331,9 +260,21 @@ run_input(OffJob *job, OffChannel *channel, gboolean to_said, const GString *inp
                             NULL, &(OffVerdict){.status = "failed", .reason = outcome->reason});
         return;
     }
+    g_auto(OffAddresses) addresses = {0};
+    gboolean opens = off_has_addresses(items) && !job->settings.no_fetch && !job->command->plain;
+    if (opens) {
+        off_addresses_open(&addresses, g_steal_pointer(&items), job, channel);
+        items = g_ptr_array_ref(addresses.items);
+    }
+    OffFeed *whole = opens ? off_addresses_feed(&addresses) : feed;
+    if (items->len == 0) {
+        outcome->status = job->command->to == OFF_TO_FEED ? "failed" : "nothing";
+        outcome->reason = "no-items";
+        return;
+    }
     if (!to_said && items->len > 1)
         job->command->to = OFF_TO_MBOX;
-    if (job->command->to == OFF_TO_FEED && !feed) {
+    if (job->command->to == OFF_TO_FEED && !whole) {
         outcome->status = "failed";
         outcome->reason = "input";
         outcome->message = g_strdup("a feed can only be made of a feed");
@@ -345,18 +286,13 @@ run_input(OffJob *job, OffChannel *channel, gboolean to_said, const GString *inp
         item->record = job->run->page->record;
         item->html_type = g_strdup(job->run->page->content_type);
     }
-    job->run->feed = feed;
-    job->run->of_feed = feed != NULL;
+    job->run->feed = whole;
+    job->run->of_feed = feed != NULL || (opens && addresses.trees->len > 0);
     job->run->single =
         items->len == 1 && !job->run->page; /* the last one leaves its memory to the kernel */
-    run_items(job, channel, items, out, outcome);
-    /* Where nothing was new the feed comes out in its own bytes. */
-    if (feed && off_feed_doubt(feed) && job->command->to == OFF_TO_FEED)
-        off_channel_say(channel, "%s", off_feed_doubt(feed));
-    if (job->command->to == OFF_TO_FEED && job->run->filled > 0) {
-        g_autoptr(GByteArray) whole = off_feed_write(feed);
-        g_byte_array_append(out, whole->data, whole->len);
-    }
+    off_batch_run(job, channel, items, opens ? addresses.pages : NULL, out, outcome);
+    if (job->command->to == OFF_TO_FEED)
+        write_feed(whole, job, channel, opens, out);
 }
 
 /* Each mail of a mailbox as its original; those that carry none stay. Returns how many carried one,

@@ -1,0 +1,227 @@
+/* batch.c: the items of a run, one after the other, while their pages are under way.
+ *
+ * The newest are asked for first, so that what misses the deadline is what a reader misses least;
+ * it comes in the next run. Not more pages are under way than fit into memory. */
+#include "config.h"
+
+#include "reader/batch.h"
+
+#include "reader/explain.h"
+#include "reader/plan.h"
+
+#include <string.h>
+
+#define PROGRESS_ITEMS 10 /* more of them, and a terminal is told how far it is */
+#define UNDER_WAY_MAX 400 /* items whose pages are asked for before the first of them is done */
+#define DATE_BYTES 10     /* of an ISO 8601 date: the day */
+
+typedef struct {
+    OffJob *job;
+    OffChannel *channel;
+    GPtrArray *items;
+    OffWork *work;
+    guint *order;         /* indices of items, newest first */
+    GByteArray **written; /* what each item came to; NULL: the order is that of the items */
+    GHashTable *failed;   /* reason word (constant) -> how many */
+} Batch;
+
+/* What is said of many items: the best that came of any, and the last thing that went wrong. */
+static void
+add_outcome(OffOutcome *all, OffOutcome *one, guint count)
+{
+    gboolean failed = strcmp(one->status, "failed") == 0;
+    if (count == 0 || !failed || strcmp(all->status, "failed") == 0) {
+        off_outcome_clear(all);
+        *all = *one;
+        memset(one, 0, sizeof *one);
+        return;
+    }
+    off_outcome_clear(one);
+}
+
+/* Counts what became of an item, in the order of the fields of OFF_FRAME_DONE. */
+static void
+count(Batch *b, const OffOutcome *o)
+{
+    guint *c = b->job->run->counts;
+    gboolean failed = strcmp(o->status, "failed") == 0;
+    guint which = strcmp(o->status, "fetched") == 0     ? 0
+                  : failed                              ? 2
+                  : strcmp(o->status, "untouched") == 0 ? 3
+                                                        : 1;
+    c[which]++;
+    if (failed && o->reason) {
+        guint n = GPOINTER_TO_UINT(g_hash_table_lookup(b->failed, o->reason));
+        g_hash_table_insert(b->failed, (gpointer)(guintptr)o->reason, GUINT_TO_POINTER(n + 1));
+    }
+}
+
+static void
+report_progress(const Batch *b, guint done)
+{
+    guint all = b->items->len;
+    if (all <= PROGRESS_ITEMS)
+        return;
+    g_autofree char *line =
+        done < all ? g_strdup_printf("offprint: %u of %u items", done, all) : g_strdup("");
+    off_channel_send(b->channel, OFF_FRAME_PROGRESS, line, strlen(line));
+}
+
+static void
+report_item(const Batch *b, guint64 number, const OffItem *item, const OffOutcome *o)
+{
+    const char *url = o->url ? o->url : item->url;
+    gboolean named = strcmp(o->status, "failed") == 0 && item->subject;
+    off_channel_say(b->channel, "item %" G_GUINT64_FORMAT ": status=%s%s%s%s%s%s%s", number,
+                    o->status, o->reason ? "; reason=" : "", o->reason ? o->reason : "",
+                    url ? "; url=" : "", url ? url : "", named ? "; title=" : "",
+                    named ? item->subject : "");
+}
+
+static int
+by_word(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* "40 items: 37 fetched, 0 included, 3 failed (2 gone, 1 timeout), 0 untouched" */
+static void
+report_all(const Batch *b)
+{
+    const guint *c = b->job->run->counts;
+    guint n = 0;
+    g_autofree gpointer *words = g_hash_table_get_keys_as_array(b->failed, &n);
+    g_autoptr(GString) reasons = g_string_new(NULL);
+    qsort(words, n, sizeof *words, by_word);
+    for (guint i = 0; i < n; i++)
+        g_string_append_printf(reasons, "%s%u %s", i ? ", " : " (",
+                               GPOINTER_TO_UINT(g_hash_table_lookup(b->failed, words[i])),
+                               (const char *)words[i]);
+    if (n > 0)
+        g_string_append_c(reasons, ')');
+    off_channel_say(b->channel, "%u items: %u fetched, %u included, %u failed%s, %u untouched",
+                    b->items->len, c[0], c[1], c[2], reasons->str, c[3]);
+}
+
+static gboolean
+explains(const OffJob *job)
+{
+    return job->command->to == OFF_TO_EXPLAIN || job->command->to == OFF_TO_EXPLAIN_HTML;
+}
+
+/* --- the order --- */
+
+static int
+newest_first(gconstpointer a, gconstpointer b, gpointer items)
+{
+    guint i = *(const guint *)a, k = *(const guint *)b;
+    const OffItem *x = g_ptr_array_index((GPtrArray *)items, i);
+    const OffItem *y = g_ptr_array_index((GPtrArray *)items, k);
+    int days = strncmp(y->date, x->date, DATE_BYTES);
+    return days ? days : i < k ? -1 : i > k;
+}
+
+/* Fills b->order. Items of which one tells no day stay in their order, as do those that have it
+ * already: a feed begins with the newest. */
+static void
+set_order(Batch *b)
+{
+    guint n = b->items->len;
+    gboolean sorted = TRUE, dated = n > 1;
+    b->order = g_new(guint, n);
+    for (guint i = 0; i < n; i++) {
+        const OffItem *item = b->items->pdata[i];
+        b->order[i] = i;
+        dated &= item->date && g_ascii_isdigit(item->date[0]) && strlen(item->date) >= DATE_BYTES;
+    }
+    for (guint i = 1; i < n && dated; i++)
+        sorted &= newest_first(&b->order[i - 1], &b->order[i], b->items) < 0;
+    if (!dated || sorted)
+        return;
+    g_qsort_with_data(b->order, (int)n, sizeof *b->order, newest_first, b->items);
+    b->written = g_new0(GByteArray *, n);
+}
+
+/* --- the work --- */
+
+static void
+begin(Batch *b, guint i, GPtrArray *pages)
+{
+    OffWork *work = &b->work[i];
+    work->item = b->items->pdata[i];
+    if (pages && pages->pdata[i]) {
+        work->page = pages->pdata[i];
+        pages->pdata[i] = NULL;
+    }
+    off_work_begin(work, b->job, b->channel);
+}
+
+static void
+finish(Batch *b, guint i, GByteArray *out, OffOutcome *one)
+{
+    OffExplanation *explanation = explains(b->job) ? off_explanation_new() : NULL;
+    guint64 first = b->job->command->first_item;
+    off_work_finish(&b->work[i], explanation, b->channel, out, one);
+    if (b->items->len > 1 || first > 0)
+        report_item(b, MAX(first, 1) + i, b->items->pdata[i], one);
+    count(b, one);
+    off_work_clear(&b->work[i]);
+    g_clear_pointer(&explanation, off_explanation_free);
+}
+
+/* A message ends here, if there is more than at the end of the last. */
+static void
+note_end(const Batch *b, guint end)
+{
+    GArray *ends = b->job->run->ends;
+    if (b->job->command->to == OFF_TO_MAILDIR &&
+        end > (ends->len > 0 ? g_array_index(ends, guint, ends->len - 1) : 0))
+        g_array_append_val(ends, end);
+}
+
+/* Puts what was written out of its order into it. */
+static void
+put_in_order(Batch *b, GByteArray *out)
+{
+    for (guint i = 0; i < b->items->len; i++) {
+        GByteArray *piece = b->written[i];
+        if (out->len > 0 && piece->len > 0 && b->job->command->to == OFF_TO_TEXT)
+            g_byte_array_append(out, (const guint8 *)"\f\n", 2);
+        g_byte_array_append(out, piece->data, piece->len);
+        note_end(b, out->len);
+        g_byte_array_unref(piece);
+    }
+    g_clear_pointer(&b->written, g_free);
+}
+
+void
+off_batch_run(OffJob *job, OffChannel *channel, GPtrArray *items, GPtrArray *pages, GByteArray *out,
+              OffOutcome *all)
+{
+    Batch b = {.job = job, .channel = channel, .items = items};
+    guint begun = 0;
+    b.work = g_new0(OffWork, items->len);
+    b.failed = g_hash_table_new(g_str_hash, g_str_equal);
+    set_order(&b);
+    for (guint done = 0; done < items->len; done++) {
+        OffOutcome one = {.status = "untouched"};
+        guint i = b.order[done];
+        for (; begun < items->len && begun <= done + UNDER_WAY_MAX; begun++)
+            begin(&b, b.order[begun], pages);
+        if (b.written)
+            b.written[i] = g_byte_array_new();
+        finish(&b, i, b.written ? b.written[i] : out, &one);
+        if (!b.written)
+            note_end(&b, out->len);
+        if (job->command->first_item == 0)
+            report_progress(&b, done + 1);
+        add_outcome(all, &one, done);
+    }
+    if (b.written)
+        put_in_order(&b, out);
+    if (items->len > 1 && job->command->first_item == 0)
+        report_all(&b);
+    g_hash_table_unref(b.failed);
+    g_free(b.order);
+    g_free(b.work);
+}
