@@ -57,19 +57,47 @@ next_word(const char **at, char word[WORD_MAX])
     return n;
 }
 
+/* Words that say of the article that it has, or lacks, what they stand beside. */
+static gboolean
+is_state(const char *word)
+{
+    static const char *const states[] = {"has",  "no",     "with",     "without", "open",
+                                         "type", "closed", "disabled", "enabled", "count"};
+    for (guint i = 0; i < G_N_ELEMENTS(states); i++)
+        if (strcmp(word, states[i]) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* One class: the part of a name up to white space. */
+static guint
+flags_of_token(const char *token, const char *end, guint *before)
+{
+    char word[WORD_MAX];
+    const char *at = token;
+    guint flags = 0;
+    gboolean state = FALSE;
+    gsize n;
+    while (at < end && (n = next_word(&at, word)) > 0 && at <= end) {
+        guint now = n > 1 ? flags_of_word(word, n) : 0;
+        if ((*before & OFF_N_SUBJECT) && (now & OFF_N_MATTER))
+            flags |= OFF_NAMED_BODY;
+        flags |= now & ~(guint)(OFF_N_SUBJECT | OFF_N_MATTER);
+        state = state || is_state(word);
+        *before = now;
+    }
+    return state ? flags & ~(guint)OFF_NAMED_FURNITURE : flags;
+}
+
 static guint
 flags_of_name(const char *name)
 {
-    char word[WORD_MAX];
-    const char *at = name;
     guint flags = 0, before = 0;
-    gsize n;
-    while ((n = next_word(&at, word)) > 0 && at - name < NAME_BYTES_MAX) {
-        guint now = n > 1 ? flags_of_word(word, n) : 0;
-        if ((before & OFF_N_SUBJECT) && (now & OFF_N_MATTER))
-            flags |= OFF_NAMED_BODY;
-        flags |= now & ~(guint)(OFF_N_SUBJECT | OFF_N_MATTER);
-        before = now;
+    for (const char *p = name; *p && p - name < NAME_BYTES_MAX;) {
+        gsize n = strcspn(p, " \t\r\n\f");
+        flags |= flags_of_token(p, p + n, &before);
+        p += n;
+        p += strspn(p, " \t\r\n\f");
     }
     return flags;
 }

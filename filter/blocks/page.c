@@ -78,8 +78,8 @@ off_box_inside(const OffPage *page, guint inner, guint outer)
 
 /* --- measuring ------------------------------------------------------------------------------ */
 
-static gboolean
-is_ideograph(gunichar c)
+gboolean
+off_is_unspaced(gunichar c)
 {
     return (c >= 0x3040 && c <= 0x30ff) || (c >= 0x3400 && c <= 0x9fff) ||
            (c >= 0xf900 && c <= 0xfaff) || (c >= 0xac00 && c <= 0xd7a3) ||
@@ -103,7 +103,7 @@ off_block_measure(OffBlock *b)
         gunichar c = g_utf8_get_char(p);
         b->chars++;
         if (c < 0x80 ? g_ascii_isalnum((char)c) : g_unichar_isalnum(c)) {
-            if (is_ideograph(c)) {
+            if (off_is_unspaced(c)) {
                 ideographs++;
                 in_word = FALSE;
                 continue;
@@ -245,6 +245,70 @@ style_hides(const char *style)
     return FALSE;
 }
 
+/* A class that hides, unless another of the same element shows it again at some width of the
+ * screen ("hidden md:block", "d-none d-lg-flex"). */
+static gboolean
+class_hides(const char *class)
+{
+    static const char *const hiding[] = {"hidden",
+                                         "hide",
+                                         "invisible",
+                                         "sr-only",
+                                         "visually-hidden",
+                                         "visuallyhidden",
+                                         "d-none",
+                                         "screen-reader-text",
+                                         "u-hidden",
+                                         "element-invisible",
+                                         "screen-reader-only",
+                                         "a11y-hidden",
+                                         "is-hidden",
+                                         "print-only",
+                                         "visible-print"};
+    static const char *const showing[] = {":block", ":flex", ":inline", ":grid", ":table",
+                                          "-block", "-flex", "-inline", "-grid"};
+    gboolean hides = FALSE;
+    for (guint i = 0; i < G_N_ELEMENTS(hiding) && !hides; i++)
+        hides = off_has_token(class, hiding[i]);
+    for (guint i = 0; i < G_N_ELEMENTS(showing) && hides; i++)
+        hides = !strstr(class, showing[i]);
+    return hides;
+}
+
+static gboolean
+is_for_readers_aloud(const xmlNode *node)
+{
+    const char *class =
+        node && node->type == XML_ELEMENT_NODE ? off_attribute(node, "class") : NULL;
+    return class && class_hides(class);
+}
+
+/* aria-hidden: a sign beside words that say the same. If those words are only there for being read
+ * aloud, the sign is what is seen; a letter of a word is part of it. */
+static gboolean
+is_mere_sign(const xmlNode *node)
+{
+    if (!off_attribute_is(node, "aria-hidden", "true") || is_for_readers_aloud(node->next) ||
+        is_for_readers_aloud(node->prev))
+        return FALSE;
+    const xmlNode *only = node->children;
+    gboolean letter = only && !only->next && only->type == XML_TEXT_NODE &&
+                      g_utf8_strlen((const char *)only->content, -1) == 1 &&
+                      g_unichar_isalpha(g_utf8_get_char((const char *)only->content));
+    return !letter;
+}
+
+gboolean
+off_is_hidden(const xmlNode *node)
+{
+    if (!node->properties)
+        return FALSE;
+    const char *style = off_attribute(node, "style"), *class = off_attribute(node, "class");
+    const char *hidden = off_attribute(node, "hidden");
+    return (hidden && g_ascii_strcasecmp(hidden, "until-found") != 0) ||
+           (style && style_hides(style)) || (class && class_hides(class)) || is_mere_sign(node);
+}
+
 static guint
 own_flags(const xmlNode *node, OffTag tag, GHashTable *names)
 {
@@ -259,8 +323,7 @@ own_flags(const xmlNode *node, OffTag tag, GHashTable *names)
     for (guint i = 0; role && i < G_N_ELEMENTS(role_flags); i++)
         if (g_ascii_strcasecmp(role, role_flags[i].role) == 0)
             flags |= role_flags[i].flag;
-    const char *style = off_attribute(node, "style");
-    if (off_attribute(node, "hidden") || (style && style_hides(style)))
+    if (off_is_hidden(node))
         flags |= OFF_HIDDEN;
     const char *property = off_attribute(node, "itemprop");
     if (property && strstr(property, "articleBody"))
@@ -289,16 +352,6 @@ open_box(Walk *w, xmlNode *node, OffTag tag)
     g_array_append_val(page->boxes, box);
     w->box = page->boxes->len - 1;
     node->_private = GUINT_TO_POINTER(page->boxes->len);
-}
-
-gboolean
-off_is_hidden(const xmlNode *node)
-{
-    const char *style;
-    if (!node->properties)
-        return FALSE;
-    style = off_attribute(node, "style");
-    return off_attribute(node, "hidden") || (style && style_hides(style));
 }
 
 /* A <br> ends a paragraph where the lines it parts are long: pages without <p> are written so. In
@@ -351,6 +404,25 @@ has_address(const xmlNode *image)
     return FALSE;
 }
 
+static gboolean
+holds_addressed_picture(const xmlNode *root)
+{
+    for (xmlNode *n = (xmlNode *)(guintptr)root; n; n = off_next(root, n, FALSE))
+        if (n->type == XML_ELEMENT_NODE && off_tag(n) == OFF_TAG_img && has_address(n))
+            return TRUE;
+    return FALSE;
+}
+
+/* The element before or behind a node. */
+static const xmlNode *
+beside(const xmlNode *node, gboolean behind)
+{
+    do
+        node = behind ? node->next : node->prev;
+    while (node && node->type != XML_ELEMENT_NODE);
+    return node;
+}
+
 /* A picture for those without scripts, and no text: the only one, unless another beside it has an
  * address of its own. */
 static gboolean
@@ -364,11 +436,8 @@ holds_only_picture(const xmlNode *node, const OffElement *e)
             return FALSE;
         picture = picture || (n->type == XML_ELEMENT_NODE && off_tag(n) == OFF_TAG_img);
     }
-    const xmlNode *around = node->parent;
-    for (xmlNode *n = around->children; picture && n; n = off_next(around, n, n == node))
-        if (n->type == XML_ELEMENT_NODE && off_tag(n) == OFF_TAG_img && has_address(n))
-            return FALSE;
-    return picture;
+    return picture && !holds_addressed_picture(beside(node, FALSE)) &&
+           !holds_addressed_picture(beside(node, TRUE));
 }
 
 /* An element that HTML does not know (MathML, a component) is part of the line, unless it holds

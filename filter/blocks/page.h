@@ -53,6 +53,7 @@ typedef struct {
     guint own;   /* flags of this element alone */
     guint flags; /* with those of all around it */
     OffTag tag;
+    OffTag as;    /* the element that it is printed as; OFF_TAG_UNKNOWN: its own (pictures.c) */
     double score; /* score.c */
 } OffBox;
 
@@ -112,6 +113,9 @@ double off_link_density(const OffSums *sums);
 /* Is the box at index inner inside (or the same as) the one at outer? */
 gboolean off_box_inside(const OffPage *page, guint inner, guint outer);
 
+/* Of a script that sets no blanks between words? */
+gboolean off_is_unspaced(gunichar c);
+
 /* Counts of a text by itself. */
 void off_block_measure(OffBlock *block);
 
@@ -119,7 +123,7 @@ void off_block_measure(OffBlock *block);
  * with more than one cell of text, and no table inside. */
 gboolean off_is_data_table(const OffPage *page, const xmlNode *table);
 
-/* Hidden by an attribute or a style of its own? */
+/* Hidden by an attribute, a class or a style of its own? */
 gboolean off_is_hidden(const xmlNode *node);
 
 /* names.c: the OFF_NAMED_* flags that class, id and the like of an element give. */

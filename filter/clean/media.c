@@ -13,10 +13,13 @@
 #define SMALLEST 24 /* pixels; what is smaller is an icon or a pixel that counts readers */
 
 /* Where pages keep the address until a script asks for it; the later the less believed. */
-static const char *const lazy_sources[] = {"data-src",      "data-original", "data-lazy-src",
-                                           "data-lazy",     "data-url",      "data-hi-res-src",
-                                           "data-full-src", "data-img-src",  "src"};
-static const char *const lazy_sets[] = {"data-srcset", "data-lazy-srcset", "srcset"};
+static const char *const lazy_sources[] = {
+    "data-src",         "data-original",     "data-lazy-src",   "data-lazy",
+    "data-lazyload",    "data-url",          "data-hi-res-src", "data-full-src",
+    "data-img-src",     "data-original-src", "data-actualsrc",  "data-cfsrc",
+    "data-delayed-url", "data-image",        "data-src-large",  "src"};
+static const char *const lazy_sets[] = {"data-srcset", "data-lazy-srcset", "data-original-set",
+                                        "srcset"};
 
 static gboolean
 is_small(const xmlNode *image)
@@ -134,10 +137,10 @@ off_image_url(const xmlNode *image, const char *base)
 static const char *
 source_of(const xmlNode *player)
 {
-    static const char *const names[] = {"src", "data-src", "data"};
+    static const char *const names[] = {"src", "data-src", "data-lazy-src", "data-url", "data"};
     for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
         const char *value = off_attribute(player, names[i]);
-        if (value && *value)
+        if (value && !is_placeholder(value))
             return value;
     }
     for (const xmlNode *n = player->children; n; n = n->next)

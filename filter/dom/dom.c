@@ -37,6 +37,12 @@ off_element(const xmlNode *node)
     return found ? found : &unknown;
 }
 
+const OffElement *
+off_element_of_tag(OffTag tag)
+{
+    return tag == OFF_TAG_UNKNOWN ? &unknown : &elements[tag - 1];
+}
+
 OffTag
 off_tag(const xmlNode *node)
 {

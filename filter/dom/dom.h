@@ -26,6 +26,7 @@ typedef struct {
 /* What is known of an element; one without a name here is a block that has no form of its own. */
 const OffElement *off_element(const xmlNode *node);
 OffTag off_tag(const xmlNode *node);
+const OffElement *off_element_of_tag(OffTag tag);
 gboolean off_is_heading(OffTag tag); /* h1 to h6 */
 /* An element of this name? */
 gboolean off_is_named(const xmlNode *node, const char *name);

@@ -2,6 +2,7 @@
  *
  *   charset.c   bytes to UTF-8
  *   dom.c       UTF-8 to a tree
+ *   prepare.c   what scripts would change in it
  *   page.c      the tree as boxes and blocks; names.c what classes and ids say
  *   metadata.c  jsonld.c table.c: what the page says; choose.c title.c names.c date.c: what is
  * believed visible.c   who and when, as the page shows them siterules.c siteapply.c  what the
@@ -21,13 +22,12 @@
 #include "metadata/dateline.h"
 #include "metadata/lang.h"
 #include "pagetype/lists.h"
-#include "blocks/mathml.h"
 #include "metadata/metadata.h"
 #include "metadata/names.h"
 #include "metadata/sources.h"
 #include "metadata/title.h"
 #include "blocks/page.h"
-#include "blocks/signs.h"
+#include "blocks/prepare.h"
 #include "pagetype/paging.h"
 #include "sites/siterules.h"
 #include "pagetype/state.h"
@@ -38,7 +38,6 @@
 
 #include <string.h>
 
-#define NOSCRIPT_BYTES 600
 #define LARGE_PAGE 3000 /* boxes and blocks; it is taken apart even where the process ends soon */
 #define DATA_BYTES 400  /* of a text in JSON-LD that is worth to be taken */
 #define SITE_BLOCKS 8
@@ -338,35 +337,6 @@ has_body_rules(const OffSiteRules *rules)
     return rules->of[OFF_RULE_body]->len > 0;
 }
 
-/* Without scripts <noscript> is what a page shows (HTML, 4.12.2). One that holds as much as an
- * article is read; in the others are trackers, pictures and complaints. */
-static void
-open_noscripts(xmlDoc *doc)
-{
-    xmlNode *root = xmlDocGetRootElement(doc);
-    for (xmlNode *node = root; node;) {
-        gboolean noscript = off_is_named(node, "noscript");
-        xmlNode *next = off_next(root, node, noscript);
-        g_autofree char *text = noscript ? off_text_of(node) : NULL;
-        if (text && strlen(text) >= NOSCRIPT_BYTES)
-            xmlNodeSetName(node, BAD_CAST "div");
-        node = next;
-    }
-}
-
-static xmlDoc *
-parse(const char *utf8, gsize length)
-{
-    xmlDoc *doc = off_dom_parse(utf8, length);
-    if (memmem(utf8, length, "<noscript", strlen("<noscript")))
-        open_noscripts(doc);
-    if (off_has_formulas(utf8, length))
-        off_write_formulas(doc);
-    if (off_has_signs(utf8, length))
-        off_write_signs(doc);
-    return doc;
-}
-
 /* Takes the page. */
 static OffArticle *
 extract_and_free(OffPage *page, const OffSitePage *site, const OffExtractOptions *options,
@@ -382,7 +352,7 @@ static OffArticle *
 extract_by_rules(const char *utf8, gsize length, const OffExtractOptions *options, GError **error)
 {
     g_autofree char *replaced = off_site_replace(options->rules, g_strndup(utf8, length));
-    xmlDoc *doc = parse(replaced, strlen(replaced));
+    xmlDoc *doc = off_read_tree(replaced, strlen(replaced));
     g_autoptr(OffSitePage) site = off_site_page_new(options->rules, doc);
     off_site_prepare(site);
     if (!options->whole && !off_site_has_body(site) && has_body_rules(options->rules) &&
@@ -410,7 +380,7 @@ off_extract_page(const char *html, gsize length, const OffExtractOptions *option
         off_utf8_of(html, length, options->charset, options->http_type, TRUE, &n, &owned);
     if (options->rules)
         return extract_by_rules(utf8, n, options, error);
-    return extract_and_free(off_page_new(parse(utf8, n)), NULL, options, error);
+    return extract_and_free(off_page_new(off_read_tree(utf8, n)), NULL, options, error);
 }
 
 /* --- plain text ------------------------------------------------------------------------------ */

@@ -1,0 +1,16 @@
+/* prepare.h: a page's tree as its scripts and styles would leave it. */
+#ifndef OFF_PREPARE_H
+#define OFF_PREPARE_H
+
+#include <glib.h>
+#include <libxml/tree.h>
+
+/* The tree of a page as blocks are made of it (transfer full). html is UTF-8. */
+xmlDoc *off_read_tree(const char *html, gsize length);
+
+/* Changes the tree before blocks are made of it: <noscript> with something to read is opened,
+ * pictures in elements of other names become <img>, links that edit a heading
+ * and words that stand twice in a line go. */
+void off_prepare_tree(xmlDoc *doc);
+
+#endif
