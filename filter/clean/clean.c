@@ -243,9 +243,11 @@ copy_text(Writer *w, const xmlNode *node)
 {
     guint block = GPOINTER_TO_UINT(node->_private);
     const char *text = (const char *)node->content;
-    if (block > 0 && off_block(w->page, block - 1)->kept)
+    if (block > 0 && off_block(w->page, block - 1)->kept) {
         add_text(w, text);
-    else if (block == 0 && w->phrase && (w->pre || (w->spaces.line && off_is_blank(text))))
+        if (off_block(w->page, block - 1)->aside && w->phrase)
+            w->phrase->_private = w->phrase; /* clean.h: not among the article's words */
+    } else if (block == 0 && w->phrase && (w->pre || (w->spaces.line && off_is_blank(text))))
         add_text(w, text);
 }
 
@@ -342,17 +344,6 @@ inside_table(const Writer *w)
         if (off_is_named(n, "table"))
             return TRUE;
     return FALSE;
-}
-
-/* Is all that is kept in a box there only for the picture beside it? */
-static gboolean
-is_aside(const Writer *w, const xmlNode *node)
-{
-    const OffBox *box = off_box(w->page, GPOINTER_TO_UINT(node->_private) - 1);
-    for (guint i = box->first; i < box->end; i++)
-        if (off_block(w->page, i)->kept && !off_block(w->page, i)->aside)
-            return FALSE;
-    return TRUE;
 }
 
 /* Runs the children of node with flow as the element that takes them, then goes back to where it
@@ -522,6 +513,9 @@ copy_block(Writer *w, const xmlNode *node, const OffElement *e)
         copy_children(w, node);
         return;
     }
+    const OffBox *box = off_box(w->page, GPOINTER_TO_UINT(node->_private) - 1);
+    if (box->as != OFF_TAG_UNKNOWN)
+        e = off_element_of_tag(box->as);
     const char *name = name_here(w, e);
     if (!*name && off_is_callout(w->page, node))
         name = "aside";
@@ -545,8 +539,6 @@ copy_block(Writer *w, const xmlNode *node, const OffElement *e)
         off_copy_attributes(node, flow);
         if (e->tag == OFF_TAG_details) /* a mail shows all of it */
             xmlNewProp(flow, BAD_CAST "open", BAD_CAST "open");
-        if (e->tag == OFF_TAG_figcaption && is_aside(w, node))
-            flow->_private = flow; /* clean.h: not among the article's words */
         copy_into(w, node, flow, takes_text(flow) ? flow : NULL);
     } else {
         /* An item's own text may stand in a <div> inside it. */

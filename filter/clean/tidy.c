@@ -149,13 +149,22 @@ static void
 tidy_figure(xmlNode *figure)
 {
     xmlNode *caption = NULL;
-    for (xmlNode *n = figure->children; n; n = n->next) {
-        if (!off_is_named(n, "figcaption"))
+    for (xmlNode *n = figure->children, *next; n; n = next) {
+        next = n->next;
+        /* A credit stands beside the caption, in a paragraph that is only there for the picture. */
+        gboolean credit = off_is_named(n, "p") && n->_private;
+        if (!off_is_named(n, "figcaption") && !credit)
             continue;
-        if (caption)
-            xmlNodeSetName(n, BAD_CAST "p");
-        else
+        if (!caption) {
             caption = n;
+            xmlNodeSetName(n, BAD_CAST "figcaption");
+        } else if (n->_private && caption->_private) {
+            xmlAddChild(caption, xmlNewDocText(caption->doc, BAD_CAST " "));
+            off_move_children(caption, n);
+            off_remove(n);
+        } else {
+            xmlNodeSetName(n, BAD_CAST "p");
+        }
     }
     if (caption && caption->prev && caption->next)
         move_to(figure, caption);
