@@ -7,16 +7,18 @@
 
 #include "classify/features.h"
 
+#include "classify/heart.h"
 #include "words/fold.h"
 
 #include <math.h>
 #include <string.h>
 
-#define WINDOW 4       /* blocks to either side */
-#define PROSE_CHARS 80 /* a block of so many characters, mostly without links, is prose */
-#define FAR 40         /* distances are not told apart beyond */
-#define WORD_MAX 40    /* bytes of a word that is looked at without memory of its own */
-#define LONG_TEXT 320  /* texts beyond are not looked through for furniture words */
+#define WINDOW 4         /* blocks to either side */
+#define PROSE_CHARS 80   /* a block of so many characters, mostly without links, is prose */
+#define FAR 40           /* distances are not told apart beyond */
+#define WORD_MAX 40      /* bytes of a word that is looked at without memory of its own */
+#define PICTURE_BLOCKS 4 /* of a box that is a picture with what is said of it */
+#define LONG_TEXT 320    /* texts beyond are not looked through for furniture words */
 
 /* What is worked out once for each block. */
 typedef struct {
@@ -25,7 +27,10 @@ typedef struct {
     guint gap_before, gap_after; /* blocks since and until prose */
     guint prose_after;           /* characters */
     float likeness, cover;       /* of the title: title_likeness() */
-    OffFurniture furniture;      /* of texts up to LONG_TEXT */
+    guint unit;                  /* + 1; 0 if in none */
+    guint beside_before;         /* prose in the same container, before and after */
+    guint beside_after;
+    OffFurniture furniture; /* of texts up to LONG_TEXT */
 } Known;
 
 struct OffFeatures {
@@ -37,7 +42,9 @@ struct OffFeatures {
     GHashTable *texts; /* text -> how often */
     GHashTable *likes; /* signature -> characters of prose */
     guint headlines;
-    Known *known; /* by block */
+    guint heart;   /* off_heart_of() */
+    GArray *units; /* OffUnit */
+    Known *known;  /* by block */
 };
 
 static double
@@ -92,7 +99,36 @@ lower_word(const char *word, gsize length, char buffer[WORD_MAX], char **owned)
 static gboolean
 is_of_word(const char *p)
 {
-    return *p & 0x80 ? g_unichar_isalnum(g_utf8_get_char(p)) : g_ascii_isalnum(*p);
+    if (!(*p & 0x80))
+        return g_ascii_isalnum(*p);
+    /* A combining mark belongs to its letter: in many scripts it is the vowel. */
+    gunichar c = g_utf8_get_char(p);
+    return g_unichar_isalnum(c) || g_unichar_ismark(c);
+}
+
+/* Behind a letter and the marks on it. */
+static const char *
+behind_letter(const char *p)
+{
+    do
+        p = g_utf8_next_char(p);
+    while (*p & 0x80 && g_unichar_ismark(g_utf8_get_char(p)));
+    return p;
+}
+
+/* The end of the word at p, and where to look for the next: in scripts without blanks each two
+ * letters are one, and the second begins the next. */
+static const char *
+end_of_word(const char *p, const char **next)
+{
+    if (*p & 0x80 && off_is_unspaced(g_utf8_get_char(p))) {
+        *next = behind_letter(p);
+        gboolean pair = **next & 0x80 && off_is_unspaced(g_utf8_get_char(*next));
+        return pair ? behind_letter(*next) : *next;
+    }
+    while (*p && is_of_word(p) && !(*p & 0x80 && off_is_unspaced(g_utf8_get_char(p))))
+        p = g_utf8_next_char(p);
+    return *next = p;
 }
 
 /* Counts the words of a text; those in the set are found. With add they go into the set instead. */
@@ -104,12 +140,11 @@ count_words(const char *text, GHashTable *set, gboolean add, guint *count, guint
         while (*p && !is_of_word(p))
             p = g_utf8_next_char(p);
         const char *start = p;
-        while (*p && is_of_word(p))
-            p = g_utf8_next_char(p);
-        if (p == start)
+        if (!*p)
             return;
+        const char *end = end_of_word(p, &p);
         g_autofree char *owned = NULL;
-        const char *word = lower_word(start, (gsize)(p - start), buffer, &owned);
+        const char *word = lower_word(start, (gsize)(end - start), buffer, &owned);
         (*count)++;
         if (add)
             g_hash_table_add(set, g_strdup(word));
@@ -435,6 +470,106 @@ neighbour_features(const OffFeatures *f, guint index, float *out)
     out[OFF_F_gap_after] = (float)f->known[index].gap_after;
 }
 
+/* --- pieces ------------------------------------------------------------------------------------
+ */
+
+static gboolean
+beside_picture(const OffPage *page, guint index)
+{
+    guint box = off_block(page, index)->box;
+    while (box != 0 && off_box(page, box)->end - off_box(page, box)->first < 2)
+        box = off_box(page, box)->parent;
+    const OffBox *b = off_box(page, box);
+    for (guint i = b->first; i < b->end && b->end - b->first <= PICTURE_BLOCKS; i++)
+        if (off_block(page, i)->kind == OFF_BLOCK_MEDIA)
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean
+is_plain(const OffPage *page, const OffBlock *b)
+{
+    const xmlNode *node = off_box(page, b->box)->node;
+    return b->links == 0 && !off_attribute(node, "class") && !off_attribute(node, "id");
+}
+
+static void
+unit_features(const OffFeatures *f, guint index, float *out)
+{
+    const OffUnit *u = &g_array_index(f->units, OffUnit, f->known[index].unit - 1);
+    OffSums sums = off_range_sums(f->page, u->first, u->end);
+    guint before = u->first;
+    while (before > 0 && off_block(f->page, before - 1)->kind != OFF_BLOCK_TEXT)
+        before--;
+    out[OFF_F_unit_kind] = (float)u->kind + 1;
+    out[OFF_F_unit_blocks] = (float)MIN(u->end - u->first, 60);
+    out[OFF_F_unit_log_words] = (float)log_of(sums.words);
+    out[OFF_F_unit_density] = (float)off_link_density(&sums);
+    out[OFF_F_unit_stops] = (float)(sums.stops / MAX(sums.texts, 1.0));
+    out[OFF_F_announced] =
+        before > 0 && last_character(off_block(f->page, before - 1)->text) == ':';
+}
+
+static void
+piece_features(const OffFeatures *f, guint index, float *out)
+{
+    const OffBlock *b = off_block(f->page, index);
+    const Known *known = &f->known[index];
+    if (f->heart)
+        out[OFF_F_in_heart] = off_box_inside(f->page, b->box, f->heart) ? 1 : -1;
+    if (known->unit)
+        unit_features(f, index, out);
+    out[OFF_F_plain] = is_plain(f->page, b);
+    out[OFF_F_prose_before_beside] = (float)MIN(known->beside_before, 9);
+    out[OFF_F_prose_after_beside] = (float)MIN(known->beside_after, 9);
+    out[OFF_F_beside_picture] = beside_picture(f->page, index);
+}
+
+/* The box that a block, or the unit it is in, stands in beside others. */
+static guint
+container_of(const OffFeatures *f, guint index)
+{
+    guint unit = f->known[index].unit;
+    if (unit)
+        return g_array_index(f->units, OffUnit, unit - 1).parent;
+    const OffBox *box = off_box(f->page, off_block(f->page, index)->box);
+    return box->end - box->first == 1 ? box->parent : off_block(f->page, index)->box;
+}
+
+static void
+read_pieces(OffFeatures *f)
+{
+    guint n = f->page->blocks->len;
+    g_autofree guint *prose = g_new0(guint, f->page->boxes->len);
+    f->heart = off_heart_of(f->page);
+    f->units = off_units_new(f->page);
+    for (guint k = 0; k < f->units->len; k++) {
+        const OffUnit *u = &g_array_index(f->units, OffUnit, k);
+        for (guint i = u->first; i < u->end; i++)
+            f->known[i].unit = k + 1;
+    }
+    for (guint i = 0; i < n; i++) {
+        guint *count = &prose[container_of(f, i)];
+        f->known[i].beside_before = *count;
+        *count += is_prose(off_block(f->page, i));
+    }
+    for (guint i = 0; i < n; i++)
+        f->known[i].beside_after =
+            prose[container_of(f, i)] - f->known[i].beside_before - is_prose(off_block(f->page, i));
+}
+
+const GArray *
+off_features_units(const OffFeatures *f)
+{
+    return f->units;
+}
+
+guint
+off_features_heart(const OffFeatures *f)
+{
+    return f->heart;
+}
+
 /* --- the page --------------------------------------------------------------------------------- */
 
 static void
@@ -513,6 +648,7 @@ off_features_new(const OffPage *page, const OffContainer *container, const char 
     count_texts(f);
     read_texts(f);
     read_gaps(f);
+    read_pieces(f);
     return f;
 }
 
@@ -524,6 +660,7 @@ off_features_free(OffFeatures *f)
     g_hash_table_unref(f->title_words);
     g_hash_table_unref(f->texts);
     g_hash_table_unref(f->likes);
+    g_array_unref(f->units);
     g_free(f->known);
     g_free(f);
 }
@@ -538,4 +675,5 @@ off_features_of(const OffFeatures *f, guint index, float out[OFF_FEATURES])
     place_features(f, index, out);
     box_features(f, b, out);
     neighbour_features(f, index, out);
+    piece_features(f, index, out);
 }

@@ -4,6 +4,7 @@
 
 #include "blocks/page.h"
 #include "classify/score.h"
+#include "classify/units.h"
 
 enum {
 #define OFF_FEATURE(name) OFF_F_##name,
@@ -31,6 +32,10 @@ typedef struct {
 } OffFurniture;
 
 OffFurniture off_furniture_of(const char *text);
+
+/* What was found on the way: the pieces (OffUnit), and off_heart_of(). */
+const GArray *off_features_units(const OffFeatures *features);
+guint off_features_heart(const OffFeatures *features);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OffFeatures, off_features_free)
 

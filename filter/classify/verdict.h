@@ -2,6 +2,7 @@
 #ifndef OFF_VERDICT_H
 #define OFF_VERDICT_H
 
+#include "classify/cut.h"
 #include "classify/features.h"
 #include "blocks/page.h"
 
@@ -14,7 +15,7 @@ void off_keep_all(OffPage *page);
 /* The same, without the furniture at both ends of a mail. */
 void off_keep_digest(OffPage *page);
 
-/* From worth to kept: what the forests do not see (tests/train calls it with worths of its own). */
-void off_settle_verdicts(OffPage *page, const OffFeatures *features);
+/* From worth to kept (tests/train calls it with worths and prices of its own). */
+void off_settle_verdicts(OffPage *page, const OffFeatures *features, const OffPrices *prices);
 
 #endif

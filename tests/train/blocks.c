@@ -3,15 +3,19 @@
  * usage: blocks LIST [WORTHS [context] | titles]
  * LIST has a line "page file url" for each page. Without WORTHS: for each block of text a line
  * "page<TAB>features<TAB>text". With WORTHS (a number for each of those lines): for each page a
- * line "page<TAB>text" of what would be kept by these worths, line ends written as U+241E. With
+ * line "page<TAB>text" of what would be kept by these worths, line ends written as U+241E (for each
+ * set of prices in OFF_PRICES: read_prices()). With
  * "context" behind it: for each block the line again, with the numbers of context.def by these
  * worths. With "titles": for each candidate for a title a line "page<TAB>numbers<TAB>text". */
 #include "config.h"
 
+#include "blocks/prepare.h"
 #include "dom/charset.h"
 #include "clean/clean.h"
 #include "classify/context.h"
 #include "classify/features.h"
+#include "classify/heart.h"
+#include "classify/score.h"
 #include "metadata/choose.h"
 #include "metadata/metadata.h"
 #include "metadata/title.h"
@@ -24,6 +28,37 @@
 
 static FILE *worths;
 static gboolean titles, contexts;
+static GArray *prices; /* OffPrices that are tried */
+
+static void
+set_price(OffPrices *set, const char *name, float value)
+{
+#define OFF_PRICE(price, unused)                                                                   \
+    if (g_str_equal(name, #price))                                                                 \
+        set->price = value;
+#include "classify/prices.def"
+#undef OFF_PRICE
+}
+
+/* OFF_PRICES: sets parted by semicolons, each with name=value pairs that are parted by blanks. What
+ * a set does not name is as it is compiled in. */
+static void
+read_prices(void)
+{
+    const char *said = g_getenv("OFF_PRICES");
+    g_auto(GStrv) sets = g_strsplit(said ? said : " ", ";", -1);
+    prices = g_array_new(FALSE, FALSE, sizeof(OffPrices));
+    for (guint i = 0; sets[i]; i++) {
+        OffPrices set = off_prices;
+        g_auto(GStrv) pairs = g_strsplit(sets[i], " ", -1);
+        for (guint k = 0; pairs[k]; k++) {
+            g_auto(GStrv) pair = g_strsplit(pairs[k], "=", 2);
+            if (pair[0] && pair[1])
+                set_price(&set, pair[0], (float)g_ascii_strtod(pair[1], NULL));
+        }
+        g_array_append_val(prices, set);
+    }
+}
 
 static void
 write_row(const char *id, const float *row, guint numbers, const char *text)
@@ -74,13 +109,15 @@ read_worths(OffPage *page)
 static void
 write_final(OffPage *page, const char *id, const OffFeatures *f)
 {
-    g_autoptr(OffArticle) article = off_article_new();
-    off_settle_verdicts(page, f);
-    article->body = off_clean_page(page, &(OffCleanOptions){0});
-    g_autofree char *words = off_render_words(article);
-    g_auto(GStrv) lines = g_strsplit(words, "\n", -1);
-    g_autofree char *line = g_strjoinv("\u241e", lines);
-    printf("%s\t%s\n", id, line);
+    for (guint i = 0; i < prices->len; i++) {
+        g_autoptr(OffArticle) article = off_article_new();
+        off_settle_verdicts(page, f, &g_array_index(prices, OffPrices, i));
+        article->body = off_clean_page(page, &(OffCleanOptions){0});
+        g_autofree char *words = off_render_words(article);
+        g_auto(GStrv) lines = g_strsplit(words, "\n", -1);
+        g_autofree char *line = g_strjoinv("\u241e", lines);
+        printf("%s\t%s\n", id, line);
+    }
 }
 
 static void
@@ -91,7 +128,7 @@ write_page(const char *id, const char *file, const char *url)
     if (!g_file_get_contents(file, &bytes, &length, NULL))
         exit(1);
     g_autofree char *utf8 = off_to_utf8(bytes, length, NULL, NULL, TRUE, &n);
-    g_autoptr(OffPage) page = off_page_new(off_dom_parse(utf8, n));
+    g_autoptr(OffPage) page = off_page_new(off_read_tree(utf8, n));
     if (page->boxes->len == 0 || page->blocks->len == 0)
         return;
     g_autoptr(OffMetadata) metadata = off_metadata_new(page);
@@ -101,6 +138,7 @@ write_page(const char *id, const char *file, const char *url)
     }
     g_autoptr(OffArticle) article = off_article_new();
     off_metadata_apply(metadata, article, &(OffExtractOptions){.url = url});
+    off_void_names(page, article->title);
     OffContainer container = off_find_container(page);
     g_autoptr(OffFeatures) f = off_features_new(page, &container, article->title);
     if (worths) {
@@ -120,6 +158,7 @@ main(int argc, char **argv)
     g_autofree char *list = NULL;
     if (argc < 2 || !g_file_get_contents(argv[1], &list, NULL, NULL))
         return 64;
+    read_prices();
     titles = argc > 2 && g_str_equal(argv[2], "titles");
     contexts = argc > 3 && g_str_equal(argv[3], "context");
     worths = argc > 2 && !titles ? fopen(argv[2], "r") : NULL;

@@ -183,7 +183,7 @@ def emit_forest(out, name, model):
 
 def write_header(path, guard, what, name, model):
     with open(path, "w") as out:
-        out.write(f"/* {what}\n * not to be changed by hand. */\n#ifndef {guard}\n#define {guard}\n\n#include \"forest.h\"\n\n")
+        out.write(f"/* {what}\n * not to be changed by hand. */\n#ifndef {guard}\n#define {guard}\n\n#include \"classify/forest.h\"\n\n")
         emit_forest(out, name, model)
         out.write("#endif\n")
 

@@ -1,0 +1,173 @@
+/* copies.c: what stands in a page twice is printed once. */
+#include "config.h"
+
+#include "classify/pieces.h"
+
+#include <string.h>
+
+#define COPY_WORDS                                                                                 \
+    8 /* of a block that may be a copy; in scripts without blanks two characters are one */
+#define UNIT_WORDS 3
+#define PULL_WORDS_MIN 5 /* of a sentence that is set in large type */
+#define PULL_WORDS_MAX 60
+#define PULL_BLOCKS 20
+#define ECHO_WORDS 120
+#define ECHO_PARTS 3     /* other blocks that stand in it word for word */
+#define ECHO_BLOCKS 2000 /* of a page that are compared */
+#define ECHOES_MAX 50    /* long blocks that are looked at */
+
+static gboolean
+is_kept_text(const OffBlock *b)
+{
+    return b->kept && b->kind == OFF_BLOCK_TEXT;
+}
+
+/* --- units ------------------------------------------------------------------------------------
+ */
+
+static char *
+text_of_unit(const OffPage *page, const OffUnit *u, guint *words)
+{
+    GString *text = g_string_new(NULL);
+    *words = 0;
+    for (guint i = u->first; i < u->end; i++) {
+        const OffBlock *b = off_block(page, i);
+        if (!is_kept_text(b))
+            continue;
+        g_string_append(text, b->text);
+        g_string_append_c(text, '\n');
+        *words += b->words;
+    }
+    return g_string_free(text, FALSE);
+}
+
+/* A list, a table or a listing that comes again as a whole. */
+static void
+drop_unit_copies(OffPage *page, const GArray *units)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint k = 0; k < units->len; k++) {
+        const OffUnit *u = &g_array_index(units, OffUnit, k);
+        guint words;
+        g_autofree char *text = text_of_unit(page, u, &words);
+        if (words < UNIT_WORDS || g_hash_table_add(seen, g_steal_pointer(&text)))
+            continue;
+        for (guint i = u->first; i < u->end; i++)
+            off_set_kept(off_block(page, i), FALSE, "said before");
+    }
+}
+
+/* --- blocks -----------------------------------------------------------------------------------
+ */
+
+/* A page that holds its article twice, for a printer or for another width of the screen, prints it
+ * once. What a writer says twice stands in the same box. */
+static void
+drop_block_copies(OffPage *page, const guint *unit)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < page->blocks->len; i++) {
+        OffBlock *b = off_block(page, i);
+        if (!is_kept_text(b) || b->words < COPY_WORDS || off_is_heading(b->tag) || unit[i])
+            continue;
+        guint at = GPOINTER_TO_UINT(g_hash_table_lookup(seen, b->text));
+        if (at == 0) {
+            g_hash_table_insert(seen, b->text, GUINT_TO_POINTER(i + 1));
+            continue;
+        }
+        const OffBlock *first = off_block(page, at - 1);
+        if (off_box(page, first->box)->parent != off_box(page, b->box)->parent)
+            off_set_kept(b, FALSE, "said before");
+    }
+}
+
+/* The whole article once more in one piece, as data that programs read. */
+static void
+drop_echoes(OffPage *page)
+{
+    guint looked = 0;
+    for (guint i = 0; i < page->blocks->len && looked < ECHOES_MAX; i++) {
+        OffBlock *echo = off_block(page, i);
+        guint said = 0;
+        if (!is_kept_text(echo) || echo->words < ECHO_WORDS)
+            continue;
+        looked++;
+        for (guint k = 0; k < MIN(page->blocks->len, ECHO_BLOCKS) && said < ECHO_PARTS; k++) {
+            const OffBlock *b = off_block(page, k);
+            said += k != i && is_kept_text(b) && b->words >= COPY_WORDS && b->chars < echo->chars &&
+                    strstr(echo->text, b->text);
+        }
+        if (said >= ECHO_PARTS)
+            off_set_kept(echo, FALSE, "all of it once more");
+    }
+}
+
+/* --- sentences --------------------------------------------------------------------------------
+ */
+
+/* Without the quotation marks around it, the stop at its end, and its first letter: within a longer
+ * sentence that is a small one. */
+static char *
+bare_sentence(const char *text)
+{
+    const char *end = text + strlen(text);
+    while (*text && !g_unichar_isalnum(g_utf8_get_char(text)))
+        text = g_utf8_next_char(text);
+    if (*text)
+        text = g_utf8_next_char(text);
+    while (end > text && !g_unichar_isalnum(g_utf8_get_char(g_utf8_prev_char(end))))
+        end = g_utf8_prev_char(end);
+    return g_strndup(text, end > text ? (gsize)(end - text) : 0);
+}
+
+/* Paragraphs of one sort in one box: what a writer says twice. */
+static gboolean
+is_same_sort(const OffPage *page, const OffBlock *a, const OffBlock *b)
+{
+    const OffBox *of_a = off_box(page, a->box), *of_b = off_box(page, b->box);
+    return of_a->tag == of_b->tag && of_a->parent == of_b->parent &&
+           g_strcmp0(off_attribute(of_a->node, "class"), off_attribute(of_b->node, "class")) == 0;
+}
+
+static gboolean
+stands_near(const OffPage *page, guint i, const char *said)
+{
+    const OffBlock *quote = off_block(page, i);
+    guint from = i > PULL_BLOCKS ? i - PULL_BLOCKS : 0;
+    for (guint k = from; k < MIN(page->blocks->len, i + PULL_BLOCKS); k++) {
+        const OffBlock *b = off_block(page, k);
+        if (k != i && is_kept_text(b) && b->chars > quote->chars && !is_same_sort(page, quote, b) &&
+            strstr(b->text, said))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* What a paper sets in large type in the middle of a text says a sentence of that text again. Its
+ * source goes with it. */
+static void
+drop_pull_quotes(OffPage *page, const GArray *units, const guint *unit)
+{
+    for (guint i = 0; i < page->blocks->len; i++) {
+        OffBlock *b = off_block(page, i);
+        const OffUnit *u = unit[i] ? &g_array_index(units, OffUnit, unit[i] - 1) : NULL;
+        if (!is_kept_text(b) || b->words < PULL_WORDS_MIN || b->words > PULL_WORDS_MAX ||
+            off_is_heading(b->tag) || (u && (u->kind != OFF_UNIT_QUOTE || u->end - u->first > 2)))
+            continue;
+        g_autofree char *said = bare_sentence(b->text);
+        if (!stands_near(page, i, said))
+            continue;
+        for (guint k = u ? u->first : i; k < (u ? u->end : i + 1); k++)
+            off_set_kept(off_block(page, k), FALSE, "said again in large type");
+    }
+}
+
+void
+off_drop_copies(OffPage *page, const GArray *units)
+{
+    g_autofree guint *unit = off_units_of_blocks(page, units);
+    drop_unit_copies(page, units);
+    drop_block_copies(page, unit);
+    drop_echoes(page);
+    drop_pull_quotes(page, units, unit);
+}

@@ -1,0 +1,290 @@
+/* cut.c: the cheapest cut through the tree between what is kept and what is dropped. */
+#include "config.h"
+
+#include "classify/cut.h"
+
+#include "classify/features.h"
+
+#include <math.h>
+#include <string.h>
+
+#define ODDS_MAX 8.0f
+#define CHARS_A_WORD 5.5f
+#define LINK_SHARE 0.6
+#define PHRASE_WORDS 24 /* of a block that may say words of furniture */
+#define SMALL_WORDS 80
+#define STRONG_NAMES                                                                               \
+    (OFF_NAMED_AD | OFF_NAMED_SIGNUP | OFF_NAMED_OVERLAY | OFF_NAMED_RELATED | OFF_NAMED_SHARE |   \
+     OFF_NAMED_AUTHOR)
+#define FURNITURE                                                                                  \
+    (OFF_NAMED_FURNITURE | OFF_NAMED_META | OFF_NAMED_AUTHOR | OFF_IN_NAV | OFF_IN_FORM |          \
+     OFF_IN_ASIDE | OFF_IN_FOOTER | OFF_IN_HEADER | OFF_HIDDEN)
+
+const OffPrices off_prices = {
+#define OFF_PRICE(name, value) value,
+#include "classify/prices.def"
+#undef OFF_PRICE
+};
+
+/* What it costs to keep and to drop an element with all that is in it, and what a change costs. */
+typedef struct {
+    float keep, drop, price;
+    gboolean kept;
+    gboolean named; /* in a small box that is named as furniture */
+} Node;
+
+typedef struct {
+    const OffPage *page;
+    const OffPrices *prices;
+    Node *boxes;    /* by box */
+    Node *leaves;   /* by block; of a unit the first of its blocks */
+    guint *unit_of; /* by block: its unit + 1, or 0 */
+    guint *phrases; /* by block: before it, how many say words of furniture */
+    const GArray *units;
+    guint heart;
+} Cut;
+
+static const OffUnit *
+unit_at(const Cut *c, guint index)
+{
+    return &g_array_index(c->units, OffUnit, index);
+}
+
+/* --- evidence ---------------------------------------------------------------------------------
+ */
+
+float
+off_odds_of(float worth)
+{
+    return CLAMP(logf(worth / (1 - worth)), -ODDS_MAX, ODDS_MAX);
+}
+
+/* Above 0 the block says that it is the article, below that it is not. */
+static float
+evidence_of(const Cut *c, guint index)
+{
+    const OffBlock *b = off_block(c->page, index);
+    if (b->kind != OFF_BLOCK_TEXT)
+        return 0;
+    float odds = off_odds_of(b->worth) + c->prices->bias;
+    if (c->heart && !off_box_inside(c->page, b->box, c->heart))
+        odds -= c->prices->outside;
+    if (c->boxes[b->box].named)
+        odds -= c->prices->named;
+    /* Words, not characters: in scripts without blanks a page has a third as many of these. */
+    float length = MAX((float)b->words * CHARS_A_WORD, MIN((float)b->chars, 20));
+    return odds * powf(length, c->prices->power);
+}
+
+static gboolean
+says_furniture(const Cut *c, const OffBox *box)
+{
+    const OffPage *page = c->page;
+    if ((box->own & FURNITURE) && !(box->own & OFF_BODY_PROPERTY))
+        return TRUE;
+    OffSums sums = off_box_sums(page, box);
+    if (sums.links > 0 && off_link_density(&sums) > LINK_SHARE && sums.stops < sums.texts)
+        return TRUE;
+    return box->end - box->first <= 2 && c->phrases[box->end] > c->phrases[box->first];
+}
+
+static void
+find_phrases(Cut *c)
+{
+    for (guint i = 0; i < c->page->blocks->len; i++) {
+        const OffBlock *b = off_block(c->page, i);
+        OffFurniture said = {0};
+        if (b->kind == OFF_BLOCK_TEXT && b->words < PHRASE_WORDS)
+            said = off_furniture_of(b->text);
+        c->phrases[i + 1] = c->phrases[i] + (said.words > 0 || said.lead || said.heading);
+    }
+}
+
+/* Nothing says that it is furniture: no name, no link. */
+static gboolean
+is_plain(const OffPage *page, const OffBox *box)
+{
+    OffSums sums = off_box_sums(page, box);
+    return !off_attribute(box->node, "class") && !off_attribute(box->node, "id") &&
+           sums.links == 0 && (box->tag == OFF_TAG_p || box->tag == OFF_TAG_li);
+}
+
+static float
+price_of(const Cut *c, guint index)
+{
+    const OffBox *box = off_box(c->page, index);
+    if (says_furniture(c, box))
+        return c->prices->furniture;
+    if (off_is_heading(box->tag))
+        return c->prices->heading;
+    return is_plain(c->page, box) ? c->prices->plain : c->prices->line;
+}
+
+/* --- units --------------------------------------------------------------------------------------
+ */
+
+static gboolean
+is_matter(const OffUnit *u)
+{
+    return u->kind == OFF_UNIT_LISTING || u->kind == OFF_UNIT_TABLE || u->kind == OFF_UNIT_QUOTE ||
+           u->kind == OFF_UNIT_DEFINITIONS;
+}
+
+static gboolean
+is_announced(const OffPage *page, const OffUnit *u)
+{
+    guint i = u->first;
+    while (i-- > 0)
+        if (off_block(page, i)->kind == OFF_BLOCK_TEXT)
+            return g_str_has_suffix(off_block(page, i)->text, ":") ||
+                   g_str_has_suffix(off_block(page, i)->text, "\xef\xbc\x9a");
+    return FALSE;
+}
+
+/* A listing is named after its language, an embedded post after its network. */
+static gboolean
+is_named_furniture(const Cut *c, const OffUnit *u)
+{
+    const OffBox *box = off_box(c->page, u->box);
+    if (u->kind == OFF_UNIT_LISTING)
+        return (box->own & (OFF_NAMED_AD | OFF_HIDDEN)) != 0;
+    if (u->kind == OFF_UNIT_QUOTE && (box->own & FURNITURE) == OFF_NAMED_SHARE)
+        return FALSE;
+    return says_furniture(c, box);
+}
+
+static void
+weigh_unit(const Cut *c, const OffUnit *u)
+{
+    Node *leaf = &c->leaves[u->first];
+    gboolean named;
+    float sum = 0;
+    for (guint i = u->first; i < u->end; i++)
+        sum += u->kind == OFF_UNIT_FIGURE ? 0 : evidence_of(c, i);
+    named = is_named_furniture(c, u);
+    if (!named && is_matter(u))
+        sum += c->prices->listing;
+    if (!named && is_announced(c->page, u))
+        sum += c->prices->announced;
+    leaf->keep = MAX(0, -sum);
+    leaf->drop = MAX(0, sum);
+    leaf->price = named ? c->prices->furniture : c->prices->unit;
+}
+
+/* --- the cut ----------------------------------------------------------------------------------
+ */
+
+static void
+add_to(Node *around, const Node *inside)
+{
+    around->keep += MIN(inside->keep, inside->drop + inside->price);
+    around->drop += MIN(inside->drop, inside->keep + inside->price);
+}
+
+static void
+settle(Node *inside, gboolean around)
+{
+    inside->kept = around ? inside->keep <= inside->drop + inside->price
+                          : inside->keep + inside->price < inside->drop;
+}
+
+/* The box that a leaf hangs on. */
+static guint
+box_of_leaf(const Cut *c, guint block)
+{
+    guint unit = c->unit_of[block];
+    return unit ? unit_at(c, unit - 1)->parent : off_block(c->page, block)->box;
+}
+
+static gboolean
+is_leaf(const Cut *c, guint block)
+{
+    guint unit = c->unit_of[block];
+    return unit == 0 || unit_at(c, unit - 1)->first == block;
+}
+
+static void
+set_leaves(Cut *c)
+{
+    for (guint i = 0; i < c->units->len; i++) {
+        const OffUnit *u = unit_at(c, i);
+        for (guint k = u->first; k < u->end; k++)
+            c->unit_of[k] = i + 1;
+        weigh_unit(c, u);
+    }
+    for (guint i = 0; i < c->page->blocks->len; i++) {
+        if (c->unit_of[i])
+            continue;
+        const OffBox *box = off_box(c->page, off_block(c->page, i)->box);
+        float sum = evidence_of(c, i);
+        c->leaves[i] = (Node){.keep = MAX(0, -sum), .drop = MAX(0, sum)};
+        /* Alone in its box, the block and the box are one. */
+        c->leaves[i].price = box->end - box->first == 1 ? G_MAXFLOAT / 4 : c->prices->line;
+    }
+}
+
+/* The name of a small box is meant for what is in it; that of a large one may mean the page. */
+static void
+find_names(const Cut *c)
+{
+    for (guint i = 1; i < c->page->boxes->len; i++) {
+        const OffBox *box = off_box(c->page, i);
+        gboolean small = off_box_sums(c->page, box).words <= SMALL_WORDS;
+        c->boxes[i].named = c->boxes[box->parent].named || (small && (box->own & STRONG_NAMES));
+    }
+}
+
+/* A box around nothing but one other, or around a unit and a word or two, is as that one is. */
+static void
+set_prices(const Cut *c)
+{
+    const OffPage *page = c->page;
+    for (guint i = page->boxes->len; i-- > 1;)
+        c->boxes[i].price = price_of(c, i);
+    for (guint i = page->boxes->len; i-- > 1;) {
+        const OffBox *box = off_box(page, i), *up = off_box(page, box->parent);
+        if (box->first == up->first && box->end == up->end && box->parent != 0 &&
+            !says_furniture(c, up))
+            c->boxes[box->parent].price = c->boxes[i].price;
+    }
+    for (guint i = 0; i < c->units->len; i++) {
+        const OffUnit *u = unit_at(c, i);
+        guint words = off_range_sums(page, u->first, u->end).words + 2;
+        for (guint box = u->parent; box != 0; box = off_box(page, box)->parent) {
+            OffSums sums = off_box_sums(page, off_box(page, box));
+            if (sums.words > words * 2 || says_furniture(c, off_box(page, box)))
+                break;
+            c->boxes[box].price = c->leaves[u->first].price;
+        }
+    }
+}
+
+void
+off_cut(OffPage *page, const GArray *units, guint heart, const OffPrices *prices)
+{
+    guint n = page->blocks->len, boxes = page->boxes->len;
+    g_autofree Node *of_boxes = g_new0(Node, boxes);
+    g_autofree Node *of_blocks = g_new0(Node, n);
+    g_autofree guint *unit_of = g_new0(guint, n), *phrases = g_new0(guint, n + 1);
+    Cut c = {page, prices, of_boxes, of_blocks, unit_of, phrases, units, heart};
+    find_phrases(&c);
+    find_names(&c);
+    set_leaves(&c);
+    set_prices(&c);
+    for (guint i = 0; i < n; i++)
+        if (is_leaf(&c, i))
+            add_to(&of_boxes[box_of_leaf(&c, i)], &of_blocks[i]);
+    for (guint i = boxes; i-- > 1;)
+        add_to(&of_boxes[off_box(page, i)->parent], &of_boxes[i]);
+    of_boxes[0].kept = of_boxes[0].keep < of_boxes[0].drop;
+    for (guint i = 1; i < boxes; i++)
+        settle(&of_boxes[i], of_boxes[off_box(page, i)->parent].kept);
+    for (guint i = 0; i < n; i++) {
+        if (is_leaf(&c, i))
+            settle(&of_blocks[i], of_boxes[box_of_leaf(&c, i)].kept);
+        guint leaf = unit_of[i] ? unit_at(&c, unit_of[i] - 1)->first : i;
+        off_block(page, i)->kept = of_blocks[leaf].kept;
+        off_block(page, i)->aside = FALSE;
+        off_block(page, i)->why = of_blocks[leaf].kept ? "text" : "furniture";
+    }
+}

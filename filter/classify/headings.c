@@ -1,0 +1,102 @@
+/* headings.c: a heading stands over something. */
+#include "config.h"
+
+#include "classify/pieces.h"
+
+#define ROW_MIN 3     /* headings of one rank, one after the other, are a list */
+#define PASSES_MAX 20 /* a row that loses one of its headings may be none any more */
+#define SMALL_WORDS 3 /* an edit link, a counter beside a heading */
+
+/* The next block of text that is kept, or a picture; the number of blocks if there is none. */
+static guint
+next_kept(const OffPage *page, guint from)
+{
+    while (from < page->blocks->len && !off_block(page, from)->kept)
+        from++;
+    return from;
+}
+
+static gboolean
+is_kept_heading(const OffPage *page, guint i)
+{
+    const OffBlock *b = off_block(page, i);
+    return b->kept && b->kind == OFF_BLOCK_TEXT && off_is_heading(b->tag);
+}
+
+/* How many headings of one rank stand around i with nothing but pictures between them. */
+static guint
+row_around(const OffPage *page, guint i)
+{
+    OffTag tag = off_block(page, i)->tag;
+    guint row = 1;
+    for (int step = -1; step <= 1; step += 2) {
+        for (gint64 k = (gint64)i + step; k >= 0 && k < page->blocks->len; k += step) {
+            const OffBlock *b = off_block(page, (guint)k);
+            if (!b->kept || b->kind != OFF_BLOCK_TEXT)
+                continue;
+            if (b->tag != tag || b->link_chars * 2 > b->chars || row >= ROW_MIN)
+                break;
+            row++;
+        }
+    }
+    return row;
+}
+
+/* Was all dropped that stands with the heading in a box of its own? Then it headed that. */
+static gboolean
+lost_its_box(const OffPage *page, guint i)
+{
+    guint index = off_box(page, off_block(page, i)->box)->parent;
+    const OffBlock *b = off_block(page, i);
+    while (index != 0 && off_box_sums(page, off_box(page, index)).words <= b->words + SMALL_WORDS)
+        index = off_box(page, index)->parent;
+    const OffBox *box = off_box(page, index);
+    for (guint k = box->first; k < box->end; k++)
+        if (off_block(page, k)->kept && !is_kept_heading(page, k))
+            return FALSE;
+    return TRUE;
+}
+
+/* A picture behind text that was dropped: the heading was that text's. */
+static gboolean
+is_far_picture(const OffPage *page, guint i, guint next)
+{
+    return off_block(page, next)->kind == OFF_BLOCK_MEDIA &&
+           off_range_sums(page, i + 1, next).words > SMALL_WORDS;
+}
+
+static gboolean
+is_bare(const OffPage *page, guint i)
+{
+    const OffBlock *b = off_block(page, i);
+    guint next = next_kept(page, i + 1);
+    if (next < page->blocks->len && is_far_picture(page, i, next))
+        return row_around(page, i) < ROW_MIN;
+    if (next < page->blocks->len && !is_kept_heading(page, next))
+        return lost_its_box(page, i) && row_around(page, i) < ROW_MIN;
+    if (next < page->blocks->len && off_block(page, next)->tag > b->tag)
+        return FALSE;
+    return row_around(page, i) < ROW_MIN || b->link_chars * 2 > b->chars;
+}
+
+gboolean
+off_is_bare_heading(const OffPage *page, guint index)
+{
+    return is_kept_heading(page, index) && is_bare(page, index);
+}
+
+void
+off_drop_bare_headings(OffPage *page)
+{
+    gboolean changed = TRUE;
+    /* From the end: a heading that goes may leave one above it without text. */
+    for (guint pass = 0; changed && pass < PASSES_MAX; pass++) {
+        changed = FALSE;
+        for (guint i = page->blocks->len; i-- > 0;) {
+            if (!off_is_bare_heading(page, i))
+                continue;
+            off_set_kept(off_block(page, i), FALSE, "a heading with nothing under it");
+            changed = TRUE;
+        }
+    }
+}

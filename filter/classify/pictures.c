@@ -1,0 +1,95 @@
+/* pictures.c: pictures of the article, each with its caption and credit. */
+#include "config.h"
+
+#include "classify/pieces.h"
+
+#define NO_PICTURE (OFF_NAMED_FURNITURE | OFF_NAMED_AUTHOR | OFF_IN_NAV | OFF_IN_FORM | OFF_HIDDEN)
+#define LEAD_BLOCKS 6 /* between the first picture and the first text */
+
+static gboolean
+is_named_furniture(const OffPage *page, const OffBlock *b)
+{
+    return (off_box(page, b->box)->flags & NO_PICTURE) != 0;
+}
+
+/* A large picture between the title and the text stands over the text, in a box of its own. */
+static void
+keep_lead_picture(OffPage *page)
+{
+    guint first, end;
+    off_kept_range(page, &first, &end);
+    for (guint i = first, passed = 0; i-- > 0 && passed < LEAD_BLOCKS; passed++) {
+        OffBlock *b = off_block(page, i);
+        if (b->kind == OFF_BLOCK_MEDIA && !is_named_furniture(page, b) &&
+            (off_box(page, b->box)->flags & (OFF_IN_FIGURE | OFF_IN_ARTICLE | OFF_IN_MAIN)))
+            off_set_kept(b, TRUE, "a picture above the text");
+        if (b->kind == OFF_BLOCK_TEXT && (b->tag == OFF_TAG_h1 || b->tag == OFF_TAG_li))
+            break;
+    }
+}
+
+/* A box that is a figure by what is in it is printed as one, and its captions as captions. */
+static void
+print_as_figure(OffPage *page, const OffUnit *u)
+{
+    off_box(page, u->box)->as = OFF_TAG_figure;
+    for (guint i = u->first; i < u->end; i++) {
+        const OffBlock *b = off_block(page, i);
+        guint box = b->box;
+        if (b->kind != OFF_BLOCK_TEXT)
+            continue;
+        while (box > u->box && off_box(page, box)->tag != OFF_TAG_figcaption &&
+               !(off_box(page, box)->own & OFF_NAMED_CAPTION))
+            box = off_box(page, box)->parent;
+        if (box > u->box)
+            off_box(page, box)->as = OFF_TAG_figcaption;
+    }
+}
+
+/* A figure is shown whole: what the scores do not take for the article's own words is an aside. */
+static void
+keep_figures(OffPage *page, const GArray *units, float caption)
+{
+    for (guint k = 0; k < units->len; k++) {
+        const OffUnit *u = &g_array_index(units, OffUnit, k);
+        gboolean picture = FALSE;
+        if (u->kind != OFF_UNIT_FIGURE)
+            continue;
+        for (guint i = u->first; i < u->end; i++)
+            picture = picture ||
+                      (off_block(page, i)->kind == OFF_BLOCK_MEDIA && off_block(page, i)->kept);
+        if (picture)
+            print_as_figure(page, u);
+        for (guint i = u->first; i < u->end; i++) {
+            OffBlock *b = off_block(page, i);
+            off_set_kept(b, picture, picture ? "a figure" : "a figure of something else");
+            b->aside = picture && b->kind == OFF_BLOCK_TEXT && b->worth < caption;
+        }
+    }
+}
+
+/* Words of a caption are shown for the picture's sake, unless the scores take them for the text. */
+static void
+set_captions_aside(OffPage *page, float caption)
+{
+    for (guint i = 0; i < page->blocks->len; i++) {
+        OffBlock *b = off_block(page, i);
+        guint own = off_box(page, b->box)->own | off_box(page, off_box(page, b->box)->parent)->own;
+        if (b->kept && b->kind == OFF_BLOCK_TEXT && b->worth < caption &&
+            ((own & OFF_NAMED_CAPTION) || (off_box(page, b->box)->flags & OFF_IN_FIGURE)))
+            b->aside = TRUE;
+    }
+}
+
+void
+off_judge_pictures(OffPage *page, const GArray *units, float caption)
+{
+    for (guint i = 0; i < page->blocks->len; i++) {
+        OffBlock *b = off_block(page, i);
+        if (b->kind == OFF_BLOCK_MEDIA && b->kept && is_named_furniture(page, b))
+            off_set_kept(b, FALSE, "a picture of something else");
+    }
+    keep_lead_picture(page);
+    keep_figures(page, units, caption);
+    set_captions_aside(page, caption);
+}

@@ -1,0 +1,35 @@
+/* pieces.h: what belongs together whatever the scores say. */
+#ifndef OFF_PIECES_H
+#define OFF_PIECES_H
+
+#include "classify/units.h"
+
+/* Sets whether a block is kept, and why. */
+void off_set_kept(OffBlock *block, gboolean kept, const char *why);
+
+/* What stands in the page a second time goes: a copy of the text, a sentence set in large type, a
+ * caption (copies.c). */
+void off_drop_copies(OffPage *page, const GArray *units);
+
+/* Who wrote it and when, in lines above the text (lead.c). */
+void off_drop_lead_lines(OffPage *page, const GArray *units);
+
+/* Notes that kept text refers to stay (notes.c). */
+void off_keep_notes(OffPage *page, const GArray *units);
+
+/* Mends what the steps after the cut took out of a unit, or put into it (whole.c). */
+void off_make_whole(OffPage *page, const GArray *units);
+
+/* In builds with sanitizers, or without optimization: stops if a unit is kept in part, a picture
+ * without its caption, or a heading over nothing. */
+void off_check_pieces(const OffPage *page, const GArray *units);
+
+/* Pictures with their captions and credits (pictures.c). caption: the worth from which a caption is
+ * among the article's own words. */
+void off_judge_pictures(OffPage *page, const GArray *units, float caption);
+
+/* A heading with nothing under it goes (headings.c). */
+void off_drop_bare_headings(OffPage *page);
+gboolean off_is_bare_heading(const OffPage *page, guint index);
+
+#endif
