@@ -109,7 +109,7 @@ other = WORK / "reader.db"; c = sqlite3.connect(other); c.executescript("CREATE 
 before = other.read_bytes(); d, err = ask("/day", other); run("--cache-clear", "--cache", str(other))
 ok(d["status"] == "fetched" and other.read_bytes() == before, "a database of another program: not a byte of it changes", err)
 former = WORK / "former.db"; ask("/day", former); c = sqlite3.connect(former)
-c.executescript("PRAGMA application_id=0; DROP TABLE kept; DROP TABLE loose; DROP TABLE slot; DROP TABLE pause;"); c.close()
+c.executescript("PRAGMA application_id=0; DROP TABLE kept; DROP TABLE loose; DROP TABLE slot; DROP TABLE wish; DROP TABLE pause;"); c.close()
 del hits[:]; ask("/day", former); c = sqlite3.connect(former)
 ok(hits == [] and c.execute("PRAGMA application_id").fetchone()[0] != 0, "a cache of an offprint that set no application_id goes on being used", hits); c.close()
 shared_ = WORK / "shared.db"; shared_.touch(); os.chmod(shared_, 0o666); ask("/day", shared_)

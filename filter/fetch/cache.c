@@ -154,7 +154,7 @@ look_for_page(OffCache *cache, OffFetch *fetch, OffResponse *r)
             fetch->validators.last_modified = visible(s, 7);
         }
     }
-    sqlite3_finalize(s);
+    off_release(s);
     if (fresh)
         touch(cache, fetch->key, used);
     return fresh;
@@ -168,7 +168,7 @@ use_row(OffCache *cache, const char *key, const char *url, gint64 fresh_after, O
     gboolean there = off_step(s) == SQLITE_ROW && sqlite3_column_int64(s, 8) > fresh_after;
     if (there)
         fill(s, r, url);
-    sqlite3_finalize(s);
+    off_release(s);
     return there;
 }
 
@@ -243,7 +243,7 @@ oldest(OffCache *cache, const char *but)
         sqlite3_bind_int(s, 2, EVICT_ROWS);
     while (off_step(s) == SQLITE_ROW)
         g_ptr_array_add(keys, g_strdup((const char *)sqlite3_column_text(s, 0)));
-    sqlite3_finalize(s);
+    off_release(s);
     return keys;
 }
 
@@ -365,6 +365,12 @@ off_cache_slot_take(OffCache *cache, const char *server, guint most)
     return !cache || off_slot_take(cache->database, server, most);
 }
 
+gboolean
+off_cache_slot_wanted(OffCache *cache, const char *server)
+{
+    return cache && off_slot_wanted(cache->database, server);
+}
+
 void
 off_cache_slot_release(OffCache *cache, const char *server)
 {
@@ -414,15 +420,16 @@ off_cache_info(OffCache *cache)
             (long long)sqlite3_column_int64(s, 0), (long long)sqlite3_column_int64(s, 1),
             (long long)SIZE_MAX_BYTES, (long long)sqlite3_column_int64(s, 2),
             (long long)sqlite3_column_int64(s, 3));
-    sqlite3_finalize(s);
+    off_release(s);
     return info;
 }
 
 gboolean
 off_cache_clear(OffCache *cache)
 {
-    return sqlite3_exec(cache->database->db,
-                        "DELETE FROM response; DELETE FROM flight; DELETE FROM kept;"
-                        "DELETE FROM loose; DELETE FROM slot; DELETE FROM pause; VACUUM;",
-                        NULL, NULL, NULL) == SQLITE_OK;
+    return sqlite3_exec(
+               cache->database->db,
+               "DELETE FROM response; DELETE FROM flight; DELETE FROM kept;"
+               "DELETE FROM loose; DELETE FROM slot; DELETE FROM wish; DELETE FROM pause; VACUUM;",
+               NULL, NULL, NULL) == SQLITE_OK;
 }

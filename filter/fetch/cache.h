@@ -35,6 +35,7 @@ gboolean off_cache_take(OffCache *cache, OffFetch *fetch, OffResponse *response)
 
 /* What flight.h says of servers and leases. */
 gboolean off_cache_slot_take(OffCache *cache, const char *server, guint most);
+gboolean off_cache_slot_wanted(OffCache *cache, const char *server);
 void off_cache_slot_release(OffCache *cache, const char *server);
 void off_cache_renew(OffCache *cache);
 void off_cache_pause(OffCache *cache, const char *server, gint64 until);

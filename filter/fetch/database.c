@@ -19,9 +19,9 @@
 typedef enum { NOT_OURS, NEW, OURS, PERHAPS_OURS } Whose;
 
 /* The tables of offprint's caches. A kept page is a response with the time of its fetch; loose says
- * what may not be stored, so that nobody waits for it; slot and pause are flight.c's. */
+ * what may not be stored, so that nobody waits for it; slot, wish and pause are flight.c's. */
 static const char tables[] =
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA journal_size_limit=4194304;"
+    "PRAGMA journal_mode=WAL; PRAGMA journal_size_limit=4194304;"
     "PRAGMA temp_store=MEMORY;"
     "CREATE TABLE IF NOT EXISTS response(url TEXT PRIMARY KEY, status INTEGER, location TEXT,"
     " type TEXT, body BLOB, reason TEXT, message TEXT, etag TEXT, modified TEXT,"
@@ -31,7 +31,10 @@ static const char tables[] =
     "CREATE TABLE IF NOT EXISTS kept(url TEXT PRIMARY KEY, fetched INTEGER) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS loose(url TEXT PRIMARY KEY, until INTEGER) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS slot(server TEXT, owner INTEGER, until INTEGER);"
-    "CREATE TABLE IF NOT EXISTS pause(server TEXT PRIMARY KEY, until INTEGER) WITHOUT ROWID;";
+    "CREATE TABLE IF NOT EXISTS wish(server TEXT, owner INTEGER, until INTEGER,"
+    " PRIMARY KEY(server, owner)) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS pause(server TEXT PRIMARY KEY, until INTEGER) WITHOUT ROWID;"
+    "PRAGMA synchronous=NORMAL;";
 
 /* A cache of the time before application_id: two tables, of as many columns as ours. */
 static const char former[] =
@@ -45,12 +48,31 @@ static const char former[] =
 sqlite3_stmt *
 off_statement(OffDatabase *database, const char *sql, const char *text)
 {
-    sqlite3_stmt *statement = NULL;
-    if (sqlite3_prepare_v2(database->db, sql, -1, &statement, NULL) != SQLITE_OK)
-        return NULL;
+    sqlite3_stmt *statement = g_hash_table_lookup(database->statements, sql);
+    if (!statement) {
+        if (sqlite3_prepare_v3(database->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement,
+                               NULL) != SQLITE_OK)
+            return NULL;
+        g_hash_table_insert(database->statements, (char *)sql, statement);
+    }
     if (text)
         sqlite3_bind_text(statement, 1, text, -1, SQLITE_TRANSIENT);
     return statement;
+}
+
+void
+off_release(sqlite3_stmt *statement)
+{
+    if (!statement)
+        return;
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);
+}
+
+static void
+finalize(void *data)
+{
+    sqlite3_finalize(data);
 }
 
 void
@@ -73,7 +95,7 @@ gboolean
 off_finish(sqlite3_stmt *statement)
 {
     gboolean done = off_step(statement) == SQLITE_DONE;
-    sqlite3_finalize(statement);
+    off_release(statement);
     return done;
 }
 
@@ -100,7 +122,7 @@ off_number(OffDatabase *database, const char *sql, const char *text, gint64 a, g
     sqlite3_stmt *statement = with_numbers(database, sql, text, a, 0);
     gint64 number =
         off_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : otherwise;
-    sqlite3_finalize(statement);
+    off_release(statement);
     return number;
 }
 
@@ -193,7 +215,8 @@ claim(OffDatabase *d, Whose file)
         return SQLITE_OK;
     if (file == PERHAPS_OURS && off_number(d, former, NULL, 0, 0) != 1)
         return SQLITE_MISUSE;
-    return execute(d->db, "PRAGMA application_id=" APPLICATION_ID_TEXT);
+    /* Nothing is lost with a file that is just being made: its first pages need not be awaited. */
+    return execute(d->db, "PRAGMA synchronous=OFF; PRAGMA application_id=" APPLICATION_ID_TEXT);
 }
 
 static gint64
@@ -214,6 +237,7 @@ off_database_open(const char *path, gboolean *foreign)
         return NULL;
     OffDatabase *d = g_new0(OffDatabase, 1);
     d->owner = new_owner();
+    d->statements = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, finalize);
     int code =
         sqlite3_open_v2(path, &d->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE, NULL);
     if (code == SQLITE_OK) {
@@ -243,6 +267,7 @@ off_database_close(OffDatabase *d)
 {
     if (!d)
         return;
+    g_hash_table_unref(d->statements);
     sqlite3_close(d->db);
     g_free(d);
 }

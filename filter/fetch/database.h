@@ -7,7 +7,8 @@
 
 typedef struct {
     sqlite3 *db;
-    gint64 owner; /* what this process is called in it: a random number above 0 */
+    GHashTable *statements; /* SQL, a constant -> sqlite3_stmt, to be used again */
+    gint64 owner;           /* what this process is called in it: a random number above 0 */
 } OffDatabase;
 
 /* Opens or makes the file (mode 0600) and its folder. Returns NULL if it cannot be used. A file
@@ -16,12 +17,15 @@ typedef struct {
 OffDatabase *off_database_open(const char *path, gboolean *foreign);
 void off_database_close(OffDatabase *database);
 
-/* A statement with its first parameter, a text or NULL; NULL if it cannot be prepared. */
+/* A statement with its first parameter, a text or NULL; NULL if it cannot be prepared. It stays the
+ * database's; off_release or off_finish makes it ready for the next use, until which sql must not
+ * be asked for again. */
 sqlite3_stmt *off_statement(OffDatabase *database, const char *sql, const char *text);
+void off_release(sqlite3_stmt *statement);
 void off_bind_text(sqlite3_stmt *statement, int at, const char *text);
 /* One step; a lock is waited for once, and never again by this process. */
 int off_step(sqlite3_stmt *statement);
-/* Steps to the end, and frees it; FALSE if that failed. */
+/* Steps to the end, and releases it; FALSE if that failed. */
 gboolean off_finish(sqlite3_stmt *statement);
 /* The same for a statement with a text and up to two numbers, bound to ?1, ?2, ?3. */
 gboolean off_run(OffDatabase *database, const char *sql, const char *text, gint64 a, gint64 b);

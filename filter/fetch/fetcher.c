@@ -24,6 +24,7 @@
 
 #define CONNECTIONS 16
 #define CONNECTIONS_PER_HOST 4
+#define FRAMES_A_TURN 8
 
 /* --- what is asked --- */
 
@@ -229,33 +230,44 @@ take_frame(OffFetcher *f, const struct off_frame_view *view)
     return view->type == OFF_FRAME_FETCH && f->guard && take_fetch(f, view);
 }
 
-/* Reads what there is. Returns FALSE at the end of the file or of sense. */
+/* Takes some of the frames that are there: what was asked for first is under way before the last is
+ * looked up. *more: there are others. Returns FALSE at the end of sense. */
 static gboolean
-take_input(OffFetcher *f, struct off_buffer *in)
+take_frames(OffFetcher *f, struct off_buffer *in, gboolean *more)
 {
-    struct pollfd ready = {.fd = STDIN_FILENO, .events = POLLIN};
     struct off_frame_view view;
-    guint8 chunk[65536];
-    if (poll(&ready, 1, f->transfers ? 0 : -1) <= 0)
-        return TRUE;
-    gssize n = read(STDIN_FILENO, chunk, sizeof chunk);
-    if (n <= 0 || !off_buffer_add(in, chunk, (gsize)n))
-        return FALSE;
-    int whole;
-    while ((whole = off_frame_peek(in, &view)) == 1) {
+    int whole = 0;
+    for (guint i = 0; i < FRAMES_A_TURN && (whole = off_frame_peek(in, &view)) == 1; i++) {
         gboolean taken = take_frame(f, &view);
         off_buffer_consume(in, OFF_HEAD_SIZE + view.length);
         if (!taken)
             return FALSE;
     }
-    return whole == 0;
+    *more = whole == 1;
+    return whole >= 0;
+}
+
+/* Reads what there is. Returns FALSE at the end of the file or of sense. */
+static gboolean
+take_input(OffFetcher *f, struct off_buffer *in, gboolean *more)
+{
+    struct pollfd ready = {.fd = STDIN_FILENO, .events = POLLIN};
+    guint8 chunk[65536];
+    if (!*more) {
+        if (poll(&ready, 1, f->transfers ? 0 : -1) <= 0)
+            return TRUE;
+        gssize n = read(STDIN_FILENO, chunk, sizeof chunk);
+        if (n <= 0 || !off_buffer_add(in, chunk, (gsize)n))
+            return FALSE;
+    }
+    return take_frames(f, in, more);
 }
 
 static void
-turn(OffFetcher *f)
+turn(OffFetcher *f, gboolean more)
 {
     off_hops_turn(f);
-    off_transfers_run(f->transfers, STDIN_FILENO, off_hops_wait(f));
+    off_transfers_run(f->transfers, STDIN_FILENO, more ? 0 : off_hops_wait(f));
 }
 
 static void
@@ -283,9 +295,10 @@ main(void)
     OffFetcher f = {0};
     struct off_buffer in = {0};
     off_fault_at("fetcher-start");
-    while (!f.broken && take_input(&f, &in))
+    gboolean more = FALSE;
+    while (!f.broken && take_input(&f, &in, &more))
         if (f.transfers)
-            turn(&f);
+            turn(&f, more);
     off_buffer_free(&in);
     clear(&f);
     return 0;

@@ -7,6 +7,7 @@
 
 #define LEASE_MS 2000    /* a mark that its process does not renew holds that long */
 #define PATIENCE_MS 1500 /* who has waited that long for one process asks himself */
+#define WISH_MS 200      /* a process that was refused a slot asks again before that */
 #define LOOSE_MS 30000   /* what may not be stored is fetched by each for himself that long */
 
 /* A lease holds while it lies between now and the longest one that can be: one that lies beyond was
@@ -31,7 +32,7 @@ holder(OffDatabase *d, const char *key, gint64 now)
     sqlite3_bind_int64(s, 2, now);
     sqlite3_bind_int64(s, 3, now + LEASE_MS);
     gint64 owner = off_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
-    sqlite3_finalize(s);
+    off_release(s);
     return owner;
 }
 
@@ -100,10 +101,28 @@ off_slot_take(OffDatabase *d, const char *server, guint most)
             now + LEASE_MS);
     gint64 taken = off_number(d, "SELECT count(*) FROM slot WHERE server=?1", server, 0, 0);
     gboolean free = taken < most;
-    if (free)
-        off_run(d, "INSERT INTO slot VALUES(?1,?2,?3)", server, d->owner, now + LEASE_MS);
+    off_run(d,
+            free ? "INSERT INTO slot VALUES(?1,?2,?3)"
+                 : "INSERT OR REPLACE INTO wish VALUES(?1,?2,?3)",
+            server, d->owner, now + (free ? LEASE_MS : WISH_MS));
     off_commit(d);
     return free;
+}
+
+gboolean
+off_slot_wanted(OffDatabase *d, const char *server)
+{
+    sqlite3_stmt *s = off_statement(
+        d, "SELECT count(*) FROM wish WHERE server=?1 AND owner<>?4 AND " HOLDS("until"), server);
+    if (!s)
+        return FALSE;
+    gint64 now = wall_ms();
+    sqlite3_bind_int64(s, 2, now);
+    sqlite3_bind_int64(s, 3, now + WISH_MS);
+    sqlite3_bind_int64(s, 4, d->owner);
+    gboolean wanted = off_step(s) == SQLITE_ROW && sqlite3_column_int64(s, 0) > 0;
+    off_release(s);
+    return wanted;
 }
 
 void

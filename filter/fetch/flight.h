@@ -23,6 +23,8 @@ void off_flight_end(OffDatabase *database, const char *key, gboolean stored);
 /* Takes one of the requests that a server has to answer at a time; FALSE if there are most of them
  * already. A cache that is locked says yes. */
 gboolean off_slot_take(OffDatabase *database, const char *server, guint most);
+/* Has another process been refused one just now? */
+gboolean off_slot_wanted(OffDatabase *database, const char *server);
 void off_slot_release(OffDatabase *database, const char *server);
 
 /* Renews what this process holds; to be called every OFF_LEASE_RENEW_MS at least. */

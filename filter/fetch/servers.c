@@ -6,8 +6,9 @@
 #include "fetch/address.h"
 #include "wire/wire.h"
 
-#define LOOK_MS 20 /* between looks whether another process has made room */
-#define STREAMS 8u /* requests that one connection of HTTP/2 carries at a time */
+#define LOOK_MS 20   /* between looks whether another process has made room */
+#define STREAMS 8u   /* requests that one connection of HTTP/2 carries at a time */
+#define SLICE_MS 250 /* that long slots are kept before others are given a turn */
 #define SECOND_MS 1000
 
 typedef struct {
@@ -16,6 +17,7 @@ typedef struct {
     guint active, slots;  /* requests under way, and what other processes see of them */
     gboolean multiplexed; /* it speaks HTTP/2 */
     gint64 paused_until;  /* off_now_ms(), 0: it is not */
+    gint64 slice_until;   /* off_now_ms() until which its slots pass from one request to the next */
     gint64 look_at;       /* off_now_ms() before which other processes are not asked again */
 } Server;
 
@@ -96,12 +98,19 @@ off_servers_add(OffServers *servers, OffFetch *fetch, gboolean first)
     servers->queued++;
 }
 
-/* May one more request be made to a server? A stream of HTTP/2 needs no slot of its own. */
+/* Requests that the slots of a server carry: over HTTP/2 many each. */
+static guint
+room_of(const Server *s)
+{
+    return s->slots * (s->multiplexed ? STREAMS : 1);
+}
+
+/* May one more request be made to a server? */
 static gboolean
 take_turn(OffServers *servers, Server *s)
 {
     gint64 now = off_now_ms();
-    if (s->multiplexed && s->slots > 0 && s->active < s->slots * STREAMS) {
+    if (s->active < room_of(s)) {
         s->active++;
         return TRUE;
     }
@@ -146,17 +155,40 @@ off_servers_next(OffServers *servers, gint64 deadline, gboolean *held)
     return NULL;
 }
 
+static void
+release(OffServers *servers, Server *s)
+{
+    s->slots--;
+    servers->slots--;
+    off_cache_slot_release(servers->cache, s->name);
+}
+
+/* A slot passes on to the next request of this process, for a while; then others come first. */
+static gboolean
+keeps_slot(OffServers *servers, Server *s)
+{
+    gint64 now = off_now_ms();
+    if (g_queue_is_empty(&s->queue) || servers->slots >= servers->all)
+        return FALSE;
+    if (now < s->slice_until)
+        return TRUE;
+    s->slice_until = now + SLICE_MS;
+    if (!off_cache_slot_wanted(servers->cache, s->name))
+        return TRUE;
+    s->look_at = now + 2 * LOOK_MS;
+    return FALSE;
+}
+
 void
 off_servers_done(OffServers *servers, const char *url, gboolean multiplexed)
 {
     Server *s = server_of(servers, url);
     s->multiplexed = s->multiplexed || multiplexed;
     s->active -= s->active > 0;
-    if (s->slots == 0 || (s->multiplexed && s->active > (s->slots - 1) * STREAMS))
-        return;
-    s->slots--;
-    servers->slots--;
-    off_cache_slot_release(servers->cache, s->name);
+    guint carried = s->multiplexed ? STREAMS : 1, needed = (s->active + carried - 1) / carried;
+    if (s->slots > needed && !keeps_slot(servers, s))
+        while (s->slots > needed)
+            release(servers, s);
 }
 
 void
