@@ -14,7 +14,7 @@
 #define PROSE_CHARS 90
 #define WORD_BYTES 24
 
-typedef enum { BY, LEAD, ROLE, MODIFIER, NOBODY, PARTICLE, BODY, AND, CHANGED, BESIDE } Kind;
+typedef enum { BY, LEAD, ROLE, MODIFIER, NOBODY, PARTICLE, BODY, AND, CHANGED, BESIDE, OTHER } Kind;
 
 static const struct {
     Kind kind;

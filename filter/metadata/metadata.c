@@ -7,11 +7,19 @@
 #include "metadata/jsonld.h"
 #include "metadata/names.h"
 #include "metadata/title.h"
+#include "dom/url.h"
+#include "words/fold.h"
 
 #include <string.h>
 
 #define HEADINGS_MAX 12
 #define SHOWN_MAX 12
+#define BRAND_BYTES 60
+#define NAMES_BYTES 1000
+#define GROUP_MAX 12   /* authors of one article */
+#define GROUP_DEPTH 3  /* elements round one author that hold the others */
+#define GROUP_TEXT 200 /* bytes of such an element */
+#define QUOTE_DEPTH 2
 #define OTHER_DEPTH 8   /* elements in each other, from a date or name up */
 #define CARD_NODES 60   /* of an element that are looked at */
 #define LABEL_BYTES 24  /* before a date */
@@ -37,6 +45,9 @@ static const struct {
     {"parsely-author", OFF_META_BYLINE, OFF_META_NAME},
     {"sailthru.author", OFF_META_BYLINE, OFF_META_NAME},
     {"byl", OFF_META_BYLINE, OFF_META_NAME},
+    {"citation_author", OFF_META_BYLINE, OFF_META_NAME},
+    {"citation_authors", OFF_META_BYLINE, OFF_META_NAME},
+    {"dc.contributor.author", OFF_META_BYLINE, OFF_META_NAME},
     {"article:published_time", OFF_META_DATE, OFF_META_OG},
     {"og:published_time", OFF_META_DATE, OFF_META_OG},
     {"datepublished", OFF_META_DATE, OFF_META_NAME},
@@ -72,6 +83,7 @@ static const struct {
     {"last-modified", OFF_META_MODIFIED, OFF_META_NAME},
     {"og:site_name", OFF_META_SITE, OFF_META_OG},
     {"application-name", OFF_META_SITE, OFF_META_NAME},
+    {"citation_journal_title", OFF_META_SITE, OFF_META_PAGE},
     {"og:locale", OFF_META_LANG, OFF_META_OG},
     {"content-language", OFF_META_LANG, OFF_META_NAME},
     {"language", OFF_META_LANG, OFF_META_NAME},
@@ -95,15 +107,50 @@ is_words(OffMetaField field)
            field == OFF_META_DESCRIPTION;
 }
 
+/* "Ruiz, Ana" of a catalogue is Ana Ruiz (transfer full). */
+static char *
+in_reading_order(const char *name)
+{
+    g_auto(GStrv) parts = g_strsplit(name, ",", -1);
+    if (g_strv_length(parts) != 2)
+        return g_strdup(name);
+    const char *last = g_strstrip(parts[0]), *first = g_strstrip(parts[1]);
+    gboolean title = strchr(last, ' ') && !strchr(first, ' '); /* "Ana Ruiz, PhD" */
+    return *last && *first && !title ? g_strdup_printf("%s %s", first, last) : g_strdup(name);
+}
+
+/* Scholarly pages name each author in an element of its own. */
+static void
+add_author(OffMetadata *m, const char *key, const char *value)
+{
+    char **names = &m->value[OFF_META_BYLINE][OFF_META_NAME];
+    if (!g_str_has_prefix(key, "citation_author")) {
+        off_metadata_set(m, OFF_META_BYLINE, OFF_META_NAME, value);
+        return;
+    }
+    g_autofree char *name = in_reading_order(value);
+    if (!m->cites_authors)
+        g_clear_pointer(names, g_free);
+    if (*names && !strstr(*names, name) && strlen(*names) < NAMES_BYTES)
+        off_replace(names, g_strdup_printf("%s, %s", *names, name));
+    else
+        off_metadata_set(m, OFF_META_BYLINE, OFF_META_NAME, name);
+    m->cites_authors = TRUE;
+}
+
 static void
 set_by_key(OffMetadata *m, const char *key, const char *value)
 {
+    g_autofree char *lower = g_ascii_strdown(key, -1);
     for (guint i = 0; i < G_N_ELEMENTS(keys); i++) {
-        if (g_ascii_strcasecmp(key, keys[i].key) != 0)
+        if (strcmp(lower, keys[i].key) != 0)
             continue;
         g_autofree char *plain =
             is_words(keys[i].field) ? off_without_entities(value) : g_strdup(value);
-        off_metadata_set(m, keys[i].field, keys[i].source, plain);
+        if (keys[i].field == OFF_META_BYLINE && keys[i].source == OFF_META_NAME)
+            add_author(m, lower, plain);
+        else
+            off_metadata_set(m, keys[i].field, keys[i].source, plain);
     }
 }
 
@@ -145,6 +192,8 @@ set_text(OffMetadata *m, OffMetaField field, OffMetaSource source, const xmlNode
         off_metadata_set(m, field, source, text);
 }
 
+static void read_author(OffMetadata *m, const xmlNode *node);
+
 static void
 read_item(OffMetadata *m, const xmlNode *node)
 {
@@ -152,10 +201,7 @@ read_item(OffMetadata *m, const xmlNode *node)
     const char *content = off_attribute(node, "content");
     const char *when = off_attribute(node, "datetime");
     if (off_has_token(property, "author") || off_has_token(property, "creator")) {
-        if (content)
-            off_metadata_set(m, OFF_META_BYLINE, OFF_META_ITEM, content);
-        else
-            set_text(m, OFF_META_BYLINE, OFF_META_ITEM, node);
+        read_author(m, node);
     } else if (off_has_token(property, "datePublished") || off_has_token(property, "dateCreated")) {
         off_metadata_set(m, OFF_META_DATE, OFF_META_ITEM, when ? when : content);
         set_text(m, OFF_META_DATE, OFF_META_ITEM, node);
@@ -166,6 +212,15 @@ read_item(OffMetadata *m, const xmlNode *node)
     }
 }
 
+static gboolean
+has_part(const char *href, const char *const *parts, gsize count)
+{
+    for (gsize i = 0; href && i < count; i++)
+        if (strstr(href, parts[i]))
+            return TRUE;
+    return FALSE;
+}
+
 /* An address that is a person's page. */
 static gboolean
 leads_to_author(const xmlNode *link)
@@ -173,35 +228,125 @@ leads_to_author(const xmlNode *link)
     static const char *const parts[] = {
         "/author/", "/authors/", "?author=",  "&author=",  "/contributor/", "/contributors/",
         "/autor/",  "/auteur/",  "/autoren/", "/autores/", "/reporter/",    "/columnist/"};
-    const char *href = off_attribute(link, "href");
-    for (guint i = 0; href && i < G_N_ELEMENTS(parts); i++)
-        if (strstr(href, parts[i]))
-            return TRUE;
-    return FALSE;
+    return has_part(off_attribute(link, "href"), parts, G_N_ELEMENTS(parts));
 }
 
-/* The names in an element that its class calls an author's: of its one link that is a name, where
- * it has one ("Ana Ruiz" beside "Follow"; transfer full), or NULL. */
-static char *
-names_inside(const xmlNode *node)
+/* An address that is a person's page in an element that names authors. */
+static gboolean
+leads_to_person(const xmlNode *link)
 {
-    g_autofree char *linked = NULL;
-    guint names = 0;
-    for (xmlNode *n = (xmlNode *)node; n; n = off_next(node, n, FALSE)) {
+    static const char *const parts[] = {
+        "/people/", "/person/",  "/persons/", "/profile", "/staff/", "/team/",  "/journalist",
+        "/writer",  "/by/",      "/editor",   "/user",    "/u/",     "/in/",    "/redakt",
+        "/autor",   "/auteurs/", "/forfatt",  "/expert",  "/bio/",   "/member", "/@"};
+    return leads_to_author(link) ||
+           has_part(off_attribute(link, "href"), parts, G_N_ELEMENTS(parts));
+}
+
+/* Begins a new line if the element that begins or ends here parts the words on both sides of it. */
+static void
+part_lines(GString *out, const xmlNode *n, gboolean *glued)
+{
+    OffTag tag = off_tag(n);
+    if ((off_element(n)->flags & OFF_E_BLOCK) || tag == OFF_TAG_br || tag == OFF_TAG_time ||
+        tag == OFF_TAG_img)
+        g_string_append_c(out, '\n');
+    else
+        *glued = out->len > 0 && g_ascii_islower(out->str[out->len - 1]);
+}
+
+/* The text of an element, a line for each part of it that a border parts from the others: a box, a
+ * line break, a time, or an element whose capital follows a small letter without a blank ("Ana
+ * RuizEditor"; transfer full). */
+static char *
+lines_of(const xmlNode *node)
+{
+    GString *out = g_string_new(NULL);
+    gboolean glued = FALSE;
+    for (xmlNode *n = (xmlNode *)(guintptr)node; n && out->len < SHORT_TEXT;) {
+        gboolean skip =
+            n != node && n->type == XML_ELEMENT_NODE && (off_element(n)->flags & OFF_E_SKIP);
+        if (n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE) {
+            const char *text = (const char *)n->content;
+            if (glued && (g_ascii_isupper(*text) || g_ascii_isdigit(*text)))
+                g_string_append_c(out, '\n');
+            glued = FALSE;
+            off_append_folded(out, text);
+            /* What follows an element is parted from it as what goes before it. */
+            if (!n->next && n->parent != node)
+                part_lines(out, n->parent, &glued);
+        } else if (n != node && n->type == XML_ELEMENT_NODE) {
+            part_lines(out, n, &glued);
+        }
+        n = off_next(node, n, skip);
+    }
+    return g_string_free(out, FALSE);
+}
+
+static void
+add_name(GPtrArray *names, char *name)
+{
+    for (guint i = 0; name && i < names->len; i++)
+        if (strcmp(names->pdata[i], name) == 0)
+            g_clear_pointer(&name, g_free);
+    if (name)
+        g_ptr_array_add(names, name);
+}
+
+/* Do both links lead into one folder, as those of two persons do? */
+static gboolean
+are_of_one_kind(const char *a, const char *b)
+{
+    const char *slash = a && b ? strrchr(a, '/') : NULL;
+    while (slash && slash > a && !slash[1]) /* a slash at the end names no folder */
+        slash = g_strrstr_len(a, slash - a, "/");
+    return slash && strncmp(a, b, (gsize)(slash - a) + 1) == 0;
+}
+
+/* The names of the links in an element, if all of them lead into one folder. */
+static GPtrArray *
+linked_names(const xmlNode *node)
+{
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    const char *first = NULL;
+    for (xmlNode *n = (xmlNode *)(guintptr)node; n && names->len < GROUP_MAX;
+         n = off_next(node, n, FALSE)) {
         if (n->type != XML_ELEMENT_NODE || off_tag(n) != OFF_TAG_a)
             continue;
         g_autofree char *text = off_text_of(n);
         g_autofree char *name = strlen(text) < AUTHOR_TEXT ? off_clean_byline(text) : NULL;
-        if (!name || !strchr(name, ' '))
+        const char *href = off_attribute(n, "href");
+        if (!name || !strchr(name, ' ') ||
+            (first && !(leads_to_person(n) && are_of_one_kind(first, href))))
             continue;
-        names++;
-        if (!linked)
-            linked = g_steal_pointer(&name);
+        first = first ? first : href;
+        add_name(names, g_steal_pointer(&name));
     }
-    if (names == 1)
-        return g_steal_pointer(&linked);
-    g_autofree char *text = off_text_of(node);
-    return strlen(text) < AUTHOR_TEXT ? off_clean_byline(text) : NULL;
+    return names;
+}
+
+static char *
+join_names(GPtrArray *names)
+{
+    g_ptr_array_add(names, NULL);
+    return g_strjoinv(", ", (char **)names->pdata);
+}
+
+/* The names in an element that its class calls an author's: of its one link that is a name, if it
+ * has one ("Ana Ruiz" beside "Follow"), or of its links if its text does not name them together
+ * (transfer full), or NULL. */
+static char *
+names_inside(const xmlNode *node)
+{
+    g_autoptr(GPtrArray) linked = linked_names(node);
+    if (linked->len == 1)
+        return g_strdup(linked->pdata[0]);
+    g_autofree char *text = off_text_of(node), *lines = lines_of(node);
+    char *names = strlen(text) < AUTHOR_TEXT ? off_clean_byline(lines) : NULL;
+    if (linked->len < 2 || (names && strstr(names, linked->pdata[1])))
+        return names;
+    g_free(names);
+    return join_names(linked);
 }
 
 /* name: taken, or NULL. */
@@ -244,20 +389,33 @@ is_card(const xmlNode *node)
     return heading && seen < CARD_NODES;
 }
 
+/* Does the element name who said what is quoted before it? */
+static gboolean
+names_quoted(const xmlNode *node)
+{
+    const xmlNode *before = node->prev;
+    while (before && before->type != XML_ELEMENT_NODE)
+        before = before->prev;
+    return before && off_tag(before) == OFF_TAG_blockquote;
+}
+
 /* Is the element about somebody or something else: quoted, a picture's, a comment's, or a card that
  * leads to another article? */
 static gboolean
 is_of_another(const OffMetadata *m, const xmlNode *node)
 {
+    const guint other = OFF_NAMED_COMMENT | OFF_NAMED_RELATED;
     for (guint i = 0; node && node->type == XML_ELEMENT_NODE && i < OTHER_DEPTH; i++) {
         OffTag tag = off_tag(node);
         if (tag == OFF_TAG_article || tag == OFF_TAG_main || tag == OFF_TAG_body)
             return i > 0 && tag == OFF_TAG_article && is_card(node);
+        if (i < QUOTE_DEPTH && names_quoted(node))
+            return TRUE;
         if (tag == OFF_TAG_blockquote || tag == OFF_TAG_q || tag == OFF_TAG_figure ||
             tag == OFF_TAG_figcaption)
             return TRUE;
         guint names = off_names_of_seen(node, m->names);
-        if (names & (OFF_NAMED_COMMENT | OFF_NAMED_RELATED) && !holds_title(node))
+        if ((names & (i > 0 ? other : OFF_NAMED_COMMENT)) && !holds_title(node))
             return TRUE;
         if ((tag == OFF_TAG_a || tag == OFF_TAG_li) && is_card(node))
             return TRUE;
@@ -311,6 +469,71 @@ read_hatom(OffMetadata *m, const xmlNode *node, const char *class)
     }
 }
 
+static gboolean
+is_author(const xmlNode *node)
+{
+    const char *property = off_attribute(node, "itemprop");
+    return off_attribute_is(node, "rel", "author") || off_has_token(property, "author") ||
+           off_has_token(property, "creator");
+}
+
+/* What an element that is said to be the author's names: its content, the name in it, or its first
+ * line that is one (transfer full), or NULL. */
+static char *
+name_of_author(const xmlNode *node)
+{
+    const char *content = off_attribute(node, "content");
+    if (content)
+        return off_clean_byline(content);
+    for (xmlNode *n = (xmlNode *)(guintptr)node; n; n = off_next(node, n, FALSE)) {
+        if (n == node || n->type != XML_ELEMENT_NODE ||
+            !off_has_token(off_attribute(n, "itemprop"), "name"))
+            continue;
+        const char *value = off_attribute(n, "content");
+        g_autofree char *text = value ? g_strdup(value) : off_text_of(n);
+        return off_clean_byline(text);
+    }
+    g_autofree char *lines = lines_of(node);
+    return off_clean_byline(lines);
+}
+
+/* The element that holds the author, and those beside it in a list or line of authors. */
+static const xmlNode *
+group_of_authors(const xmlNode *node)
+{
+    for (guint i = 0; i < GROUP_DEPTH && node->parent && node->parent->type == XML_ELEMENT_NODE;
+         i++) {
+        OffTag tag = off_tag(node->parent);
+        if (tag == OFF_TAG_article || tag == OFF_TAG_main || tag == OFF_TAG_body)
+            break;
+        g_autofree char *text = lines_of(node->parent);
+        if (strlen(text) >= GROUP_TEXT)
+            break;
+        node = node->parent;
+    }
+    return node;
+}
+
+/* rel="author", itemprop="author": the first, with those beside it. */
+static void
+read_author(OffMetadata *m, const xmlNode *node)
+{
+    if (m->value[OFF_META_BYLINE][OFF_META_ITEM] || is_of_another(m, node))
+        return;
+    const xmlNode *group = group_of_authors(node);
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    for (xmlNode *n = (xmlNode *)(guintptr)group; n && names->len < GROUP_MAX;) {
+        gboolean author = n->type == XML_ELEMENT_NODE && is_author(n);
+        if (author)
+            add_name(names, name_of_author(n));
+        n = off_next(group, n, author);
+    }
+    if (names->len == 0)
+        return;
+    g_autofree char *joined = join_names(names);
+    off_metadata_set(m, OFF_META_BYLINE, OFF_META_ITEM, joined);
+}
+
 static void
 read_visible(OffMetadata *m, const xmlNode *node, OffTag tag)
 {
@@ -320,10 +543,11 @@ read_visible(OffMetadata *m, const xmlNode *node, OffTag tag)
         return;
     }
     if (off_attribute_is(node, "rel", "author")) {
-        set_text(m, OFF_META_BYLINE, OFF_META_ITEM, node);
+        read_author(m, node);
         return;
     }
-    if (tag == OFF_TAG_a && leads_to_author(node) && m->shown->len < SHOWN_MAX) {
+    if (tag == OFF_TAG_a && leads_to_author(node) && m->shown->len < SHOWN_MAX &&
+        !is_of_another(m, node)) {
         g_autofree char *text = off_text_of(node);
         take_shown(m, strlen(text) < LINK_TEXT ? off_clean_byline(text) : NULL);
         return;
@@ -332,7 +556,8 @@ read_visible(OffMetadata *m, const xmlNode *node, OffTag tag)
         return;
     read_hatom(m, node, class);
     guint names = off_names_of_seen(node, m->names);
-    if ((names & OFF_NAMED_AUTHOR) && !(names & OFF_NAMED_COMMENT) && m->shown->len < SHOWN_MAX)
+    if ((names & OFF_NAMED_AUTHOR) && !(names & OFF_NAMED_COMMENT) && m->shown->len < SHOWN_MAX &&
+        !is_of_another(m, node))
         take_shown(m, names_inside(node));
     if ((names & OFF_NAMED_META) && !m->value[OFF_META_DATE][OFF_META_PAGE]) {
         g_autofree char *text = off_text_of(node);
@@ -360,10 +585,54 @@ first_block(const xmlNode *node)
     return OFF_NO_BLOCK;
 }
 
+static gboolean
+is_feed_type(const char *type)
+{
+    return type && (g_ascii_strcasecmp(type, "application/rss+xml") == 0 ||
+                    g_ascii_strcasecmp(type, "application/atom+xml") == 0 ||
+                    g_ascii_strcasecmp(type, "application/feed+json") == 0);
+}
+
+/* The text of <title>, which is often escaped once too often (transfer full). */
+static char *
+title_text(const xmlNode *node)
+{
+    g_autofree char *text = off_text_of(node);
+    return off_without_entities(text);
+}
+
+/* Is it a heading's link to itself? Its mark is no word of the title. */
+static gboolean
+is_permalink(const xmlNode *node)
+{
+    const char *href = off_attribute(node, "href");
+    if (off_tag(node) != OFF_TAG_a || !href || *href != '#')
+        return FALSE;
+    g_autofree char *text = off_text_of(node), *letters = off_comparable_letters(text);
+    return !*letters;
+}
+
+/* The text of a heading without its link to itself (transfer full). */
+static char *
+heading_text(const xmlNode *node)
+{
+    GString *out = g_string_new(NULL);
+    for (xmlNode *n = (xmlNode *)(guintptr)node; n;) {
+        gboolean element = n != node && n->type == XML_ELEMENT_NODE;
+        gboolean skip = element && ((off_element(n)->flags & OFF_E_SKIP) || is_permalink(n));
+        if (n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE)
+            off_append_folded(out, (const char *)n->content);
+        else if (element && ((off_element(n)->flags & OFF_E_BLOCK) || off_tag(n) == OFF_TAG_br))
+            off_append_folded(out, " ");
+        n = off_next(node, n, skip);
+    }
+    return g_strchomp(g_string_free(out, FALSE));
+}
+
 static void
 read_heading(GArray *list, const xmlNode *node)
 {
-    OffHeading h = {.text = list->len < HEADINGS_MAX ? off_text_of(node) : NULL,
+    OffHeading h = {.text = list->len < HEADINGS_MAX ? heading_text(node) : NULL,
                     .block = first_block(node)};
     if (!h.text || !*h.text) {
         heading_clear(&h);
@@ -374,7 +643,7 @@ read_heading(GArray *list, const xmlNode *node)
            around->children->type == XML_ELEMENT_NODE)
         around = around->children;
     for (const xmlNode *part = around->children; part; part = part->next) {
-        g_autofree char *text = off_text_of(part);
+        g_autofree char *text = is_permalink(part) ? g_strdup("") : off_text_of(part);
         if (!*text)
             continue;
         if (!h.head)
@@ -385,6 +654,18 @@ read_heading(GArray *list, const xmlNode *node)
     g_array_append_val(list, h);
 }
 
+/* A link to the front page, whose words are the site's name ("/"). */
+static void
+read_brand(OffMetadata *m, const xmlNode *node)
+{
+    const char *href = off_attribute(node, "href");
+    if (!href || m->brand || (strcmp(href, "/") != 0 && !off_url_is_front(href)))
+        return;
+    g_autofree char *text = off_text_of(node);
+    if (*text && strlen(text) < BRAND_BYTES)
+        m->brand = g_steal_pointer(&text);
+}
+
 static void
 read_element(OffMetadata *m, const xmlNode *node)
 {
@@ -393,13 +674,17 @@ read_element(OffMetadata *m, const xmlNode *node)
         read_meta(m, node);
     } else if (tag == OFF_TAG_title) {
         if (!m->document_title && node->parent && off_tag(node->parent) != OFF_TAG_svg)
-            m->document_title = off_text_of(node);
+            m->document_title = title_text(node);
     } else if (tag == OFF_TAG_script) {
         if (off_attribute_is(node, "type", "application/ld+json") && node->children)
             off_metadata_read_jsonld(m, (const char *)node->children->content);
     } else if (tag == OFF_TAG_link) {
         if (off_attribute_is(node, "rel", "canonical"))
             off_metadata_set(m, OFF_META_URL, OFF_META_NAME, off_attribute(node, "href"));
+        if (off_attribute_is(node, "rel", "alternate") && is_feed_type(off_attribute(node, "type")))
+            off_metadata_set(m, OFF_META_FEED, OFF_META_PAGE, off_attribute(node, "title"));
+    } else if (tag == OFF_TAG_a) {
+        read_brand(m, node);
     } else if (tag == OFF_TAG_html) {
         off_metadata_set(m, OFF_META_LANG, OFF_META_PAGE, off_attribute(node, "lang"));
     } else if (tag == OFF_TAG_h1 || tag == OFF_TAG_h2) {

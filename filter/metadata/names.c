@@ -15,9 +15,15 @@
 #define SAYS_MAX 40 /* bytes */
 #define WORD_BYTES_MAX 40
 #define LINE_WORDS 4
+#define LINES_MAX 6
+#define SENTENCE_WORDS 3 /* behind a word in small letters: a sentence, no name */
+#define ABBREVIATION 3   /* letters */
+#define DATE_WORDS 2     /* before a number: a month, a weekday */
+#define LABEL_BYTES 40
+#define LABEL_WORDS 3
 #define MARK_CHARS 2 /* of a word before a middle dot that stands for a colon */
 
-typedef enum { BY, LEAD, ROLE, MODIFIER, NOBODY, PARTICLE, BODY, AND, CHANGED, BESIDE } Word;
+typedef enum { BY, LEAD, ROLE, MODIFIER, NOBODY, PARTICLE, BODY, AND, CHANGED, BESIDE, OTHER } Word;
 
 typedef struct {
     Word kind;
@@ -120,8 +126,8 @@ prefix_length(const char *text, guint *said)
         gboolean by =
             is_word(token, BY) || (words == 0 && text[at + n] == ' ' && is_word(token, BESIDE));
         gboolean ends = by || text[at + n] == ':';
-        if (!by && !is_word(token, LEAD))
-            break;
+        if (!by && !is_word(token, LEAD) && !(*said > 0 && is_word(token, OTHER)))
+            break; /* "Text and photos by" */
         at += n;
         at += strspn(text + at, " :\n\t");
         *said += 1;
@@ -162,34 +168,76 @@ off_tells_change(const char *line)
     return holds_word(line, " (\n", CHANGED);
 }
 
+/* How much of text stands before the first full stop that ends a sentence. A stop behind two
+ * letters or fewer, or behind a title before the name, is of an abbreviation. */
+static gsize
+sentence_length(const char *text)
+{
+    guint words = 1;
+    gsize letters = 0;
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (c == '.' && p[1] == ' ' && words > 1 && letters > ABBREVIATION)
+            return (gsize)(p - text);
+        words += c == ' ';
+        letters = g_unichar_isalpha(c) ? letters + 1 : 0;
+    }
+    return strlen(text);
+}
+
+/* "December" in "RuizDecember", or NULL. */
+static const char *
+glued_month(const char *word)
+{
+    for (const char *p = word + 1; *p; p++)
+        if (g_ascii_isupper(*p) && g_ascii_islower(p[-1]) && off_month_of(p) > 0)
+            return p;
+    return NULL;
+}
+
+/* How much of text stands before the date or number that begins at digit: "Jane Doe" in "Jane Doe
+ * March 3" and "Jane Doe, Monday 3 March". */
+static gsize
+before_number(const char *text, const char *digit)
+{
+    const char *end = digit;
+    for (guint i = 0; i < DATE_WORDS; i++) {
+        while (end > text && strchr(" ,", end[-1]))
+            end--;
+        const char *start = end;
+        while (start > text && !strchr(" ,", start[-1]))
+            start--;
+        g_autofree char *word = g_strndup(start, (gsize)(end - start));
+        const char *month = start == end ? NULL : glued_month(word);
+        if (end == digit && !month) /* "ana2012"; what has no spaces stands before its number */
+            return (gsize)((g_unichar_iswide(g_utf8_get_char(start)) ? end : start) - text);
+        if (month)
+            return (gsize)(start - text) + (gsize)(month - word);
+        if (start == end || !(off_month_of(word) > 0 || is_word(word, NOBODY) ||
+                              is_word(word, LEAD) || is_word(word, CHANGED)))
+            break;
+        end = start;
+    }
+    return (gsize)(end - text);
+}
+
 /* Where the names end: at a date, a bar, an address, a role behind a comma stays. */
 static gsize
 names_length(const char *text)
 {
     static const char *const ends[] = {
-        " | ", "|",   " • ",  "•",      " · ",     "·",        " – ",        " — ",     " / ",
-        " (",  " - ", "\n",   " on ",   " am ",    " updated", " published", "Updated", "Published",
-        " @",  "(@",  "http", "Posted", " posted", ". Photo",  ". Foto"};
+        " | ",       "|",   " • ", "•",    " · ",    "·",       " – ",      " — ",        " / ",
+        " (",        " - ", "\n",  " on ", " am ",   " um ",    " updated", " published", "Updated",
+        "Published", " @",  "(@",  "http", "Posted", " posted", ". Photo",  ". Foto"};
     gsize n = strlen(text);
     for (guint i = 0; i < G_N_ELEMENTS(ends); i++) {
         const char *at = strstr(text, ends[i]);
         if (at && at > text)
             n = MIN(n, (gsize)(at - text));
     }
+    n = MIN(n, sentence_length(text));
     const char *digit = strpbrk(text, "0123456789");
-    if (digit && digit > text) {
-        /* "Jane Doe March 3": a month is no name, but it stands right before the digit. */
-        const char *space = digit, *end;
-        while (space > text && space[-1] == ' ')
-            space--;
-        end = space;
-        while (space > text && space[-1] != ' ' && space[-1] != ',')
-            space--;
-        /* What has no spaces is no month. */
-        gboolean name = space == text && g_unichar_iswide(g_utf8_get_char(text));
-        n = MIN(n, (gsize)((name ? end : space) - text));
-    }
-    return n;
+    return digit && digit > text ? MIN(n, before_number(text, digit)) : n;
 }
 
 static guint
@@ -229,10 +277,14 @@ begins_small(const char *token)
     return g_unichar_islower(g_utf8_get_char(token));
 }
 
+/* Do the words begin again ("Ana Ruiz Ana Ruiz")? */
 static gboolean
 is_twice(const GPtrArray *kept, char *const *rest)
 {
-    return kept->len == 1 && strcmp(kept->pdata[0], rest[0]) == 0 && !rest[1];
+    guint i = 0;
+    while (i < kept->len && rest[i] && strcmp(kept->pdata[i], rest[i]) == 0)
+        i++;
+    return i > 0 && i == kept->len && (i > 1 || !rest[i]);
 }
 
 /* How many of the words are the name: those before what the person is. Two have to be left, or the
@@ -251,6 +303,60 @@ before_role(const GPtrArray *kept)
     return n >= NAME_WORDS ? n : kept->len;
 }
 
+/* Do the words say no more than what somebody is ("The Author", "Senior Writer")? */
+static gboolean
+is_only_role(const GPtrArray *kept)
+{
+    gboolean role = FALSE;
+    for (guint i = 0; i < kept->len; i++) {
+        gboolean is_role = is_word(kept->pdata[i], ROLE);
+        role = role || is_role;
+        if (!is_role && !is_word(kept->pdata[i], MODIFIER) && !is_word(kept->pdata[i], PARTICLE))
+            return FALSE;
+    }
+    return role && kept->len > 1;
+}
+
+typedef enum { GOES_ON, ENDS, NO_NAME } Small;
+
+/* What a word in small letters behind the first one tells: that the name goes on ("Center for Drug
+ * Safety", "Ana ruiz"), ends ("Ana at harbour.example"), or is none ("We are a small paper"). */
+static Small
+judge_small(char *const *rest)
+{
+    guint small = 0, capitals = 0;
+    for (guint i = 0; rest[i]; i++) {
+        small += begins_small(rest[i]);
+        capitals += g_unichar_isupper(g_utf8_get_char(rest[i])) != 0;
+    }
+    if (small >= SENTENCE_WORDS && small > capitals)
+        return NO_NAME;
+    return capitals >= NAME_WORDS || (small == 1 && capitals == 0) ? GOES_ON : ENDS;
+}
+
+/* Takes the stop of a sentence off the last word of a name; that of "Jr." stays. */
+static void
+drop_stop(char *word)
+{
+    gsize n = strlen(word);
+    gboolean capitals =
+        n == ABBREVIATION + 1 && g_ascii_isupper(word[1]) && g_ascii_isupper(word[2]);
+    if ((n > ABBREVIATION + 1 || capitals) && word[n - 1] == '.' &&
+        memchr(word, '.', n - 1) == NULL)
+        word[n - 1] = '\0';
+}
+
+/* "3. Integrating", "12 bridges that you have to see" */
+static gboolean
+is_numbered(const GPtrArray *kept)
+{
+    const char *first = kept->pdata[0];
+    gsize digits = strspn(first, "0123456789");
+    return digits >= ABBREVIATION ||
+           (digits > 0 && ((first[digits] && strchr(".)", first[digits])) ||
+                           (!first[digits] && kept->len >= LINE_WORDS)));
+}
+
 /* The words of one part of a byline ("Jane Doe Senior Reporter") that are a name (transfer full),
  * or NULL. */
 static char *
@@ -264,10 +370,19 @@ name_in(const char *part)
         if (!*tokens[i] || strchr(tokens[i], '@') ||
             (kept->len == 0 && strcmp(tokens[i], "&") == 0))
             continue;
-        if (names >= NAME_WORDS && is_word(tokens[i], NOBODY))
+        if ((names >= NAME_WORDS && is_word(tokens[i], NOBODY)) ||
+            (names > 0 && is_word(tokens[i], OTHER)) || is_twice(kept, tokens + i))
             break;
-        if (is_twice(kept, tokens + i) ||
-            (names >= NAME_WORDS && begins_small(tokens[i]) && !particle))
+        if (names == 1 && begins_small(tokens[i]) && !particle && !begins_small(kept->pdata[0]) &&
+            !is_word(tokens[i], ROLE) && !is_word(tokens[i], MODIFIER) &&
+            !is_word(tokens[i], BODY)) {
+            Small small = judge_small(tokens + i);
+            if (small == NO_NAME)
+                return NULL;
+            if (small == ENDS)
+                break;
+        }
+        if (names >= NAME_WORDS && begins_small(tokens[i]) && !particle)
             break;
         names += !particle;
         g_ptr_array_add(kept, tokens[i]);
@@ -278,8 +393,9 @@ name_in(const char *part)
     for (guint i = 0; i < kept->len; i++)
         if (is_word(kept->pdata[i], NOBODY))
             return NULL;
-    if (kept->len == 0)
+    if (kept->len == 0 || is_only_role(kept) || is_numbered(kept))
         return NULL;
+    drop_stop(kept->pdata[kept->len - 1]);
     g_ptr_array_add(kept, NULL);
     return g_strjoinv(" ", (char **)kept->pdata);
 }
@@ -315,24 +431,118 @@ behind_by(const char *text)
     return at && at[4] ? at + 4 : text;
 }
 
-char *
-off_clean_byline(const char *text)
+/* Behind dashes, quotation marks and the like. */
+static const char *
+skip_marks(const char *text)
 {
-    g_autofree char *plain = plain_line(text), *folded = off_fold(plain);
-    const char *start = without_prefix(folded);
-    start += strspn(start, " ,;:|–-");
+    while (*text) {
+        gunichar c = g_utf8_get_char(text);
+        if (g_unichar_isalnum(c) || g_unichar_ismark(c) || strchr("@&([", (int)MIN(c, 0x7f)))
+            break;
+        text = g_utf8_next_char(text);
+    }
+    return text;
+}
+
+/* The length of text without dashes, quotation marks and the like at its end. */
+static gsize
+without_marks(const char *text, gsize n)
+{
+    while (n > 0) {
+        const char *last = g_utf8_find_prev_char(text, text + n);
+        gunichar c = g_utf8_get_char(last);
+        if (g_unichar_isalnum(c) || g_unichar_ismark(c) || c == '.' || c == ')' || c == ']')
+            break;
+        n = (gsize)(last - text);
+    }
+    return n;
+}
+
+static gboolean
+begins_with(const char *text, Word kind)
+{
+    g_autofree char *first = g_strndup(text, strcspn(text, " :\t"));
+    return is_word(first, kind);
+}
+
+/* Behind the words of that kind at the start of text, and the blank behind each. */
+static const char *
+behind_words(const char *text, Word kind)
+{
+    while (*text && begins_with(text, kind)) {
+        text += strcspn(text, " :\t");
+        text += *text == ':' ? 1 : strspn(text, " \t");
+    }
+    return text;
+}
+
+/* The length of a label before names, in whatever language ("Текст: "), or 0. */
+static gsize
+label_length(const char *text)
+{
+    const char *colon = strchr(text, ':');
+    guint words = 1;
+    if (!colon || colon == text || colon - text > LABEL_BYTES || colon[1] != ' ')
+        return 0;
+    for (const char *p = text; p < colon; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        words += c == ' ';
+        if (c != ' ' && !g_unichar_isalpha(c) && !g_unichar_ismark(c))
+            return 0;
+    }
+    gunichar next = g_utf8_get_char(skip_marks(colon + 1));
+    gboolean name = g_unichar_isalpha(next) && !g_unichar_islower(next);
+    return words <= LABEL_WORDS && name ? (gsize)(colon - text) + 1 : 0;
+}
+
+/* Behind "By", "Author:" and the like; NULL if the line names what others did ("Photo: Ana"). */
+static const char *
+names_start(const char *line)
+{
+    const char *text = skip_marks(line), *rest = behind_words(text, OTHER);
+    if (rest > text) { /* "Photos from the archive, chosen by Ana" still names who wrote it */
+        const char *by = begins_with(rest, BY) || rest[-1] == ':' ? rest : behind_by(rest);
+        return by == rest ? NULL : skip_marks(by);
+    }
+    const char *start = without_prefix(text);
+    gsize label = start == text ? label_length(text) : 0;
+    if (label > 0 && begins_with(text, NOBODY))
+        return NULL;
+    return skip_marks(label > 0 ? without_prefix(skip_marks(text + label)) : start);
+}
+
+/* The names of one line (transfer full), or NULL. */
+static char *
+names_of_line(const char *line)
+{
+    g_autofree char *plain = plain_line(line), *folded = off_fold(plain);
+    if (!g_utf8_validate(folded, -1, NULL))
+        return NULL;
+    const char *start = names_start(folded);
+    if (!start)
+        return NULL;
     if (start == folded)
         start = behind_by(start);
-    gsize n = names_length(start);
-    while (n > 0 && strchr(" ,;:-", start[n - 1]))
-        n--;
-    if (n < 2 || n > BYLINE_MAX || strchr(start, '@') == start || g_str_has_prefix(start, "http"))
+    gsize n = without_marks(start, names_length(start));
+    if (n < 2 || n > BYLINE_MAX || *start == '@' || g_str_has_prefix(start, "http"))
         return NULL;
     g_autofree char *said = g_strndup(start, n);
     g_autofree char *date = g_ascii_isdigit(*said) ? off_parse_date(said) : NULL;
-    if (date || is_nobody(said) || !g_utf8_validate(said, -1, NULL))
-        return NULL;
-    return names_in(said);
+    return date || is_nobody(said) ? NULL : names_in(said);
+}
+
+char *
+off_clean_byline(const char *text)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", LINES_MAX + 1);
+    for (guint i = 0; lines[i] && i < LINES_MAX; i++) {
+        g_strstrip(lines[i]);
+        /* "Written by", and the name in the next line */
+        char *names = off_says_author(lines[i]) ? NULL : names_of_line(lines[i]);
+        if (names)
+            return names;
+    }
+    return NULL;
 }
 
 gboolean
@@ -371,6 +581,8 @@ off_full_name(const char *name, const char *text)
         gsize rest = strcspn(at + n + 1, " ,.;:|()\n");
         g_autofree char *second = g_strndup(at + n + 1, rest);
         const char *behind = at + n + 1 + rest;
+        if (off_month_of(second) > 0 && g_ascii_isdigit(behind[strspn(behind, " .,")]))
+            continue; /* "Ana September 3" */
         gboolean goes_on = *behind == ' ' && g_unichar_isupper(g_utf8_get_char(behind + 1));
         if (rest > 1 && !goes_on && !is_word(second, NOBODY) && !is_word(second, ROLE) &&
             !is_word(second, MODIFIER))

@@ -34,7 +34,10 @@ off_without_entities(const char *text)
 {
     if (!strchr(text, '&') || !strchr(text, ';'))
         return g_strdup(text);
-    g_autoptr(xmlDoc) doc = off_dom_parse(text, strlen(text));
+    /* What looks like an element is text: only the references are read. */
+    g_autoptr(GString) escaped = g_string_new(text);
+    g_string_replace(escaped, "<", "&lt;", 0);
+    g_autoptr(xmlDoc) doc = off_dom_parse(escaped->str, escaped->len);
     xmlNode *root = xmlDocGetRootElement(doc);
     return root ? off_text_of(root) : g_strdup(text);
 }
@@ -49,6 +52,7 @@ off_metadata_free(OffMetadata *m)
             g_free(m->value[i][k]);
     g_free(m->document_title);
     g_free(m->body_text);
+    g_free(m->brand);
     g_free(m->paper);
     g_free(m->person);
     g_free(m->visible_title);

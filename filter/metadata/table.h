@@ -26,6 +26,7 @@ typedef enum {
     OFF_META_URL,
     OFF_META_PAGE_DATE, /* the page's own, where the article has none */
     OFF_META_TYPE,      /* "article", "video.other" */
+    OFF_META_FEED,      /* the title of the page's feed */
     OFF_META_FIELDS
 } OffMetaField;
 
@@ -42,6 +43,8 @@ typedef struct {
     char *value[OFF_META_FIELDS][OFF_META_SOURCES];
     GHashTable *names;               /* the page's own */
     gboolean label_says_author;      /* the last twitter:label, while the page is read */
+    gboolean cites_authors;          /* the names are those of citation_author */
+    char *brand;                     /* the words of the first link to the front page */
     char *paper;                     /* the paper's name, where no person is named as author */
     gboolean byline_is_shown;        /* it is no datum of the page, but stands somewhere in it */
     gboolean author_is_organization; /* of JSON-LD */

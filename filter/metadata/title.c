@@ -19,6 +19,7 @@
 #define PARAGRAPH_CHARS 100
 #define EXPECTED_WEIGHT 1.5
 #define DOMAIN_WEIGHT 3
+#define SITE_WEIGHT 3 /* as DOMAIN_WEIGHT: more than any candidate is ahead of the right one */
 #define DATE_BYTES 24
 #define SITE_CHARS_MAX 40
 #define LEADING_BLOCKS 8 /* a title stands among the first */
@@ -71,12 +72,24 @@ candidate_clear(void *data)
     g_free(c->words);
 }
 
+/* The text, folded, without the mark of a heading's link to itself (transfer full). */
+static char *
+without_permalink(const char *text)
+{
+    static const char *const marks[] = {"¶", "§", "🔗", " #", "⚓", "\u2693\ufe0e"};
+    char *folded = off_fold(text);
+    for (guint i = 0; i < G_N_ELEMENTS(marks); i++)
+        if (g_str_has_suffix(folded, marks[i]))
+            folded[strlen(folded) - strlen(marks[i])] = '\0';
+    return g_strchomp(folded);
+}
+
 static void
 add_at(GArray *list, const char *text, guint source, guint block)
 {
     if (!text || !*text || strlen(text) > TITLE_MAX)
         return;
-    Candidate c = {.text = off_fold(text), .sources = 1u << source, .block = block};
+    Candidate c = {.text = without_permalink(text), .sources = 1u << source, .block = block};
     c.words = off_comparable(c.text, 0);
     if (!*c.words) {
         candidate_clear(&c);
@@ -100,6 +113,22 @@ add(GArray *list, const char *text, guint source)
     add_at(list, text, source, OFF_NO_BLOCK);
 }
 
+/* Where the last part of a title begins that is parted from it without blanks, as is usual where
+ * words have none ("标题-网站", "标题_网站"), or NULL. */
+static const char *
+wide_separator(const char *title)
+{
+    const char *last = NULL;
+    for (const char *p = title; *p; p = g_utf8_next_char(p)) {
+        if (p == title || !strchr("-_|", *p))
+            continue;
+        gunichar before = g_utf8_get_char(g_utf8_prev_char(p)), after = g_utf8_get_char(p + 1);
+        if (g_unichar_iswide(before) || (last && g_unichar_iswide(after)))
+            last = p;
+    }
+    return last;
+}
+
 /* A title, and every part of it that a separator cuts off from either side. */
 static void
 add_cuts(GArray *list, const char *title, guint source)
@@ -118,6 +147,12 @@ add_cuts(GArray *list, const char *title, guint source)
         add(list, first + strlen(separators[i]), source + 3);
         if (last != first)
             add(list, last + strlen(separators[i]), source + 3);
+    }
+    const char *wide = title ? wide_separator(title) : NULL;
+    if (wide && wide[1]) {
+        g_autofree char *head = g_strndup(title, (gsize)(wide - title));
+        add(list, head, source + 1);
+        add(list, wide + 1, source + 3);
     }
 }
 
@@ -297,6 +332,21 @@ starts_with_domain(const char *text)
     return !*behind;
 }
 
+/* Is it what the page calls its site: in its data, or by the link to its front page? */
+static gboolean
+is_site_name(const OffMetadata *m, const char *words)
+{
+    const char *const names[] = {
+        m->brand, m->value[OFF_META_FEED][OFF_META_PAGE], m->value[OFF_META_SITE][OFF_META_OG],
+        m->value[OFF_META_SITE][OFF_META_LD], m->value[OFF_META_SITE][OFF_META_NAME]};
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autofree char *name = names[i] ? off_comparable(names[i], 0) : NULL;
+        if (name && strcmp(name, words) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 char *
 off_choose_title(const OffMetadata *m, const char *expected)
 {
@@ -309,6 +359,7 @@ off_choose_title(const OffMetadata *m, const char *expected)
         double sum = off_ask_forest(&title_forest, row);
         /* What a mail calls it was not there when the weights were made. */
         sum += row[FROM_EXPECTED] > 0 ? EXPECTED_WEIGHT : 0;
+        sum -= is_site_name(m, g_array_index(list, Candidate, i).words) ? SITE_WEIGHT : 0;
         sum -= starts_with_domain(g_array_index(list, Candidate, i).text) ? DOMAIN_WEIGHT : 0;
         if (!best || sum > highest) {
             highest = sum;
