@@ -89,7 +89,13 @@ for to, word in (("text", b"first lorry"), ("html", b"first lorry"), ("json", b'
 status, out, err = run("-v", "--replay", WARC, stdin=TEASER, env={"OFFPRINT_FAULT": "extract:SEGV"})
 ok(b"signal 11 at 'extract'" in err, "-v says where the reader died", err)
 
-for name in ("empty text part", "empty parts", "no body", "random bytes", "NULs alone", "one byte"):
+for name in ("random bytes", "NULs alone"):
+    for to in ("text", "html", "links"):
+        status, out, err = run("--to", to, "--replay", WARC, stdin=all_mails[name])
+        ok((status, out) == (65, b"") and b"binary data" in err, f"{name}, --to {to}: no text, and that is said", (status, out[:80], err))
+    status, out, err = run("--to", "json", stdin=all_mails[name])
+    ok(status == 0 and b'"status":"failed"' in out and b'"reason":"type"' in out and not err, f"{name}, --to json: a line says so", (status, out[:300], err))
+for name in ("empty text part", "empty parts", "no body", "one byte"):
     for to in ("text", "html", "json", "links"):
         status, out, err = run("-v", "--to", to, "--replay", WARC, stdin=all_mails[name])
         ok(status == 0 and b"killed" not in err, f"{name}, --to {to}: no crash", err)

@@ -116,15 +116,26 @@ report(const struct off_run *r)
                 r->message ? ": " : "", r->message ? r->message : "");
 }
 
-/* --from url with an argument is asked by a person, and there is no mail to be lost. Nobody but a
+/* Nothing can be made of the input, and no rendering of it would help: it is no text, or there is
+ * none. */
+static bool
+is_refused(const struct off_run *r)
+{
+    size_t have;
+    off_run_result(r, &have);
+    return off_run_failed(r) && r->done && have == 0 && !off_wants_message(r->options) &&
+           r->reason && (strcmp(r->reason, "type") == 0 || strcmp(r->reason, "empty") == 0);
+}
+
+/* --from url is asked by a person, and there is no mail to be lost. Nobody but a
  * person at a terminal waits for anything else than a message. */
 static void
 tell_person(const struct off_run *r)
 {
     const struct off_options *o = r->options;
-    bool asked = strcmp(o->from, "url") == 0 && o->file;
+    bool asked = strcmp(o->from, "url") == 0;
     bool watched = !r->done && !off_wants_message(o) && isatty(STDERR_FILENO);
-    if (!off_run_failed(r) || o->verbose || o->quiet || (!asked && !watched))
+    if (!off_run_failed(r) || o->verbose || o->quiet || (!asked && !watched && !is_refused(r)))
         return;
     off_tell("%s", r->done ? r->message  ? r->message
                              : r->reason ? off_reason_sentence(r->reason)
@@ -157,6 +168,8 @@ off_answer(const struct off_run *r, struct off_sink *sink)
     tell_person(r);
     if (off_run_failed(r) && r->options->strict)
         return off_strict_status(r);
+    if (is_refused(r))
+        return EX_DATAERR;
     int error = write_answer(r, sink);
     if (error == 0)
         return EX_OK;

@@ -7,6 +7,7 @@
 #include "gate/output.h"
 #include "gate/run.h"
 #include "gate/say.h"
+#include "gate/usable.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -114,6 +115,11 @@ off_check_rules(const struct off_options *o, const sigset_t *while_waiting)
     struct off_run r = {
         .options = o, .deadline = off_now_ms() + OFF_CHECK_MS, .while_waiting = while_waiting};
     size_t length;
+    const char *trouble = off_file_trouble(OFF_VALUE_IN_FOLDER, o->check_sites);
+    if (trouble) {
+        off_tell("--check-sites %s: %s", o->check_sites, trouble);
+        return EX_NOINPUT;
+    }
     off_run(&r, false);
     int status = r.done ? r.exit_status : EX_SOFTWARE;
     const unsigned char *result = off_run_result(&r, &length);

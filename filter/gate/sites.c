@@ -109,7 +109,14 @@ static int
 is_rules(const struct dirent *entry)
 {
     const char *dot = strrchr(entry->d_name, '.');
-    return dot && dot != entry->d_name && strcmp(dot, ".txt") == 0;
+    char stem[OFF_HOST_MAX + 1];
+    size_t n = dot ? (size_t)(dot - entry->d_name) : 0;
+    if (!dot || n == 0 || n >= sizeof stem || strcmp(dot, ".txt") != 0)
+        return false;
+    snprintf(stem, sizeof stem, "%.*s", (int)n, entry->d_name);
+    const char *host =
+        *stem == '.' ? stem + 1 : stem; /* ".example.org.txt" is for all of its hosts */
+    return strcmp(host, "global") == 0 || (is_host(host) && strchr(host, '.'));
 }
 
 int

@@ -147,13 +147,23 @@ read_mail(const OffSource *source, GPtrArray *items, GError **error)
     return off_input_read_mail(source, source->bytes, source->length, items, error);
 }
 
+/* The first line with anything in it, without the blanks around it (transfer full). */
+static char *
+first_line(const char *bytes, gsize length)
+{
+    g_autofree char *text = g_strchug(g_strndup(bytes, MIN(length, OFF_URL_MAX)));
+    return g_strchomp(g_strndup(text, strcspn(text, "\r\n")));
+}
+
 static gboolean
 read_url(const OffSource *source, GPtrArray *items, GError **error)
 {
-    g_autofree char *url = g_strstrip(g_strndup(source->bytes, MIN(source->length, OFF_URL_MAX)));
+    g_autofree char *url = first_line(source->bytes, source->length);
+    gboolean host = !strstr(url, "://") && *url != '.' && strchr(url, '.');
     if (!g_str_has_prefix(url, "http://") && !g_str_has_prefix(url, "https://")) {
         g_set_error(error, OFF_INPUT_ERROR, OFF_INPUT_ERROR_BROKEN,
-                    "not an http or https address: %.80s", url);
+                    "not an http or https address: %.80s%s%.80s%s", url,
+                    host ? " (did you mean https://" : "", host ? url : "", host ? "?)" : "");
         return FALSE;
     }
     OffItem *item = off_item_new(OFF_INPUT_URL, source->bytes, source->length);

@@ -56,6 +56,6 @@ off_append_mbox(GByteArray *out, const GByteArray *message, const OffItem *item,
         append_from_line(out, item, now);
     append_quoted(out, bytes, length, at);
     if (length > 0 && bytes[length - 1] != '\n')
-        append(out, "\r\n" + !crlf, 1 + crlf);
-    append(out, "\r\n" + !crlf, 1 + crlf);
+        append(out, crlf ? "\r\n" : "\n", crlf ? 2 : 1);
+    append(out, crlf ? "\r\n" : "\n", crlf ? 2 : 1);
 }

@@ -20,6 +20,7 @@
 #include "wire/bounds.h"
 #include "wire/reasons.h"
 #include "sandbox/sandbox.h"
+#include "input/bytes.h"
 
 #include <limits.h>
 #ifdef __GLIBC__
@@ -84,8 +85,25 @@ read_conf(OffJob *job, const struct off_frame_view *view, OffChannel *channel)
                                                tell_complaint, channel);
 }
 
+/* The name of a charset, if there is one of that name; else NULL, and -v tells. Mail readers fill
+ * it in with what a mail says. */
+static char *
+known_charset(const char *name, OffChannel *channel)
+{
+    if (!name || !*name)
+        return NULL;
+    GIConv known = g_iconv_open("UTF-8", name);
+    if (known == (GIConv)-1) {
+        off_channel_say(channel, "--charset %s: not a charset that is known here; it is left out",
+                        name);
+        return NULL;
+    }
+    g_iconv_close(known);
+    return g_strdup(name);
+}
+
 static void
-read_options(OffJob *job, const struct off_frame_view *view, gboolean *to_said)
+read_options(OffJob *job, const struct off_frame_view *view, gboolean *to_said, OffChannel *channel)
 {
     struct off_options *o = &job->command->asked;
     off_options_read(o, view->body, view->length, OFF_GOES_READER);
@@ -95,7 +113,7 @@ read_options(OffJob *job, const struct off_frame_view *view, gboolean *to_said)
     job->run->conf = off_conf_new();
     read_said(job->run->conf, view);
     job->command->base_url = g_strdup(o->base_url);
-    job->command->charset = g_strdup(o->charset);
+    job->command->charset = known_charset(o->charset, channel);
     job->settings.no_fetch = o->no_fetch;
     job->command->restore = o->restore;
     job->command->require_sandbox = o->require_sandbox;
@@ -123,7 +141,7 @@ read_request(OffChannel *channel, OffJob *job, gboolean *to_said, GString *input
     while (off_channel_read(channel, &view)) {
         switch (view.type) {
         case OFF_FRAME_OPTIONS:
-            read_options(job, &view, to_said);
+            read_options(job, &view, to_said, channel);
             /* All at once: growing would touch every byte twice. */
             g_string_set_size(
                 input, (gsize)CLAMP(number_field(&view, OFF_FIELD_SIZE, 0), 0, OFF_RESTORE_MAX));
@@ -224,6 +242,65 @@ write_feed(const OffFeed *feed, const OffJob *job, OffChannel *channel, gboolean
     g_byte_array_append(out, whole->data, whole->len);
 }
 
+/* A line of JSON for an input that no item came of. */
+static void
+append_failed_json(const OffJob *job, const char *reason, GByteArray *out)
+{
+    const OffArchivePage *page = job->run->page;
+    if (job->command->to == OFF_TO_JSON)
+        off_append_json(
+            out, &(OffItem){.record = page ? page->record : 0, .url = page ? page->url : NULL},
+            NULL, &(OffVerdict){.status = "failed", .reason = reason});
+}
+
+static void
+refuse_input(const OffJob *job, const GError *error, GByteArray *out, OffOutcome *outcome)
+{
+    gboolean empty = g_error_matches(error, OFF_INPUT_ERROR, OFF_INPUT_ERROR_EMPTY);
+    gboolean address = job->command->from == OFF_INPUT_URL;
+    off_outcome_fail(outcome, empty ? "empty" : "input",
+                     empty && address ? "no address; one is expected, as https://example.org/story"
+                                      : error->message);
+    if (empty && !address)
+        outcome->status = "untouched";
+    append_failed_json(job, outcome->reason, out);
+}
+
+/* A document, a picture or a program is not printed as if it were an article. A charset that is
+ * named says that it is text. */
+static gboolean
+refuse_bytes(const OffJob *job, const GString *input, GByteArray *out, OffOutcome *outcome)
+{
+    OffInputKind kind = job->command->from;
+    if (kind == OFF_INPUT_AUTO && !off_job_makes_messages(job))
+        kind = off_input_guess(input->str, input->len);
+    if ((kind != OFF_INPUT_TEXT && kind != OFF_INPUT_HTML) || job->run->page ||
+        job->command->charset)
+        return FALSE;
+    const char *what = off_bytes_are(input->str, input->len);
+    if (!what)
+        return FALSE;
+    g_autofree char *message =
+        g_strdup_printf("the input is %s, which holds no text for offprint", what);
+    off_outcome_fail(outcome, "type", message);
+    append_failed_json(job, outcome->reason, out);
+    return TRUE;
+}
+
+/* Options that were given and have no effect on an input of this kind. */
+static void
+say_idle(const OffJob *job, const OffItem *item, OffChannel *channel)
+{
+    const struct off_options *o = &job->command->asked;
+    gboolean mail = item->kind == OFF_INPUT_MAIL;
+    if (o->base_url && (mail || item->kind == OFF_INPUT_URL))
+        off_channel_say(channel, "--base-url: no effect on a %s", mail ? "mail" : "single address");
+    if (o->charset && mail)
+        off_channel_say(channel, "--charset: no effect on a mail, which says it itself");
+    if (o->articles > 0 && !mail && off_job_makes_messages(job))
+        off_channel_say(channel, "--articles: no effect without a mail");
+}
+
 static void
 run_input(OffJob *job, OffChannel *channel, gboolean to_said, const GString *input, GByteArray *out,
           OffOutcome *outcome)
@@ -232,6 +309,8 @@ run_input(OffJob *job, OffChannel *channel, gboolean to_said, const GString *inp
     off_channel_stage(channel, "input");
     g_autoptr(OffFeed) feed = NULL;
     const OffSource source = source_of(job, input, &feed);
+    if (refuse_bytes(job, input, out, outcome))
+        return;
     g_autoptr(GPtrArray) items = off_input_read(job->command->from, &source, &error);
     if (g_error_matches(error, OFF_INPUT_ERROR, OFF_INPUT_ERROR_NO_ITEMS)) {
         gboolean again = job->command->to == OFF_TO_FEED || !to_said;
@@ -239,7 +318,8 @@ run_input(OffJob *job, OffChannel *channel, gboolean to_said, const GString *inp
         outcome->reason = "no-items";
         return;
     }
-    if (!items && job->command->from != OFF_INPUT_TEXT && !off_job_makes_messages(job) &&
+    OffInputKind from = job->command->from;
+    if (!items && from != OFF_INPUT_TEXT && from != OFF_INPUT_URL && !off_job_makes_messages(job) &&
         input->len > 0)
         items = off_input_read(OFF_INPUT_TEXT, &source, NULL);
     if (items && off_job_makes_messages(job) && job->command->from == OFF_INPUT_AUTO &&
@@ -248,16 +328,7 @@ run_input(OffJob *job, OffChannel *channel, gboolean to_said, const GString *inp
         return;
     }
     if (!items) {
-        outcome->status =
-            g_error_matches(error, OFF_INPUT_ERROR, OFF_INPUT_ERROR_EMPTY) ? "untouched" : "failed";
-        outcome->reason = *outcome->status == 'u' ? "empty" : "input";
-        outcome->message = g_strdup(error->message);
-        outcome->exit_status = EX_DATAERR;
-        if (job->command->to == OFF_TO_JSON)
-            off_append_json(out,
-                            &(OffItem){.record = job->run->page ? job->run->page->record : 0,
-                                       .url = job->run->page ? job->run->page->url : NULL},
-                            NULL, &(OffVerdict){.status = "failed", .reason = outcome->reason});
+        refuse_input(job, error, out, outcome);
         return;
     }
     g_auto(OffAddresses) addresses = {0};
@@ -272,6 +343,7 @@ run_input(OffJob *job, OffChannel *channel, gboolean to_said, const GString *inp
         outcome->reason = "no-items";
         return;
     }
+    say_idle(job, items->pdata[0], channel);
     if (!to_said && items->len > 1)
         job->command->to = OFF_TO_MBOX;
     if (job->command->to == OFF_TO_FEED && !whole) {

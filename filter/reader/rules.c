@@ -117,7 +117,9 @@ off_check_rules(OffChannel *channel, GByteArray *out)
         files++;
     }
     g_autofree char *sum =
-        g_strdup_printf("%u files, %u errors, %u warnings\n", files, check.errors, check.unknown);
+        g_strdup_printf("%u %s, %u %s, %u %s\n", files, files == 1 ? "file" : "files", check.errors,
+                        check.errors == 1 ? "error" : "errors", check.unknown,
+                        check.unknown == 1 ? "warning" : "warnings");
     g_byte_array_append(out, (const guint8 *)sum, (guint)strlen(sum));
     return check.errors;
 }

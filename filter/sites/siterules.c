@@ -3,6 +3,8 @@
 
 #include "sites/siterules.h"
 
+#include "wire/nearest.h"
+
 #include <string.h>
 
 typedef enum { KNOWN, XPATH, WORDS, SWITCH } Kind;
@@ -154,6 +156,17 @@ find_directive(const char *name)
     return -1;
 }
 
+static void
+complain_name(const Place *at, const char *name)
+{
+    struct off_nearest near;
+    off_nearest_begin(&near, name);
+    for (guint i = 0; i < OFF_RULES; i++)
+        off_nearest_try(&near, directives[i].directive);
+    complain(at, FALSE, "%s: no such directive%s%s%s", name, near.found ? ": did you mean " : "",
+             near.found ? near.found : "", near.found ? "?" : "");
+}
+
 /* "name: words" or "name(of): words". Expressions hold colons, and what is in parentheses may too.
  */
 static void
@@ -164,13 +177,13 @@ read_line(OffSiteRules *rules, const char *line, Place *at)
     g_autofree char *of = colon ? g_strndup(line + n + 1, (gsize)(colon - line) - n - 1) : NULL;
     colon = colon ? colon + 1 : line + n + strspn(line + n, " \t");
     if (n == 0 || *colon != ':') {
-        complain(at, TRUE, "not a directive with a colon behind it: %.60s", line);
+        complain(at, TRUE, "no colon after the directive: %.60s", line);
         return;
     }
     g_autofree char *name = g_strndup(line, n);
     int which = find_directive(name);
     if (which < 0) {
-        complain(at, FALSE, "%s: not a directive that is known here", name);
+        complain_name(at, name);
         return;
     }
     if (directives[which].kind == KNOWN)
