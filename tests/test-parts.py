@@ -80,6 +80,34 @@ for (name, blob), coding, dos in itertools.product(BLOBS.items(), (b"binary", b"
     whole = read(mail)
     ok(run("--restore", stdin=whole)[1] == mail, f"the same, {name}, {coding}, {'CR LF' if dos else 'LF'}: restored", whole[-300:])
 
+# --- mails that are left alone for a part of theirs
+inner = b"Content-Type: message/rfc822\n\nFrom: p@lock.example\nSubject: thread\n\n" + WEIR.encode() + b"\n"
+for name, mail in (("the mails of a list in one", letter(many(b"mixed", html(LOCKS + WEIRS + MILLS), many(b"digest", inner, inner)))),
+                   ("the same, nothing else", letter(many(b"digest", inner, inner))),
+                   ("winmail.dat", letter(many(b"mixed", html(LOCKS + WEIRS + MILLS), b'Content-Type: application/ms-tnef; name="winmail.dat"\nContent-Transfer-Encoding: base64\n\neJ8+Ig==')))):
+    ok(read(mail) == mail, f"{name}: left alone")
+
+# --- any tree of parts
+def tree(depth):
+    if depth == 0 or rnd.random() < 0.4:
+        return rnd.choice((html(LOCKS + WEIRS), html(MILLS), plain(note), plain(LOCK), picture(b"a@lock.example"), picture(None), b"Content-Type: text/x-amp-html\n\n<b>", b"", b"\n", b"Content-Type: application/pdf\nContent-Transfer-Encoding: base64\n\n" + base64.encodebytes(PIXEL),
+                           inner, b"Content-Type: text/calendar\n\nBEGIN:VCALENDAR\n", b"Content-Type: image/gif\nContent-Transfer-Encoding: binary\n\n\0\r\n\n\xff", b"Content-Type: text/html; charset=x\nContent-Transfer-Encoding: x-unknown\n\n" + b"\xff" * 40))
+    return many(rnd.choice((b"mixed", b"alternative", b"related", b"digest", b"parallel", b"signed", b"x-other")), *(tree(depth - 1) for _ in range(rnd.choice((0, 1, 2, 3)))))
+
+
+bad, changed = [], 0
+for number in range(120):
+    mail = letter(many(b"mixed", html(LOCKS + WEIRS), tree(3)))
+    if rnd.random() < 0.3: mail = mail.replace(b"\n", b"\r\n")
+    if rnd.random() < 0.2: mail = mail[:rnd.randrange(len(mail) // 2, len(mail))]
+    if rnd.random() < 0.3: mail = b"From a@lock.example Tue Nov 24 08:00:00 2026\n" + mail
+    how = rnd.choice(("gzip", "message"))
+    out = read(mail, f"--original={how}")
+    changed += out != mail
+    want = mail.split(b"\n", 1)[1] if how == "message" and mail.startswith(b"From ") and out != mail and b"X-Offprint-Original: message" in out else mail
+    if run("--restore", stdin=out)[1] != want or read(out) != out: bad.append((number, how))
+ok(not bad and changed > 30, f"120 mails of random parts: restored, and the same again ({changed} changed)", bad)
+
 # --- the original
 mail = letter(many(b"mixed", html(LOCKS + WEIRS), b"Content-Type: message/rfc822\n\nFrom: c@lock.example\nSubject: inner\n\nOther words."))
 for how in ("gzip", "message", "drop"):

@@ -154,7 +154,6 @@ walk_related(Walk *w, GMimeMultipart *multipart)
         if (i == root)
             continue;
         if (GMIME_IS_PART(child) && is_type(child, "image", "*")) {
-            off_check_type(w->item, child);
             keep(w, child, !is_attachment(child));
             w->gap = TRUE;
         } else {
@@ -199,6 +198,18 @@ walk_alternative(Walk *w, GMimeMultipart *multipart)
     }
 }
 
+/* The mails of a discussion, as a list sends them to those who want one mail a day (RFC 2046,
+ * 5.1.5); Outlook's own format (TNEF), which holds what a person wrote. */
+static gboolean
+is_of_persons(GMimeObject *part)
+{
+    if (is_type(part, "application", "ms-tnef") || is_type(part, "application", "vnd.ms-tnef"))
+        return TRUE;
+    return is_type(part, "multipart", "digest") &&
+           g_mime_multipart_get_count(GMIME_MULTIPART(part)) > 0 &&
+           GMIME_IS_MESSAGE_PART(g_mime_multipart_get_part(GMIME_MULTIPART(part), 0));
+}
+
 static void
 walk_multipart(Walk *w, GMimeMultipart *multipart)
 {
@@ -218,6 +229,8 @@ static void
 walk_part(Walk *w, GMimeObject *part)
 {
     off_check_type(w->item, part);
+    if (is_of_persons(part))
+        w->item->untouchable = "no-newsletter";
     if (++w->depth > OFF_MIME_DEPTH_MAX)
         w->item->untouchable = "nested-too-deep";
     else if (GMIME_IS_MULTIPART(part))
