@@ -9,7 +9,9 @@
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    g_autoptr(OffArticle) article = off_extract_text((const char *)data, size, NULL, NULL);
+    const OffExtractOptions how = {
+        .whole = size & 1, .flowed = (size & 2) != 0, .delsp = (size & 4) != 0};
+    g_autoptr(OffArticle) article = off_extract_text((const char *)data, size, &how, NULL);
     if (article)
         g_free(off_render_text(article, &(OffTextOptions){.width = 40, .head = TRUE}));
     return 0;
