@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Who, when and what, where a page says it in one way, in several, or in two that disagree."""
-import json, pathlib, sys
+import email, email.policy, json, pathlib, sys
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from lib import *
 
@@ -170,6 +170,57 @@ for name, page, want in [
     got = read(**page)["title"]
     ok(got == want, f"what: {name}", f"{got!r}, not {want!r}")
 
+# --- whose
+for name, page, want in [
+    ("og:site_name", dict(head='<meta property="og:site_name" content="Harbour Weekly">'), "Harbour Weekly"),
+    ("without its slogan", dict(head='<meta property="og:site_name" content="Harbour Weekly \u2013 All of the Coast">'), "Harbour Weekly"),
+    ("the part that the address names", dict(head='<meta property="og:site_name" content="News of the coast | Harbour Weekly">', url="https://www.harbourweekly.example/a"), "Harbour Weekly"),
+    ("a name with a hyphen in it", dict(head='<meta property="og:site_name" content="Harbour-Weekly">'), "Harbour-Weekly"),
+    ("behind the title", dict(title="The bridge reopens | Harbour Weekly"), "Harbour Weekly"),
+    ("behind the title and a section", dict(title="The bridge reopens | News | Harbour Weekly"), "Harbour Weekly"),
+    ("behind the title, not the body that publishes it", dict(title="The bridge reopens - Quaypedia", head=ld('{"@type":"Article","headline":"The bridge reopens","publisher":{"@type":"Organization","name":"Quay Foundation, Inc."}}')), "Quaypedia"),
+    ("the publisher, not the section behind the title", dict(title="The bridge reopens - Politics", head=author('"x y"')), "Harbour Weekly"),
+    ("the site that the article is part of", dict(title="The bridge reopens", head=ld('{"@type":"Article","headline":"The bridge reopens","isPartOf":{"@type":"WebSite","name":"Harbour Weekly"}}')), "Harbour Weekly"),
+    ("the feed's title", dict(head='<link rel="alternate" type="application/rss+xml" href="/f" title="Harbour Weekly \u00bb Feed">'), "Harbour Weekly"),
+    ("the feed's title without RSS", dict(head='<link rel="alternate" type="application/atom+xml" href="/f" title="Harbour Weekly RSS 2.0">'), "Harbour Weekly"),
+    ("a feed of nothing", dict(head='<link rel="alternate" type="application/rss+xml" href="/f" title="RSS 2.0">'), None),
+    ("the feed of the article's comments", dict(head='<link rel="alternate" type="application/rss+xml" href="/f" title="The bridge reopens: comments">'), None),
+]:
+    got = read(**page)["site"]
+    ok(got == want, f"whose: {name}", f"{got!r}, not {want!r}")
+
+# --- where
+LINK = '<link rel="canonical" href="%s"><meta property="og:url" content="%s">'
+for name, page, want in [
+    ("the canonical address", dict(head=LINK % ("/news/bridge", "https://paper.example.org/x")), "https://paper.example.org/news/bridge"),
+    ("one of another site, and one of its own", dict(head=LINK % ("https://other.example/bridge", "https://paper.example.org/x")), "https://paper.example.org/x"),
+    ("the front page, and one of its own", dict(head=LINK % ("https://paper.example.org/", "https://paper.example.org/x")), "https://paper.example.org/x"),
+    ("JSON-LD's", dict(head=ld('{"@type":"Article","headline":"The bridge reopens","mainEntityOfPage":{"@id":"https://paper.example.org/y"}}')), "https://paper.example.org/y"),
+    ("none of its own site", dict(head=LINK % ("https://other.example/bridge", "https://other.example/x")), "https://paper.example.org/news/bridge"),
+]:
+    got = read(**page)["url"]
+    ok(got == want, f"where: {name}", f"{got!r}, not {want!r}")
+
+
+# --- about what
+def keywords(**page):
+    page = f"<html><head><title>The bridge reopens</title>{page.get('head', '')}</head><body><article><h1>The bridge reopens</h1>{TEXT}{page.get('below', '')}</article></body></html>"
+    return email.message_from_bytes(run("--from", "html", "--no-fetch", "--base-url", "https://paper.example.org/news/bridge", stdin=page.encode())[1], policy=email.policy.default)["Keywords"]
+
+
+for name, page, want in [
+    ("article:tag", dict(head='<meta property="article:tag" content="Bridges"><meta property="article:tag" content="Masons &amp;amp; stone">'), "Bridges, Masons & stone"),
+    ("JSON-LD's, in one string", dict(head=ld('{"@type":"Article","headline":"The bridge reopens","keywords":"Bridges, masons"}')), "Bridges, masons"),
+    ("JSON-LD's, several, and one again", dict(head=ld('{"@type":"Article","headline":"The bridge reopens","keywords":["Bridges","BRIDGES","masons"]}')), "Bridges, masons"),
+    ("links to tags", dict(below='<p><a rel="tag" href="/t/b">#Bridges</a> <a rel="category tag" href="/t/m">Masons</a></p>'), "Bridges, Masons"),
+    ("those for search engines, if there are no others", dict(head='<meta name="keywords" content="bridges,masons">'), "bridges, masons"),
+    ("those for search engines, beside others", dict(head='<meta name="keywords" content="bridges,masons"><meta property="article:tag" content="Stone">'), "Stone"),
+    ("no more than twenty", dict(head='<meta name="keywords" content="' + ",".join(f"w{i}" for i in range(90)) + '">'), ", ".join(f"w{i}" for i in range(20))),
+    ("nothing", dict(head='<meta name="keywords" content=" , ;">'), None),
+]:
+    got = keywords(**page)
+    ok(got == want, f"about what: {name}", f"{got!r}, not {want!r}")
+
 # --- tags that may be left out (HTML, 13.1.2.4)
 for name, page in [
     ("head and body, before <main>", f"<!DOCTYPE html><title>The bridge reopens</title><nav><a href=/>News</a></nav><main><h1>The bridge reopens</h1>{TEXT}</main>"),
@@ -189,7 +240,7 @@ d = json.loads(run("--from", "html", "--to", "json", "--no-fetch", stdin=shell("
 ok(d["status"] == "failed" and d["reason"] == "javascript", "a complaint in <noscript> is none", d)
 
 # --- the line above the article
-for byline, site, want in (("The Paper", "The Paper | News of the town", "2026-11-20 · The Paper | News of the town"), ("THE PAPER", "The Paper", "2026-11-20 · The Paper"), ("Ana", "Anaheim Post", "Ana · 2026-11-20 · Anaheim Post"), ("Ana Ruiz", "The Paper", "Ana Ruiz · 2026-11-20 · The Paper")):
+for byline, site, want in (("The Paper", "The Paper | News of the town", "2026-11-20 · The Paper"), ("THE PAPER", "The Paper", "2026-11-20 · The Paper"), ("Ana", "Anaheim Post", "Ana · 2026-11-20 · Anaheim Post"), ("Ana Ruiz", "The Paper", "Ana Ruiz · 2026-11-20 · The Paper")):
     page = f"<html><head><title>The bridge reopens</title><meta property='og:site_name' content='{site}'><script type='application/ld+json'>{json.dumps({'@type': 'NewsArticle', 'headline': 'The bridge reopens', 'author': {'@type': 'Person', 'name': byline}, 'datePublished': '2026-11-20'})}</script></head><body><article><h1>The bridge reopens</h1>{LONG}</article></body></html>"
     head = run("--from", "html", "--to", "text", "--no-fetch", stdin=page.encode())[1].decode().split("\n")[2]
     ok(head == want, f"{byline}, of {site}: {want}", head)

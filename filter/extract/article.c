@@ -21,6 +21,7 @@ off_article_free(OffArticle *a)
                        a->next_page, a->single_page, a->agency, a->place};
     for (guint i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
+    g_strfreev(a->tags);
     if (a->body)
         xmlFreeDoc(a->body);
     g_free(a);

@@ -222,6 +222,8 @@ from_data(const OffPage *shell, const OffMetadata *metadata, OffArticle *said,
         g_free(*to[i]);
         *to[i] = g_steal_pointer(from[i]);
     }
+    g_strfreev(article->tags);
+    article->tags = g_steal_pointer(&said->tags);
     return article;
 }
 

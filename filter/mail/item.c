@@ -81,7 +81,9 @@ words_of(const OffItem *item)
 static char *
 seed_of(const OffItem *item, const OffArticle *article, const OffVerdict *verdict)
 {
-    const char *url = item->url ? item->url : verdict->url;
+    /* A page is known by the address that it calls its own, whatever it was fetched by. */
+    gboolean page = item->kind == OFF_INPUT_HTML && verdict->url;
+    const char *url = item->url && !page ? item->url : verdict->url;
     g_autofree char *seed = item->guid ? seed_of_guid(item, item->guid)
                             : url      ? off_unwrap(url)
                                        : NULL;
@@ -207,22 +209,40 @@ add_list_id(GString *header, const OffItem *item, const char *host)
     off_field_end(&w);
 }
 
+static gboolean
+has_category(const OffItem *item, const char *tag)
+{
+    for (guint i = 0; item->categories && i < item->categories->len; i++)
+        if (g_ascii_strcasecmp(item->categories->pdata[i], tag) == 0)
+            return TRUE;
+    return FALSE;
+}
+
 static void
-add_keywords(GString *header, const OffItem *item)
+add_keyword(OffFieldWriter *w, GString *header, gsize start, const char *keyword)
+{
+    g_autofree char *word = off_header_text(keyword);
+    g_strstrip(g_strdelimit(word, ",", ' '));
+    if (!*word || header->len - start > KEYWORDS_MAX)
+        return;
+    if (w->out)
+        off_field_add_token(w, ",", TRUE);
+    else
+        *w = off_field_begin(header, "Keywords");
+    off_field_add_text(w, word);
+}
+
+/* The categories of the item, and the tags of the page that are not among them. */
+static void
+add_keywords(GString *header, const OffItem *item, const OffArticle *article)
 {
     OffFieldWriter w = {0};
     gsize start = header->len;
-    for (guint i = 0; item->categories && i < item->categories->len; i++) {
-        g_autofree char *word = off_header_text(item->categories->pdata[i]);
-        g_strstrip(g_strdelimit(word, ",", ' '));
-        if (!*word || header->len - start > KEYWORDS_MAX)
-            continue;
-        if (w.out)
-            off_field_add_token(&w, ",", TRUE);
-        else
-            w = off_field_begin(header, "Keywords");
-        off_field_add_text(&w, word);
-    }
+    for (guint i = 0; item->categories && i < item->categories->len; i++)
+        add_keyword(&w, header, start, item->categories->pdata[i]);
+    for (guint i = 0; article->tags && article->tags[i]; i++)
+        if (!has_category(item, article->tags[i]))
+            add_keyword(&w, header, start, article->tags[i]);
     if (w.out)
         off_field_end(&w);
 }
@@ -255,7 +275,7 @@ off_compose_item(const OffItem *item, const OffArticle *article, const OffVerdic
     g_string_append_printf(header, "Date: %s\n", date);
     add_identity(header, item, article, verdict);
     add_list_id(header, item, host);
-    add_keywords(header, item);
+    add_keywords(header, item, article);
     g_autofree char *own = off_own_fields(item, article, verdict);
     g_autofree char *body = off_compose_body(item, article, &with_status, &length);
     GByteArray *out = g_byte_array_new();

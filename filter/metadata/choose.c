@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#define SLOGAN_BYTES 40 /* a name that is shorter may hold a colon itself */
+#define SITE_PARTS 6
 #define LABEL_MIN 5 /* bytes of a part of an address that tells something */
 
 /* Where one source says "Ana" and another "Ana Ruiz", the second says more. */
@@ -152,16 +154,104 @@ off_is_right_to_left(const char *lang)
     return FALSE;
 }
 
-/* A canonical address counts on its own host, and where it is more than that host's front page. */
+/* The first address that the page calls its own, on its own site and more than that site's front
+ * page. */
 static char *
 choose_url(const OffMetadata *m, const char *url)
 {
-    g_autofree char *canonical = off_url_resolve(url, off_metadata_first(m, OFF_META_URL));
-    if (!url)
-        return g_steal_pointer(&canonical);
-    if (!canonical || !off_url_same_site(canonical, url) || off_url_is_front(canonical))
-        return g_strdup(url);
-    return g_steal_pointer(&canonical);
+    static const OffMetaSource order[] = {OFF_META_NAME, OFF_META_OG, OFF_META_LD};
+    for (guint i = 0; i < G_N_ELEMENTS(order); i++) {
+        g_autofree char *own = off_url_resolve(url, m->value[OFF_META_URL][order[i]]);
+        if (own && (!url || (off_url_same_site(own, url) && !off_url_is_front(own))))
+            return g_steal_pointer(&own);
+    }
+    return g_strdup(url);
+}
+
+static const char *const slogan_separators[] = {" | ", " – ",  " — ", " - ", " · ",
+                                                " • ", " :: ", " » ", "｜",  ": "};
+
+/* The site's name without the slogan beside it: of its parts that which the address names, or else
+ * the first; the last if name is the end of a title, where parts of the title go before it
+ * (transfer full). */
+static char *
+without_slogan(const char *name, const char *url, gboolean of_title)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(slogan_separators); i++) {
+        if (!strstr(name, slogan_separators[i]) ||
+            (strcmp(slogan_separators[i], ": ") == 0 && strlen(name) < SLOGAN_BYTES))
+            continue;
+        g_auto(GStrv) parts = g_strsplit(name, slogan_separators[i], SITE_PARTS);
+        guint best = of_title ? g_strv_length(parts) - 1 : 0;
+        for (guint k = 0; parts[k]; k++) {
+            g_strstrip(parts[k]);
+            g_autofree char *letters = off_comparable_letters(parts[k]);
+            if (*letters && is_of_address(letters, url)) {
+                best = k;
+                break;
+            }
+        }
+        if (*parts[best])
+            return g_strdup(parts[best]);
+    }
+    return g_strdup(name);
+}
+
+/* The title of a feed without "RSS" and the like (transfer full), or NULL if it names the article
+ * or nothing. */
+static char *
+site_of_feed(const char *feed, const char *title, const char *url)
+{
+    static const char *const words[] = {"rss",      "feed",    "atom",    "rss2",     "rss20",
+                                        "rssfeed",  "xml",     "json",    "newsfeed", "updates",
+                                        "full",     "posts",   "entries", "10",       "20",
+                                        "comments", "articles"};
+    if (!feed || (title && strstr(feed, title)) || g_ascii_strncasecmp(feed, "rss", 3) == 0)
+        return NULL;
+    char *name = without_slogan(feed, url, FALSE);
+    for (char *last = strrchr(name, ' '), *start; *name; last = strrchr(name, ' ')) {
+        start = last ? last + 1 : name;
+        g_autofree char *word = off_comparable_letters(start);
+        guint i = 0;
+        while (i < G_N_ELEMENTS(words) && strcmp(word, words[i]) != 0 && *word)
+            i++;
+        if (i == G_N_ELEMENTS(words))
+            return name;
+        *(last ? last : name) = '\0';
+    }
+    g_free(name);
+    return NULL;
+}
+
+/* What the site calls itself. A body that publishes it goes behind the name that stands behind the
+ * title. */
+static char *
+choose_site(const OffMetadata *m, const char *title, const char *url)
+{
+    g_autofree char *behind = off_site_behind_title(m->document_title, title);
+    const char *publisher = m->value[OFF_META_SITE][OFF_META_LD];
+    const char *const names[] = {m->value[OFF_META_SITE][OFF_META_OG],
+                                 publisher && behind && off_names_body(publisher) ? NULL
+                                                                                  : publisher,
+                                 m->value[OFF_META_SITE][OFF_META_ITEM],
+                                 m->value[OFF_META_SITE][OFF_META_NAME],
+                                 behind,
+                                 publisher,
+                                 m->value[OFF_META_SITE][OFF_META_PAGE]};
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+        if (names[i])
+            return without_slogan(names[i], url, names[i] == behind);
+    return site_of_feed(m->value[OFF_META_FEED][OFF_META_PAGE], title, url);
+}
+
+static char **
+choose_tags(const OffMetadata *m)
+{
+    const GPtrArray *from = m->tags->len > 0 ? m->tags : m->keywords;
+    char **tags = from->len > 0 ? g_new0(char *, from->len + 1) : NULL;
+    for (guint i = 0; i < from->len; i++)
+        tags[i] = g_strdup(from->pdata[i]);
+    return tags;
 }
 
 void
@@ -171,9 +261,8 @@ off_metadata_apply(OffMetadata *m, OffArticle *a, const OffExtractOptions *optio
     a->title = off_choose_title(m, options->title);
     g_free(m->paper);
     a->byline = choose_byline(m, url, &m->paper);
-    a->site = g_strdup(m->value[OFF_META_SITE][OFF_META_OG]);
-    if (!a->site)
-        a->site = g_strdup(off_metadata_first(m, OFF_META_SITE));
+    a->site = choose_site(m, a->title, url);
+    a->tags = choose_tags(m);
     a->lang = clean_lang(m->value[OFF_META_LANG][OFF_META_PAGE]);
     if (!a->lang)
         a->lang = clean_lang(off_metadata_first(m, OFF_META_LANG));

@@ -99,6 +99,42 @@ read_names(OffMetadata *m, const json_t *object, OffMetaField field, const char 
     g_string_free(names, TRUE);
 }
 
+/* "keywords": a string of them, or several (schema.org/keywords). */
+static void
+read_keywords(OffMetadata *m, const json_t *object)
+{
+    json_t *node = json_object_get(object, "keywords"), *one;
+    size_t i;
+    if (json_is_string(node))
+        off_metadata_add_tags(m->tags, json_string_value(node));
+    json_array_foreach(node, i, one)
+    {
+        const char *word = json_is_object(one) ? string_of(one, "name") : json_string_value(one);
+        if (word)
+            off_metadata_add_tags(m->tags, word);
+    }
+}
+
+/* The address of an article: its own, or of the page that it is the main entity of. */
+static void
+read_url(OffMetadata *m, const json_t *object)
+{
+    const json_t *page = json_object_get(object, "mainEntityOfPage");
+    off_metadata_set(m, OFF_META_URL, OFF_META_LD, string_of(object, "url"));
+    off_metadata_set(m, OFF_META_URL, OFF_META_LD,
+                     json_is_object(page) ? string_of(page, "@id") : json_string_value(page));
+}
+
+/* "datePublished" as a string, or as the number of seconds that some write. */
+static void
+read_date(OffMetadata *m, const json_t *object, OffMetaField field, const char *name)
+{
+    const json_t *value = json_object_get(object, name);
+    g_autofree char *number =
+        json_is_number(value) ? g_strdup_printf("%.0f", json_number_value(value)) : NULL;
+    off_metadata_set(m, field, OFF_META_LD, number ? number : json_string_value(value));
+}
+
 static void
 read_article(OffMetadata *m, const json_t *object)
 {
@@ -106,9 +142,11 @@ read_article(OffMetadata *m, const json_t *object)
     const char *body = string_of(object, "articleBody");
     off_metadata_set(m, OFF_META_TITLE, OFF_META_LD,
                      headline ? headline : string_of(object, "name"));
-    off_metadata_set(m, OFF_META_DATE, OFF_META_LD, string_of(object, "datePublished"));
-    off_metadata_set(m, OFF_META_DATE, OFF_META_LD, string_of(object, "dateCreated"));
-    off_metadata_set(m, OFF_META_MODIFIED, OFF_META_LD, string_of(object, "dateModified"));
+    read_date(m, object, OFF_META_DATE, "datePublished");
+    read_date(m, object, OFF_META_DATE, "dateCreated");
+    read_date(m, object, OFF_META_MODIFIED, "dateModified");
+    read_keywords(m, object);
+    read_url(m, object);
     off_metadata_set(m, OFF_META_DESCRIPTION, OFF_META_LD, string_of(object, "description"));
     off_metadata_set(m, OFF_META_LANG, OFF_META_LD, string_of(object, "inLanguage"));
     json_t *author = json_object_get(object, "author");
@@ -118,6 +156,9 @@ read_article(OffMetadata *m, const json_t *object)
     read_names(m, object, OFF_META_BYLINE, "author");
     read_names(m, object, OFF_META_BYLINE, "creator");
     read_names(m, object, OFF_META_SITE, "publisher");
+    const json_t *part_of = json_object_get(object, "isPartOf");
+    if (is_of_type(part_of, "WebSite"))
+        off_metadata_set(m, OFF_META_SITE, OFF_META_ITEM, string_of(part_of, "name"));
     if (body && !m->body_text)
         m->body_text = g_strdup(body);
 }
@@ -135,6 +176,8 @@ walk(OffMetadata *m, const json_t *node, guint depth)
         read_article(m, node);
         return;
     }
+    if (is_of_type(node, "WebSite"))
+        off_metadata_set(m, OFF_META_SITE, OFF_META_ITEM, string_of(node, "name"));
     if (is_of_type(node, "Person") && string_of(node, "name") && m->persons++ == 0)
         m->person = off_fold(string_of(node, "name"));
     /* Of a page that is no article by its own words. */

@@ -138,10 +138,25 @@ add_author(OffMetadata *m, const char *key, const char *value)
     m->cites_authors = TRUE;
 }
 
+/* "article:tag" and the like are of the article; "keywords" are often of the whole site. */
+static void
+read_tags(OffMetadata *m, const char *key, const char *value)
+{
+    static const char *const of_article[] = {"article:tag",       "og:article:tag", "news_keywords",
+                                             "citation_keywords", "parsely-tags",   "sailthru.tags",
+                                             "dc.subject",        "dcterms.subject"};
+    for (guint i = 0; i < G_N_ELEMENTS(of_article); i++)
+        if (strcmp(key, of_article[i]) == 0)
+            off_metadata_add_tags(m->tags, value);
+    if (strcmp(key, "keywords") == 0)
+        off_metadata_add_tags(m->keywords, value);
+}
+
 static void
 set_by_key(OffMetadata *m, const char *key, const char *value)
 {
     g_autofree char *lower = g_ascii_strdown(key, -1);
+    read_tags(m, lower, value);
     for (guint i = 0; i < G_N_ELEMENTS(keys); i++) {
         if (strcmp(lower, keys[i].key) != 0)
             continue;
@@ -542,6 +557,12 @@ read_visible(OffMetadata *m, const xmlNode *node, OffTag tag)
         read_time(m, node);
         return;
     }
+    if (tag == OFF_TAG_a && off_has_token(off_attribute(node, "rel"), "tag")) {
+        g_autofree char *text = off_text_of(node);
+        if (!is_of_another(m, node))
+            off_metadata_add_tags(m->tags, text + (*text == '#'));
+        return;
+    }
     if (off_attribute_is(node, "rel", "author")) {
         read_author(m, node);
         return;
@@ -707,6 +728,8 @@ off_metadata_new(const OffPage *page)
     m->subheadings = g_array_new(FALSE, FALSE, sizeof(OffHeading));
     g_array_set_clear_func(m->headings, heading_clear);
     g_array_set_clear_func(m->subheadings, heading_clear);
+    m->tags = g_ptr_array_new_with_free_func(g_free);
+    m->keywords = g_ptr_array_new_with_free_func(g_free);
     m->shown = g_ptr_array_new_with_free_func(g_free);
     xmlNode *root = xmlDocGetRootElement(page->doc);
     for (xmlNode *node = root; node; node = off_next(root, node, FALSE))

@@ -4,8 +4,12 @@
 #include "metadata/table.h"
 
 #include "dom/dom.h"
+#include "words/fold.h"
 
 #include <string.h>
+
+#define TAGS_MAX 20
+#define TAG_BYTES 60
 
 void
 off_metadata_set(OffMetadata *m, OffMetaField field, OffMetaSource source, const char *value)
@@ -18,6 +22,30 @@ off_metadata_set(OffMetadata *m, OffMetaField field, OffMetaSource source, const
         *slot = folded;
     else
         g_free(folded);
+}
+
+static gboolean
+has_tag(const GPtrArray *tags, const char *tag)
+{
+    g_autofree char *words = off_comparable(tag, 0);
+    for (guint i = 0; i < tags->len; i++) {
+        g_autofree char *other = off_comparable(tags->pdata[i], 0);
+        if (strcmp(words, other) == 0)
+            return TRUE;
+    }
+    return !*words;
+}
+
+void
+off_metadata_add_tags(GPtrArray *tags, const char *words)
+{
+    g_autofree char *list = off_without_entities(words);
+    g_auto(GStrv) each = g_strsplit_set(list, ",;", TAGS_MAX * 2);
+    for (guint i = 0; each[i] && tags->len < TAGS_MAX; i++) {
+        g_autofree char *tag = off_fold(each[i]);
+        if (strlen(tag) <= TAG_BYTES && !has_tag(tags, tag))
+            g_ptr_array_add(tags, g_steal_pointer(&tag));
+    }
 }
 
 void
@@ -58,6 +86,8 @@ off_metadata_free(OffMetadata *m)
     g_free(m->visible_title);
     g_array_unref(m->headings);
     g_array_unref(m->subheadings);
+    g_ptr_array_unref(m->tags);
+    g_ptr_array_unref(m->keywords);
     g_ptr_array_unref(m->shown);
     g_free(m);
 }

@@ -55,6 +55,8 @@ typedef struct {
     char *body_text;      /* articleBody of JSON-LD, plain text */
     GArray *headings;     /* OffHeading: the first h1, in order */
     GArray *subheadings;  /* the first h2 */
+    GPtrArray *tags;      /* char *: what the page says the article is about */
+    GPtrArray *keywords;  /* what it says to search engines */
     GPtrArray *shown;     /* the first names in elements that are called an author's */
     const OffPage *page;
 } OffMetadata;
@@ -70,6 +72,9 @@ void off_metadata_set(OffMetadata *m, OffMetaField field, OffMetaSource source, 
 /* JSON and <meta> need no entities of their own, but those who write them often escape once too
  * often for HTML (transfer full). */
 char *off_without_entities(const char *text);
+
+/* Adds the words, which commas or semicolons part, to a list of tags; takes none twice. */
+void off_metadata_add_tags(GPtrArray *tags, const char *words);
 
 /* Puts a value (taken) in the place of another; NULL leaves that where it is. */
 void off_replace(char **field, char *value);

@@ -341,6 +341,8 @@ included_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome 
     if (page && !job->settings.no_fetch && !off_page_follow(article, job, channel))
         o->reason = "partial";
     const char *address = own_address(w);
+    if (page && article->url && !off_is_personal(article->url))
+        address = article->url; /* the address that the page calls its own */
     g_free(o->url);
     o->url = address ? off_unwrap(address) : g_strdup(article->url);
     if (is_of_feed(item))

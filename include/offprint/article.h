@@ -26,6 +26,7 @@ typedef struct {
     char *image;           /* the address of the lead image */
     char *agency;          /* of the dateline: "AP" */
     char *place;           /* of the dateline: "SEOUL, South Korea" */
+    char **tags;           /* what it is about, as the page says; NULL-terminated, or NULL */
     char *next_page;       /* where this very article goes on; NULL: it ends here */
     char *single_page;     /* where the site's rules say that it stands in one piece */
     gboolean next_is_sure; /* the site's rules say next_page: no title is compared */
