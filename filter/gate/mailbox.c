@@ -408,7 +408,7 @@ off_mailbox_run(const struct off_options *o, struct off_reading *reading, struct
             if (status >= 0)
                 return status;
         } else {
-            m.pieces = true;
+            m.pieces = sink->bulk = true;
             error = work_piece(&m, length, mails);
         }
         if (error != 0)

@@ -29,8 +29,9 @@ make_folder(const char *dir, const char *name)
 }
 
 int
-off_maildir_open(const char *dir)
+off_maildir_open(struct off_maildir *m, const char *dir)
 {
+    *m = (struct off_maildir){.dir = dir};
     static const char *const names[] = {"", "tmp", "new", "cur"};
     int error = 0;
     for (size_t i = 0; i < sizeof names / sizeof *names && error == 0; i++)
@@ -68,17 +69,111 @@ unique_name(unsigned number)
     return name;
 }
 
-static int
-write_file(const char *path, const char *message, size_t length)
+/* --- a group of messages: written, forced to the disk, then moved -----------------------------
+ */
+
+static void
+forget(struct off_maildir_file *file)
 {
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0)
-        return errno;
-    return off_finish_file(fd, off_write_all(fd, message, length));
+    if (file->fd >= 0)
+        close(file->fd);
+    free(file->temporary);
+    free(file->final);
+    *file = (struct off_maildir_file){.fd = -1};
+}
+
+static int
+name_file(const struct off_maildir *m, struct off_maildir_file *file)
+{
+    char *name = unique_name(m->number);
+    *file = (struct off_maildir_file){.fd = -1};
+    bool named = name && asprintf(&file->temporary, "%s/tmp/%s", m->dir, name) > 0;
+    if (!named)
+        file->temporary = NULL;
+    else if (asprintf(&file->final, "%s/new/%s", m->dir, name) < 0)
+        file->final = NULL;
+    free(name);
+    return file->final ? 0 : ENOMEM;
+}
+
+static int
+write_file(struct off_maildir *m, const char *message, size_t length)
+{
+    struct off_maildir_file *file = &m->group[m->waiting];
+    int error = name_file(m, file);
+    if (error == 0) {
+        file->fd = open(file->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+        error = file->fd < 0 ? errno : off_write_all(file->fd, message, length);
+        if (error != 0 && file->fd >= 0)
+            unlink(file->temporary);
+    }
+    if (error != 0) {
+        forget(file);
+        return error;
+    }
+    m->waiting++;
+    m->number++;
+    return 0;
+}
+
+/* Moves one of the group to new. error: what went wrong with it before, or 0. */
+static int
+move(struct off_maildir_file *file, int error)
+{
+    if (error == 0 && rename(file->temporary, file->final) != 0)
+        error = errno;
+    if (error != 0)
+        unlink(file->temporary);
+    return error;
 }
 
 int
-off_maildir_deliver(const char *dir, const void *message, size_t length, unsigned number)
+off_maildir_flush(struct off_maildir *m)
+{
+    int errors[OFF_MAILDIR_GROUP], first = 0;
+    for (unsigned i = 0; i < m->waiting; i++) {
+        errors[i] =
+            m->bulk ? (close(m->group[i].fd) == 0 ? 0 : errno) : off_finish_file(m->group[i].fd, 0);
+        m->group[i].fd = -1;
+    }
+    for (unsigned i = 0; i < m->waiting; i++) {
+        int error = move(&m->group[i], errors[i]);
+        first = first ? first : error;
+        forget(&m->group[i]);
+    }
+    m->waiting = 0;
+    return first;
+}
+
+int
+off_maildir_finish(struct off_maildir *m)
+{
+    int error = off_maildir_flush(m);
+    int fd = m->bulk ? open(m->dir, O_RDONLY | O_CLOEXEC) : -1;
+    if (fd < 0)
+        return error;
+#ifdef __linux__
+    if (syncfs(fd) != 0 && error == 0)
+        error = errno;
+#else
+    sync();
+#endif
+    close(fd);
+    return error;
+}
+
+void
+off_maildir_drop(struct off_maildir *m)
+{
+    for (unsigned i = 0; i < m->waiting; i++) {
+        unlink(m->group[i].temporary);
+        forget(&m->group[i]);
+    }
+    m->waiting = 0;
+}
+
+int
+off_maildir_add(struct off_maildir *m, const void *message, size_t length)
 {
     const char *start = message;
     if (length >= 5 && memcmp(start, "From ", 5) == 0) {
@@ -87,18 +182,12 @@ off_maildir_deliver(const char *dir, const void *message, size_t length, unsigne
         start += skip;
         length -= skip;
     }
-    char *name = unique_name(number), *temporary = NULL, *final = NULL;
-    int error = ENOMEM;
-    if (name && asprintf(&temporary, "%s/tmp/%s", dir, name) > 0 &&
-        asprintf(&final, "%s/new/%s", dir, name) > 0) {
-        error = write_file(temporary, start, length);
-        if (error == 0 && rename(temporary, final) != 0)
-            error = errno;
-        if (error != 0)
-            unlink(temporary);
+    int error = m->waiting == OFF_MAILDIR_GROUP ? off_maildir_flush(m) : 0;
+    if (error == 0)
+        error = write_file(m, start, length);
+    if (error == EMFILE && m->waiting > 0) {
+        error = off_maildir_flush(m);
+        error = error ? error : write_file(m, start, length);
     }
-    free(name);
-    free(temporary);
-    free(final);
     return error;
 }

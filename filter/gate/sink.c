@@ -4,7 +4,6 @@
 #include "gate/sink.h"
 
 #include "wire/bounds.h"
-#include "gate/maildir.h"
 #include "gate/output.h"
 #include "gate/say.h"
 
@@ -14,20 +13,31 @@
 #include <unistd.h>
 
 static int
+open_maildir(struct off_sink *s)
+{
+    int error = s->opened ? 0 : off_maildir_open(&s->maildir, s->options->maildir);
+    if (error == 0 && !s->opened && s->once)
+        off_seen_open(&s->seen, s->options->maildir);
+    s->maildir.bulk = s->bulk;
+    s->opened = true;
+    return error;
+}
+
+/* An item is noted as seen when it is delivered, and not before. */
+static int
 deliver(struct off_sink *s, const void *data, size_t length)
 {
     char id[OFF_SEEN_ID + 1];
-    bool first = s->messages == 0 && s->seen.ids.data == NULL;
-    int error = first ? off_maildir_open(s->options->maildir) : 0;
-    if (error == 0 && first && s->once)
-        off_seen_open(&s->seen, s->options->maildir);
+    int error = open_maildir(s);
     bool known = s->once && off_seen_identity(data, length, id);
-    if (known && off_seen_has(&s->seen, id))
+    if (error != 0 || (known && off_seen_has(&s->seen, id)))
         return error;
-    if (error == 0)
-        error = off_maildir_deliver(s->options->maildir, data, length, s->messages++);
+    error = off_maildir_add(&s->maildir, data, length);
+    if (error == 0 && known)
+        error = off_maildir_flush(&s->maildir);
     if (error == 0 && known)
         off_seen_add(&s->seen, id);
+    s->flows |= s->maildir.number > s->maildir.waiting;
     return error;
 }
 
@@ -56,7 +66,7 @@ int
 off_sink_end(struct off_sink *s)
 {
     if (s->options->maildir)
-        return 0;
+        return s->opened ? off_maildir_finish(&s->maildir) : 0;
     if (s->file)
         return off_replacement_commit(s->file);
     return off_write_stdout(s->held.data, s->held.length);
@@ -66,13 +76,15 @@ void
 off_sink_free(struct off_sink *s)
 {
     off_buffer_free(&s->held);
+    off_maildir_drop(&s->maildir);
     if (s->once)
         off_seen_close(&s->seen);
 }
 
 int
-off_sink_complain(const struct off_sink *s, int error)
+off_sink_complain(struct off_sink *s, int error)
 {
+    off_maildir_flush(&s->maildir);
     const char *where = s->options->maildir ? s->options->maildir
                         : s->file           ? s->options->in_place
                                             : "standard output";

@@ -2,6 +2,7 @@
 #ifndef OFF_SINK_H
 #define OFF_SINK_H
 
+#include "gate/maildir.h"
 #include "gate/options.h"
 #include "gate/replace.h"
 #include "gate/seen.h"
@@ -13,10 +14,12 @@ struct off_sink {
     const struct off_options *options;
     struct off_replacement *file; /* NULL: standard output or a Maildir */
     struct off_buffer held;       /* for standard output: all of it, while it is little */
-    bool flows;                   /* more than that came: what comes is written at once */
-    unsigned messages;            /* delivered into the Maildir */
-    bool once;                    /* what comes are items of a feed: none goes there twice */
-    struct off_seen seen;         /* those that are there, if once */
+    bool flows;                   /* some of it is out: what comes is written at once */
+    struct off_maildir maildir;
+    bool bulk;            /* what comes are pieces of a mailbox (maildir.h) */
+    bool opened;          /* the Maildir */
+    bool once;            /* what comes are items of a feed: none goes there twice */
+    struct off_seen seen; /* those that are there, if once */
 };
 
 /* Takes a piece of the output; for a Maildir it is a message. What is put into standard output is
@@ -30,8 +33,9 @@ int off_sink_end(struct off_sink *sink);
 /* Frees all without writing. */
 void off_sink_free(struct off_sink *sink);
 
-/* Tells a person that the output could not be written. Returns EX_IOERR, or EX_TEMPFAIL for a file
+/* Tells a person that the output could not be written; messages of a Maildir that could are
+ * delivered. Returns EX_IOERR, or EX_TEMPFAIL for a file
  * that was left alone. */
-int off_sink_complain(const struct off_sink *sink, int error);
+int off_sink_complain(struct off_sink *sink, int error);
 
 #endif
