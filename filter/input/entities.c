@@ -40,6 +40,17 @@ off_entity_find(const char *name, gsize length, gunichar characters[2])
     return found->second ? 2 : 1;
 }
 
+gunichar
+off_html_character(gunichar number)
+{
+    static const gunichar upper[32] = {
+        0x20ac, 0,      0x201a, 0x192,  0x201e, 0x2026, 0x2020, 0x2021, 0x2c6,  0x2030, 0x160,
+        0x2039, 0x152,  0,      0x17d,  0,      0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
+        0x2013, 0x2014, 0x2dc,  0x2122, 0x161,  0x203a, 0x153,  0,      0x17e,  0x178};
+    gboolean control = number >= 0x80 && number < 0xa0 && upper[number - 0x80];
+    return control ? upper[number - 0x80] : number;
+}
+
 gboolean
 off_is_xml_char(gunichar c)
 {

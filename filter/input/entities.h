@@ -8,6 +8,10 @@
  * if the standard does not have that name. */
 guint off_entity_find(const char *name, gsize length, gunichar characters[2]);
 
+/* What HTML means by the number of a control character from 128 to 159: that of windows-1252
+ * (WHATWG HTML, 13.2.5.80). Any other number is itself. */
+gunichar off_html_character(gunichar number);
+
 /* May a character stand in XML (XML 1.0, 2.2)? */
 gboolean off_is_xml_char(gunichar c);
 

@@ -410,6 +410,7 @@ off_channel_words_clear(OffChannelWords *channel)
     g_free(channel->url);
     g_free(channel->self);
     g_free(channel->lang);
+    g_free(channel->author);
     memset(channel, 0, sizeof *channel);
 }
 
@@ -419,6 +420,7 @@ off_feed_read_channel(OffChannelWords *channel, const xmlNode *node)
     channel->node = node;
     channel->title = title_of(node);
     channel->lang = language_of(node);
+    channel->author = authors_by(node, "author");
     channel->self = atom_address(node, "self", channel->given_base);
     const char *found = channel->self ? channel->self : channel->given_base;
     channel->url = rss_address(node, found);
@@ -456,8 +458,8 @@ off_feed_read_item(const OffChannelWords *channel, const xmlNode *node)
     if (!item->guid)
         item->guid = g_strdup(off_attribute(node, "about"));
     item->author = authors_of(node);
-    if (!item->author && channel->node)
-        item->author = authors_by(channel->node, "author");
+    if (!item->author)
+        item->author = g_strdup(channel->author);
     item->date = date_of(node, FIELD_DATE, item->lang);
     item->updated = date_of(node, FIELD_UPDATED, item->lang);
     read_words(item, node, base);

@@ -10,7 +10,7 @@
 typedef struct {
     const xmlNode *node;    /* its element; NULL: there are but items */
     const char *given_base; /* where the feed was found; NULL: not known */
-    char *title, *url, *self, *lang;
+    char *title, *url, *self, *lang, *author;
     const char *bytes;
     gsize length;
 } OffChannelWords;

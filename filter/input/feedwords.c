@@ -63,16 +63,6 @@ is_trimming(const char *start, const char *p, const char *name, gsize length, gb
            (is_one_of(name, length, pairs) && has_other_half(start, p, name, length, ends));
 }
 
-static gunichar
-windows_1252(gunichar c)
-{
-    static const gunichar upper[32] = {
-        0x20ac, 0,      0x201a, 0x192,  0x201e, 0x2026, 0x2020, 0x2021, 0x2c6,  0x2030, 0x160,
-        0x2039, 0x152,  0,      0x17d,  0,      0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
-        0x2013, 0x2014, 0x2dc,  0x2122, 0x161,  0x203a, 0x153,  0,      0x17e,  0x178};
-    return c >= 0x80 && c < 0xa0 ? upper[c - 0x80] : c;
-}
-
 /* Appends what the reference at "&" stands for. Returns how many bytes it takes. */
 static gsize
 append_referred(GString *out, const char *p, const char *end)
@@ -87,8 +77,8 @@ append_referred(GString *out, const char *p, const char *end)
     }
     if (one->str[0] == '&' && one->str[1] == '#') {
         gboolean hex = one->str[2] == 'x';
-        c[0] =
-            windows_1252((gunichar)g_ascii_strtoull(one->str + (hex ? 3 : 2), NULL, hex ? 16 : 10));
+        c[0] = off_html_character(
+            (gunichar)g_ascii_strtoull(one->str + (hex ? 3 : 2), NULL, hex ? 16 : 10));
     } else if (one->len > 2) {
         static const char *const names[] = {"amp", "&",    "lt", "<",    "gt",
                                             ">",   "quot", "\"", "apos", "'"};

@@ -15,8 +15,9 @@
 #include <string.h>
 
 #define PREAMBLE_MAX 65536 /* bytes in which a feed begins */
-#define SEARCHED_MAX 512   /* open elements among which the one is looked for that an end tag ends \
-                            */
+#define SEARCHED_MAX                                                                               \
+    512 /* open elements among which the one is looked for that an end tag ends                    \
+         */
 
 typedef struct {
     const char *name; /* in the input */
@@ -237,8 +238,15 @@ take_reference(Scan *s)
     gsize before = s->m->text->len;
     gboolean changed = FALSE;
     gsize taken = off_reference_append(s->m->text, s->at, s->end, s->declared, &changed);
-    off_markup_replace(s->m->parse, s->m->text->str + before, s->m->text->len - before,
-                       s->declared);
+    const char *written = s->m->text->str + before;
+    gboolean hex = g_str_has_prefix(written, "&#x");
+    gunichar number = g_str_has_prefix(written, "&#")
+                          ? (gunichar)g_ascii_strtoull(written + (hex ? 3 : 2), NULL, hex ? 16 : 10)
+                          : 0;
+    if (off_html_character(number) != number)
+        g_string_append_printf(s->m->parse, "&#%u;", off_html_character(number));
+    else
+        off_markup_replace(s->m->parse, written, s->m->text->len - before, s->declared);
     s->m->mended |= changed;
     s->at += taken;
 }
@@ -394,7 +402,8 @@ take_markup(Scan *s)
 static gboolean
 ends_in_tag(const Scan *s)
 {
-    return s->end - s->at < (gssize)OFF_TAG_MAX && !memchr(s->at, '>', (gsize)(s->end - s->at));
+    return s->end - s->at < (gssize)OFF_TAG_MAX && !(s->end - s->at > 1 && s->at[1] == '!') &&
+           !memchr(s->at, '>', (gsize)(s->end - s->at));
 }
 
 static void

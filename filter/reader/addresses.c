@@ -103,3 +103,10 @@ off_addresses_feed(const OffAddresses *a)
         alone &= a->pages->pdata[i] == NULL;
     return alone ? a->trees->pdata[0] : NULL;
 }
+
+const OffFetched *
+off_addresses_failure(const OffAddresses *a)
+{
+    const OffFetched *page = a->pages->len == 1 ? a->pages->pdata[0] : NULL;
+    return page && page->reason ? page : NULL;
+}

@@ -26,4 +26,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(OffAddresses, off_addresses_clear)
 /* The feed, if one is all there is (transfer none), or NULL. */
 OffFeed *off_addresses_feed(const OffAddresses *addresses);
 
+/* The answer to the only address, if it could not be fetched (transfer none), or NULL. */
+const OffFetched *off_addresses_failure(const OffAddresses *addresses);
+
 #endif

@@ -51,6 +51,8 @@ static void
 fall_back(GByteArray *out, OffWork *w, OffJob *job, OffChannel *channel, OffOutcome *o)
 {
     const OffItem *item = w->item;
+    if (job->command->to == OFF_TO_FEED) /* the item stays as it is */
+        return;
     gboolean rendering = off_to_is_rendering(job->command->to);
     gboolean item_of_feed =
         !item->fields && (item->kind == OFF_INPUT_FEED || item->kind == OFF_INPUT_NEWSBOAT);
@@ -84,6 +86,10 @@ off_work_finish(OffWork *w, OffExplanation *explanation, OffChannel *channel, GB
         g_autoptr(OffPlan) none = w->plan ? NULL : off_locate_mail(&(OffLocateInput){0});
         off_append_links_json(out, w->item, w->plan ? w->plan : none);
         o->status = "untouched";
+        return;
+    }
+    if (job->command->to == OFF_TO_FEED && !w->request && !w->page && !w->target) {
+        o->status = "included"; /* nothing of it changes in the feed */
         return;
     }
     g_autoptr(OffArticle) article = off_work_article(w, job, channel, o);

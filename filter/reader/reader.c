@@ -319,8 +319,10 @@ run_input(OffJob *job, OffChannel *channel, gboolean to_said, const GString *inp
         return;
     }
     OffInputKind from = job->command->from;
-    if (!items && from != OFF_INPUT_TEXT && from != OFF_INPUT_URL && !off_job_makes_messages(job) &&
-        input->len > 0)
+    gboolean text = from != OFF_INPUT_TEXT && from != OFF_INPUT_URL && from != OFF_INPUT_URLS &&
+                    from != OFF_INPUT_OPML && job->command->to != OFF_TO_FEED &&
+                    !off_job_makes_messages(job);
+    if (!items && text && input->len > 0)
         items = off_input_read(OFF_INPUT_TEXT, &source, NULL);
     if (items && off_job_makes_messages(job) && job->command->from == OFF_INPUT_AUTO &&
         is_no_mail(items->pdata[0])) {
@@ -346,6 +348,12 @@ run_input(OffJob *job, OffChannel *channel, gboolean to_said, const GString *inp
     say_idle(job, items->pdata[0], channel);
     if (!to_said && items->len > 1)
         job->command->to = OFF_TO_MBOX;
+    const OffFetched *page = opens ? off_addresses_failure(&addresses) : NULL;
+    if (job->command->to == OFF_TO_FEED && page) {
+        off_outcome_fail(outcome, page->reason, page->message);
+        outcome->url = g_strdup(((OffItem *)items->pdata[0])->url);
+        return;
+    }
     if (job->command->to == OFF_TO_FEED && !whole) {
         outcome->status = "failed";
         outcome->reason = "input";
