@@ -42,6 +42,11 @@ KEPT = {
     "list of stars": "* rope\n* oars\n* nets",
     "numbers": "1. Take the rope.\n2. Tie it to the ring.\n3. Go home.",
     "numbers that go on": "4. Take the rope.\n5. Tie it to the ring.\n9. Go home.",
+    "list in a list": "* rope\n  * long\n  * short\n* oars",
+    "numbers in a list": "1. rope\n   - long\n   - short\n2. oars",
+    "piped table": "| Lock  | Rise |\n|-------|------|\n| Upper | 4 m |",
+    "verse of long lines": "the boats come in at dusk with all their lamps lit,\nand nobody looks up from the tables to see them go,\nfor it has been so since the gate was first hung,\nand the water takes them all where they have to be.",
+    "speech": "— When does the upper gate open in the morning, then?\n— At six, said the keeper, and he looked at his watch.\n— And when does it close again, if one may ask?",
     "a lone dash": "- That is all, said the keeper.",
     "addresses": "The gate:\nhttps://lock.example/gate\nhttps://lock.example/weir",
     "a colon": "These came through today:\nthe Ann of Lindby\nthe Norby",
@@ -71,7 +76,7 @@ def text_of(body, more="", *args):
 def shape(text):
     """Its lines without the indentation that they share, and with one mark for all lists."""
     lines = textwrap.dedent(text.replace("\t", " ")).split("\n")
-    return [re.sub(r"^[*•-] ", "- ", line.rstrip()) for line in lines]
+    return [re.sub(r"^( *)[*•-] ", r"\1- ", line.rstrip()) for line in lines]
 
 
 def holds(out, block):
@@ -114,6 +119,20 @@ def test_wrapped_entries_and_quotations_are_joined():
         "\n\n".join([textwrap.fill(LOCK, 70), f"- {entry}\n- oars", quote, textwrap.fill(WEIR, 70)])
     )
     assert "- " + WEIR in out and "> " + LOCK in out
+
+
+def test_paragraphs_that_begin_with_an_indentation():
+    body = "\n".join(
+        textwrap.fill(s, 70, initial_indent="   ")
+        for s in (LOCK, WEIR, LOCK.replace("upper", "lower"), WEIR.replace("storm", "rain"))
+    )
+    out = text_of(body)
+    assert LOCK + "\n\n" + WEIR in out
+
+
+def test_a_paragraph_a_line_without_blank_lines():
+    out = text_of("\n".join([LOCK, WEIR, LOCK.replace("upper", "lower"), WEIR.replace("storm", "rain")]))
+    assert LOCK + "\n\n" + WEIR + "\n\n" in out
 
 
 def test_underlined_headings():

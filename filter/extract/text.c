@@ -7,13 +7,17 @@
 
 #define WIDTH_MIN 45   /* columns: lines that are broken before are verse, an address or a table */
 #define WIDTH_MAX 100  /* columns: nobody wraps wider by hand; longer lines are paragraphs */
+#define EVEN 14        /* columns that lines of one length may differ by */
+#define LONG_LINES 2   /* lines over WIDTH_MAX: the text was not wrapped by hand */
 #define SLACK 8        /* columns that a wrapped line may be shorter than the next word allows */
 #define PRE_INDENT 2   /* columns */
+#define LEVELS_MAX 6   /* of lists in lists */
 #define NUMBER_MAX 999 /* of a list's first entry */
 
 typedef struct {
     const GPtrArray *lines;
     guint width;                     /* at which the text was wrapped by hand; 0: it was not */
+    gboolean long_lines;             /* its paragraphs are one line each */
     guint block_width;               /* at which the present block was */
     xmlNode *at[OFF_QUOTES_MAX + 1]; /* the open quotations, outermost first */
     guint depth;
@@ -133,6 +137,14 @@ is_drawn(const OffTextLine *line)
     return all >= 2 && drawn * 2 > all;
 }
 
+/* "| Upper | 4 m |" */
+static gboolean
+is_piped(const OffTextLine *line)
+{
+    const char *first = strchr(line->text, '|'), *second = first ? strchr(first + 1, '|') : NULL;
+    return second && (first == words_of(line) || first[1] == ' ');
+}
+
 static gboolean
 is_code(const OffTextLine *line)
 {
@@ -209,7 +221,8 @@ is_preformatted(const Writer *w, Range r)
     guint columned = count(w, r, has_columns);
     if (columned >= 2 && columned * 2 >= n && !is_justified(w, r))
         return TRUE;
-    return count(w, r, is_drawn) * 2 > n || count(w, r, is_code) * 3 >= n * 2;
+    return count(w, r, is_piped) == n || count(w, r, is_drawn) * 2 > n ||
+           count(w, r, is_code) * 3 >= n * 2;
 }
 
 /* --- which lines belong together -----------------------------------------------------------------
@@ -221,6 +234,18 @@ first_word(const OffTextLine *line)
     const char *words = words_of(line);
     gunichar c = g_utf8_get_char(words);
     return g_unichar_iswide(c) ? 2 : (guint)g_utf8_strlen(words, (gssize)strcspn(words, " \t"));
+}
+
+/* A person speaks: a dash and a capital, behind the end of a sentence. */
+static gboolean
+begins_to_speak(const char *before, const char *words)
+{
+    gsize n = g_str_has_prefix(words, "— ")   ? strlen("— ")
+              : g_str_has_prefix(words, "– ") ? strlen("– ")
+                                              : 0;
+    const char *last = g_utf8_find_prev_char(before, before + strlen(before));
+    return n > 0 && last && g_unichar_isupper(g_utf8_get_char(words + n)) &&
+           !g_unichar_isalnum(g_utf8_get_char(last)) && *last != ',';
 }
 
 /* The width at which the lines of a block are broken. */
@@ -246,9 +271,22 @@ goes_on(const Writer *w, guint i, guint width)
     if (width < WIDTH_MIN || line->columns > WIDTH_MAX || n == 0)
         return FALSE;
     if (words[n - 1] == ':' || is_address(words) || is_address(after) || is_marked(after) ||
-        is_field(after) || rule_of(line) || rule_of(next))
+        is_field(after) || begins_to_speak(words, after) || rule_of(line) || rule_of(next))
         return FALSE;
     return line->columns + 1 + first_word(next) + SLACK > width;
+}
+
+/* Where paragraphs are one line each, lines that are broken mean it, unless they are all of nearly
+ * one length. */
+static gboolean
+is_broken_on_purpose(const Writer *w, Range r, guint width)
+{
+    if (!w->long_lines)
+        return FALSE;
+    for (guint i = r.start; i + 1 < r.end; i++)
+        if (line_at(w, i)->columns + EVEN < width)
+            return TRUE;
+    return width < WIDTH_MIN + 15 || r.end - r.start < 3;
 }
 
 /* Verse begins each line with a capital. */
@@ -264,15 +302,27 @@ is_verse(const Writer *w, Range r)
     return letters >= 4 && letters == capitals && line_at(w, r.start)->columns < WIDTH_MIN + 15;
 }
 
-/* A line that is indented, and that the line before it does not go on with. */
+/* The first line of a paragraph is indented, as in a book; those behind it are not. */
+static gboolean
+begins_paragraph(const Writer *w, guint i, Range r)
+{
+    return i > r.start && line_at(w, i)->indent >= PRE_INDENT &&
+           line_at(w, i - 1)->indent < PRE_INDENT &&
+           (i + 1 >= r.end || line_at(w, i + 1)->indent < PRE_INDENT);
+}
+
+/* Lines that are indented, and that the line before them does not go on with, if most lines do not
+ * go on. */
 static gboolean
 steps_in(const Writer *w, Range r)
 {
-    for (guint i = r.start + 1; i < r.end; i++)
-        if (line_at(w, i)->indent >= PRE_INDENT &&
-            !goes_on(w, i - 1, MAX(w->width, w->block_width)))
-            return TRUE;
-    return FALSE;
+    guint steps = 0, joined = 0, width = MAX(w->width, w->block_width);
+    for (guint i = r.start + 1; i < r.end; i++) {
+        gboolean on = goes_on(w, i - 1, width);
+        joined += on;
+        steps += !on && line_at(w, i)->indent >= PRE_INDENT;
+    }
+    return steps > 0 && joined * 2 < r.end - r.start;
 }
 
 /* --- writing ------------------------------------------------------------------------------------
@@ -309,6 +359,13 @@ joint(const char *before, const char *after)
     return g_unichar_iswide(a) && g_unichar_iswide(b) && !hangul ? "" : " ";
 }
 
+/* A paragraph on one line. */
+static gboolean
+is_long(const Writer *w, guint i)
+{
+    return line_at(w, i)->columns > WIDTH_MAX && strchr(words_of(line_at(w, i)), ' ');
+}
+
 /* Lines as paragraphs: those that go on are joined, the others end with a <br>. */
 static void
 append_lines(xmlNode *parent, const Writer *w, Range r)
@@ -316,19 +373,23 @@ append_lines(xmlNode *parent, const Writer *w, Range r)
     guint own = width_of(w, r);
     /* Who quotes wraps before: the marks take columns. */
     guint width = line_at(w, r.start)->quotes > 0 ? own : MAX(own, MIN(w->width, own + own / 3));
-    gboolean verse = is_verse(w, r);
+    gboolean stay = is_verse(w, r) || is_broken_on_purpose(w, r, own);
     xmlNode *p = xmlNewChild(parent, NULL, BAD_CAST "p", NULL);
     g_autoptr(GString) text = g_string_new(NULL);
     for (guint i = r.start; i < r.end; i++) {
         const char *words = words_of(line_at(w, i));
+        gboolean ends = i + 1 < r.end && begins_paragraph(w, i + 1, r);
         g_string_append(text, words);
-        if (i + 1 < r.end && !verse && goes_on(w, i, width)) {
+        if (i + 1 < r.end && !stay && !ends && goes_on(w, i, width)) {
             g_string_append(text, joint(words, words_of(line_at(w, i + 1))));
             continue;
         }
-        append_text(p, text->str);
+        /* In an element of its own a line is not taken for a paragraph, however long it is. */
+        append_text(xmlNewChild(p, NULL, BAD_CAST "span", NULL), text->str);
         g_string_truncate(text, 0);
-        if (i + 1 < r.end)
+        if (ends || (i + 1 < r.end && (is_long(w, i) || is_long(w, i + 1))))
+            p = xmlNewChild(parent, NULL, BAD_CAST "p", NULL);
+        else if (i + 1 < r.end)
             xmlNewChild(p, NULL, BAD_CAST "br", NULL);
     }
 }
@@ -345,25 +406,32 @@ end_of_entry(const Writer *w, guint i, guint end, guint width)
     return next;
 }
 
+/* Do both lines begin with a bullet, or both with a number? */
+static gboolean
+is_alike(const OffTextLine *line, gboolean bullets, guint *number)
+{
+    const char *behind;
+    return bullets ? is_bullet(words_of(line)) : is_number(words_of(line), number, &behind);
+}
+
 /* The end of the list that begins at i; i if there is none. A mark alone makes no list. */
 static guint
 end_of_list(const Writer *w, guint i, guint end)
 {
-    guint number = 0, last = 0, entries = 0, at = i;
+    guint number = 0, last = 0, entries = 0, at = i, indent = line_at(w, i)->indent;
     guint width = MAX(w->width, w->block_width);
-    const char *behind;
     gboolean bullets = is_bullet(words_of(line_at(w, i)));
-    while (at < end) {
-        const char *words = words_of(line_at(w, at));
-        if (bullets ? !is_bullet(words) : !is_number(words, &number, &behind))
-            break;
-        if (!bullets && entries > 0 && number <= last)
-            break;
-        last = number;
-        entries++;
+    while (at < end && is_marked(words_of(line_at(w, at)))) {
+        const OffTextLine *line = line_at(w, at);
+        if (entries == 0 || line->indent < indent + PRE_INDENT) {
+            if (!is_alike(line, bullets, &number) || (!bullets && entries > 0 && number <= last))
+                break;
+            last = number;
+            entries++;
+        }
         at = end_of_entry(w, at, end, width);
     }
-    return entries > 1 ? at : i;
+    return entries > 1 || at > end_of_entry(w, i, end, width) ? at : i;
 }
 
 static void
@@ -373,30 +441,62 @@ set_number(xmlNode *node, const char *attribute, guint number)
     xmlNewProp(node, BAD_CAST attribute, BAD_CAST value);
 }
 
+typedef struct {
+    xmlNode *list, *entry;
+    guint indent, expected;
+    gboolean numbered;
+} Level;
+
+static void
+begin_list(Level *level, xmlNode *parent, const OffTextLine *line)
+{
+    const char *behind;
+    guint number = 1;
+    level->numbered = is_number(words_of(line), &number, &behind);
+    level->list = xmlNewChild(parent, NULL, BAD_CAST(level->numbered ? "ol" : "ul"), NULL);
+    level->indent = line->indent;
+    level->expected = number;
+    if (number != 1)
+        set_number(level->list, "start", number);
+}
+
+static void
+append_entry(Level *level, const Writer *w, Range r)
+{
+    guint number = level->expected;
+    const char *words = words_of(line_at(w, r.start)), *behind;
+    if (!is_number(words, &number, &behind))
+        behind = strchr(words, ' ') + 1;
+    level->entry = xmlNewChild(level->list, NULL, BAD_CAST "li", NULL);
+    if (level->numbered && number != level->expected)
+        set_number(level->entry, "value", number);
+    level->expected = number + 1;
+    g_autoptr(GString) text = g_string_new(behind);
+    for (guint k = r.start + 1; k < r.end; k++) {
+        const char *more = words_of(line_at(w, k));
+        g_string_append_printf(text, "%s%s", joint(text->str, more), more);
+    }
+    append_text(level->entry, text->str);
+}
+
+/* Entries that are indented further are a list of their own in the entry before them. */
 static void
 append_list(xmlNode *parent, const Writer *w, Range r)
 {
-    guint number = 0, expected = 1, width = MAX(w->width, w->block_width);
-    const char *behind;
-    gboolean numbered = is_number(words_of(line_at(w, r.start)), &number, &behind);
-    xmlNode *list = xmlNewChild(parent, NULL, BAD_CAST(numbered ? "ol" : "ul"), NULL);
-    if (numbered && number != 1)
-        set_number(list, "start", expected = number);
+    Level levels[LEVELS_MAX];
+    guint depth = 0, width = MAX(w->width, w->block_width);
+    begin_list(&levels[0], parent, line_at(w, r.start));
     for (guint i = r.start; i < r.end;) {
+        const OffTextLine *line = line_at(w, i);
         guint end = end_of_entry(w, i, r.end, width);
-        const char *words = words_of(line_at(w, i));
-        if (!numbered || !is_number(words, &number, &behind))
-            behind = strchr(words, ' ') + 1;
-        xmlNode *entry = xmlNewChild(list, NULL, BAD_CAST "li", NULL);
-        if (numbered && number != expected)
-            set_number(entry, "value", number);
-        expected = number + 1;
-        g_autoptr(GString) text = g_string_new(behind);
-        for (guint k = i + 1; k < end; k++) {
-            const char *more = words_of(line_at(w, k));
-            g_string_append_printf(text, "%s%s", joint(text->str, more), more);
+        while (depth > 0 && line->indent < levels[depth].indent)
+            depth--;
+        if (i > r.start && line->indent >= levels[depth].indent + PRE_INDENT &&
+            depth + 1 < LEVELS_MAX) {
+            begin_list(&levels[depth + 1], levels[depth].entry, line);
+            depth++;
         }
-        append_text(entry, text->str);
+        append_entry(&levels[depth], w, (Range){i, end});
         i = end;
     }
 }
@@ -466,6 +566,16 @@ end_of_block(const Writer *w, guint start)
     return end;
 }
 
+/* Paragraphs that are one line. */
+static guint
+count_long_lines(const Writer *w)
+{
+    guint found = 0;
+    for (guint i = 0; i < w->lines->len; i++)
+        found += is_long(w, i);
+    return found;
+}
+
 /* The width of the text: that of its blocks of three lines and more. */
 static guint
 width_of_text(const Writer *w)
@@ -488,6 +598,7 @@ off_tree_of_text(const char *text, gboolean flowed, gboolean delsp)
     g_autoptr(GPtrArray) lines = off_text_lines(text, flowed, delsp);
     Writer w = {.lines = lines, .at = {xmlNewChild(html, NULL, BAD_CAST "body", NULL)}};
     w.width = width_of_text(&w);
+    w.long_lines = count_long_lines(&w) >= LONG_LINES;
     for (guint i = 0, end; i < lines->len; i = end) {
         if (line_at(&w, i)->blank) {
             end = i + 1;

@@ -207,8 +207,10 @@ off_read_mail(const char *bytes, gsize length, GPtrArray *items, GError **error)
     if (!item->untouchable || own)
         read_parts(item);
     read_names(item);
-    if (own)
+    if (own) {
+        item->untouchable = "offprint";
         off_read_own(item, mark);
+    }
     if (!item->untouchable && has_inline_pgp(item))
         item->untouchable = "pgp";
     read_sfeed_link(item);
