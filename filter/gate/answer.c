@@ -152,7 +152,7 @@ write_answer(const struct off_run *r, struct off_sink *sink)
     bool from_reader = r->done && have > 0, original = off_wants_message(r->options);
     if (is_nothing(r) && !sink->file)
         return 0;
-    if (!sink->file && !sink->options->maildir && (from_reader || original))
+    if (!sink->file && !sink->options->maildir && !sink->options->epub && (from_reader || original))
         return off_write_stdout(from_reader ? result : r->input.data,
                                 from_reader ? have : r->input.length);
     if (sink->file && !from_reader && original)

@@ -197,10 +197,14 @@ settle_explain(struct off_options *o)
 static bool
 settle(struct off_options *o)
 {
-    static const char maildir[] = "maildir:";
+    static const char maildir[] = "maildir:", epub[] = "epub:";
     if (o->to && strncmp(o->to, maildir, sizeof maildir - 1) == 0) {
         o->maildir = o->to + sizeof maildir - 1;
         o->to = "maildir";
+    }
+    if (o->to && strncmp(o->to, epub, sizeof epub - 1) == 0) {
+        o->epub = o->to + sizeof epub - 1;
+        o->to = "epub";
     }
     if (!settle_file(o) || !settle_explain(o))
         return false;
@@ -223,8 +227,8 @@ answer(bool written)
 static bool
 print_version(void)
 {
-    printf("offprint %s\nsandbox: %s, rlimits, three processes\n", PACKAGE_VERSION,
-           OFF_SANDBOX_KIND);
+    printf("offprint %s\nsandbox: %s, rlimits, three processes\nbooks: %s\n", PACKAGE_VERSION,
+           OFF_SANDBOX_KIND, OFF_BOOK_LIBRARY);
     return fflush(stdout) == 0 && !ferror(stdout);
 }
 

@@ -142,6 +142,10 @@ off_plain_render(struct off_buffer *out, const char *kind, const unsigned char *
         whole = add(out, "{\"kind\":\"none\",\"subject\":\"\",\"picked\":[],\"refused\":[]}\n");
     else if (strcmp(kind, "json") == 0)
         whole = whole && add(out, "{") && failure(out, &words, reason);
+    else if (strcmp(kind, "epub") == 0)
+        ; /* a book is not made here: the caller sees that there is none */
+    else if (strcmp(kind, "markdown") == 0)
+        whole = whole && escaped(out, &words, html_escape);
     else if (strcmp(kind, "html") == 0)
         whole = whole && add(out, "<!DOCTYPE html>\n<title>offprint</title>\n<pre>") &&
                 escaped(out, &words, html_escape) && add(out, "</pre>\n");

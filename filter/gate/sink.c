@@ -8,7 +8,11 @@
 #include "gate/say.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -41,10 +45,33 @@ deliver(struct off_sink *s, const void *data, size_t length)
     return error;
 }
 
+/* A new file beside the old one, which takes its place when it is whole. */
+static int
+write_book(const char *path, const void *data, size_t length)
+{
+    char *copy = NULL;
+    if (length == 0)
+        return ENODATA;
+    if (asprintf(&copy, "%s.XXXXXX", path) < 0)
+        return ENOMEM;
+    int fd = mkostemp(copy, O_CLOEXEC);
+    mode_t mask = umask(0);
+    umask(mask);
+    int error = fd < 0 || fchmod(fd, 0666 & ~mask) < 0 ? errno : off_write_all(fd, data, length);
+    if (fd >= 0)
+        error = off_finish_file(fd, error);
+    if (error == 0 && rename(copy, path) < 0)
+        error = errno;
+    if (error != 0 && fd >= 0)
+        unlink(copy);
+    free(copy);
+    return error;
+}
+
 static int
 write_out(struct off_sink *s, const void *data, size_t length)
 {
-    if (!s->flows && s->held.length + length <= OFF_INPUT_MAX)
+    if (s->options->epub || (!s->flows && s->held.length + length <= OFF_INPUT_MAX))
         return off_buffer_add(&s->held, data, length) ? 0 : ENOMEM;
     int error = s->flows ? 0 : off_write_all(STDOUT_FILENO, s->held.data, s->held.length);
     s->flows = true;
@@ -69,6 +96,8 @@ off_sink_end(struct off_sink *s)
         return s->opened ? off_maildir_finish(&s->maildir) : 0;
     if (s->file)
         return off_replacement_commit(s->file);
+    if (s->options->epub)
+        return write_book(s->options->epub, s->held.data, s->held.length);
     return off_write_stdout(s->held.data, s->held.length);
 }
 
@@ -86,6 +115,7 @@ off_sink_complain(struct off_sink *s, int error)
 {
     off_maildir_flush(&s->maildir);
     const char *where = s->options->maildir ? s->options->maildir
+                        : s->options->epub  ? s->options->epub
                         : s->file           ? s->options->in_place
                                             : "standard output";
     off_tell("%s: %s", where, s->file ? off_replacement_error(error) : strerror(error));

@@ -124,7 +124,8 @@ writes_no_text(const struct off_options *o)
 static bool
 embeds_nowhere(const struct off_options *o)
 {
-    return strcmp(o->images, "embed") == 0 && !is_message(o);
+    return strcmp(o->images, "embed") == 0 && !is_message(o) && !is_to(o, "html") &&
+           !is_to(o, "epub");
 }
 
 static bool

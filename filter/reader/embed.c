@@ -6,6 +6,7 @@
 #include "wire/bounds.h"
 #include "reader/ask.h"
 #include "dom/dom.h"
+#include "reader/chapter.h"
 
 #include <offprint/locate.h>
 #include <string.h>
@@ -86,28 +87,55 @@ ask(const OffArticle *article, const OffJob *job, OffChannel *channel)
     return wanted;
 }
 
-/* The bytes as a part that can be pointed to: its id is a digest of them, so that the same article
- * gives the same message. */
+/* Names of types that all readers of books show (EPUB 3.3, 3.2); NULL: one that they need not. */
+static const char *
+extension_of(const char *type)
+{
+    static const char *const types[] = {"image/png", "png",       "image/jpeg",
+                                        "jpg",       "image/gif", "gif"};
+    for (guint i = 0; i < G_N_ELEMENTS(types); i += 2)
+        if (strcmp(type, types[i]) == 0)
+            return types[i + 1];
+    return NULL;
+}
+
+/* The bytes as what can be pointed to: the id is a digest of them, so that the same article gives
+ * the same message or book. */
 static OffPicture *
-picture_of(const OffFetched *page, const char *type)
+picture_of(const OffFetched *page, const char *type, OffEmbedding how)
 {
     OffPicture *p = g_new0(OffPicture, 1);
     g_autofree char *hash =
         g_compute_checksum_for_data(G_CHECKSUM_SHA256, page->body->data, page->body->len);
-    p->id = g_strdup_printf("%.24s@offprint", hash);
+    p->id = how == OFF_EMBED_FILES
+                ? g_strdup_printf(OFF_BOOK_PICTURES "%.24s.%s", hash, extension_of(type))
+                : g_strdup_printf("%.24s@offprint", hash);
     p->type = type;
     p->bytes = g_bytes_new(page->body->data, page->body->len);
     return p;
 }
 
-static void
-point_to(const GArray *wanted, const char *url, const OffPicture *picture)
+static char *
+address_of(const OffPicture *picture, OffEmbedding how)
 {
-    g_autofree char *cid = g_strconcat("cid:", picture->id, NULL);
+    gsize n;
+    const guchar *bytes = g_bytes_get_data(picture->bytes, &n);
+    if (how == OFF_EMBED_PARTS)
+        return g_strconcat("cid:", picture->id, NULL);
+    if (how == OFF_EMBED_FILES)
+        return g_strdup(picture->id);
+    g_autofree char *base64 = g_base64_encode(bytes, n);
+    return g_strconcat("data:", picture->type, ";base64,", base64, NULL);
+}
+
+static void
+point_to(const GArray *wanted, const char *url, const OffPicture *picture, OffEmbedding how)
+{
+    g_autofree char *address = address_of(picture, how);
     for (guint i = 0; i < wanted->len; i++) {
         const Wanted *w = &g_array_index(wanted, Wanted, i);
         if (strcmp(w->url, url) == 0)
-            xmlSetProp(w->node, BAD_CAST "src", BAD_CAST cid);
+            xmlSetProp(w->node, BAD_CAST "src", BAD_CAST address);
     }
 }
 
@@ -120,10 +148,34 @@ has(const GPtrArray *pictures, const char *id)
     return FALSE;
 }
 
-GPtrArray *
-off_embed_pictures(OffArticle *article, const OffJob *job, OffChannel *channel)
+/* Why a picture stays a link; NULL: it goes along. type: NULL if it is none that may. */
+static const char *
+refusal(const OffFetched *page, const char *type, gsize total, const OffJob *job)
 {
-    if (!article->body)
+    gsize n = page->reason ? 0 : page->body->len;
+    if (page->reason)
+        return page->reason;
+    if (!type)
+        return "it is no picture that goes along";
+    return n > OFF_PICTURE_MAX || total + n > OFF_PICTURES_BYTES_MAX ||
+                   job->run->picture_bytes + n > OFF_BOOK_PICTURES_MAX
+               ? "too large"
+               : NULL;
+}
+
+/* What the bytes are, if they may go along so; NULL: they may not. */
+static const char *
+type_of(const OffFetched *page, OffEmbedding how)
+{
+    const char *type =
+        page->reason || page->body->len == 0 ? NULL : sniff(page->body->data, page->body->len);
+    return type && how == OFF_EMBED_FILES && !extension_of(type) ? NULL : type;
+}
+
+GPtrArray *
+off_embed_pictures(OffArticle *article, OffEmbedding how, OffJob *job, OffChannel *channel)
+{
+    if (!article->body || how == OFF_EMBED_NOT)
         return NULL;
     off_channel_stage(channel, "embed");
     g_autoptr(GArray) wanted = ask(article, job, channel);
@@ -135,24 +187,21 @@ off_embed_pictures(OffArticle *article, const OffJob *job, OffChannel *channel)
             continue;
         g_autoptr(OffFetched) page = off_channel_wait(
             channel, w->request, job->command->deadline - OFF_FETCH_RESERVE_MS / 2);
-        gsize n = page->reason ? 0 : page->body->len;
-        const char *type = n > 0 ? sniff(page->body->data, n) : NULL;
-        const char *why = page->reason ? page->reason
-                          : !type      ? "it is no picture that goes along"
-                          : n > OFF_PICTURE_MAX || total + n > OFF_PICTURES_BYTES_MAX ? "too large"
-                                                                                      : NULL;
+        const char *type = type_of(page, how), *why = refusal(page, type, total, job);
         if (why) {
             off_channel_say(channel, "picture %s stays a link: %s", w->url, why);
             continue;
         }
-        OffPicture *picture = picture_of(page, type);
-        point_to(wanted, w->url, picture);
+        OffPicture *picture = picture_of(page, type, how);
+        point_to(wanted, w->url, picture, how);
         if (has(pictures, picture->id)) {
             off_picture_free(picture);
             continue;
         }
-        total += n;
+        total += page->body->len;
         g_ptr_array_add(pictures, picture);
     }
+    if (how == OFF_EMBED_FILES)
+        job->run->picture_bytes += total;
     return pictures->len > 0 ? g_steal_pointer(&pictures) : NULL;
 }

@@ -45,6 +45,33 @@ off_outcome_fail(OffOutcome *o, const char *reason, const char *message)
     o->exit_status = off_reason_exit(reason);
 }
 
+/* How the article's pictures go along: as parts of a message, in the page itself, as files of a
+ * book, which cannot do without. */
+static OffEmbedding
+embedding(const OffJob *job)
+{
+    if (job->settings.no_fetch || job->command->plain)
+        return OFF_EMBED_NOT;
+    if (job->command->to == OFF_TO_EPUB)
+        return job->settings.drop_images ? OFF_EMBED_NOT : OFF_EMBED_FILES;
+    if (!job->settings.embed_images)
+        return OFF_EMBED_NOT;
+    if (job->command->to == OFF_TO_HTML)
+        return OFF_EMBED_DATA;
+    return off_job_makes_messages(job) ? OFF_EMBED_PARTS : OFF_EMBED_NOT;
+}
+
+/* The article with its pictures, as the kind of output that was asked for. */
+static void
+write_with_pictures(GByteArray *out, const OffWork *w, OffArticle *article, OffJob *job,
+                    OffChannel *channel, const OffOutcome *o)
+{
+    g_autoptr(GPtrArray) pictures = off_embed_pictures(article, embedding(job), job, channel);
+    job->settings.compose.pictures = pictures;
+    off_write_article(out, w, article, job, o);
+    job->settings.compose.pictures = NULL;
+}
+
 /* Where no article came: the item's own words for those who asked for text, a message of them for
  * an item of a feed, the original for a mail. */
 static void
@@ -66,14 +93,7 @@ fall_back(GByteArray *out, OffWork *w, OffJob *job, OffChannel *channel, OffOutc
         own->url = g_strdup(o->url ? o->url : item->url);
     if (!o->url)
         o->url = g_strdup(own->url);
-    off_write_article(out, w, own, job, o);
-}
-
-static gboolean
-embeds(const OffJob *job)
-{
-    return job->settings.embed_images && !job->settings.no_fetch && !job->command->plain &&
-           off_job_makes_messages(job);
+    write_with_pictures(out, w, own, job, channel, o);
 }
 
 void
@@ -99,11 +119,8 @@ off_work_finish(OffWork *w, OffExplanation *explanation, OffChannel *channel, GB
     if (job->explanation)
         off_append_explanation(out, job->explanation, w, article, o,
                                job->command->to == OFF_TO_EXPLAIN_HTML);
-    else if (article) {
-        g_autoptr(GPtrArray) pictures =
-            embeds(job) ? off_embed_pictures(article, job, channel) : NULL;
-        job->settings.compose.pictures = pictures;
-        off_write_article(out, w, article, job, o);
-    } else
+    else if (article)
+        write_with_pictures(out, w, article, job, channel, o);
+    else
         fall_back(out, w, job, channel, o);
 }

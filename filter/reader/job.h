@@ -7,6 +7,7 @@
 #include "mail/compose.h"
 #include "input/input.h"
 #include "links/request.h"
+#include "epub/bookroom.h"
 #include "mail/mailroom.h"
 #include "reader/rules.h"
 #include "reader/settings.h"
@@ -59,6 +60,9 @@ typedef struct {
     OffConf *conf; /* what the user wrote and said */
     guint conf_errors;
     const OffMailRoom *mail;    /* NULL: no mail is read or written */
+    const OffBookRoom *books;   /* NULL: no book is written, or none can be */
+    OffBook *book;              /* the one that is written; NULL: no chapter of it is there yet */
+    gsize picture_bytes;        /* in it */
     OffRuleBook *rules;         /* NULL: there are none */
     OffFeed *feed;              /* the feed that is written again; NULL: the input is none */
     gboolean of_feed;           /* the items are those of a feed */

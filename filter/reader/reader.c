@@ -14,6 +14,7 @@
 #include "reader/batch.h"
 #include "reader/channel.h"
 #include "reader/explain.h"
+#include "reader/chapter.h"
 #include "reader/job.h"
 #include "reader/json.h"
 #include "reader/plan.h"
@@ -371,6 +372,8 @@ run_input(OffJob *job, OffChannel *channel, gboolean to_said, const GString *inp
     job->run->single =
         items->len == 1 && !job->run->page; /* the last one leaves its memory to the kernel */
     off_batch_run(job, channel, items, opens ? addresses.pages : NULL, out, outcome);
+    if (job->command->to == OFF_TO_EPUB)
+        off_book_end(job, out, outcome);
     if (job->command->to == OFF_TO_FEED)
         write_feed(whole, job, channel, opens, out);
 }
@@ -506,6 +509,8 @@ main(int argc, char **argv)
     if (!job.command->check_sites && !job.command->archive && needs_mail_room(&job, input) &&
         !(job.run->mail = off_mail_room_load(argc > 0 ? argv[0] : "")) && !job.command->plain)
         return 1;
+    if (command.to == OFF_TO_EPUB)
+        run.books = off_book_room_load(argc > 0 ? argv[0] : "");
     if (!shut_in(&job, channel, &outcome))
         ; /* the outcome says why */
     else if (job.run->conf_errors > 0 && job.command->to != OFF_TO_CONFIG && !job.command->plain) {

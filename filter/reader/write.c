@@ -90,6 +90,20 @@ off_write_html(GByteArray *out, G_GNUC_UNUSED const OffWork *w, const OffArticle
     append_string(out, html);
 }
 
+/* Articles follow each other as the parts of one document. */
+void
+off_write_markdown(GByteArray *out, G_GNUC_UNUSED const OffWork *w, const OffArticle *article,
+                   OffJob *job, G_GNUC_UNUSED const OffOutcome *o)
+{
+    gboolean matter = job->command->asked.front_matter;
+    g_autofree char *head = matter ? off_render_front_matter(article) : g_strdup("");
+    g_autofree char *text = off_render_markdown(article, !matter && job->settings.compose.head);
+    if (out->len > 0 || job->command->first_item > 1)
+        append_string(out, "\n");
+    append_string(out, head);
+    append_string(out, text);
+}
+
 void
 off_write_json(GByteArray *out, const OffWork *w, const OffArticle *article,
                G_GNUC_UNUSED OffJob *job, const OffOutcome *o)

@@ -104,6 +104,7 @@
 #define OFF_PICTURES_MAX 40u
 #define OFF_PICTURE_MAX (3u * OFF_MIB)
 #define OFF_PICTURES_BYTES_MAX (10u * OFF_MIB)
+#define OFF_BOOK_PICTURES_MAX (32u * OFF_MIB) /* in a whole book: it has to fit the output */
 
 /* Addresses that a mail's header names for unsubscribing: words that are read, bytes of all keys.
  */

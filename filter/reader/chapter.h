@@ -1,0 +1,13 @@
+/* chapter.h: an article as a chapter of the book that --to epub writes. */
+#ifndef OFF_CHAPTER_H
+#define OFF_CHAPTER_H
+
+#include "reader/job.h"
+
+#define OFF_BOOK_PICTURES "pictures/" /* the folder of a book's pictures */
+
+/* When all items are done: the book as a file. Appends nothing if there was no item, or no module
+ * to write it (the outcome then says so). */
+void off_book_end(OffJob *job, GByteArray *out, OffOutcome *outcome);
+
+#endif
