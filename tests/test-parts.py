@@ -143,6 +143,11 @@ made = read(letter(html("<h1>The basin</h1>" + LOCKS + WEIRS + MILLS)))
 for to in ("text", "html", "json"):
     again = read(made, "--to", to, "--width", "0").decode()
     ok(LOCK in squeezed(again) and MILL in squeezed(again) and again.count("The basin") <= (2 if to == "html" else 1), f"--to {to} of an offprint is its article", again[:600])
+fake = made.replace(b"X-Offprint: status=included", b"X-Offprint: status=fetched; url=javascript:alert(1)//").replace(b"<header>\n", b"<header>\n<p>x<script>x()</script> \xc2\xb7 <time datetime=\"\"><script>y()</script>\"></time></p>\n")
+for to in ("html", "json", "text"):
+    again = read(fake, "--to", to)
+    ok(b"javascript:" not in again and b"<script" not in again and LOCK in squeezed(again.decode()), f"a message that only says to be ours does no harm (--to {to})", again[:500])
+ok(read(fake) == fake, "and stays as it is")
 
 # --- what the mail says of itself
 out = read(letter(html("<p>12.03.2024</p>" + LOCKS + WEIRS + "<p>We meet again on 3 May 2027.</p>" + MILLS)), "--to", "json")

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "dom/dom.h"
+#include "dom/url.h"
 #include "mail/parts.h"
 
 #include <string.h>
@@ -55,8 +56,9 @@ static void
 read_address(OffItem *item, const char *field)
 {
     const char *url = strstr(field, "url=");
-    if (url)
-        set(&item->url, g_strndup(url + 4, strcspn(url + 4, "; ")));
+    g_autofree char *said = url ? g_strndup(url + 4, strcspn(url + 4, "; ")) : NULL;
+    /* Anybody can write such a field. */
+    set(&item->url, off_url_resolve(NULL, said));
 }
 
 void
