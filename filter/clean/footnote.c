@@ -279,6 +279,31 @@ add_back_link(xmlNode *note, guint number)
     xmlAddChild(link, xmlNewText(BAD_CAST "\u21a9\ufe0e"));
 }
 
+/* Brackets that stand around a link, as in [<a>1</a>]: its label has them in text already. */
+static void
+take_brackets(xmlNode *link)
+{
+    xmlNode *before = link->prev, *behind = link->next;
+    const char *open = before && before->type == XML_TEXT_NODE ? (const char *)before->content : "";
+    const char *close =
+        behind && behind->type == XML_TEXT_NODE ? (const char *)behind->content : "";
+    gsize n = strlen(open);
+    if (n == 0 || open[n - 1] != '[' || *close != ']')
+        return;
+    g_autofree char *head = g_strndup(open, n - 1);
+    g_autofree char *tail = g_strdup(close + 1);
+    xmlNodeSetContent(before, NULL);
+    xmlNodeSetContent(behind, NULL);
+    if (*head)
+        xmlNodeAddContent(before, BAD_CAST head);
+    else
+        off_remove(before);
+    if (*tail)
+        xmlNodeAddContent(behind, BAD_CAST tail);
+    else
+        off_remove(behind);
+}
+
 /* A bare number right behind a word would be read as a part of it. */
 static void
 raise_reference(xmlNode *link)
@@ -347,7 +372,9 @@ off_footnotes_tie(xmlNode *article)
             next = n->children ? n->children : off_next(article, n, TRUE);
             dissolve(n);
         } else if (to > 0) {
+            take_brackets(n);
             raise_reference(n);
+            next = off_next(article, n, FALSE);
         }
     }
     g_hash_table_unref(tied.notes);

@@ -12,8 +12,10 @@
 #include <string.h>
 
 #define HEADINGS 6
-#define TITLE_CHARS 40 /* of a callout */
-#define FRAME_SHARE 6  /* what lies outside a frame is less than one of so many parts */
+#define TITLE_CHARS 40    /* of a callout */
+#define SENTENCE_CHARS 50 /* a heading that ends in a full stop is a sentence if it is longer */
+#define LIFTED_MAX 16     /* pictures of one paragraph */
+#define FRAME_SHARE 6     /* what lies outside a frame is less than one of so many parts */
 
 static gboolean
 is_one_of(const xmlNode *node, const char *const *names)
@@ -420,6 +422,96 @@ open_frame(xmlNode *root)
     }
 }
 
+/* --- pictures in paragraphs --------------------------------------------------------------------
+ */
+
+/* The picture that a node is, or is the only thing in (a link, <strong>); NULL: it is something
+ * else.
+ */
+static xmlNode *
+picture_in(xmlNode *node)
+{
+    while (node && node->type == XML_ELEMENT_NODE && is_one_of(node, inlines) && node->children &&
+           !node->children->next)
+        node = node->children;
+    return node && off_is_named(node, "img") ? node : NULL;
+}
+
+static xmlNode *
+blank_or_self(xmlNode *node, gboolean forward)
+{
+    while (node && (off_is_named(node, "br") ||
+                    (node->type == XML_TEXT_NODE &&
+                     (!node->content || off_is_blank((const char *)node->content)))))
+        node = forward ? node->next : node->prev;
+    return node;
+}
+
+/* A picture that a paragraph begins or ends with stood beside its text: it becomes a figure of its
+ * own. One in the middle of a line stays. Returns TRUE if one was moved. */
+static gboolean
+lift_picture(xmlNode *paragraph)
+{
+    xmlNode *first = blank_or_self(paragraph->children, TRUE);
+    xmlNode *last = blank_or_self(paragraph->last, FALSE);
+    xmlNode *image = picture_in(first);
+    gboolean before = image != NULL;
+    if (!image)
+        image = picture_in(last);
+    if (!image || first == last)
+        return FALSE;
+    xmlNode *figure = xmlNewDocNode(paragraph->doc, NULL, BAD_CAST "figure", NULL);
+    xmlNode *outer = before ? first : last;
+    move_to(figure, image);
+    if (outer != image)
+        off_remove(outer);
+    if (before)
+        xmlAddPrevSibling(paragraph, figure);
+    else
+        xmlAddNextSibling(paragraph, figure);
+    off_trim_end(paragraph);
+    for (first = paragraph->children; first && first != blank_or_self(first, TRUE);
+         first = paragraph->children)
+        off_remove(first);
+    return TRUE;
+}
+
+static void
+lift_pictures(xmlNode *root)
+{
+    for (xmlNode *node = root, *next; node; node = next) {
+        next = off_next(root, node, FALSE);
+        if (!off_is_named(node, "p") || node->_private)
+            continue;
+        guint moved = 0;
+        while (moved < LIFTED_MAX && lift_picture(node))
+            moved++;
+        next = off_next(root, node, FALSE);
+    }
+}
+
+/* --- standfirst --------------------------------------------------------------------------------
+ */
+
+/* A sentence set as the first heading is what the article is about, and heads nothing. */
+static void
+set_standfirst(xmlNode *root)
+{
+    xmlNode *first = root->children;
+    if (!first || !is_level(first) || !first->next || !off_is_named(first->next, "p"))
+        return;
+    g_autofree char *text = off_text_of(first);
+    gsize n = strlen(text);
+    if (g_utf8_strlen(text, -1) < SENTENCE_CHARS ||
+        !(g_str_has_suffix(text, ".") || g_str_has_suffix(text, "\u3002")) ||
+        (n > 2 && text[n - 2] == '.'))
+        return;
+    xmlNode *strong = xmlNewDocNode(root->doc, NULL, BAD_CAST "strong", NULL);
+    off_move_children(strong, first);
+    xmlAddChild(first, strong);
+    xmlNodeSetName(first, BAD_CAST "p");
+}
+
 /* --- the whole ------------------------------------------------------------------------------- */
 
 static const char *const holders[] = {
@@ -454,6 +546,8 @@ off_tidy(xmlNode *root)
 {
     Outline outline = {0};
     open_frame(root);
+    lift_pictures(root);
+    set_standfirst(root);
     for (xmlNode *node = root, *next; node; node = next) {
         gboolean line = node != root && is_one_of(node, inlines);
         gboolean closed = off_is_named(node, "details") && node->children &&
