@@ -10,6 +10,8 @@
 #include "gate/answer.h"
 #include "gate/checks.h"
 #include "gate/crawl.h"
+#include "gate/doctor.h"
+#include "gate/recipes.h"
 #include "gate/descriptors.h"
 #include "gate/input.h"
 #include "gate/mailbox.h"
@@ -114,7 +116,9 @@ work(const struct off_options *o, const sigset_t *while_waiting, struct off_repl
         return off_crawl_run(o, reading.fd, while_waiting);
     reading.typed = reading.fd == STDIN_FILENO && isatty(STDIN_FILENO);
     if (reading.typed && !o->quiet && !o->print_config)
-        off_tell("reading a mail from the terminal; 'offprint --help' tells more");
+        off_tell("waiting for a mail, a page or a feed on standard input (end it with ^D). "
+                 "Try 'offprint --to text ADDRESS', or 'offprint --to text FILE'; "
+                 "'offprint --help' lists the options");
     struct off_sink sink = {.options = o, .file = o->in_place ? file : NULL};
     status = off_mailbox_wanted(o) ? off_mailbox_run(o, &reading, &sink)
                                    : work_on(o, &reading, input, &sink, deadline);
@@ -127,11 +131,14 @@ off_gate_run(const struct off_options *o, const sigset_t *while_waiting)
 {
     struct off_replacement file = {.fd = -1};
     struct off_buffer input = {0};
-    if (o->cache_info || o->cache_clear || o->sandbox_test || o->check_sites) {
+    if (o->recipe)
+        return off_recipe_print(o->recipe);
+    if (o->doctor || o->cache_info || o->cache_clear || o->sandbox_test || o->check_sites) {
         off_descriptors_keep(-1);
-        return o->sandbox_test  ? off_check_sandbox(o, while_waiting)
-               : o->check_sites ? off_check_rules(o, while_waiting)
-                                : off_check_cache(o, while_waiting);
+        return o->doctor         ? off_doctor(o, while_waiting)
+               : o->sandbox_test ? off_check_sandbox(o, while_waiting)
+               : o->check_sites  ? off_check_rules(o, while_waiting)
+                                 : off_check_cache(o, while_waiting);
     }
     int status = work(o, while_waiting, &file, &input);
     off_replacement_end(&file);
