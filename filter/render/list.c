@@ -3,6 +3,7 @@
 
 #include "render/list.h"
 
+#include "clean/clean.h"
 #include "clean/label.h"
 #include "dom/dom.h"
 #include "render/inline.h"
@@ -83,6 +84,8 @@ marker(char kind, gint64 number)
 char *
 off_count_marker(OffCount *count, const xmlNode *item)
 {
+    if (!count->ordered && off_is_note(item))
+        return g_strdup_printf("[%s] ", off_attribute(item, "id") + strlen(OFF_NOTE_ID));
     if (!count->ordered) {
         g_autofree char *text = off_inline_text(item, NULL);
         return g_strdup(off_label_length(text) > 0 ? "" : "- ");
