@@ -132,6 +132,10 @@ for name, page, want in [
     ("JSON-LD in CDATA", dict(head=ld('//<![CDATA[\n{"@type":"NewsArticle","datePublished":"2026-11-24"}\n//]]>')), "2026-11-24"),
     ("JSON-LD in a comment", dict(head=ld('<!-- [{"@type":"NewsArticle","datePublished":"2026-11-24"}] -->')), "2026-11-24"),
     ("JSON-LD with line breaks, commas and marks too many", dict(head=ld('{"@type":"NewsArticle", /* ours */ "description":"one\ntwo "three" \\\'four\\\'",,"keywords":["a","b",],"datePublished":"2026-11-24",}}')), "2026-11-24"),
+    ("the day of reading above the title", dict(head=author('"x y"', "2026-11-24T20:00:00Z"), top="<p>Wednesday, November 25, 2026</p>"), "2026-11-24T20:00:00Z"),
+    ("a copyright line that has a day", dict(behind="<footer><p>\u00a9 24.11.2026 - 12:14 by Harbour Weekly</p></footer>"), "2026-11-24"),
+    ("a second in one digit", dict(head='<meta name="date" content="2026-11-24T23:15:0Z">'), "2026-11-24T23:15:00Z"),
+    ("what a comment is dated", dict(below='<ol class="comments"><li class="comment"><div class="comment-meta commentmetadata"><a href="#c1">15 November 2026 at 11:21</a></div><p>What a bridge.</p></li></ol>'), None),
     ("no number that is no date", dict(above="<p>Call 555 2026 1124</p>"), None),
 ]:
     got = read(**page)["date"]

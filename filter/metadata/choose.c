@@ -72,13 +72,27 @@ is_paper(const OffMetadata *m, const char *url, const char *name)
            strcmp(m->value[OFF_META_BYLINE][OFF_META_LD], name) == 0;
 }
 
+/* Does a heading of the page begin with the words, and go on? */
+static gboolean
+begins_heading(const GArray *headings, const char *name)
+{
+    gsize n = strlen(name);
+    for (guint i = 0; i < headings->len; i++) {
+        const char *text = g_array_index(headings, OffHeading, i).text;
+        if (strncmp(text, name, n) == 0 && text[n])
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* Of the names in elements that are called an author's, the first that is one in full, or else the
  * first; or NULL. */
 static const char *
 shown_name(const OffMetadata *m)
 {
     for (guint i = 0; i < m->shown->len; i++)
-        if (off_is_full_name(m->shown->pdata[i]))
+        if (off_is_full_name(m->shown->pdata[i]) &&
+            !begins_heading(m->subheadings, m->shown->pdata[i]))
             return m->shown->pdata[i];
     return m->shown->len > 0 ? m->shown->pdata[0] : NULL;
 }

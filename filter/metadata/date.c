@@ -24,7 +24,7 @@ static const struct {
 };
 
 #define YEAR "(?<y>(?:19|20)\\d\\d)"
-#define CLOCK "(?<H>\\d{1,2}):(?<M>\\d\\d)(?::(?<S>\\d\\d))?"
+#define CLOCK "(?<H>\\d{1,2}):(?<M>\\d\\d)(?::(?<S>\\d\\d?))?"
 
 /* Forms, tried in this order. Groups by name: y (s if it is short) m d, H M S, z, w (month as a
  * word), a b (day and month in an order that is open). */

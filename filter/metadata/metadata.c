@@ -580,7 +580,8 @@ read_visible(OffMetadata *m, const xmlNode *node, OffTag tag)
     if ((names & OFF_NAMED_AUTHOR) && !(names & OFF_NAMED_COMMENT) && m->shown->len < SHOWN_MAX &&
         !is_of_another(m, node))
         take_shown(m, names_inside(node));
-    if ((names & OFF_NAMED_META) && !m->value[OFF_META_DATE][OFF_META_PAGE]) {
+    if ((names & OFF_NAMED_META) && !m->value[OFF_META_DATE][OFF_META_PAGE] &&
+        !is_of_another(m, node)) {
         g_autofree char *text = off_text_of(node);
         g_autofree char *date = strlen(text) < 120 ? off_parse_date(text) : NULL;
         off_metadata_set(m, OFF_META_DATE, OFF_META_PAGE, date);

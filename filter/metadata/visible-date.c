@@ -19,7 +19,7 @@
 #define FAR_BLOCKS 60  /* a line so far above the text may be about another one */
 #define TITLE_BLOCKS 8 /* a line no farther below the title is about the article */
 #define HEADLINE_WORDS 4
-#define TOLD_CHARS 80 /* of a line that overrules the page's data */
+#define TOLD_CHARS 100 /* of a line that overrules the page's data */
 #define ADDRESS_DAYS 45
 #define DAY_LENGTH strlen("2026-11-24")
 #define EAST_HOUR 12 /* of UTC: from here on it is the next day somewhere */
@@ -181,7 +181,7 @@ last_line_date(const OffPage *page, const OffDateContext *context)
     for (guint i = end; i < page->blocks->len; i++) {
         const OffBlock *b = off_block(page, i);
         if (b->kind != OFF_BLOCK_TEXT || b->chars > LAST_LINE_CHARS || b->digits < DATE_DIGITS ||
-            !off_tells_change(b->text))
+            !(off_tells_change(b->text) || strstr(b->text, "©")))
             continue;
         char *date = off_parse_date_as(b->text, context);
         if (date)
@@ -220,6 +220,18 @@ is_below_title(const OffPage *page, const char *title, const Seen *seen)
            seen->block < below + TITLE_BLOCKS;
 }
 
+/* Does the line stand above the title, as a masthead with the day of reading does? */
+static gboolean
+is_above_title(const OffPage *page, const char *title, const Seen *seen)
+{
+    for (guint i = seen->block + 1; title && i < page->blocks->len; i++) {
+        const OffBlock *b = off_block(page, i);
+        if (b->kind == OFF_BLOCK_TEXT && strcmp(b->text, title) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static gboolean
 is_utc(const char *date)
 {
@@ -254,7 +266,8 @@ off_read_visible_date(OffArticle *article, const OffPage *page, const char *url)
             article->date = last_line_date(page, &context);
     } else if (visible && days_from(article->date, visible) != 0 &&
                (seen.said || is_below_title(page, article->title, &seen) ||
-                (utc && is_same_moment(article->date, visible)))) {
+                (utc && is_same_moment(article->date, visible) &&
+                 !is_above_title(page, article->title, &seen)))) {
         off_replace(&article->date, g_steal_pointer(&visible));
     } else if (in_address && is_same_moment(article->date, in_address)) {
         off_replace(&article->date, g_steal_pointer(&in_address));
