@@ -54,6 +54,9 @@ out = read(letter(many(b"mixed", plain(note), many(b"alternative", plain(LOCK), 
 kinds = [(p.get_content_type(), squeezed(p.get_payload(decode=True).decode())[:30]) for p in parts(out) if p.get_content_type().startswith("text/")]
 ok([k for k, _ in kinds] == ["text/plain", "text/plain", "text/html", "text/plain"] and note[:20] in kinds[0][1] and "footer" in kinds[3][1], "a text in front of the alternative stays in front, one behind it behind", kinds)
 
+out = read(letter(many(b"alternative", many(b"mixed", plain(LOCK)), many(b"mixed", html(LOCKS + WEIRS)))))
+ok([p.get_content_type() for p in parts(out)][:3] == ["text/plain", "text/html", "application/gzip"], "forms that are in a multipart of their own are forms", [p.get_content_type() for p in parts(out)])
+
 # --- pictures of the mail
 shown = LOCKS + '<p><img src="cid:one%2Btwo@lock.example" alt="Barges" width="400" height="300"></p>' + WEIRS
 related = many(b"related", html(shown), picture(b"one+two@lock.example", b"Content-Disposition: inline; filename=one.png\n"), picture(b"logo@lock.example"), picture(None))

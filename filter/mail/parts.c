@@ -185,7 +185,10 @@ walk_alternative(Walk *w, GMimeMultipart *multipart)
         keep(w, GMIME_OBJECT(multipart), FALSE);
         return;
     }
-    walk_all(&inner, multipart);
+    for (int i = 0; i < g_mime_multipart_get_count(multipart); i++) {
+        walk_part(&inner, g_mime_multipart_get_part(multipart, i));
+        inner.form = inner.text != NULL; /* to the parts behind it */
+    }
     if (inner.html) {
         take_html(w, inner.html);
         w->text = inner.text;
