@@ -4,6 +4,7 @@
 #include "blocks/prepare.h"
 
 #include "blocks/mathml.h"
+#include "blocks/page.h"
 #include "blocks/signs.h"
 
 #include "dom/dom.h"
@@ -163,6 +164,24 @@ open_button(xmlNode *node)
         rename_node(node, "span");
 }
 
+/* A caption right behind a figure, or named as one, is a part of it. */
+static void
+take_caption(xmlNode *figure)
+{
+    xmlNode *n = figure->next;
+    while (n && n->type == XML_TEXT_NODE && xmlIsBlankNode(n))
+        n = n->next;
+    if (!n || n->type != XML_ELEMENT_NODE || holds(figure, "figcaption") || !holds(figure, "img"))
+        return;
+    gboolean named = (off_is_named(n, "p") || off_is_named(n, "div")) &&
+                     (off_names_of(n) & OFF_NAMED_CAPTION) && !holds(n, "img");
+    if (!off_is_named(n, "figcaption") && !named)
+        return;
+    xmlUnlinkNode(n);
+    rename_node(n, "figcaption");
+    xmlAddChild(figure, n);
+}
+
 /* --- data that a script reads -----------------------------------------------------------------
  */
 
@@ -298,6 +317,8 @@ prepare(xmlNode *node)
         open_button(node);
     else if (off_is_named(node, "span"))
         drop_twin(node);
+    else if (off_is_named(node, "figure"))
+        take_caption(node);
     else if (off_is_named(node, "code"))
         name_listing(node);
     else if (off_is_heading(off_tag(node)))

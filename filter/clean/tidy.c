@@ -13,6 +13,7 @@
 
 #define HEADINGS 6
 #define TITLE_CHARS 40    /* of a callout */
+#define CREDIT_BYTES 240  /* of a line beside a picture */
 #define SENTENCE_CHARS 50 /* a heading that ends in a full stop is a sentence if it is longer */
 #define LIFTED_MAX 16     /* pictures of one paragraph */
 #define FRAME_SHARE 6     /* what lies outside a frame is less than one of so many parts */
@@ -147,20 +148,37 @@ join_link(xmlNode *node)
 
 /* --- figures: one caption, first or last ----------------------------------------------------- */
 
+static gboolean
+holds_picture(const xmlNode *node)
+{
+    for (xmlNode *n = node->children; n; n = off_next(node, n, FALSE))
+        if (off_is_named(n, "img"))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean
+is_line(const xmlNode *node)
+{
+    g_autofree char *text = off_text_of(node);
+    return *text && strlen(text) <= CREDIT_BYTES;
+}
+
 static void
 tidy_figure(xmlNode *figure)
 {
     xmlNode *caption = NULL;
+    gboolean picture = holds_picture(figure);
     for (xmlNode *n = figure->children, *next; n; n = next) {
         next = n->next;
-        /* A credit stands beside the caption, in a paragraph that is only there for the picture. */
-        gboolean credit = off_is_named(n, "p") && n->_private;
+        /* A credit stands beside the caption, in a paragraph of its own. */
+        gboolean credit = picture && off_is_named(n, "p") && is_line(n);
         if (!off_is_named(n, "figcaption") && !credit)
             continue;
         if (!caption) {
             caption = n;
             xmlNodeSetName(n, BAD_CAST "figcaption");
-        } else if (n->_private && caption->_private) {
+        } else if (!n->_private == !caption->_private) {
             xmlAddChild(caption, xmlNewDocText(caption->doc, BAD_CAST " "));
             off_move_children(caption, n);
             off_remove(n);
