@@ -49,6 +49,8 @@ drop_unit_copies(OffPage *page, const GArray *units)
     for (guint k = 0; k < units->len; k++) {
         const OffUnit *u = &g_array_index(units, OffUnit, k);
         guint words;
+        if (u->kind == OFF_UNIT_FIGURE) /* many pictures have the same credit */
+            continue;
         g_autofree char *text = text_of_unit(page, u, &words);
         if (words < UNIT_WORDS || g_hash_table_add(seen, g_steal_pointer(&text)))
             continue;
@@ -63,12 +65,14 @@ drop_unit_copies(OffPage *page, const GArray *units)
 /* A page that holds its article twice, for a printer or for another width of the screen, prints it
  * once. What a writer says twice stands in the same box. */
 static void
-drop_block_copies(OffPage *page, const guint *unit)
+drop_block_copies(OffPage *page, const GArray *units, const guint *unit)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < page->blocks->len; i++) {
         OffBlock *b = off_block(page, i);
-        if (!is_kept_text(b) || b->words < COPY_WORDS || off_is_heading(b->tag) || unit[i])
+        const OffUnit *u = unit[i] ? &g_array_index(units, OffUnit, unit[i] - 1) : NULL;
+        if (!is_kept_text(b) || b->words < COPY_WORDS || off_is_heading(b->tag) ||
+            (u && u->kind != OFF_UNIT_FIGURE))
             continue;
         guint at = GPOINTER_TO_UINT(g_hash_table_lookup(seen, b->text));
         if (at == 0) {
@@ -76,7 +80,7 @@ drop_block_copies(OffPage *page, const guint *unit)
             continue;
         }
         const OffBlock *first = off_block(page, at - 1);
-        if (off_box(page, first->box)->parent != off_box(page, b->box)->parent)
+        if (!u && off_box(page, first->box)->parent != off_box(page, b->box)->parent)
             off_set_kept(b, FALSE, "said before");
     }
 }
@@ -167,7 +171,7 @@ off_drop_copies(OffPage *page, const GArray *units)
 {
     g_autofree guint *unit = off_units_of_blocks(page, units);
     drop_unit_copies(page, units);
-    drop_block_copies(page, unit);
+    drop_block_copies(page, units, unit);
     drop_echoes(page);
     drop_pull_quotes(page, units, unit);
 }

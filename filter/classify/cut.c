@@ -13,9 +13,7 @@
 #define LINK_SHARE 0.6
 #define PHRASE_WORDS 24 /* of a block that may say words of furniture */
 #define SMALL_WORDS 80
-#define STRONG_NAMES                                                                               \
-    (OFF_NAMED_AD | OFF_NAMED_SIGNUP | OFF_NAMED_OVERLAY | OFF_NAMED_RELATED | OFF_NAMED_SHARE |   \
-     OFF_NAMED_AUTHOR)
+#define RELATED_SHARE 0.4 /* of a box that leads to other articles, in links */
 #define FURNITURE                                                                                  \
     (OFF_NAMED_FURNITURE | OFF_NAMED_META | OFF_NAMED_AUTHOR | OFF_IN_NAV | OFF_IN_FORM |          \
      OFF_IN_ASIDE | OFF_IN_FOOTER | OFF_IN_HEADER | OFF_HIDDEN)
@@ -30,7 +28,8 @@ const OffPrices off_prices = {
 typedef struct {
     float keep, drop, price;
     gboolean kept;
-    gboolean named; /* in a small box that is named as furniture */
+    gboolean
+        offers; /* the same as one that asks for consent or a subscription, or leads elsewhere */
 } Node;
 
 typedef struct {
@@ -69,8 +68,8 @@ evidence_of(const Cut *c, guint index)
     float odds = off_odds_of(b->worth) + c->prices->bias;
     if (c->heart && !off_box_inside(c->page, b->box, c->heart))
         odds -= c->prices->outside;
-    if (c->boxes[b->box].named)
-        odds -= c->prices->named;
+    if (c->boxes[b->box].offers)
+        odds -= c->prices->offers;
     /* Words, not characters: in scripts without blanks a page has a third as many of these. */
     float length = MAX((float)b->words * CHARS_A_WORD, MIN((float)b->chars, 20));
     return odds * powf(length, c->prices->power);
@@ -157,11 +156,10 @@ static void
 weigh_unit(const Cut *c, const OffUnit *u)
 {
     Node *leaf = &c->leaves[u->first];
-    gboolean named;
+    gboolean named = is_named_furniture(c, u);
     float sum = 0;
     for (guint i = u->first; i < u->end; i++)
         sum += u->kind == OFF_UNIT_FIGURE ? 0 : evidence_of(c, i);
-    named = is_named_furniture(c, u);
     if (!named && is_matter(u))
         sum += c->prices->listing;
     if (!named && is_announced(c->page, u))
@@ -227,10 +225,17 @@ set_leaves(Cut *c)
 static void
 find_names(const Cut *c)
 {
+    guint all = off_range_sums(c->page, 0, c->page->blocks->len).words;
     for (guint i = 1; i < c->page->boxes->len; i++) {
         const OffBox *box = off_box(c->page, i);
         gboolean small = off_box_sums(c->page, box).words <= SMALL_WORDS;
-        c->boxes[i].named = c->boxes[box->parent].named || (small && (box->own & STRONG_NAMES));
+        OffSums sums = off_box_sums(c->page, box);
+        gboolean leads = (box->own & OFF_NAMED_RELATED) && off_link_density(&sums) > RELATED_SHARE;
+        /* Behind most of the words, who is named as author is introduced, not quoted. */
+        gboolean late = off_range_sums(c->page, 0, box->first).words * 2 > all;
+        gboolean offers = leads || (box->own & (OFF_NAMED_OVERLAY | OFF_NAMED_SIGNUP)) ||
+                          (late && (box->own & OFF_NAMED_AUTHOR));
+        c->boxes[i].offers = c->boxes[box->parent].offers || (small && offers);
     }
 }
 

@@ -106,6 +106,19 @@ largest(const OffPage *page, const guint *prose, guint flag, guint *most, guint 
     return best;
 }
 
+/* Is the page's only <h1> in the box? */
+static gboolean
+holds_headline(const OffPage *page, guint box)
+{
+    guint inside = 0, all = 0;
+    for (guint i = 0; i < page->blocks->len; i++) {
+        gboolean headline = off_block(page, i)->tag == OFF_TAG_h1;
+        all += headline;
+        inside += headline && i >= off_box(page, box)->first && i < off_box(page, box)->end;
+    }
+    return inside > 0 && inside == all;
+}
+
 guint
 off_heart_of(const OffPage *page)
 {
@@ -114,7 +127,8 @@ off_heart_of(const OffPage *page)
     for (guint i = 0; i < G_N_ELEMENTS(flags); i++) {
         guint words, others;
         guint box = largest(page, prose, flags[i], &words, &others);
-        if (box != 0 && words >= prose[page->blocks->len] * MOST && others * 8 <= words)
+        double share = holds_headline(page, box) ? MOST / 2 : MOST;
+        if (box != 0 && words >= prose[page->blocks->len] * share && others * 8 <= words)
             return box;
     }
     return 0;

@@ -3,13 +3,21 @@
 
 #include "classify/pieces.h"
 
-#define NO_PICTURE (OFF_NAMED_FURNITURE | OFF_NAMED_AUTHOR | OFF_IN_NAV | OFF_IN_FORM | OFF_HIDDEN)
+#define BESIDE_WORDS 80
 #define LEAD_BLOCKS 6 /* between the first picture and the first text */
 
+/* Only names of boxes that hold little beside the picture speak of the picture. */
 static gboolean
 is_named_furniture(const OffPage *page, const OffBlock *b)
 {
-    return (off_box(page, b->box)->flags & NO_PICTURE) != 0;
+    guint box = b->box;
+    if (off_box(page, box)->flags & (OFF_IN_NAV | OFF_IN_FORM | OFF_HIDDEN))
+        return TRUE;
+    for (; box != 0 && off_box_sums(page, off_box(page, box)).words <= BESIDE_WORDS;
+         box = off_box(page, box)->parent)
+        if (off_box(page, box)->own & (OFF_NAMED_FURNITURE | OFF_NAMED_AUTHOR))
+            return TRUE;
+    return FALSE;
 }
 
 /* A large picture between the title and the text stands over the text, in a box of its own. */
@@ -46,6 +54,21 @@ print_as_figure(OffPage *page, const OffUnit *u)
     }
 }
 
+/* Are the words of a figure, taken together, worth less than that? */
+static gboolean
+is_aside(const OffPage *page, const OffUnit *u, float caption)
+{
+    double worth = 0, words = 0;
+    for (guint i = u->first; i < u->end; i++) {
+        const OffBlock *b = off_block(page, i);
+        if (b->kind != OFF_BLOCK_TEXT)
+            continue;
+        worth += (double)b->worth * b->words;
+        words += b->words;
+    }
+    return worth < words * (double)caption;
+}
+
 /* A figure is shown whole: what the scores do not take for the article's own words is an aside. */
 static void
 keep_figures(OffPage *page, const GArray *units, float caption)
@@ -60,22 +83,24 @@ keep_figures(OffPage *page, const GArray *units, float caption)
                       (off_block(page, i)->kind == OFF_BLOCK_MEDIA && off_block(page, i)->kept);
         if (picture)
             print_as_figure(page, u);
+        gboolean aside = picture && is_aside(page, u, caption);
         for (guint i = u->first; i < u->end; i++) {
             OffBlock *b = off_block(page, i);
             off_set_kept(b, picture, picture ? "a figure" : "a figure of something else");
-            b->aside = picture && b->kind == OFF_BLOCK_TEXT && b->worth < caption;
+            b->aside = aside && b->kind == OFF_BLOCK_TEXT;
         }
     }
 }
 
 /* Words of a caption are shown for the picture's sake, unless the scores take them for the text. */
 static void
-set_captions_aside(OffPage *page, float caption)
+set_captions_aside(OffPage *page, const GArray *units, float caption)
 {
+    g_autofree guint *unit = off_units_of_blocks(page, units);
     for (guint i = 0; i < page->blocks->len; i++) {
         OffBlock *b = off_block(page, i);
         guint own = off_box(page, b->box)->own | off_box(page, off_box(page, b->box)->parent)->own;
-        if (b->kept && b->kind == OFF_BLOCK_TEXT && b->worth < caption &&
+        if (b->kept && b->kind == OFF_BLOCK_TEXT && unit[i] == 0 && b->worth < caption &&
             ((own & OFF_NAMED_CAPTION) || (off_box(page, b->box)->flags & OFF_IN_FIGURE)))
             b->aside = TRUE;
     }
@@ -91,5 +116,5 @@ off_judge_pictures(OffPage *page, const GArray *units, float caption)
     }
     keep_lead_picture(page);
     keep_figures(page, units, caption);
-    set_captions_aside(page, caption);
+    set_captions_aside(page, units, caption);
 }

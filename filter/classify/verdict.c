@@ -28,6 +28,7 @@
     0.85f /* a block with so many of the title's words, and hardly others, is the title */
 #define ENOUGH_WORDS 60  /* an article that has comments is not shorter */
 #define VISIBLE_WORDS 25 /* beside which hidden text is not the article */
+#define HIDDEN_TIMES 2   /* as much hidden as visible text: the page is shown by a script */
 #define HEART_SHARE 0.5  /* of what is worth keeping */
 #define END_BLOCKS 8     /* of a mail, at either end */
 #define END_CHARS 300
@@ -80,6 +81,7 @@ keep_something(OffPage *page, const GArray *units, guint heart, const OffPrices 
 static void
 drop_title(OffPage *page, const OffFeatures *f)
 {
+    g_autofree guint *unit = off_units_of_blocks(page, off_features_units(f));
     float row[OFF_FEATURES];
     for (guint i = 0, seen = 0; i < page->blocks->len && seen < 3; i++) {
         OffBlock *b = off_block(page, i);
@@ -92,7 +94,8 @@ drop_title(OffPage *page, const OffFeatures *f)
         /* "Home > News > The title - The site": the whole of it, with not much else. */
         gboolean holds = row[OFF_F_title_cover] >= WHOLE_TITLE &&
                          row[OFF_F_title_likeness] >= TITLE_AND_TRAIL && !row[OFF_F_ends_with_stop];
-        if (same || holds)
+        /* A part of a piece is no title. */
+        if ((same || holds) && unit[i] == 0)
             off_set_kept(b, FALSE, "the title");
     }
 }
@@ -135,19 +138,28 @@ drop_comments(OffPage *page)
     }
 }
 
-/* What cannot be seen is not read, unless the page would be empty without it. */
+static gboolean
+is_hidden(const OffPage *page, const OffBlock *b)
+{
+    return (off_box(page, b->box)->flags & OFF_HIDDEN) != 0;
+}
+
+/* What cannot be seen is not read, unless the page would be empty without it, or nearly so: a
+ * script shows it then. */
 static void
 drop_hidden(OffPage *page)
 {
-    guint visible = 0;
+    guint visible = 0, hidden = 0;
     for (guint i = 0; i < page->blocks->len; i++) {
         const OffBlock *b = off_block(page, i);
-        if (b->kept && !(off_box(page, b->box)->flags & OFF_HIDDEN))
-            visible += b->kind == OFF_BLOCK_TEXT ? b->words : 0;
+        if (b->kept && b->kind == OFF_BLOCK_TEXT)
+            *(is_hidden(page, b) ? &hidden : &visible) += b->words;
     }
-    for (guint i = 0; i < page->blocks->len && visible >= VISIBLE_WORDS; i++) {
+    if (visible < VISIBLE_WORDS || hidden > visible * HIDDEN_TIMES)
+        return;
+    for (guint i = 0; i < page->blocks->len; i++) {
         OffBlock *b = off_block(page, i);
-        if (b->kept && (off_box(page, b->box)->flags & OFF_HIDDEN))
+        if (b->kept && is_hidden(page, b))
             off_set_kept(b, FALSE, "hidden");
     }
 }
