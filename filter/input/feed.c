@@ -49,10 +49,11 @@ number_elements(const xmlNode *root)
 static gboolean
 is_channel(const xmlNode *node)
 {
+    if (node->type != XML_ELEMENT_NODE)
+        return FALSE;
     const char *name = (const char *)node->name, *colon = strchr(name, ':');
     name = colon ? colon + 1 : name;
-    return node->type == XML_ELEMENT_NODE &&
-           (strcmp(name, "channel") == 0 || strcmp(name, "feed") == 0);
+    return strcmp(name, "channel") == 0 || strcmp(name, "feed") == 0;
 }
 
 /* Returns FALSE if there are more items than the bound. */
