@@ -45,6 +45,16 @@ valid(int kind, const char *value)
     }
 }
 
+/* A day, or a moment of it (HTML, 2.3.5.2 and 2.3.5.7). */
+static gboolean
+is_date(const char *value)
+{
+    return g_regex_match_simple("^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])"
+                                "([T ]([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,3})?)?"
+                                "(Z|[+-]([01]\\d|2[0-3]):?[0-5]\\d)?)?$",
+                                value, 0, 0);
+}
+
 void
 off_copy_attributes(const xmlNode *from, xmlNode *to)
 {
@@ -62,7 +72,7 @@ off_copy_attributes(const xmlNode *from, xmlNode *to)
             continue;
         if (value && strcmp(allowed[i].attribute, "reversed") == 0)
             value = "reversed";
-        if (value && strcmp(allowed[i].attribute, "datetime") == 0 && !g_ascii_isdigit(*value))
+        if (value && strcmp(allowed[i].attribute, "datetime") == 0 && !is_date(value))
             continue;
         if (value && valid(allowed[i].kind, value))
             xmlNewProp(to, BAD_CAST allowed[i].attribute, BAD_CAST value);

@@ -30,12 +30,6 @@ append_escaped(GString *out, const char *text, gboolean quotes)
     }
 }
 
-void
-off_append_escaped(GString *out, const char *text)
-{
-    append_escaped(out, text, TRUE);
-}
-
 /* Character for character as readers and searches expect it (Charmod-Norm, NFC). */
 static void
 append_text(GString *out, const char *text, gboolean quotes)
@@ -43,6 +37,12 @@ append_text(GString *out, const char *text, gboolean quotes)
     g_autofree char *composed =
         g_str_is_ascii(text) ? NULL : g_utf8_normalize(text, -1, G_NORMALIZE_NFC);
     append_escaped(out, composed ? composed : text, quotes);
+}
+
+void
+off_append_escaped(GString *out, const char *text)
+{
+    append_text(out, text, TRUE);
 }
 
 static void serialize(GString *out, const xmlNode *node, gboolean xml);

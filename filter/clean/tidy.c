@@ -570,6 +570,8 @@ off_tidy(xmlNode *root)
         gboolean line = node != root && is_one_of(node, inlines);
         gboolean closed = off_is_named(node, "details") && node->children &&
                           !off_is_named(node->children, "summary");
+        /* Its text would have to be a date as HTML writes it. */
+        closed = closed || (off_is_named(node, "time") && !off_attribute(node, "datetime"));
         gboolean lone = node != root && node->children && !node->prev && !node->next &&
                         is_level(node) && heads_already(node);
         gboolean empty = node != root && node->type == XML_ELEMENT_NODE && !node->children &&
