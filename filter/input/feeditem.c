@@ -182,11 +182,11 @@ written_address(const xmlNode *node, const char *base)
     return url;
 }
 
-/* The first link whose text is an address. */
+/* The last link whose text is an address, as other readers of feeds have it. */
 static char *
 rss_address(const xmlNode *node, const char *base)
 {
-    for (const xmlNode *child = node->children; child; child = child->next) {
+    for (const xmlNode *child = node->last; child; child = child->prev) {
         char *url = off_feed_is(child, "link") ? written_address(child, base) : NULL;
         if (url)
             return url;
