@@ -212,18 +212,18 @@ append_raised(GString *out, const xmlNode *node, OffInline *in)
 static void
 append_before_blank(GString *out, const char *text)
 {
-    gboolean blank = out->len > 0 && out->str[out->len - 1] == ' ';
-    if (blank)
-        g_string_truncate(out, out->len - 1);
-    g_string_append(out, text);
-    if (blank)
-        g_string_append_c(out, ' ');
+    gsize blank = g_str_has_suffix(out->str, " ")          ? 1
+                  : g_str_has_suffix(out->str, "\xc2\xa0") ? 2
+                                                           : 0;
+    g_string_insert(out, (gssize)(out->len - blank), text);
 }
 
 static gboolean
 is_blank(const char *text)
 {
-    return text[strspn(text, " \n")] == '\0';
+    while (g_str_has_prefix(text, "\xc2\xa0") || *text == ' ' || *text == '\n')
+        text = g_utf8_next_char(text);
+    return *text == '\0';
 }
 
 /* "3", "[3]" and "(3)" are all [3]; a mark such as * stays what it is. */
