@@ -130,8 +130,38 @@ def test_paragraphs_that_begin_with_an_indentation():
     assert LOCK + "\n\n" + WEIR in out
 
 
+def test_entries_that_sound_like_furniture_stay():
+    out = text_of(
+        "\n\n".join(
+            [
+                "Contents",
+                "1. Feedback and comments\n2. The gate\n3. Contact us",
+                LOCK,
+                WEIR,
+                LOCK.replace("upper", "lower"),
+            ]
+        )
+    )
+    assert holds(out, "1. Feedback and comments\n2. The gate\n3. Contact us")
+
+
+def test_a_title_page_is_not_prose():
+    out = text_of(
+        "\n\n".join(
+            [
+                "A Publication of the Lock Society                 No. 28\nIn the 227th issue of it, published by the keepers:",
+                textwrap.fill(LOCK, 70),
+                textwrap.fill(WEIR, 70),
+            ]
+        )
+    )
+    assert "No. 28 In" not in out
+
+
 def test_a_paragraph_a_line_without_blank_lines():
-    out = text_of("\n".join([LOCK, WEIR, LOCK.replace("upper", "lower"), WEIR.replace("storm", "rain")]))
+    out = text_of(
+        "\n".join([LOCK, WEIR, LOCK.replace("upper", "lower"), WEIR.replace("storm", "rain")])
+    )
     assert LOCK + "\n\n" + WEIR + "\n\n" in out
 
 

@@ -188,6 +188,14 @@ off_keep_all(OffPage *page)
     }
 }
 
+/* An entry of a numbered list is none, whatever it says: the others would get its number. */
+static gboolean
+is_numbered(const OffPage *page, const OffBlock *b)
+{
+    const OffBox *box = off_box(page, b->box);
+    return box->tag == OFF_TAG_li && off_box(page, box->parent)->tag == OFF_TAG_ol;
+}
+
 /* A mail's furniture stands at its two ends: short blocks of the words that furniture is made of.
  */
 static void
@@ -197,7 +205,7 @@ drop_end_furniture(OffPage *page, gint64 from, gint64 step)
     for (gint64 i = from; i >= 0 && i < page->blocks->len && passed < END_BLOCKS;
          i += step, passed++) {
         OffBlock *b = off_block(page, (guint)i);
-        if (b->kind != OFF_BLOCK_TEXT || b->chars >= END_CHARS)
+        if (b->kind != OFF_BLOCK_TEXT || b->chars >= END_CHARS || is_numbered(page, b))
             continue;
         OffFurniture said = off_furniture_of(b->text);
         if (said.words > 0 || said.lead)

@@ -248,6 +248,13 @@ begins_to_speak(const char *before, const char *words)
            !g_unichar_isalnum(g_utf8_get_char(last)) && *last != ',';
 }
 
+/* A line of a title page: its pieces are far from each other. */
+static gboolean
+is_spread(const OffTextLine *line)
+{
+    return strstr(words_of(line), "    ") != NULL;
+}
+
 /* The width at which the lines of a block are broken. */
 static guint
 width_of(const Writer *w, Range r)
@@ -271,7 +278,8 @@ goes_on(const Writer *w, guint i, guint width)
     if (width < WIDTH_MIN || line->columns > WIDTH_MAX || n == 0)
         return FALSE;
     if (words[n - 1] == ':' || is_address(words) || is_address(after) || is_marked(after) ||
-        is_field(after) || begins_to_speak(words, after) || rule_of(line) || rule_of(next))
+        is_field(after) || begins_to_speak(words, after) || rule_of(line) || rule_of(next) ||
+        is_spread(line) || is_spread(next))
         return FALSE;
     return line->columns + 1 + first_word(next) + SLACK > width;
 }
