@@ -205,15 +205,25 @@ ensure_tip(Writer *w)
         w->tip = open_inline(w->tip, w, w->inlines->pdata[i]);
 }
 
-/* Preformatted text keeps its white space; control characters go. */
+/* Does it steer a terminal or a mail reader: a control character, or one that turns the direction
+ * of all that follows (U+202A to U+202E, U+2066 to U+2069)? */
+static gboolean
+steers(gunichar c)
+{
+    return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0) ||
+           (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
+/* Preformatted text keeps its white space. U+2028 and U+2029 end a line for some programs only: a
+ * space stands for them. */
 static void
 add_preformatted(Writer *w, const char *text)
 {
     g_autoptr(GString) out = g_string_new(NULL);
     for (const char *p = text; *p; p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);
-        if (c == '\n' || c == '\t' || (c >= 0x20 && c != 0x7f && !(c >= 0x80 && c < 0xa0)))
-            g_string_append_unichar(out, c);
+        if (!steers(c))
+            g_string_append_unichar(out, c == 0x2028 || c == 0x2029 ? ' ' : c);
     }
     if (out->len == 0)
         return;

@@ -261,10 +261,10 @@ is_space(const guchar *p)
     return *p == ' ' || (*p >= '\t' && *p <= '\r');
 }
 
-/* Length of a character that reads as a space here, or 0: white space, U+00A0, and those that
- * cannot be seen and say nothing in a text that is set anew: U+200B, U+FEFF, U+00AD, U+2060 to
- * U+2064, what turns the direction of all that follows (U+202A to U+202E, U+2066 to U+2069), and
- * U+E000 to U+F8FF, which only the page's own fonts can show. */
+/* Length of a character that reads as a space here, or 0: white space, U+00A0, U+2028, U+2029, and
+ * those that cannot be seen and say nothing in a text that is set anew: U+200B, U+FEFF, U+00AD,
+ * U+2060 to U+2064, what turns the direction of all that follows (U+202A to U+202E, U+2066 to
+ * U+2069), and U+E000 to U+F8FF, which only the page's own fonts can show. */
 static gsize
 blank_length(const guchar *p, gboolean *visible)
 {
@@ -273,6 +273,8 @@ blank_length(const guchar *p, gboolean *visible)
         return 1;
     if (p[0] == 0xc2 && p[1] == 0xa0)
         return 2;
+    if (p[0] == 0xe2 && p[1] == 0x80 && (p[2] == 0xa8 || p[2] == 0xa9))
+        return 3;
     *visible = FALSE;
     if (p[0] == 0xc2 && (p[1] == 0xad || p[1] < 0xa0)) /* soft hyphen, C1 controls */
         return 2;
