@@ -228,6 +228,8 @@ fetched_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome *
 {
     g_autoptr(GError) error = NULL;
     off_channel_stage(channel, "fetch");
+    if (w->page && job->explanation && !w->page->reason)
+        off_explain_page(job->explanation, w->page);
     g_autoptr(OffFetched) page =
         w->page ? g_steal_pointer(&w->page) : off_page_wait(w->request, job, channel);
     if (page->reason) {

@@ -16,6 +16,7 @@ typedef struct {
     const char *reason; /* a word of wire/reasons.def, constant */
     char *message;
     guint hops;
+    gint64 waited; /* milliseconds, for it and for what sent to it */
     guint stored; /* 1: it is the cache's, 2: and the server said that it still holds */
 } OffFetched;
 

@@ -65,7 +65,7 @@ off_explain_block(const char *text, gboolean kept, double worth, const char *why
 }
 
 void
-off_explain_page(OffExplanation *e, const OffFetched *page, gint64 milliseconds)
+off_explain_page(OffExplanation *e, const OffFetched *page)
 {
     static const char *const stored[] = {"", ", from the cache",
                                          ", from the cache: the server says that it still holds"};
@@ -73,7 +73,7 @@ off_explain_page(OffExplanation *e, const OffFetched *page, gint64 milliseconds)
     g_hash_table_remove_all(e->sources);
     g_string_append_printf(
         e->pages, "%s\n  %u bytes, %u redirects, waited for %" G_GINT64_FORMAT " ms%s\n", page->url,
-        page->body->len, page->hops, milliseconds, stored[MIN(page->stored, 2)]);
+        page->body->len, page->hops, page->waited, stored[MIN(page->stored, 2)]);
 }
 
 void

@@ -16,7 +16,7 @@ void off_explanation_free(OffExplanation *explanation);
 /* For OffExtractOptions: notes a block of the page that is read. data: an OffExplanation. */
 void off_explain_block(const char *text, gboolean kept, double worth, const char *why, void *data);
 /* Another page begins: of a page that was fetched before, nothing more is said. */
-void off_explain_page(OffExplanation *explanation, const OffFetched *page, gint64 milliseconds);
+void off_explain_page(OffExplanation *explanation, const OffFetched *page);
 /* For OffExtractOptions: where a field of the article comes from. data: an OffExplanation. */
 void off_explain_source(const char *field, const char *sources, void *data);
 

@@ -36,8 +36,9 @@ off_page_wait(guint request, const OffJob *job, OffChannel *channel)
         off_fetched_free(page);
         page = wait_for(off_ask(next, OFF_ASK_ONWARD, job, channel), job, channel);
     }
+    page->waited = off_now_ms() - start;
     if (job->explanation && !page->reason)
-        off_explain_page(job->explanation, page, off_now_ms() - start);
+        off_explain_page(job->explanation, page);
     return page;
 }
 
