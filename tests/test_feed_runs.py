@@ -134,6 +134,15 @@ def test_a_film_is_a_card(server):
         assert word in made["html"]
 
 
+def test_a_film_without_words_is_a_card_in_the_feed_too(server):
+    group = '<m:group xmlns:m="http://search.yahoo.com/mrss/"><m:content url="https://film.example/1.mp4" type="video/mp4" duration="83"/><m:description>How a pot is turned.</m:description></m:group>'
+    source = feed([f"<item><title>Film</title><link>{server.url('/page/1')}</link>{group}</item>", item(server, 2, "Words.", '<enclosure url="https://film.example/2.mp4" type="video/mp4"/>')])
+    out = run("--from", "feed", "--to", "feed", stdin=source).stdout.decode()
+    assert out.count("</content:encoded>") == 1 and not server.asked
+    for word in ("How a pot is turned.&lt;", "https://film.example/1.mp4", "1:23", "<m:description>How a pot is turned.</m:description>"):
+        assert word in out
+
+
 @pytest.mark.parametrize("more", ["", "<enclosure url='https://far.example/plan.pdf' type='application/pdf' length='2000'/>", "<comments>https://far.example/talk</comments>"])
 def test_nothing_is_an_empty_message(server, more):
     (made,) = messages(feed([f"<item><link>{server.url('/page/1')}</link>{more}</item>"]))

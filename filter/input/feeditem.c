@@ -401,6 +401,15 @@ read_words(OffItem *item, const xmlNode *node, const char *base)
     off_words_clear(&summary);
 }
 
+/* Words in the elements that every reader shows? */
+static gboolean
+has_plain_words(const xmlNode *node)
+{
+    static const char *const names[] = {"description", "summary", "content", "content:encoded",
+                                        NULL};
+    return any_child(node, names) != NULL;
+}
+
 /* --- the whole --- */
 
 void
@@ -471,6 +480,7 @@ off_feed_read_item(const OffChannelWords *channel, const xmlNode *node)
         first->duration = first->duration ? first->duration : off_feed_duration(duration);
     }
     item->is_medium = item->enclosure != NULL && !item->full;
+    item->is_card = item->is_medium && !has_plain_words(node);
     read_comments(item, node, base);
     item->feed_title = g_strdup(channel->title);
     item->feed_url = g_strdup(channel->url);

@@ -73,7 +73,9 @@ typedef struct {
     gboolean
         shares_identity;    /* another item of the feed has its guid, or without one its address */
     gboolean shares_update; /* all items have the same last change: the feed's, not theirs */
-    gboolean is_medium;     /* a film or a sound is what it is about */
+    gboolean
+        is_card; /* a medium whose words, if any, are the medium's: many readers show nothing */
+    gboolean is_medium; /* a film or a sound is what it is about */
     char *lang;
     GPtrArray *categories; /* char * */
 

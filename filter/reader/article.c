@@ -145,7 +145,7 @@ static void
 dress(OffArticle *article, const OffItem *item, const OffJob *job, gboolean own)
 {
     const OffDressing how = {.drop_images = job->settings.drop_images,
-                             .in_feed = job->command->to == OFF_TO_FEED,
+                             .in_feed = job->command->to == OFF_TO_FEED && !item->is_card,
                              .own = own};
     if (is_of_feed(item))
         off_dress_article(article, item, &how);

@@ -108,7 +108,8 @@ off_work_finish(OffWork *w, OffExplanation *explanation, OffChannel *channel, GB
         o->status = "untouched";
         return;
     }
-    if (job->command->to == OFF_TO_FEED && !w->request && !w->page && !w->target) {
+    gboolean card = w->item->is_card;
+    if (job->command->to == OFF_TO_FEED && !card && !w->request && !w->page && !w->target) {
         o->status = "included"; /* nothing of it changes in the feed */
         return;
     }

@@ -117,7 +117,8 @@ void
 off_write_feed(G_GNUC_UNUSED GByteArray *out, const OffWork *w, const OffArticle *article,
                OffJob *job, const OffOutcome *o)
 {
-    if (!job->run->feed || !w->item->node || strcmp(o->status, "fetched") != 0)
+    if (!job->run->feed || !w->item->node ||
+        (strcmp(o->status, "fetched") != 0 && !w->item->is_card))
         return;
     g_autofree char *html = off_render_html_body(article);
     if (!off_feed_fill(job->run->feed, w->item, html))
