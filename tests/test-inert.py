@@ -23,9 +23,9 @@ pieces += [
     f"<details open ontoggle={JS}><summary>s</summary>words in details</details>", f"<marquee onstart={JS}>m</marquee>", f"<object data='data:text/html,<script>{JS}</script>'></object>", f"<embed src='data:image/svg+xml,<svg onload={JS}>'>", f"<img src='data:image/svg+xml,<svg onload={JS}>'>", f"<ruby><rt><script>{JS}</script></rt></ruby>", f"<dl><dt onclick={JS}>t<dd><script>{JS}</script>d</dl>", f"<ol start='1\" onclick=\"{JS}'><li value='2\" onclick=\"{JS}'>item of it</li></ol>",
     f"<p lang='en\" onclick=\"{JS}' dir='rtl\" onload=\"{JS}' id='x\" onclick=\"{JS}'>attributes</p>", f"<td colspan='2\" onclick=\"{JS}'>c</td>", f"<abbr title='\" onmouseover=\"{JS}'>a</abbr>", f"<time datetime='\" onclick=\"{JS}'>t</time>", "<p>zero\u0000width\u0001control\u001b[31mescape\u009b31m</p>", "<p>bidi \u202e reversed \u2066 isolate \u200f</p>",
 ]
-ALLOWED = {"html": {"lang", "dir"}, "meta": {"charset", "name", "content", "http-equiv"}, "time": {"datetime"}, "a": {"href"}, "img": {"src", "alt"}, "ol": {"start", "reversed", "type"}, "li": {"value"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan", "scope"}, "q": {"cite"}, "blockquote": {"cite"}, "del": {"cite", "datetime"}, "ins": {"cite", "datetime"}, "bdo": {"dir"}}
+ALLOWED = {"html": {"lang", "dir"}, "meta": {"charset", "name", "content", "http-equiv"}, "time": {"datetime"}, "a": {"href", "id"}, "img": {"src", "alt", "width", "height"}, "p": {"id"}, "code": {"class"}, "details": {"open"}, "ol": {"start", "reversed", "type"}, "li": {"value", "id"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan", "scope"}, "q": {"cite"}, "blockquote": {"cite"}, "del": {"cite", "datetime"}, "ins": {"cite", "datetime"}, "bdo": {"dir"}}
 EVERYWHERE = {"lang", "dir", "title", "id"}
-TAGS = set("html head meta title style body main article header footer address h1 h2 h3 h4 h5 h6 p blockquote pre code ul ol li dl dt dd figure figcaption hr table caption thead tbody tfoot tr th td a abbr b bdi bdo br cite del dfn em i img ins kbd mark q rp rt ruby s samp small strong sub sup time u var".split())
+TAGS = set("html head meta title style body main article header footer address h1 h2 h3 h4 h5 h6 p blockquote pre code ul ol li dl dt dd figure figcaption hr aside details summary table caption thead tbody tfoot tr th td a abbr b bdi bdo br cite del dfn em i img ins kbd mark q rp rt ruby s samp small strong sub sup time u var".split())
 
 
 class Judge(html.parser.HTMLParser):
@@ -35,7 +35,8 @@ class Judge(html.parser.HTMLParser):
         if tag not in TAGS: self.faults.append(f"<{tag}>")
         for name, value in attributes:
             if name not in ALLOWED.get(tag, set()) | EVERYWHERE: self.faults.append(f"<{tag} {name}={value}>")
-            if name in ("href", "src", "cite") and not re.match(r"https?://|mailto:", value or ""): self.faults.append(f"<{tag} {name}={value!r}>")
+            if (name == "id" and not re.fullmatch(r"(note|ref)-\d+", value or "")) or (name == "class" and not re.fullmatch(r"language-[a-z0-9+#_-]+", value or "")): self.faults.append(f"<{tag} {name}={value}>")
+            if name in ("href", "src", "cite") and not re.match(r"https?://|mailto:|#(note|ref)-\d+$", value or ""): self.faults.append(f"<{tag} {name}={value!r}>")
             if tag == "meta" and (value or "").lower() in ("refresh", "set-cookie"): self.faults.append("meta " + value)
     handle_startendtag = handle_starttag
     def handle_endtag(self, tag): self.in_style = False

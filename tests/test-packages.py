@@ -60,8 +60,9 @@ for n, system in enumerate(SYSTEMS):
 
 # contrib/setup, for who builds from source: the same, but for what another brings along (glib) and zlib on the BSDs.
 setup = read("setup")
-for manager, system in (("apt", "debian"), ("apk", "alpine"), ("brew", "homebrew"), ("pkg", "freebsd"), ("pkg_add", "openbsd")):
-    listed = set(re.search(rf'^    {manager}\)\n\s*build="([^"]*)"', setup, re.M)[1].split())
+for manager, system in (("apt-get", "debian"), ("apk", "alpine"), ("brew", "homebrew"), ("pkg", "freebsd"), ("pkg_add", "openbsd")):
+    found = re.search(rf"^    {manager}\)\s+echo ((?:[^;]|\n)*?) ;;", setup, re.M)
+    listed = set(found[1].replace("\\\n", " ").split()) if found else set()
     want = {names[SYSTEMS.index(system)] for library, names in NAMES.items() if library != "glib-2.0"} - {None}
     want = {"sqlite3" if (system, name) == ("freebsd", "sqlite") else name.split("/")[-1] for name in want}
     ok(want <= listed, f"contrib/setup installs them by {manager}", want - listed)

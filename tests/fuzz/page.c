@@ -21,6 +21,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     g_free(off_render_text(article, &how));
     g_free(off_render_words(article));
     g_free(off_render_html(article));
+    g_free(off_render_markdown(article, TRUE));
+    g_free(off_render_front_matter(article));
     g_autoptr(OffArticle) again = off_extract_page((const char *)data, size, &options, NULL);
     if (again)
         off_extract_join(article, again);
