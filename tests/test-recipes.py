@@ -166,7 +166,7 @@ if has("postfix", "postmap", "unshare") and os.getuid() == 0:
     h = home("postfix"); q = h / "spool"; conf = h / "conf"; q.mkdir(); shutil.copytree("/etc/postfix", conf, symlinks=True)
     text = recipe("postfix")
     script = h / "offprint-postfix"; lines = re.search(r"#    (#!/bin/sh\n(?:#    .*\n)+)", text)[1]
-    script.write_text(re.sub(r"^#    ", "", lines, flags=re.M).replace("offprint --to", f"{BIN}/offprint --to").replace("/var/vmail", str(h / "vmail"))); script.chmod(0o755)
+    script.write_text(re.sub(r"^#    ", "", lines, flags=re.M).replace("/usr/local/bin/offprint", f"{BIN}/offprint").replace("/var/vmail", str(h / "vmail"))); script.chmod(0o755)
     flow = re.search(r"#    (offprint  unix.*)\n#    (  flags=.*)\n", text)
     service = f"{flow[1]}\n{flow[2]}\n".replace("user=vmail", "user=nobody").replace("/usr/local/libexec/offprint-postfix", str(script))
     maps = "\n".join(re.findall(r"#    ((?:transport_maps|offprint_destination).*)", text)).replace("reader@example.com", "reader@here.example.org")
