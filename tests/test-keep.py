@@ -3,6 +3,7 @@
 import http.server
 import json
 import pathlib
+import resource
 import shutil
 import sqlite3
 import subprocess
@@ -174,13 +175,62 @@ times = []
 for n in (100, 200, 400, 800):
     cache = WORK / f"growth-{n}.db"
     data = feed([f"/plain/g{i}" for i in range(n)])
-    usage = __import__("resource").getrusage
-    before = usage(-1)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     got, asked, err = go(data, cache, "--connections-per-host", "16", "--deadline", "60")
-    after = usage(-1)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     ok(got.count("fetched") == n, f"{n} items are fetched", got.count("fetched"))
 ok(times[3] < 0.5 or times[3] < 20 * times[0], "eight times the items: not over twenty times the work", [round(t, 2) for t in times])
+
+
+def cost(*args, stdin=b""):
+    usage = resource.getrusage
+    before = usage(resource.RUSAGE_CHILDREN)
+    run("--config", "off", "--allow-net", "127.0.0.0/8", "--deadline", "30", *args, stdin=stdin)
+    after = usage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def grows(name, make, n):
+    """make(k) -> (arguments, standard input) of k times the size"""
+    once = make(0)
+    base = cost(*once[0], stdin=once[1])
+    took = []
+    for k in (1, 2, 4, 8):
+        args, data = make(k * n)
+        took.append(max(0.01, cost(*args, stdin=data) - base))
+    ok(took[3] < 0.3 or took[3] < 20 * took[0], f"{name}, once, twice, four and eight times as much: not over twenty times the work", [round(x, 2) for x in took])
+
+
+def cookies(n):
+    file = WORK / "cookies.txt"
+    file.write_text("# Netscape HTTP Cookie File\n" + "".join(f"h{i}.example\tTRUE\t/\tFALSE\t0\tn\tv{i}\n" for i in range(n)))
+    return ["--cache", str(WORK / "cookies.db"), "--cookies", str(file), "--from", "feed", "--to", "json"], feed([f"/nostore/{n}-{i}" for i in range(4)])
+
+
+def archive(n):
+    body = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE
+    records = [f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: https://boat.example/{i}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body + b"\r\n\r\n" for i in range(n + 1)]
+    file = WORK / "many.warc"
+    file.write_bytes(b"".join(records))
+    return ["--replay", str(file), "--from", "url", f"https://boat.example/{n}", "--to", "json"], b""
+
+
+def listed(n):
+    links = "".join(f'<p>Some words on boats <a href="{BASE}/plain/{i}">and a link to number {i}</a></p>' for i in range(20))
+    named = ", ".join(f"<https://boat.example/u/{i}>" for i in range(n + 1))
+    head = f"From: a@boat.example\nTo: b@example.com\nSubject: Boats\nDate: Tue, 24 Nov 2026 08:00:00 +0000\nList-Id: <l.boat.example>\nList-Unsubscribe: {named}\n"
+    return ["--to", "links"], (head + "Content-Type: text/html\n\n" + links).encode()
+
+
+def redirected(n):
+    return ["--cache", "off", "--from", "url", f"{BASE}/plain/{'x/../' * n}y", "--to", "json"], b""
+
+
+grows("lines of a file of cookies", cookies, 2000)
+grows("records of an archive", archive, 500)
+grows("addresses that a header names", listed, 1000)
+grows("dot segments of an address", redirected, 150)
 server.shutdown()
 shutil.rmtree(WORK)
 done()

@@ -45,9 +45,9 @@ off_cache_close(OffCache *cache)
 }
 
 char *
-off_cache_key(const OffFetch *fetch, const char *cookies)
+off_cache_key(const OffFetch *fetch)
 {
-    const char *const fields[] = {fetch->user_agent, fetch->referer, cookies};
+    const char *const fields[] = {fetch->user_agent, fetch->referer, fetch->cookies};
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
     gboolean plain = TRUE;
     for (guint i = 0; i < G_N_ELEMENTS(fields); i++) {

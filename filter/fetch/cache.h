@@ -21,9 +21,9 @@ OffCache *off_cache_open(const char *path, gboolean *foreign);
 void off_cache_close(OffCache *cache);
 
 /* What the cache knows a request by (transfer full): its address, whether a picture is wanted, and
- * those fields that a server may vary its answer by. cookies: those that are sent there, or NULL.
+ * those fields that a server may vary its answer by.
  */
-char *off_cache_key(const OffFetch *fetch, const char *cookies);
+char *off_cache_key(const OffFetch *fetch);
 
 /* Looks for the fetch's key. MISS makes the caller the one who fetches it, with the validators that
  * were filled in; others wait until it is stored, or cannot be, or the caller takes too long. */

@@ -117,12 +117,11 @@ static gboolean
 shut_in(OffFetcher *f, const struct off_frame_view *view, const char *cache)
 {
     struct off_sandbox_report report;
-    char *cookies = off_field_string(view->body, view->length, OFF_FIELD_COOKIES);
     g_autofree char *log = cache && f->cache ? g_strconcat(cache, "-wal", NULL) : NULL;
     g_autofree char *index = cache && f->cache ? g_strconcat(cache, "-shm", NULL) : NULL;
     /* The files themselves, which are there by now, and not their folder: other files are in it. */
     const struct off_sandbox_path paths[] = {
-        {log ? cache : NULL, true}, {log, true}, {index, true}, {cookies, false}};
+        {log ? cache : NULL, true}, {log, true}, {index, true}};
     gboolean required =
         off_field_number(view->body, view->length, OFF_FIELD_REQUIRE_SANDBOX, 0) != 0;
     char *test = off_field_string(view->body, view->length, OFF_FIELD_SANDBOX_TEST);
@@ -135,7 +134,6 @@ shut_in(OffFetcher *f, const struct off_frame_view *view, const char *cache)
         off_say(f, "the sandbox of the fetcher is not whole: %s", report.words);
     }
     free(test);
-    free(cookies);
     return goes_on;
 }
 
@@ -188,8 +186,7 @@ begin_transfers(OffFetcher *f, const struct off_frame_view *view)
         .deadline = f->deadline,
         .connections = number_of(view, OFF_FIELD_CONNECTIONS, CONNECTIONS),
         .connections_per_host = number_of(view, OFF_FIELD_HOST_CONNECTIONS, CONNECTIONS_PER_HOST),
-        .record = record != NULL,
-        .cookies = cookies};
+        .record = record != NULL};
     off_guard_allow_proxies(f->guard);
     if (cookies)
         begin_cookies(f, cookies);

@@ -273,11 +273,12 @@ begin_hop(OffFetcher *f, OffFetch *fetch)
 {
     OffResponse r = {0};
     g_autofree char *host = off_address_host(fetch->url);
-    g_autofree char *cookies = off_cookies_for(f->cookies, host);
     g_clear_pointer(&fetch->validators.etag, g_free);
     g_clear_pointer(&fetch->validators.last_modified, g_free);
+    g_free(fetch->cookies);
+    fetch->cookies = off_cookies_for(f->cookies, host);
     g_free(fetch->key);
-    fetch->key = off_cache_key(fetch, cookies);
+    fetch->key = off_cache_key(fetch);
     if (f->replay) {
         off_replay_answer(f->replay, fetch->url, &r);
         use_response(f, fetch, &r);

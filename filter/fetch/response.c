@@ -41,6 +41,7 @@ off_fetch_free(OffFetch *fetch)
         return;
     g_free(fetch->url);
     g_free(fetch->key);
+    g_free(fetch->cookies);
     g_free(fetch->user_agent);
     g_free(fetch->referer);
     g_free(fetch->listed);

@@ -44,6 +44,7 @@ typedef struct {
     gboolean picture;         /* no page is wanted but a picture */
     gboolean named;           /* the user wrote the first address himself */
     char *listed;             /* keys of links/listed.h that no redirect may lead to; NULL: none */
+    char *cookies;            /* lines of the user's file that go to this host; NULL: none */
     char *key;                /* what the cache knows this hop by (off_cache_key) */
     gint64 keep;              /* seconds that a stored page may be used whatever its server says */
     gint64 flight_owner;      /* who else is fetching it, for all that is known; 0: nobody */

@@ -42,7 +42,6 @@ struct OffTransfers {
     CURLM *multi;
     struct curl_slist *headers;
     gboolean record;
-    char *cookies;      /* file; NULL: none are sent */
     GPtrArray *running; /* Transfer */
 };
 
@@ -196,6 +195,17 @@ set_proxy(Transfer *t)
     curl_easy_setopt(t->easy, CURLOPT_NOPROXY, "");
 }
 
+/* Those of this host alone, so that a large file costs each transfer little. They are never
+ * written: what a server sets is gone with the hop. */
+static void
+set_cookies(Transfer *t)
+{
+    g_auto(GStrv) lines = g_strsplit(t->fetch->cookies ? t->fetch->cookies : "", "\n", -1);
+    for (guint i = 0; lines[i]; i++)
+        if (*lines[i])
+            curl_easy_setopt(t->easy, CURLOPT_COOKIELIST, lines[i]);
+}
+
 static void
 set_up(Transfer *t, gint64 left)
 {
@@ -211,8 +221,7 @@ set_up(Transfer *t, gint64 left)
     curl_easy_setopt(e, CURLOPT_USERAGENT,
                      t->fetch->user_agent ? t->fetch->user_agent : USER_AGENT);
     curl_easy_setopt(e, CURLOPT_REFERER, t->fetch->referer);
-    /* Read, and never written: what a server sets is gone with the hop. */
-    curl_easy_setopt(e, CURLOPT_COOKIEFILE, t->all->cookies);
+    set_cookies(t);
     curl_easy_setopt(e, CURLOPT_HTTPHEADER, t->headers ? t->headers : t->all->headers);
     const char *certificates = getenv("SSL_CERT_FILE");
     if (certificates)
@@ -384,7 +393,6 @@ off_transfers_new(const OffGuard *guard, const OffTransferLimits *limits, OffTra
     all->guard = guard;
     all->deadline = limits->deadline;
     all->record = limits->record;
-    all->cookies = g_strdup(limits->cookies);
     all->done = done;
     all->data = data;
     all->multi = curl_multi_init();
@@ -405,6 +413,5 @@ off_transfers_free(OffTransfers *all)
     g_ptr_array_unref(all->running);
     curl_multi_cleanup(all->multi);
     curl_slist_free_all(all->headers);
-    g_free(all->cookies);
     g_free(all);
 }

@@ -11,8 +11,7 @@ typedef void (*OffTransferDone)(OffFetch *fetch, OffResponse *response, void *da
 typedef struct {
     gint64 deadline;
     long connections, connections_per_host;
-    gboolean record;     /* the headers are kept */
-    const char *cookies; /* a Netscape cookie file, which stays the caller's; NULL: no cookies */
+    gboolean record; /* the headers are kept */
 } OffTransferLimits;
 
 /* deadline: monotonic milliseconds (off_now_ms). done is called from off_transfers_run, with the
