@@ -16,9 +16,11 @@
 #define SHOWN_MAX 12
 #define BRAND_BYTES 60
 #define NAMES_BYTES 1000
-#define GROUP_MAX 12   /* authors of one article */
-#define GROUP_DEPTH 3  /* elements round one author that hold the others */
-#define GROUP_TEXT 200 /* bytes of such an element */
+#define LOOKED_AT_MAX 200 /* elements that may name an author */
+#define GROUP_NODES 300   /* of one of them */
+#define GROUP_MAX 12      /* authors of one article */
+#define GROUP_DEPTH 3     /* elements round one author that hold the others */
+#define GROUP_TEXT 200    /* bytes of such an element */
 #define QUOTE_DEPTH 2
 #define OTHER_DEPTH 8   /* elements in each other, from a date or name up */
 #define CARD_NODES 60   /* of an element that are looked at */
@@ -278,7 +280,9 @@ lines_of(const xmlNode *node)
 {
     GString *out = g_string_new(NULL);
     gboolean glued = FALSE;
-    for (xmlNode *n = (xmlNode *)(guintptr)node; n && out->len < SHORT_TEXT;) {
+    guint seen = 0;
+    for (xmlNode *n = (xmlNode *)(guintptr)node; n && out->len < SHORT_TEXT && seen < GROUP_NODES;
+         seen++) {
         gboolean skip =
             n != node && n->type == XML_ELEMENT_NODE && (off_element(n)->flags & OFF_E_SKIP);
         if (n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE) {
@@ -324,8 +328,9 @@ linked_names(const xmlNode *node)
 {
     GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
     const char *first = NULL;
-    for (xmlNode *n = (xmlNode *)(guintptr)node; n && names->len < GROUP_MAX;
-         n = off_next(node, n, FALSE)) {
+    guint seen = 0;
+    for (xmlNode *n = (xmlNode *)(guintptr)node; n && names->len < GROUP_MAX && seen < GROUP_NODES;
+         n = off_next(node, n, FALSE), seen++) {
         if (n->type != XML_ELEMENT_NODE || off_tag(n) != OFF_TAG_a)
             continue;
         g_autofree char *text = off_text_of(n);
@@ -533,11 +538,14 @@ group_of_authors(const xmlNode *node)
 static void
 read_author(OffMetadata *m, const xmlNode *node)
 {
-    if (m->value[OFF_META_BYLINE][OFF_META_ITEM] || is_of_another(m, node))
+    if (m->value[OFF_META_BYLINE][OFF_META_ITEM] || m->looked_at++ > LOOKED_AT_MAX ||
+        is_of_another(m, node))
         return;
     const xmlNode *group = group_of_authors(node);
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    for (xmlNode *n = (xmlNode *)(guintptr)group; n && names->len < GROUP_MAX;) {
+    guint seen = 0;
+    for (xmlNode *n = (xmlNode *)(guintptr)group; n && names->len < GROUP_MAX && seen < GROUP_NODES;
+         seen++) {
         gboolean author = n->type == XML_ELEMENT_NODE && is_author(n);
         if (author)
             add_name(names, name_of_author(n));
@@ -578,7 +586,7 @@ read_visible(OffMetadata *m, const xmlNode *node, OffTag tag)
     read_hatom(m, node, class);
     guint names = off_names_of_seen(node, m->names);
     if ((names & OFF_NAMED_AUTHOR) && !(names & OFF_NAMED_COMMENT) && m->shown->len < SHOWN_MAX &&
-        !is_of_another(m, node))
+        m->looked_at++ < LOOKED_AT_MAX && !is_of_another(m, node))
         take_shown(m, names_inside(node));
     if ((names & OFF_NAMED_META) && !m->value[OFF_META_DATE][OFF_META_PAGE] &&
         !is_of_another(m, node)) {

@@ -189,7 +189,7 @@ sentence_length(const char *text)
 static const char *
 glued_month(const char *word)
 {
-    for (const char *p = word + 1; *p; p++)
+    for (const char *p = word + 1; *p && p - word < WORD_BYTES_MAX; p++)
         if (g_ascii_isupper(*p) && g_ascii_islower(p[-1]) && off_month_of(p) > 0)
             return p;
     return NULL;

@@ -43,6 +43,7 @@ typedef struct {
     char *value[OFF_META_FIELDS][OFF_META_SOURCES];
     GHashTable *names;               /* the page's own */
     gboolean label_says_author;      /* the last twitter:label, while the page is read */
+    guint looked_at;                 /* elements that may name an author */
     gboolean cites_authors;          /* the names are those of citation_author */
     char *brand;                     /* the words of the first link to the front page */
     char *paper;                     /* the paper's name, where no person is named as author */
