@@ -18,6 +18,7 @@
 #define TWIN_BYTES 24      /* of words that stand twice in a line */
 #define TWIN_BYTES_MAX 2000
 #define FIGURE_LEVELS 4
+#define LOOKED_AT 100 /* nodes of an element: what is in it at all stands near its beginning */
 #define LARGE_SIDE 200
 
 static void
@@ -84,10 +85,12 @@ open_noscript(xmlNode *node)
 /* --- pictures ---------------------------------------------------------------------------------
  */
 
+/* Among the first nodes in it. */
 static gboolean
 holds(const xmlNode *node, const char *name)
 {
-    for (xmlNode *n = node->children; n; n = off_next(node, n, FALSE))
+    guint seen = 0;
+    for (xmlNode *n = node->children; n && seen++ < LOOKED_AT; n = off_next(node, n, FALSE))
         if (off_is_named(n, name))
             return TRUE;
     return FALSE;

@@ -80,20 +80,22 @@ is_bare(const OffPage *page, guint i)
 }
 
 gboolean
-off_is_bare_heading(const OffPage *page, guint index)
+off_is_bare_heading(const OffPage *page, const guint *unit, guint index)
 {
-    return is_kept_heading(page, index) && is_bare(page, index);
+    /* In a piece it goes with the piece. */
+    return unit[index] == 0 && is_kept_heading(page, index) && is_bare(page, index);
 }
 
 void
-off_drop_bare_headings(OffPage *page)
+off_drop_bare_headings(OffPage *page, const GArray *units)
 {
+    g_autofree guint *unit = off_units_of_blocks(page, units);
     gboolean changed = TRUE;
     /* From the end: a heading that goes may leave one above it without text. */
     for (guint pass = 0; changed && pass < PASSES_MAX; pass++) {
         changed = FALSE;
         for (guint i = page->blocks->len; i-- > 0;) {
-            if (!off_is_bare_heading(page, i))
+            if (!off_is_bare_heading(page, unit, i))
                 continue;
             off_set_kept(off_block(page, i), FALSE, "a heading with nothing under it");
             changed = TRUE;

@@ -1,5 +1,6 @@
-/* model.h: tells the blocks of an article from the rest; columns of features.def. Made by tests/train/train.py
- * of 1502 pages of 1338 sites: news 58, web 893, segments 370, mozilla 58, world/fundus 76, world/chinese 19, world/postlight 28.
+/* model.h: tells the blocks of an article from the rest; columns of features.def. Made by
+ * tests/train/train.py of 1502 pages of 1338 sites: news 58, web 893, segments 370, mozilla 58,
+ * world/fundus 76, world/chinese 19, world/postlight 28.
  * Not to be changed by hand. */
 #ifndef OFF_MODEL_H
 #define OFF_MODEL_H

@@ -29,7 +29,8 @@ void off_check_pieces(const OffPage *page, const GArray *units);
 void off_judge_pictures(OffPage *page, const GArray *units, float caption);
 
 /* A heading with nothing under it goes (headings.c). */
-void off_drop_bare_headings(OffPage *page);
-gboolean off_is_bare_heading(const OffPage *page, guint index);
+void off_drop_bare_headings(OffPage *page, const GArray *units);
+/* unit: off_units_of_blocks(). */
+gboolean off_is_bare_heading(const OffPage *page, const guint *unit, guint index);
 
 #endif

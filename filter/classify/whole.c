@@ -45,6 +45,7 @@ void
 off_check_pieces(const OffPage *page, const GArray *units)
 {
 #if defined OFF_SANITIZERS || !defined __OPTIMIZE__
+    g_autofree guint *unit = off_units_of_blocks(page, units);
     for (guint k = 0; k < units->len; k++) {
         const OffUnit *u = &g_array_index(units, OffUnit, k);
         guint kept, all, pictures = 0, shown = 0;
@@ -58,7 +59,7 @@ off_check_pieces(const OffPage *page, const GArray *units)
             g_assert((shown > 0) == (kept > 0) && (shown == 0 || shown == pictures));
     }
     for (guint i = page->blocks->len; i-- > 0;)
-        g_assert(!off_is_bare_heading(page, i));
+        g_assert(!off_is_bare_heading(page, unit, i));
 #else
     (void)page;
     (void)units;

@@ -10,7 +10,7 @@ Folds keep a site's pages together. --report scores every page by forests that h
 prices of prices.def, or with each of the SETS of prices ("line=2 unit=12; line=1"). Both models say in their heads
 what they were made of. A run takes about ten minutes of two processors.
 """
-import argparse, collections, json, multiprocessing, os, pathlib, re, subprocess, sys, tempfile, urllib.parse
+import argparse, collections, json, multiprocessing, os, pathlib, re, subprocess, sys, tempfile, textwrap, urllib.parse
 os.environ.setdefault("OMP_NUM_THREADS", "1")   # the folds run beside each other
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
@@ -237,7 +237,7 @@ def main():
         print(f"{made_of}; {len(ids)} blocks, {np.count_nonzero(y == 1)} of the article, {np.count_nonzero(y == 0)} not", flush=True)
         first = out_of_fold(x, y, w, of_block, FOREST)
         c = contexts(a.blocks, where, first)
-        head = lambda name, what: f"{name}: {what} Made by tests/train/train.py\n * of {made_of}."
+        head = lambda name, what: "\n * ".join(textwrap.wrap(f"{name}: {what} Made by tests/train/train.py of {made_of}.", 96))
         if a.out: write_header(a.out, "OFF_MODEL_H", head("model.h", "tells the blocks of an article from the rest; columns of features.def."), "block_forest", fit(x, y, w, FOREST))
         if a.context: write_header(a.context, "OFF_CONTEXT_MODEL_H", head("context-model.h", "the same by what model.h's forest says around it; columns of context.def."), "context_forest", fit(c, y, w, CONTEXT))
         if a.report or a.keep:
