@@ -45,7 +45,11 @@ class Answer(http.server.BaseHTTPRequestHandler):
             status, type_ = 200, "text/html; charset=utf-8"
             body = f"<html lang='en'><head><title>Pots {number}</title></head><body><article><h1>Pots {number}</h1><p>Page {number} begins here. {PROSE * 2}</p><p>{PROSE * 3}</p></article></body></html>".encode()
         if kind == "feed":
-            status, type_, body = 200, "application/rss+xml", feed([item(self.server, n) for n in range(int(number))])
+            status, type_, body = (
+                200,
+                "application/rss+xml",
+                feed([item(self.server, n) for n in range(int(number))]),
+            )
         self.send_response(status)
         self.send_header("Content-Type", type_)
         self.send_header("Content-Length", str(len(body)))
@@ -70,25 +74,50 @@ def feed(items, head=""):
 
 
 def run(*args, stdin=b"", cache="off"):
-    done = subprocess.run([OFFPRINT, "--config", "off", "--cache", str(cache), "--allow-net", "127.0.0.0/8", "--deadline", "30", *args], input=stdin, capture_output=True, env=ENV, check=False, timeout=60)
+    done = subprocess.run(
+        [
+            OFFPRINT,
+            "--config",
+            "off",
+            "--cache",
+            str(cache),
+            "--allow-net",
+            "127.0.0.0/8",
+            "--deadline",
+            "30",
+            *args,
+        ],
+        input=stdin,
+        capture_output=True,
+        env=ENV,
+        check=False,
+        timeout=60,
+    )
     assert done.returncode == 0, done.stderr
     return done
 
 
 def objects(*args, stdin=b""):
-    return [json.loads(line) for line in run("--to", "json", *args, stdin=stdin).stdout.splitlines()]
+    return [
+        json.loads(line) for line in run("--to", "json", *args, stdin=stdin).stdout.splitlines()
+    ]
 
 
 def messages(source, *args):
     box = run("--from", "feed", "--no-fetch", "--to", "mbox", *args, stdin=source).stdout
-    return [email.message_from_bytes(m, policy=email.policy.default) for m in re.split(rb"(?m)^From MAILER-DAEMON .*\n", box)[1:]]
+    return [
+        email.message_from_bytes(m, policy=email.policy.default)
+        for m in re.split(rb"(?m)^From MAILER-DAEMON .*\n", box)[1:]
+    ]
 
 
 # --- the author's words ----------------------------------------------------------------------------------------------------------
 
 
 def test_words_that_the_page_has_not_stand_above(server):
-    source = feed([item(server, 1, "&lt;p&gt;I went there last year and burned my sleeve.&lt;/p&gt;")])
+    source = feed(
+        [item(server, 1, "&lt;p&gt;I went there last year and burned my sleeve.&lt;/p&gt;")]
+    )
     (made,) = objects("--from", "feed", stdin=source)
     assert made["status"] == "fetched"
     own, page = made["text"].index("burned my sleeve"), made["text"].index("Page 1 begins here")
@@ -101,7 +130,9 @@ def test_words_that_the_page_has_stand_once(server):
     assert made["text"].count("Page 1 begins here") == 1 and "<hr>" not in made["html"]
 
 
-@pytest.mark.parametrize("pointer", ["Read more", "Pots 1", "&lt;a href='/c'&gt;Comments&lt;/a&gt;"])
+@pytest.mark.parametrize(
+    "pointer", ["Read more", "Pots 1", "&lt;a href='/c'&gt;Comments&lt;/a&gt;"]
+)
 def test_what_only_points_is_left_out(server, pointer):
     (made,) = objects("--from", "feed", stdin=feed([item(server, 1, pointer)]))
     assert made["status"] == "fetched" and "<hr>" not in made["html"]
@@ -117,12 +148,22 @@ def test_a_short_post_that_links_elsewhere_is_a_post(server):
     post = f'<item><link>{server.url("/page/7")}</link><guid>p-7</guid><content:encoded>&lt;p&gt;Look at &lt;a href="https://far.example/x"&gt;these pots&lt;/a&gt;.&lt;/p&gt;</content:encoded></item>'
     source = feed([post], f"<link>{server.url('/')}</link>")
     (made,) = objects("--from", "feed", stdin=source)
-    assert made["status"] == "included" and "https://far.example/x" in made["html"] and not server.asked
+    assert (
+        made["status"] == "included"
+        and "https://far.example/x" in made["html"]
+        and not server.asked
+    )
 
 
 def test_a_page_that_fails_leaves_the_words(server):
-    (made,) = objects("--from", "feed", stdin=feed([item(server, 1, "Two words of mine.", page="/gone")]))
-    assert (made["status"], made["reason"], made["text"].strip()) == ("failed", "gone", "Two words of mine.")
+    (made,) = objects(
+        "--from", "feed", stdin=feed([item(server, 1, "Two words of mine.", page="/gone")])
+    )
+    assert (made["status"], made["reason"], made["text"].strip()) == (
+        "failed",
+        "gone",
+        "Two words of mine.",
+    )
 
 
 def test_a_film_is_a_card(server):
@@ -136,14 +177,36 @@ def test_a_film_is_a_card(server):
 
 def test_a_film_without_words_is_a_card_in_the_feed_too(server):
     group = '<m:group xmlns:m="http://search.yahoo.com/mrss/"><m:content url="https://film.example/1.mp4" type="video/mp4" duration="83"/><m:description>How a pot is turned.</m:description></m:group>'
-    source = feed([f"<item><title>Film</title><link>{server.url('/page/1')}</link>{group}</item>", item(server, 2, "Words.", '<enclosure url="https://film.example/2.mp4" type="video/mp4"/>')])
+    source = feed(
+        [
+            f"<item><title>Film</title><link>{server.url('/page/1')}</link>{group}</item>",
+            item(
+                server,
+                2,
+                "Words.",
+                '<enclosure url="https://film.example/2.mp4" type="video/mp4"/>',
+            ),
+        ]
+    )
     out = run("--from", "feed", "--to", "feed", stdin=source).stdout.decode()
     assert out.count("</content:encoded>") == 1 and not server.asked
-    for word in ("How a pot is turned.&lt;", "https://film.example/1.mp4", "1:23", "<m:description>How a pot is turned.</m:description>"):
+    for word in (
+        "How a pot is turned.&lt;",
+        "https://film.example/1.mp4",
+        "1:23",
+        "<m:description>How a pot is turned.</m:description>",
+    ):
         assert word in out
 
 
-@pytest.mark.parametrize("more", ["", "<enclosure url='https://far.example/plan.pdf' type='application/pdf' length='2000'/>", "<comments>https://far.example/talk</comments>"])
+@pytest.mark.parametrize(
+    "more",
+    [
+        "",
+        "<enclosure url='https://far.example/plan.pdf' type='application/pdf' length='2000'/>",
+        "<comments>https://far.example/talk</comments>",
+    ],
+)
 def test_nothing_is_an_empty_message(server, more):
     (made,) = messages(feed([f"<item><link>{server.url('/page/1')}</link>{more}</item>"]))
     assert made.get_body(("plain",)).get_content().strip()
@@ -165,12 +228,21 @@ def test_the_guid_names_an_item():
     a = bare("<guid isPermaLink='false'>7</guid>", "https://kiln.example/a")
     b = bare("<guid isPermaLink='false'>7</guid>", "https://kiln.example/b", "Other", "words")
     assert ids(a) == ids(b)
-    assert ids(a) != ids(a, head="<link>https://other.example/</link>"), "a bare number belongs to its feed"
+    assert ids(a) != ids(
+        a, head="<link>https://other.example/</link>"
+    ), "a bare number belongs to its feed"
 
 
 def test_two_items_never_share_an_identity():
     same = "<guid isPermaLink='false'>same</guid>"
-    for items in ([bare(same, title="A"), bare(same, title="B"), bare(same, title="C")], [bare(link="https://kiln.example/", title="A"), bare(link="https://kiln.example/", title="B")], [bare(text="a"), bare(text="b")]):
+    for items in (
+        [bare(same, title="A"), bare(same, title="B"), bare(same, title="C")],
+        [
+            bare(link="https://kiln.example/", title="A"),
+            bare(link="https://kiln.example/", title="B"),
+        ],
+        [bare(text="a"), bare(text="b")],
+    ):
         assert len(set(ids(*items))) == len(items)
 
 
@@ -180,13 +252,26 @@ def test_a_change_is_a_version():
     guid = "<guid isPermaLink='false'>7</guid>"
     (first,) = messages(feed([bare(guid, more=date)]))
     (second,) = messages(feed([bare(guid, text="y", more=date + later)]))
-    assert first["Message-ID"] != second["Message-ID"] and second["References"].strip() == first["Message-ID"]
+    assert (
+        first["Message-ID"] != second["Message-ID"]
+        and second["References"].strip() == first["Message-ID"]
+    )
     assert first["References"] is None
 
 
 def test_list_id_tells_feeds_of_a_host_apart():
-    fields = {messages(feed([bare()], f'<link>https://kiln.example/</link><atom:link rel="self" href="https://kiln.example/{name}"/>'))[0]["List-Id"] for name in ("pots.xml", "feed?section=2", "feed?section=3")}
-    assert len(fields) == 3 and all(re.fullmatch(r"Kiln <[a-z0-9-]+\.kiln\.example\.feed\.invalid>", f) for f in fields)
+    fields = {
+        messages(
+            feed(
+                [bare()],
+                f'<link>https://kiln.example/</link><atom:link rel="self" href="https://kiln.example/{name}"/>',
+            )
+        )[0]["List-Id"]
+        for name in ("pots.xml", "feed?section=2", "feed?section=3")
+    }
+    assert len(fields) == 3 and all(
+        re.fullmatch(r"Kiln <[a-z0-9-]+\.kiln\.example\.feed\.invalid>", f) for f in fields
+    )
 
 
 # --- Maildirs --------------------------------------------------------------------------------------------------------------------
@@ -196,7 +281,14 @@ def test_a_maildir_gets_each_item_once(server, tmp_path):
     box = tmp_path / "box"
 
     def deliver(*numbers):
-        run("--from", "feed", "--to", f"maildir:{box}", "--no-fetch", stdin=feed([item(server, n) for n in numbers]))
+        run(
+            "--from",
+            "feed",
+            "--to",
+            f"maildir:{box}",
+            "--no-fetch",
+            stdin=feed([item(server, n) for n in numbers]),
+        )
         return len(list(box.glob("new/*"))) + len(list(box.glob("cur/*")))
 
     assert deliver(1, 2, 3) == 3
@@ -223,7 +315,18 @@ def test_mails_are_delivered_whatever_the_record_says(server, tmp_path):
 def test_two_runs_at_once_deliver_once(server, tmp_path):
     source = feed([item(server, n) for n in range(40)])
     box = tmp_path / "box"
-    with_args = [OFFPRINT, "--config", "off", "--cache", "off", "--from", "feed", "--no-fetch", "--to", f"maildir:{box}"]
+    with_args = [
+        OFFPRINT,
+        "--config",
+        "off",
+        "--cache",
+        "off",
+        "--from",
+        "feed",
+        "--no-fetch",
+        "--to",
+        f"maildir:{box}",
+    ]
     runs = [subprocess.Popen(with_args, stdin=subprocess.PIPE, env=ENV) for _ in range(3)]
     for one in runs:
         one.stdin.write(source)
@@ -236,7 +339,9 @@ def test_two_runs_at_once_deliver_once(server, tmp_path):
 
 def test_an_address_of_a_feed_stands_for_its_items(server):
     made = objects("--from", "url", server.url("/feed/3"))
-    assert [m["title"] for m in made] == ["Pots 0", "Pots 1", "Pots 2"] and all(m["status"] == "fetched" for m in made)
+    assert [m["title"] for m in made] == ["Pots 0", "Pots 1", "Pots 2"] and all(
+        m["status"] == "fetched" for m in made
+    )
     filled = run("--from", "url", "--to", "feed", server.url("/feed/2")).stdout
     assert filled.count(b"</content:encoded>") == 2
 
@@ -262,7 +367,9 @@ def test_failures_are_named_and_counted(server):
 
 
 def test_the_newest_are_asked_for_first_and_come_in_order(server):
-    items = [item(server, n, more=f"<pubDate>{n + 1:02} Feb 2024 08:00 GMT</pubDate>") for n in range(20)]
+    items = [
+        item(server, n, more=f"<pubDate>{n + 1:02} Feb 2024 08:00 GMT</pubDate>") for n in range(20)
+    ]
     made = objects("--from", "feed", "--connections-per-host", "1", stdin=feed(items))
     assert [m["title"] for m in made] == [f"Pots {n}" for n in range(20)]
     assert server.asked[0] == "/page/19"
@@ -274,19 +381,51 @@ def test_the_newest_are_asked_for_first_and_come_in_order(server):
 def test_options_with_a_colon_for_newsboat(server, tmp_path):
     config = tmp_path / "offprint" / "newsboat"
     config.mkdir(parents=True)
-    (config / "kiln").write_text(f"# comment\n--allow-net=127.0.0.1:{server.server_address[1]}\n--base-url={server.url('/')}\n")
+    (config / "kiln").write_text(
+        f"# comment\n--allow-net=127.0.0.1:{server.server_address[1]}\n--base-url={server.url('/')}\n"
+    )
     (tmp_path / "offprint" / "offprint.conf").write_text("")
-    env = {**ENV, "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path), "PATH": f"{BUILD}:{ENV['PATH']}"}
+    env = {
+        **ENV,
+        "HOME": str(tmp_path),
+        "XDG_CONFIG_HOME": str(tmp_path),
+        "XDG_CACHE_HOME": str(tmp_path),
+        "PATH": f"{BUILD}:{ENV['PATH']}",
+    }
     source = b"<rss version='2.0'><channel><item><title>P</title><link>/page/4</link><description>s</description></item></channel></rss>"
-    done = subprocess.run([str(TOP / "contrib/newsboat-filter"), "kiln"], input=source, capture_output=True, env=env, check=False, timeout=60)
+    done = subprocess.run(
+        [str(TOP / "contrib/newsboat-filter"), "kiln"],
+        input=source,
+        capture_output=True,
+        env=env,
+        check=False,
+        timeout=60,
+    )
     assert b"Page 4 begins here" in done.stdout
-    other = subprocess.run([str(TOP / "contrib/newsboat-filter"), "../kiln"], input=source, capture_output=True, env=env, check=False, timeout=60)
+    other = subprocess.run(
+        [str(TOP / "contrib/newsboat-filter"), "../kiln"],
+        input=source,
+        capture_output=True,
+        env=env,
+        check=False,
+        timeout=60,
+    )
     assert other.stdout == source
 
 
 def test_settings_of_a_feed_whose_atom_link_comes_first(tmp_path):
     conf = tmp_path / "conf"
     conf.write_text('[match "https://kiln.example/*"]\nfetch = never\n')
-    source = feed([bare(link="https://far.example/1")], '<atom:link rel="self" href="https://kiln.example/feed"/><link>https://kiln.example/</link>')
-    done = subprocess.run([OFFPRINT, "--config", str(conf), "--cache", "off", "--from", "feed", "--print-config"], input=source, capture_output=True, env=ENV, check=False, timeout=60)
+    source = feed(
+        [bare(link="https://far.example/1")],
+        '<atom:link rel="self" href="https://kiln.example/feed"/><link>https://kiln.example/</link>',
+    )
+    done = subprocess.run(
+        [OFFPRINT, "--config", str(conf), "--cache", "off", "--from", "feed", "--print-config"],
+        input=source,
+        capture_output=True,
+        env=ENV,
+        check=False,
+        timeout=60,
+    )
     assert re.search(rb"(?m)^fetch\s*= never", done.stdout)

@@ -12,7 +12,10 @@ LINE = b"From sender@tram.example Tue Nov 24 08:00:00 2026\n"
 
 
 def letter(number, body=b"hello"):
-    return b"From: a@tram.example\nSubject: tram %d\nMessage-ID: <%d@tram.example>\n\n%s, this is tram-%d-\n" % (number, number, body, number)
+    return (
+        b"From: a@tram.example\nSubject: tram %d\nMessage-ID: <%d@tram.example>\n\n%s, this is tram-%d-\n"
+        % (number, number, body, number)
+    )
 
 
 def mailbox(numbers, body=b"hello"):
@@ -20,7 +23,9 @@ def mailbox(numbers, body=b"hello"):
 
 
 def shell(line, **more):
-    return subprocess.run(["bash", "-c", line], capture_output=True, env={**ENV, "P": OFFPRINT}, timeout=30, **more)
+    return subprocess.run(
+        ["bash", "-c", line], capture_output=True, env={**ENV, "P": OFFPRINT}, timeout=30, **more
+    )
 
 
 # --- descriptors
@@ -51,13 +56,21 @@ def test_closed_standard_error_is_none(tmp_path):
 # --- signals
 
 
-@pytest.mark.parametrize("name", "TERM INT HUP ALRM USR1 USR2 QUIT IO PROF VTALRM XCPU PWR STKFLT RTMIN".split())
+@pytest.mark.parametrize(
+    "name", "TERM INT HUP ALRM USR1 USR2 QUIT IO PROF VTALRM XCPU PWR STKFLT RTMIN".split()
+)
 def test_a_signal_ends_in_the_original(name):
     number = getattr(signal, f"SIG{name}", None)
     if number is None:
         pytest.skip("this system has no such signal")
     env = {**ENV, "OFFPRINT_FAULT": "extract:HANG"}
-    p = subprocess.Popen([OFFPRINT, "--cache", "off", "--replay", WARC, "--deadline", "9"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env)
+    p = subprocess.Popen(
+        [OFFPRINT, "--cache", "off", "--replay", WARC, "--deadline", "9"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=env,
+    )
     p.stdin.write(TEASER)
     p.stdin.close()
     p.stdin = None
@@ -73,12 +86,20 @@ def test_a_signal_that_waits_since_before_exec():
         os.kill(os.getpid(), signal.SIGALRM)
         os.kill(os.getpid(), signal.SIGUSR1)
 
-    p = subprocess.run([OFFPRINT, "-n"], input=TEASER, capture_output=True, env=ENV, preexec_fn=block_and_send)
+    p = subprocess.run(
+        [OFFPRINT, "-n"], input=TEASER, capture_output=True, env=ENV, preexec_fn=block_and_send
+    )
     assert (p.returncode, p.stdout) == (0, TEASER)
 
 
 def test_a_signal_ends_a_stalled_input():
-    p = subprocess.Popen([OFFPRINT, "-n"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENV)
+    p = subprocess.Popen(
+        [OFFPRINT, "-n"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=ENV,
+    )
     p.stdin.write(TEASER[:50])
     p.stdin.flush()
     time.sleep(0.3)
@@ -88,7 +109,13 @@ def test_a_signal_ends_a_stalled_input():
 
 
 def test_a_signal_waits_for_an_input_that_comes():
-    p = subprocess.Popen([OFFPRINT, "-n"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENV)
+    p = subprocess.Popen(
+        [OFFPRINT, "-n"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=ENV,
+    )
     p.stdin.write(TEASER[:50])
     p.stdin.flush()
     time.sleep(0.3)
@@ -109,7 +136,14 @@ def test_a_full_pipe_is_not_waited_for():
             os.write(w, b"x" * 4096)
     os.set_blocking(w, True)
     since = time.monotonic()
-    p = subprocess.run([OFFPRINT, "-n", "-v", "--from", "mbox"], input=mailbox(range(300)), stdout=subprocess.PIPE, stderr=w, env=ENV, timeout=60)
+    p = subprocess.run(
+        [OFFPRINT, "-n", "-v", "--from", "mbox"],
+        input=mailbox(range(300)),
+        stdout=subprocess.PIPE,
+        stderr=w,
+        env=ENV,
+        timeout=60,
+    )
     os.close(r)
     os.close(w)
     assert p.returncode == 0 and p.stdout == mailbox(range(300)) and time.monotonic() - since < 20
@@ -134,7 +168,9 @@ def slow(tmp_path):
 
     def rewrite(meanwhile):
         env = {**ENV, "OFFPRINT_LIBEXECDIR": str(helpers)}
-        p = subprocess.Popen([OFFPRINT, "--in-place", str(path), "--replay", WARC], env=env, stderr=subprocess.PIPE)
+        p = subprocess.Popen(
+            [OFFPRINT, "--in-place", str(path), "--replay", WARC], env=env, stderr=subprocess.PIPE
+        )
         time.sleep(0.5)
         meanwhile(path)
         _, err = p.communicate(timeout=20)
@@ -148,7 +184,9 @@ def test_in_place_rewrites(slow):
     slow.path.chmod(0o440)
     status, err = slow(lambda path: None)
     assert status == 0 and b"\nX-Offprint: status=fetched" in slow.path.read_bytes(), err
-    assert [f.name for f in slow.path.parent.iterdir()] == ["mail"] and slow.path.stat().st_mode & 0o777 == 0o440
+    assert [f.name for f in slow.path.parent.iterdir()] == [
+        "mail"
+    ] and slow.path.stat().st_mode & 0o777 == 0o440
 
 
 def test_in_place_leaves_alone_what_was_written_meanwhile(slow):
@@ -165,13 +203,21 @@ def test_in_place_leaves_alone_what_took_its_place(slow, tmp_path):
         path.symlink_to(other)
 
     status, _ = slow(take_place)
-    assert status == 75 and other.read_bytes() == b"another file" and [f.name for f in slow.path.parent.iterdir()] == ["mail"]
+    assert (
+        status == 75
+        and other.read_bytes() == b"another file"
+        and [f.name for f in slow.path.parent.iterdir()] == ["mail"]
+    )
 
 
 def test_in_place_follows_a_link_that_stands_there(slow, tmp_path):
     (tmp_path / "link").symlink_to(slow.path)
     r = run("--in-place", str(tmp_path / "link"), "--replay", WARC)
-    assert r.status == 0 and (tmp_path / "link").is_symlink() and b"\nX-Offprint" in slow.path.read_bytes()
+    assert (
+        r.status == 0
+        and (tmp_path / "link").is_symlink()
+        and b"\nX-Offprint" in slow.path.read_bytes()
+    )
 
 
 def test_in_place_leaves_alone_what_was_moved_away(slow):
@@ -182,7 +228,10 @@ def test_in_place_leaves_alone_what_was_moved_away(slow):
 def test_in_place_leaves_alone_what_has_two_names(slow):
     os.link(slow.path, slow.path.parent / "second")
     r = run("--in-place", str(slow.path), "--replay", WARC)
-    assert r.status == 75 and slow.path.read_bytes() == (slow.path.parent / "second").read_bytes() == TEASER
+    assert (
+        r.status == 75
+        and slow.path.read_bytes() == (slow.path.parent / "second").read_bytes() == TEASER
+    )
 
 
 # --- mailboxes
@@ -204,7 +253,10 @@ def test_more_mails_than_were_once_worked_on(tmp_path):
 
 def test_each_mail_is_a_message_of_its_own(tmp_path):
     folder = tmp_path / "mails"
-    assert run("-n", "--from", "mbox", "--to", f"maildir:{folder}", stdin=mailbox(range(150))).status == 0
+    assert (
+        run("-n", "--from", "mbox", "--to", f"maildir:{folder}", stdin=mailbox(range(150))).status
+        == 0
+    )
     got = sorted(p.read_bytes() for p in (folder / "new").iterdir())
     assert got == sorted(letter(n) for n in range(150)) and not list((folder / "tmp").iterdir())
 
@@ -237,22 +289,46 @@ def test_a_large_mailbox_takes_no_more_memory_than_a_small_one(tmp_path):
 
     piece = mailbox(range(8), b"x" * 76 + b"\n" + b"tram words " * 100000)
     small = most(piece)
-    large = most(*[piece] * 6, LINE, b"Subject: large\n\n", b"x" * (40 << 20), b"\n\n", *[piece] * 5)
+    large = most(
+        *[piece] * 6, LINE, b"Subject: large\n\n", b"x" * (40 << 20), b"\n\n", *[piece] * 5
+    )
     assert large < small + (64 << 20), (small, large)
 
 
 def test_one_bad_mail_costs_no_other(tmp_path):
     """The reader dies over one of them: it alone comes out as it was."""
     good = [TEASER.replace(b"Message-ID: <", b"Message-ID: <%d" % n) for n in range(5)]
-    box = b"".join(LINE + m + b"\n" for m in good[:2]) + LINE + letter(7) + b"\n" + b"".join(LINE + m + b"\n" for m in good[2:])
+    box = (
+        b"".join(LINE + m + b"\n" for m in good[:2])
+        + LINE
+        + letter(7)
+        + b"\n"
+        + b"".join(LINE + m + b"\n" for m in good[2:])
+    )
     whole = run("--replay", WARC, "--from", "mbox", "--to", "mbox", stdin=box)
     assert whole.out.count(b"\nX-Offprint: status=fetched") == 5
-    r = run("--replay", WARC, "--from", "mbox", "--to", "mbox", stdin=box, env={"OFFPRINT_FAULT": "compose:KILL"})
+    r = run(
+        "--replay",
+        WARC,
+        "--from",
+        "mbox",
+        "--to",
+        "mbox",
+        stdin=box,
+        env={"OFFPRINT_FAULT": "compose:KILL"},
+    )
     assert (r.status, r.out) == (0, box)
 
 
 def test_strict_writes_nothing_if_the_reader_dies():
-    r = run("-n", "--strict", "--from", "mbox", stdin=mailbox(range(70)), env={"OFFPRINT_FAULT": "compose:KILL"})
+    r = run(
+        "-n",
+        "--strict",
+        "--from",
+        "mbox",
+        stdin=mailbox(range(70)),
+        env={"OFFPRINT_FAULT": "compose:KILL"},
+    )
     assert r.status == 70 and r.out == b""
 
 

@@ -21,7 +21,14 @@ HTML = re.compile(r"<p>The page (\d+) in full")
 
 
 def run(*args, stdin=b""):
-    return subprocess.run([OFFPRINT, "--config", "off", "--cache", "off", "--from", "feed", *args], input=stdin, capture_output=True, env=ENV, check=False, timeout=60)
+    return subprocess.run(
+        [OFFPRINT, "--config", "off", "--cache", "off", "--from", "feed", *args],
+        input=stdin,
+        capture_output=True,
+        env=ENV,
+        check=False,
+        timeout=60,
+    )
 
 
 def read(source):
@@ -68,7 +75,11 @@ def archive(folder, urls):
     for number, url in enumerate(urls):
         words = "It has four long walls, and none of them was ever painted by anybody who lives in the house today. "
         page = f"<!DOCTYPE html><html lang='en'><head><title>Page {number}</title></head><body><article><h1>Page {number}</h1><p>The page {number} in full. {words * 3}</p><p>{words * 4}</p></article></body></html>".encode()
-        http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n" % len(page) + page
+        http = (
+            b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n"
+            % len(page)
+            + page
+        )
         head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{number:012}>\r\nWARC-Date: 2024-02-03T04:05:06Z\r\nWARC-Target-URI: {url}\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
         out += head.encode() + http + b"\r\n\r\n"
     path.write_bytes(out)
@@ -77,7 +88,12 @@ def archive(folder, urls):
 
 def shape(element, skip):
     """All of an element but the filled content: name, attributes, text, children, in their order."""
-    return (element.tag, sorted(element.attrib.items()), (element.text or "").strip(), [(shape(c, skip), (c.tail or "").strip()) for c in element if c.tag not in skip])
+    return (
+        element.tag,
+        sorted(element.attrib.items()),
+        (element.text or "").strip(),
+        [(shape(c, skip), (c.tail or "").strip()) for c in element if c.tag not in skip],
+    )
 
 
 def fill(tmp_path, source, urls):
@@ -96,11 +112,20 @@ RSS = """<?xml version="1.0" encoding="UTF-8"?>
 <!-- behind --></channel></rss>
 """
 FILLED = {
-    "declared": RSS.format(ns='xmlns:content="http://purl.org/rss/1.0/modules/content/"', content=""),
+    "declared": RSS.format(
+        ns='xmlns:content="http://purl.org/rss/1.0/modules/content/"', content=""
+    ),
     "not declared": RSS.format(ns="", content=""),
-    "another prefix": RSS.format(ns='xmlns:c="http://purl.org/rss/1.0/modules/content/"', content="<c:encoded>Cut…</c:encoded>"),
-    "prefix taken": RSS.format(ns='xmlns:content="urn:other"', content="<content:encoded>stays</content:encoded>"),
-    "empty element": RSS.format(ns='xmlns:content="http://purl.org/rss/1.0/modules/content/"', content="<content:encoded />"),
+    "another prefix": RSS.format(
+        ns='xmlns:c="http://purl.org/rss/1.0/modules/content/"',
+        content="<c:encoded>Cut…</c:encoded>",
+    ),
+    "prefix taken": RSS.format(
+        ns='xmlns:content="urn:other"', content="<content:encoded>stays</content:encoded>"
+    ),
+    "empty element": RSS.format(
+        ns='xmlns:content="http://purl.org/rss/1.0/modules/content/"', content="<content:encoded />"
+    ),
     "line ends": RSS.format(ns="", content="").replace("\n", "\r\n"),
 }
 
@@ -112,7 +137,13 @@ def test_filled_rss(tmp_path, name):
     before, after = ET.fromstring(source), ET.fromstring(out)
     assert shape(before, {CONTENT}) == shape(after, {CONTENT})
     assert [HTML.search(i.findtext(CONTENT)).group(1) for i in after.iter("item")] == ["0", "1"]
-    for line in (b"<?xml-stylesheet", b"<!-- before -->", b"<!-- behind -->", b"<![CDATA[Salt & oil]]>", b"version='2.0'"):
+    for line in (
+        b"<?xml-stylesheet",
+        b"<!-- before -->",
+        b"<!-- behind -->",
+        b"<![CDATA[Salt & oil]]>",
+        b"version='2.0'",
+    ):
         assert line in out
 
 
@@ -121,7 +152,15 @@ ENTRY = """<feed xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.
 </feed>"""
 
 
-@pytest.mark.parametrize("content", ["", "<content/>", "<content xml:lang='en' type='text'>Short</content>", "<content src='https://lamp.example/1' type='text/html'/>"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "<content/>",
+        "<content xml:lang='en' type='text'>Short</content>",
+        "<content src='https://lamp.example/1' type='text/html'/>",
+    ],
+)
 def test_filled_atom(tmp_path, content):
     source = ENTRY.format(content=content).encode()
     out = fill(tmp_path, source, ["https://lamp.example/1"])
@@ -141,19 +180,32 @@ def test_filled_atom_with_prefix(tmp_path):
 JSON = '{"version": "https://jsonfeed.org/version/1.1", "z": 1e2, "big": 9007199254740993, "items": [{"id": "1", "url": "https://lamp.example/1", "title": "One",%s "summary": "Short.", "_n": [1.50, -0, 12345678901234567890, null, true]}, {"id": "2", "url": "https://lamp.example/2", "attachments": [{"size_in_bytes": 89970236}]}], "a": "\\u00e9é"}'
 
 
-@pytest.mark.parametrize("content", ["", ' "content_html": "<p>Cut…</p>",', ' "content_html" : "", '])
+@pytest.mark.parametrize(
+    "content", ["", ' "content_html": "<p>Cut…</p>",', ' "content_html" : "", ']
+)
 def test_filled_json(tmp_path, content):
     source = (JSON % content).encode()
     out = fill(tmp_path, source, ["https://lamp.example/1", "https://lamp.example/2"])
-    parse = lambda data: json.loads(data, object_pairs_hook=lambda pairs: [p for p in pairs if p[0] != "content_html"], parse_int=str, parse_float=str)
+    parse = lambda data: json.loads(
+        data,
+        object_pairs_hook=lambda pairs: [p for p in pairs if p[0] != "content_html"],
+        parse_int=str,
+        parse_float=str,
+    )
     assert parse(source) == parse(out)
     assert [HTML.search(i["content_html"]).group(1) for i in json.loads(out)["items"]] == ["0", "1"]
 
 
 MENDED = {
-    "ampersand in a guid": ("<guid isPermaLink='false'>https://lamp.example/?p=1&q=2</guid>", "https://lamp.example/?p=1&q=2"),
+    "ampersand in a guid": (
+        "<guid isPermaLink='false'>https://lamp.example/?p=1&q=2</guid>",
+        "https://lamp.example/?p=1&q=2",
+    ),
     "name of HTML in a guid": ("<guid>caf&eacute;</guid>", "café"),
-    "unclosed element behind": ("<guid>g-1</guid><description><p>A line<br>more</description>", "g-1"),
+    "unclosed element behind": (
+        "<guid>g-1</guid><description><p>A line<br>more</description>",
+        "g-1",
+    ),
     "control character": ("<guid>g-1</guid><description>a\x0bb</description>", "g-1"),
 }
 
@@ -168,26 +220,47 @@ def test_mended_and_filled(tmp_path, name):
 
 
 def test_charset_of_the_declaration(tmp_path):
-    source = '<?xml version="1.0" encoding="iso-8859-1"?><rss version="2.0"><channel><item><title>Öl</title><link>https://lamp.example/1</link></item></channel></rss>'.encode("latin-1")
+    source = '<?xml version="1.0" encoding="iso-8859-1"?><rss version="2.0"><channel><item><title>Öl</title><link>https://lamp.example/1</link></item></channel></rss>'.encode(
+        "latin-1"
+    )
     out = fill(tmp_path, source, ["https://lamp.example/1"])
     assert ET.fromstring(out).findtext("channel/item/title") == "Öl" and b'encoding="UTF-8"' in out
 
 
-@pytest.mark.parametrize("charset", ["utf-16", "utf-16-be", "utf-32", "utf-8-sig", "cp1252", "koi8-r"])
+@pytest.mark.parametrize(
+    "charset", ["utf-16", "utf-16-be", "utf-32", "utf-8-sig", "cp1252", "koi8-r"]
+)
 def test_charsets(charset):
     title = "Вика" if charset == "koi8-r" else "Öl – gut"
-    source = f'<?xml version="1.0" encoding="{charset.replace("-sig", "")}"?><rss version="2.0"><channel><item><title>{title}</title></item></channel></rss>'.encode(charset)
+    source = f'<?xml version="1.0" encoding="{charset.replace("-sig", "")}"?><rss version="2.0"><channel><item><title>{title}</title></item></channel></rss>'.encode(
+        charset
+    )
     assert read(source)[0]["title"] == title
 
 
 def test_bound_of_items_is_no_cut():
-    source = b"<rss version='2.0'><channel>" + b"<item><guid>1</guid></item>" * 100001 + b"</channel></rss>"
+    source = (
+        b"<rss version='2.0'><channel>"
+        + b"<item><guid>1</guid></item>" * 100001
+        + b"</channel></rss>"
+    )
     done = run("-n", "-v", "--to", "feed", "--deadline", "60", stdin=source)
     assert done.stdout == source and b"more items" in done.stderr
 
 
 def test_work_is_linear():
-    for piece in (b"<b>", b"</b>", b"<![CDATA[", b"<!--", b"<?x", b"<a b='", b"&", b"<item>", b"]]>", b"<!DOCTYPE "):
+    for piece in (
+        b"<b>",
+        b"</b>",
+        b"<![CDATA[",
+        b"<!--",
+        b"<?x",
+        b"<a b='",
+        b"&",
+        b"<item>",
+        b"]]>",
+        b"<!DOCTYPE ",
+    ):
         source = b"<rss><channel><item><title>x</title>" + piece * (1_000_000 // len(piece))
         done = run("-n", "--to", "feed", "--deadline", "20", stdin=source)
         assert done.returncode == 0 and done.stdout == source

@@ -25,12 +25,28 @@ MIB = 1 << 20
 def gate(tmp_path_factory):
     """A gate with sanitizers, or the one that was built."""
     folder = tmp_path_factory.mktemp("gate")
-    sources = [str(f) for name in ("gate", "wire") for f in sorted((TOP / "filter" / name).glob("*.c")) if f.name != "fault.c"]
+    sources = [
+        str(f)
+        for name in ("gate", "wire")
+        for f in sorted((TOP / "filter" / name).glob("*.c"))
+        if f.name != "fault.c"
+    ]
     compiler = shutil.which(os.environ.get("CC", "cc").split()[0])
-    flags = ["-std=gnu11", "-g", "-O1", "-fsanitize=address,undefined", "-fno-sanitize-recover=undefined", "-DOFF_SANITIZERS=1", f'-DOFF_PKGLIBEXECDIR="{BUILD}"', '-DOFF_SYSCONFDIR="/etc"']
+    flags = [
+        "-std=gnu11",
+        "-g",
+        "-O1",
+        "-fsanitize=address,undefined",
+        "-fno-sanitize-recover=undefined",
+        "-DOFF_SANITIZERS=1",
+        f'-DOFF_PKGLIBEXECDIR="{BUILD}"',
+        '-DOFF_SYSCONFDIR="/etc"',
+    ]
     paths = ["-I", str(BUILD), "-I", str(TOP / "include"), "-iquote", str(TOP / "filter")]
     if compiler:
-        made = subprocess.run([compiler, *flags, *paths, "-o", folder / "offprint", *sources], capture_output=True)
+        made = subprocess.run(
+            [compiler, *flags, *paths, "-o", folder / "offprint", *sources], capture_output=True
+        )
         if made.returncode == 0:
             return folder / "offprint"
         assert b"sanitize" in made.stderr or b"asan" in made.stderr, made.stderr.decode()
@@ -55,13 +71,27 @@ def install(folder, **peers):
 
 class Run:
     def __init__(self, gate, folder, says, *args, stdin=MAIL):
-        env = {**ENV, "OFFPRINT_LIBEXECDIR": str(folder), "PEER_SAYS": says, "PEER_FOLDER": str(PEERS), "PEER_SOURCE": str(TOP), "ASAN_OPTIONS": "detect_leaks=0", "HOME": str(folder)}
+        env = {
+            **ENV,
+            "OFFPRINT_LIBEXECDIR": str(folder),
+            "PEER_SAYS": says,
+            "PEER_FOLDER": str(PEERS),
+            "PEER_SOURCE": str(TOP),
+            "ASAN_OPTIONS": "detect_leaks=0",
+            "HOME": str(folder),
+        }
         before, start = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, time.monotonic()
-        done = subprocess.run([gate, "--cache", "off", *args], input=stdin, capture_output=True, env=env, timeout=40)
+        done = subprocess.run(
+            [gate, "--cache", "off", *args], input=stdin, capture_output=True, env=env, timeout=40
+        )
         self.took = time.monotonic() - start
-        self.grew_over = max(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss - before, 0) * 1024
+        self.grew_over = (
+            max(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss - before, 0) * 1024
+        )
         self.status, self.out, self.err = done.returncode, done.stdout, done.stderr
-        assert b"Sanitizer" not in self.err and b"runtime error" not in self.err, self.err.decode("utf-8", "replace")
+        assert b"Sanitizer" not in self.err and b"runtime error" not in self.err, self.err.decode(
+            "utf-8", "replace"
+        )
         assert self.status >= 0
 
 
@@ -80,7 +110,19 @@ def fetcher(gate, tmp_path):
 @pytest.fixture
 def finder(gate, tmp_path):
     install(tmp_path, reader="finder")
-    return lambda says: Run(gate, tmp_path, says, "--from", "warc", "--to", "json", "-j2", "--deadline", "3", stdin=b"x" * 100)
+    return lambda says: Run(
+        gate,
+        tmp_path,
+        says,
+        "--from",
+        "warc",
+        "--to",
+        "json",
+        "-j2",
+        "--deadline",
+        "3",
+        stdin=b"x" * 100,
+    )
 
 
 @pytest.mark.parametrize("letter", LETTERS)
@@ -90,7 +132,22 @@ def test_each_frame_at_each_time(reader, when, letter):
     assert (r.status, r.out) == (0, MAIL) and r.took < 6
 
 
-@pytest.mark.parametrize("what", ["ends", "total:4", "total:-5", "status", "request:no-id", "request:no-url", "request:twice", "request:large", "half", "garbage", "hangs"])
+@pytest.mark.parametrize(
+    "what",
+    [
+        "ends",
+        "total:4",
+        "total:-5",
+        "status",
+        "request:no-id",
+        "request:no-url",
+        "request:twice",
+        "request:large",
+        "half",
+        "garbage",
+        "hangs",
+    ],
+)
 def test_results_that_make_no_sense(reader, what):
     r = reader(what, "-v", "--deadline", "1")
     assert (r.status, r.out) == (0, MAIL) and not CONTROLS.search(r.err)
@@ -117,8 +174,12 @@ def test_a_reader_that_dies_over_a_mailbox(reader, tmp_path):
     box = b"".join(b"From a@b Tue Nov 24 08:00:00 2026\n" + mail % i + b"\n" for i in range(5))
     r = reader("dies:2x100", "--from", "mbox", "--deadline", "2", stdin=box)
     assert (r.status, r.out) == (0, box)
-    r = reader("dies:2x100", "--from", "mbox", "--deadline", "2", "--to", f"maildir:{folder}", stdin=box)
-    assert r.status == 0 and sorted(p.read_bytes().strip() for p in (folder / "new").iterdir()) == [(mail % i).strip() for i in range(5)]
+    r = reader(
+        "dies:2x100", "--from", "mbox", "--deadline", "2", "--to", f"maildir:{folder}", stdin=box
+    )
+    assert r.status == 0 and sorted(p.read_bytes().strip() for p in (folder / "new").iterdir()) == [
+        (mail % i).strip() for i in range(5)
+    ]
 
 
 @pytest.mark.parametrize("what", ["output", "ends", "remarks", "complaints", "rules", "pages"])
@@ -145,7 +206,9 @@ def test_counts_of_a_mailbox(reader):
 
 @pytest.mark.parametrize("seed", range(40))
 def test_random_frames(reader, seed):
-    args = [[], ["--to", "text"], ["-v"], ["--from", "mbox"], ["--strict"], ["--to", "json"]][seed % 6]
+    args = [[], ["--to", "text"], ["-v"], ["--from", "mbox"], ["--strict"], ["--to", "json"]][
+        seed % 6
+    ]
     r = reader(f"random:{seed}", "--deadline", "1", *args)
     assert args or (r.status == 0 and r.out)
 
@@ -160,7 +223,19 @@ def test_a_fetcher_that_lies(fetcher, what, to):
     assert r.status == 0 and r.out and r.took < 8
     assert b"\nX-Field" not in r.out and not CONTROLS.search(r.err)
     assert not to or b"X-Field" not in r.out.split(b'"text"')[0]
-    if what in ("another-number", "no-number", "negative-number", "frames-of-others", "garbage", "dies", "silent") and not to:
+    if (
+        what
+        in (
+            "another-number",
+            "no-number",
+            "negative-number",
+            "frames-of-others",
+            "garbage",
+            "dies",
+            "silent",
+        )
+        and not to
+    ):
         assert r.out == MAIL
 
 

@@ -40,7 +40,7 @@ static const char sample[] =
     "any.</p>\n"
     "</body></html>\n";
 
-static void
+static void __attribute__((format(printf, 3, 4)))
 line(bool good, const char *what, const char *format, ...)
 {
     va_list words;

@@ -61,7 +61,7 @@ clean(char *line, size_t length)
     return (size_t)(to - (unsigned char *)line);
 }
 
-static void
+static void __attribute__((format(printf, 2, 0)))
 write_line(const char *front, const char *format, va_list words)
 {
     char line[LINE_BYTES];

@@ -50,7 +50,7 @@ typedef struct {
     gboolean digest;   /* TRUE: with whole, the furniture at its head and foot goes all the same */
     gboolean insist;   /* TRUE: of a list of articles, or a film, whatever reads as text */
     gboolean drop_images;
-    gboolean flowed, delsp; /* of a plain text: format=flowed, delsp=yes (RFC 3676) */
+    gboolean flowed, delsp;          /* of a plain text: format=flowed, delsp=yes (RFC 3676) */
     OffExplain explain;              /* NULL: nobody wants to know */
     OffExplainSource explain_source; /* the same */
     void *explain_data;

@@ -31,8 +31,8 @@ char *off_render_html_body(const OffArticle *article);
  * nothing is read as raw HTML (transfer full). head: title, byline, date and site above it. */
 char *off_render_markdown(const OffArticle *article, gboolean head);
 
-/* What is known of the article as YAML between two lines "---", as programs expect it above Markdown
- * (transfer full). */
+/* What is known of the article as YAML between two lines "---", as programs expect it above
+ * Markdown (transfer full). */
 char *off_render_front_matter(const OffArticle *article);
 
 G_END_DECLS

@@ -3,8 +3,8 @@
  * usage: mails LIST [WORTHS]
  * LIST has a line "id file" for each mail. For each story a line
  * "S<TAB>id<TAB>features<TAB>links", the links as "address<US>words<RS>...", then for each mail a
- * line "M<TAB>id<TAB>features<TAB>reason of what is certain". WORTHS: two numbers for each story, in
- * their order: what the forests of stories and of leads are to have said. */
+ * line "M<TAB>id<TAB>features<TAB>reason of what is certain". WORTHS: two numbers for each story,
+ * in their order: what the forests of stories and of leads are to have said. */
 #include "config.h"
 
 #include "input/input.h"
