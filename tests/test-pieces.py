@@ -109,4 +109,6 @@ out = read(f'<p>{P[0]}</p><div class="pull"><p>Its stones were dressed every win
 ok(out.count("same family of masons") == 1, "a sentence in large type is printed once", out)
 out = read(f"<p>{P[0]}</p><div class='newsletter'><h3>Letters by mail</h3><p>Sign up for our weekly letter.</p><form><input type=email></form></div>" + BODY[1])
 ok("Letters by mail" not in out, "no heading over nothing", out)
+out = read(BODY[0] + "".join(f'<h2>{n}. {t}</h2><figure><img src="/{n}.jpg" alt=""><figcaption>Ida Sand/Weir Pictures</figcaption></figure>' for n, t in enumerate(("The upper sluice is older than the mill", "The wheel was made of elm and larch", "The tin lay under the stairs", "The archive has a copy of it"), 1)))
+ok(ordered(out, ["1. The upper", "2. The wheel", "3. The tin", "4. The archive"]), "headings of one rank with a picture each are a list", out)
 done()

@@ -23,7 +23,7 @@ is_kept_heading(const OffPage *page, guint i)
     return b->kept && b->kind == OFF_BLOCK_TEXT && off_is_heading(b->tag);
 }
 
-/* How many headings of one rank stand around i with nothing but pictures between them. */
+/* How many headings of one rank stand around i with only pictures between them. */
 static guint
 row_around(const OffPage *page, guint i)
 {
@@ -32,7 +32,7 @@ row_around(const OffPage *page, guint i)
     for (int step = -1; step <= 1; step += 2) {
         for (gint64 k = (gint64)i + step; k >= 0 && k < page->blocks->len; k += step) {
             const OffBlock *b = off_block(page, (guint)k);
-            if (!b->kept || b->kind != OFF_BLOCK_TEXT)
+            if (!b->kept || b->kind != OFF_BLOCK_TEXT || b->aside)
                 continue;
             if (b->tag != tag || b->link_chars * 2 > b->chars || row >= ROW_MIN)
                 break;
