@@ -1,9 +1,13 @@
 #!/usr/bin/env python3
 """Markdown: cmark-gfm reads it back to the tree of the HTML, for every golden page and for text made of marks; no raw HTML."""
-import json, pathlib, sys
+import json, pathlib, shutil, sys
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from lib import *
 import markdown
+
+if not shutil.which("cmark-gfm", path="/usr/bin:/usr/local/bin:/opt/homebrew/bin"):
+    skip("Markdown read back", "install cmark-gfm (contrib/setup test)")
+    done()
 
 GOLDEN = TOP / "tests/golden"
 
