@@ -23,6 +23,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -96,9 +97,11 @@ open_input(const struct off_options *o, struct off_replacement *file, struct off
     *fd = o->in_place ? off_replacement_open(file, path)
           : path      ? off_descriptors_open(path)
                       : STDIN_FILENO;
-    if (*fd >= 0)
+    struct stat found;
+    bool folder = path && *fd >= 0 && fstat(*fd, &found) == 0 && S_ISDIR(found.st_mode);
+    if (*fd >= 0 && !folder)
         return 0;
-    off_tell("%s: %s", path, strerror(errno));
+    off_tell("%s: %s", path, strerror(folder ? EISDIR : errno));
     return EX_NOINPUT;
 }
 
