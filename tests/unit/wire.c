@@ -6,6 +6,7 @@
 #include "wire/reasons.h"
 
 #include <glib.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 
@@ -59,6 +60,8 @@ options(void)
     g_assert_true(read.notes);
     g_assert_cmpstr(read.base_url, ==, "https://example.org/");
     g_assert_null(read.record);
+    free((char *)(guintptr)read.base_url);
+    free((char *)(guintptr)read.from);
     off_buffer_free(&fields);
 }
 
