@@ -235,10 +235,10 @@ refusing(void)
         g_assert_null(off_refuses_link(harmless[i], harmless[i], "words", NULL));
     g_assert_cmpint(off_saying("Read more →"), ==, OFF_SAYS_MORE);
     g_assert_cmpint(off_saying("View in browser"), ==, OFF_SAYS_ONLINE);
-    g_assert_cmpint(off_saying("Unsubscribe"), ==, OFF_SAYS_ACT);
-    g_assert_cmpint(off_saying("Se désabonner"), ==, OFF_SAYS_ACT);
+    g_assert_cmpint(off_saying("Unsubscribe"), ==, OFF_SAYS_LEAVE);
+    g_assert_cmpint(off_saying("Se désabonner"), ==, OFF_SAYS_LEAVE);
     g_assert_cmpint(off_saying("続きを読む"), ==, OFF_SAYS_MORE);
-    g_assert_cmpint(off_saying("配信停止はこちら"), ==, OFF_SAYS_ACT);
+    g_assert_cmpint(off_saying("配信停止はこちら"), ==, OFF_SAYS_LEAVE);
     g_assert_cmpint(off_saying("Читать далее"), ==, OFF_SAYS_MORE);
     g_assert_cmpint(off_saying("The ferry that came back for two summers"), ==, OFF_SAYS_NOTHING);
 }
@@ -246,14 +246,20 @@ refusing(void)
 static void
 every_phrase(void)
 {
-    enum { MORE = OFF_SAYS_MORE, ONLINE = OFF_SAYS_ONLINE, ACT = OFF_SAYS_ACT };
+    enum {
+        MORE = OFF_SAYS_MORE,
+        ONLINE = OFF_SAYS_ONLINE,
+        LEAVE = OFF_SAYS_LEAVE,
+        STRONG = OFF_SAYS_ACT,
+        WEAK = OFF_SAYS_ACT
+    };
     static const struct {
         int kind;
         const char *phrase;
     } all[] = {
 #define OFF_MORE(phrase, langs) {MORE, phrase},
 #define OFF_ONLINE(phrase, langs) {ONLINE, phrase},
-#define OFF_ACT(strength, phrase, langs) {ACT, phrase},
+#define OFF_ACT(strength, phrase, langs) {strength, phrase},
 #include "words/words.def"
     };
     for (guint i = 0; i < G_N_ELEMENTS(all); i++) {
