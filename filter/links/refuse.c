@@ -20,7 +20,7 @@
 #define HEADLINE_WORDS 5     /* a headline with fewer words may be a button */
 #define LONE_WORD_BYTES 9    /* a shorter single word says "more" only if it is all there is */
 
-enum { WEAK, STRONG, LEAVE };
+enum { WEAK, STRONG, LEAVE, VERB, OBJECT };
 
 static const OffPhrase more_phrases[] = {
 #define OFF_MORE(phrase, langs) {phrase, 0},
@@ -68,31 +68,57 @@ is_imperative(const Words *w, const OffPhraseMatch *m)
     return is_button(w) && (m->start == 0 || last || w->spaceless);
 }
 
+/* In a headline others confirm, and other things are subscribed to. */
+static gboolean
+is_story(const Words *w)
+{
+    return w->headline &&
+           (w->words >= HEADLINE_WORDS || (w->spaceless && w->chars > BUTTON_CHARS_WIDE));
+}
+
 static OffSaying
 act_of(const Words *w, const OffPhraseMatch *m)
 {
     gboolean lone = m->words == 1 && !w->spaceless;
-    if (w->headline && m->start > 0 && w->words >= HEADLINE_WORDS)
+    if (m->start > 0 && is_story(w))
         return OFF_SAYS_NOTHING;
     if (m->phrase->kind == LEAVE)
         return OFF_SAYS_LEAVE;
     if (m->phrase->kind == STRONG)
         return lone && w->chars > SENTENCE_CHARS ? OFF_SAYS_NOTHING : OFF_SAYS_ACT;
-    return is_imperative(w, m) ? OFF_SAYS_ACT : OFF_SAYS_NOTHING;
+    if (m->phrase->kind == WEAK)
+        return is_imperative(w, m) ? OFF_SAYS_ACT : OFF_SAYS_NOTHING;
+    return OFF_SAYS_NOTHING;
+}
+
+/* What the acting phrases in a link come to. */
+typedef struct {
+    const Words *words;
+    OffSaying worst;
+    gboolean strong; /* some are no weak ones */
+    gboolean verb, object;
+} Acts;
+
+static void
+add_act(const OffPhraseMatch *m, gpointer data)
+{
+    Acts *a = data;
+    OffSaying says = act_of(a->words, m);
+    a->strong = a->strong || (says != OFF_SAYS_NOTHING && m->phrase->kind != WEAK);
+    a->worst = MAX(a->worst, says);
+    a->verb = a->verb || m->phrase->kind == VERB;
+    a->object = a->object || m->phrase->kind == OBJECT;
 }
 
 /* The strongest thing that the words say the link does. strong: it is no weak word. */
 static OffSaying
 find_act(const Words *w, gboolean *strong)
 {
-    OffSaying worst = OFF_SAYS_NOTHING;
-    OffPhraseMatch m;
-    for (gsize from = 0; off_next_phrase(&act, w->plain, &from, &m);) {
-        OffSaying says = act_of(w, &m);
-        *strong = *strong || (says != OFF_SAYS_NOTHING && m.phrase->kind != WEAK);
-        worst = MAX(worst, says);
-    }
-    return worst;
+    Acts a = {.words = w};
+    off_each_phrase(&act, w->plain, add_act, &a);
+    gboolean both = a.verb && a.object && !is_story(w);
+    *strong = a.strong || both;
+    return both ? MAX(a.worst, OFF_SAYS_ACT) : a.worst;
 }
 
 /* "Read more" begins the words; a short word has to be all of them. */

@@ -14,6 +14,7 @@
 #define GREETING_BLOCKS 8 /* one of the first blocks of text */
 #define LABEL_CHARS 30    /* "Order number:" */
 #define NOTICE_CHARS 200  /* a longer block tells of such things, it is none */
+#define FEED_LABELS_MAX 5 /* lines above a feed item */
 #define CODE_CHARS 5      /* an order number, a code: so many letters and digits, mixed */
 #define NAME_CHARS 3      /* a shorter name may stand in any text */
 
@@ -234,6 +235,26 @@ read_text_part(const char *text, float *out)
         out[OFF_M_quoted_share] = MAX(out[OFF_M_quoted_share], (float)quoted / (float)lines);
 }
 
+/* A mail that a feed program made of an item begins with lines such as "URL: https://..." and
+ * "Date: ...", then a blank line. */
+static gboolean
+has_feed_form(const char *text)
+{
+    guint labels = 0;
+    gboolean address = FALSE;
+    text += strspn(text, " \t\r\n");
+    while (labels < FEED_LABELS_MAX) {
+        gsize n = strcspn(text, "\r\n"), colon = strcspn(text, ":");
+        if (n == 0 || colon >= n || colon > LABEL_CHARS || colon == 0)
+            break;
+        const char *value = text + colon + 1 + strspn(text + colon + 1, " \t");
+        address = address || (labels == 0 && g_str_has_prefix(value, "http"));
+        labels++;
+        text += n + (text[n] == '\r') + (text[n + (text[n] == '\r')] == '\n');
+    }
+    return address && labels >= 2 && (*text == '\n' || *text == '\r');
+}
+
 void
 off_evidence_of_body(const OffLocateInput *input, const OffLetter *letter,
                      float out[OFF_MAIL_FEATURES])
@@ -243,6 +264,7 @@ off_evidence_of_body(const OffLocateInput *input, const OffLetter *letter,
     out[OFF_M_both] = input->html && input->text;
     read_blocks(&body);
     read_elements(&body);
+    out[OFF_M_feed_form] = !input->html && input->text && has_feed_form(input->text);
     out[OFF_M_schema_order] = input->html && has_order_type(input->html);
     if (input->html && input->text)
         read_text_part(input->text, out);

@@ -198,7 +198,7 @@ read_subject(const OffLocateInput *input, float *out)
     out[OFF_M_subject_question] = strchr(subject, '?') || strstr(subject, "？");
     out[OFF_M_subject_exclaims] = strchr(subject, '!') || strstr(subject, "！");
     out[OFF_M_subject_notices] = (float)off_count_notices(subject);
-    OffSaying says = off_saying(subject);
+    OffSaying says = off_saying_of(subject, TRUE);
     out[OFF_M_subject_acts] = says >= OFF_SAYS_ACT;
 }
 

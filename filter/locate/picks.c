@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define CANDIDATES_MAX 40 /* told to --explain */
+#define OWN_ADDRESS 0.4 /* so sure it has to be that a link leads to the letter itself */
 #define ONLINE_LATER 0.8  /* so much worse is the mail itself on the web than another link */
 #define STORY 0.5         /* worth from which a link of a digest is a story */
 
@@ -100,18 +101,18 @@ pick_stories(OffPlan *plan, const OffAnchors *all)
 static void
 pick_online(OffPlan *plan, const OffAnchors *all)
 {
-    const OffStory *alike = NULL;
+    const OffStory *best = NULL, *online = NULL;
     for (guint i = 0; i < all->stories->len; i++) {
         const OffStory *s = off_story(all, i);
-        if (s->feature[OFF_S_online] > 0) {
-            pick(plan, all, s);
-            return;
-        }
-        if (!alike && s->feature[OFF_S_likeness] > 0.8f && s->feature[OFF_S_front] == 0)
-            alike = s;
+        if (!best || s->lead > best->lead)
+            best = s;
+        if (!online && s->feature[OFF_S_online] > 0)
+            online = s;
     }
-    if (alike)
-        pick(plan, all, alike);
+    if (best && best->lead > OWN_ADDRESS)
+        pick(plan, all, best);
+    else if (online)
+        pick(plan, all, online);
 }
 
 static int

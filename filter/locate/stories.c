@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "locate/anchors.h"
+#include "locate/evidence.h"
 
 #include "classify/features.h"
 #include "classify/forest.h"
@@ -157,6 +158,8 @@ of_words(const Context *c, OffStory *s)
     s->feature[OFF_S_capitals] = words.words ? (float)words.capitals / (float)words.words : 0;
     s->feature[OFF_S_no_letters] = !letters;
     s->feature[OFF_S_money] = money;
+    s->feature[OFF_S_handle] = *text == '@' || *text == '#';
+    s->feature[OFF_S_paper] = (float)off_likeness(text, off_locate_field(c->all->input, "From"));
     s->feature[OFF_S_marked] = off_ends_with_sponsor(text);
     s->feature[OFF_S_bare_address] = strstr(text, "://") != NULL || g_str_has_prefix(text, "www.");
 }

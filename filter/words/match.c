@@ -48,26 +48,6 @@ phrase_that_ends(const OffPhrases *t, gsize low, gsize high, const char *text, g
     return NULL;
 }
 
-static const OffPhrase *
-longest_at(const OffPhrases *t, const char *text, gsize *length)
-{
-    const OffPhrase *found = NULL;
-    gsize low = 0, high = t->count;
-    for (gsize depth = 0; low < high; depth++) {
-        const OffPhrase *here = depth > 0 ? phrase_that_ends(t, low, high, text, depth) : NULL;
-        if (here) {
-            found = here;
-            *length = depth;
-        }
-        guchar c = (guchar)text[depth];
-        if (c == '\0' || c == '*')
-            break;
-        low = lower_bound(t, low, high, depth, c);
-        high = lower_bound(t, low, high, depth, (guchar)(c + 1));
-    }
-    return found;
-}
-
 static guint
 count_words(const char *phrase)
 {
@@ -77,22 +57,64 @@ count_words(const char *phrase)
     return words;
 }
 
+/* Tells each phrase that stands at the start of the text, shortest first. */
+static void
+each_at(const OffPhrases *t, const char *text, OffPhraseFunc tell, OffPhraseMatch *match,
+        gpointer data)
+{
+    gsize low = 0, high = t->count;
+    for (gsize depth = 0; low < high; depth++) {
+        const OffPhrase *here = depth > 0 ? phrase_that_ends(t, low, high, text, depth) : NULL;
+        if (here) {
+            match->phrase = here;
+            match->length = depth;
+            match->words = count_words(here->phrase);
+            tell(match, data);
+        }
+        guchar c = (guchar)text[depth];
+        if (c == '\0' || c == '*')
+            break;
+        low = lower_bound(t, low, high, depth, c);
+        high = lower_bound(t, low, high, depth, (guchar)(c + 1));
+    }
+}
+
+/* Moves behind a word, or a character of a script without spaces. */
+static gsize
+next_start(const char *plain, gsize at)
+{
+    if (off_is_spaceless(plain + at))
+        at += (gsize)(g_utf8_next_char(plain + at) - (plain + at));
+    else
+        at += strcspn(plain + at, " ");
+    return at + (plain[at] == ' ');
+}
+
+void
+off_each_phrase(const OffPhrases *table, const char *plain, OffPhraseFunc tell, gpointer data)
+{
+    for (gsize at = 0; plain[at]; at = next_start(plain, at)) {
+        OffPhraseMatch match = {.start = at};
+        each_at(table, plain + at, tell, &match, data);
+    }
+}
+
+static void
+keep_last(const OffPhraseMatch *match, gpointer data)
+{
+    *(OffPhraseMatch *)data = *match;
+}
+
 gboolean
 off_next_phrase(const OffPhrases *table, const char *plain, gsize *from, OffPhraseMatch *match)
 {
     while (plain[*from]) {
-        const char *at = plain + *from;
-        gsize length = 0, start = *from;
-        const OffPhrase *found = longest_at(table, at, &length);
-        if (off_is_spaceless(at))
-            *from += (gsize)(g_utf8_next_char(at) - at);
-        else
-            *from += strcspn(at, " ");
-        *from += plain[*from] == ' ';
-        if (!found)
-            continue;
-        *match = (OffPhraseMatch){found, start, length, count_words(found->phrase)};
-        return TRUE;
+        OffPhraseMatch here = {.start = *from};
+        match->phrase = NULL;
+        each_at(table, plain + *from, keep_last, &here, match);
+        *from = next_start(plain, *from);
+        if (match->phrase)
+            return TRUE;
     }
     return FALSE;
 }

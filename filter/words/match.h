@@ -32,6 +32,11 @@ typedef struct {
 gboolean off_next_phrase(const OffPhrases *table, const char *plain, gsize *from,
                          OffPhraseMatch *match);
 
+typedef void (*OffPhraseFunc)(const OffPhraseMatch *match, gpointer data);
+
+/* Tells every phrase that stands anywhere in the text. */
+void off_each_phrase(const OffPhrases *table, const char *plain, OffPhraseFunc tell, gpointer data);
+
 /* Is the text, or a part of it, one of the phrases? */
 gboolean off_has_phrase(const OffPhrases *table, const char *plain);
 

@@ -41,6 +41,8 @@ MAILERS = {
     "list": dict(frame="div", head="ul", links="title", track="plain"),
     "text": dict(frame="text", head="rule", links="line", track="plain"),
     "textnumbers": dict(frame="text", head="line", links="number", track="plain"),
+    "photos": dict(frame="photos", head="none", links="photo", track="query"),
+    "numbers": dict(frame="bare", head="h3", links="more", track="plain"),
     "textmore": dict(frame="text", head="line", links="said", track="token"),
 }
 
@@ -104,6 +106,7 @@ class Html(Maker):
         super().__init__(rng, lang, unknown)
         self.style, self.text = MAILERS[mailer], MAILERS[mailer]["frame"] == "text"
         self.numbers = []
+        self.sparse = rng.random() < 0.35  # no head, no foot: only the stories
 
     def a(self, url, words, style=""):
         return f'<a href="{html.escape(url)}"{style}>{words}</a>'
@@ -134,6 +137,8 @@ class Html(Maker):
             out += self.a(url, f'<img src="https://{self.host}/i/{self.count}.jpg" width="560" alt="">')
         if "lead" in links:
             return f"<p>{self.a(url, f'<b>{html.escape(title)}</b>')} — {body}<br><span>{html.escape(self.name)}</span></p>"
+        if "photo" in links:
+            return f'<td>{self.a(url, f"<img src=https://{self.host}/i/{self.count}.jpg width=200 alt>")}</td><td><b>{html.escape(title)}</b><br>{body}</td>'
         if "cell" in links:
             return f'<a href="{html.escape(url)}" style="display:block"><table><tr><td><p><b>{html.escape(title)}</b></p><p>{body}</p></td></tr></table></a>'
         if self.style["head"] == "ul":
@@ -165,6 +170,8 @@ class Html(Maker):
         return (f"{label}\n\n{ad}" if self.text else f'<p style="font-size:11px">{html.escape(label)}</p>{ad}') if keep else ad
 
     def foot(self):
+        if self.sparse:
+            return ""
         leave, settings = self.address("u/8f3a", "token"), self.address("p/8f3a", "token")
         self.never += [leave, settings]
         words = self.rng.sample(self.words["leave"], 2) if len(self.words["leave"]) > 1 else ["unsubscribe", "preferences"]
@@ -174,6 +181,8 @@ class Html(Maker):
         return f'<div style="font-size:11px;color:#888"><p>{html.escape(self.paper)}, 1 Quay Street, 12345 Lindby</p><p>{self.a(settings, html.escape(words[1].capitalize()))} | {self.a(leave, html.escape(words[0].capitalize()))}</p>{social}</div><img src="https://{self.tracker}/o/{self.token(20)}.gif" width="1" height="1" alt="">'
 
     def head(self):
+        if self.sparse:
+            return ""
         if self.text:
             return f"{self.paper.upper()}\n{'=' * 40}\n\n"
         online = self.address("view/8f3a", "token")
@@ -191,6 +200,7 @@ class Html(Maker):
             "div": "".join(f'<div class="block">{p}</div>' for p in pieces),
             "mso": '<div class="WordSection1">' + "".join(p.replace("<p>", '<p class="MsoNormal">') for p in pieces) + "</div>",
             "bare": "".join(pieces),
+            "photos": "".join(f"<table><tr>{p}</tr></table>" if "<td" in p[:4] else p for p in pieces),
         }
         direction = ' dir="rtl"' if self.lang in ("ar", "he") else ""
         return f'<!DOCTYPE html><html lang="{self.lang}"{direction}><head><meta charset="utf-8"></head><body>{cells[self.style["frame"]]}</body></html>'
@@ -201,9 +211,9 @@ def fields(rng, maker, sort):
     host = maker.host
     lists = [f"List-Unsubscribe: <https://{host}/lu/{maker.token(12)}>"]
     letter = lists + rng.choice([[], [f"List-Id: <news.{host}>"], ["Precedence: bulk"], ["List-Unsubscribe-Post: List-Unsubscribe=One-Click"], [f"List-Id: <news.{host}>", "X-Mailer: Letterpress 4", "Feedback-ID: 7:8:campaign:mailer"]])
-    service = rng.choice([[], ["Feedback-ID: 7:8:order:mailer"], ["X-Mailgun-Sid: WyI3NyJd"], ["X-SG-EID: " + maker.token(20)], ["Auto-Submitted: auto-generated"], ["X-SES-Outgoing: 2026.11.24"], lists])
+    service = rng.choice([[], ["Feedback-ID: 7:8:order:mailer"], ["X-Mailgun-Sid: WyI3NyJd"], ["X-SG-EID: " + maker.token(20)], ["Auto-Submitted: auto-generated"], ["X-SES-Outgoing: 2026.11.24"], lists, lists + ["Feedback-ID: 7:8:trx:mailer"], lists + [f"List-Id: <news.{host}>"]])
     person = rng.choice([["User-Agent: Mozilla Thunderbird"], ["X-Mailer: Apple Mail (2.3)"], ["X-Mailer: Microsoft Outlook 16.0", "Thread-Topic: x"], []])
-    bare = rng.choice([letter, letter, letter, letter, []])
+    bare = letter if maker.sparse else rng.choice([letter, letter, letter, letter, []])
     return dict(letter=bare, service=service, person=person).get(sort, [])
 
 
@@ -219,6 +229,9 @@ def letter(rng, m, kind):
     """-> subject and body of a newsletter"""
     heads = rng.sample(m.heads, min(len(m.heads), rng.choice([3, 4, 5]))) * rng.choice([1, 1, 2])
     pieces = [m.head()]
+    if rng.random() < 0.3:
+        hello = m.greeting.format(name=rng.choice(["friends", "Reader", m.paper]))
+        pieces.append(hello + "\n\n" if m.text else f"<p>{html.escape(hello)}</p>")
     if kind == "newsletter-digest":
         subject = rng.choice([f"{m.paper}: {heads[0]}", m.paper, f"{m.paper} {rng.randint(2, 300)}"])
         length = rng.choice([0, 1, 1, 2, 3])
@@ -227,20 +240,58 @@ def letter(rng, m, kind):
             pieces.insert(rng.randint(1, len(pieces) - 1), m.sponsor())
     elif kind == "newsletter-teaser":
         subject = rng.choice([m.title, f"{m.paper}: {m.title}", m.paper])
-        pieces.append(m.story(m.title, rng.choice([0, 1, 2]), True))
+        if rng.random() < 0.25:
+            pieces.append(bare_address(m))
+        else:
+            pieces.append(m.story(m.title, rng.choice([0, 1, 2]), True))
     else:
         subject = rng.choice([m.title, f"{m.paper}: {m.title}"])
         body = [m.paragraph(rng.randint(3, 5)) for _ in range(rng.randint(4, 9))]
         if m.text:
             pieces.append("\n\n".join([m.title, *body]) + "\n\n")
         else:
+            if rng.random() < 0.3:
+                body.append(" ".join((m.farewell, m.name)))
             inline = m.a(m.address("about", "plain"), html.escape(" ".join(m.heads[0].split()[:2])))
             body = [html.escape(p) for p in body]
-            body[1] += f" ({inline})"
+            if rng.random() < 0.6:
+                body[1] += f" ({inline})"
+            body += [""]
+            if rng.random() < 0.35:
+                body.append(dates(m))
             pieces.append(m.heading(m.title, m.address("p/whole", "plain") if rng.random() < 0.5 else None) + "".join(f"<p>{p}</p>" for p in body))
         m.pick = []
     pieces.append(m.foot())
     return subject, m.wrap(pieces)
+
+
+def bare_address(m):
+    """a few words, and the address of the whole"""
+    url = m.address("2026/issue2026_11.pdf", "plain")
+    m.pick.append(url)
+    if m.text:
+        return f"{m.paragraph(2)}\n\n{url}\n\n{m.paragraph(1)}\n\n{m.farewell}\n{m.name}\n"
+    return f"<p>{m.paragraph(2)}</p><p>{m.a(url, html.escape(url))}</p><p>{m.paragraph(1)}</p><p>{html.escape(m.farewell)} {html.escape(m.name)}</p>"
+
+
+def dates(m):
+    """what stands below a whole letter: dates with links, none of them its story"""
+    urls = [m.address(f"e/{k}", "plain") for k in range(5)]
+    m.never += urls
+    return "<ul>" + "".join(f"<li>{m.a(u, html.escape(f'{k + 1}.12. {h}'))}</li>" for k, (u, h) in enumerate(zip(urls, m.heads * 2))) + "</ul>"
+
+
+def feed_text(rng, m):
+    """an item of a feed, sent by a program as text"""
+    url = m.address("2026/11/" + m.token(6), rng.choice(["plain", "query"]))
+    m.pick = [url]
+    return m.title, f"URL: {url}\nDate: {rng.choice(['Not supplied', '2026-11-24T08:00:00+00:00'])}\n\n{m.paragraph(rng.randint(1, 3))}\n"
+
+
+def report(rng, m):
+    """what a machine tells every night"""
+    rows = "\n".join(f" /dev/sd{c}1   {rng.randint(2, 900)}G  {rng.randint(1, 99)}%  192.0.2.{k} {rng.randint(1, 99)}" for k, c in enumerate("abcdefghijklmnop"))
+    return f"Report for pier{rng.randint(1, 9)}", f" ###### {m.title} ######\n\n{rows}\n\n ###### End ######\n"
 
 
 def as_body(m, lines):
@@ -296,6 +347,7 @@ def notice(rng, m, sort):
     if sort != "code":
         words = link(m, button, act)
         lines.append(words if m.text else f'<table><tr><td bgcolor="#0055aa" style="background:#0055aa;padding:12px">{words}</td></tr></table>')
+    lines += [m.paragraph(3) for _ in range(rng.choice([0, 0, 1, 4]))]
     if rng.random() < 0.3:
         lines.append(m.foot())
     return rng.choice([f"{labels[0].capitalize()} {code}", act, f"{m.paper}: {labels[1].capitalize()}"]), as_body(m, lines)
@@ -325,18 +377,25 @@ def make(folder, seed):
 
     mailers = list(MAILERS)
     for n, lang in enumerate(TEXTS):
-        for k in range(8):
-            mailer = mailers[(n * 7 + k * 5) % len(mailers)]
-            kind = ["newsletter-digest", "newsletter-teaser", "newsletter-full", "newsletter-digest"][k % 4]
-            m = Html(rng, lang, k == 7, mailer)
-            subject, body = letter(rng, m, kind)
+        for k in range(13):
+            mailer = "text" if k == 12 else mailers[(n * 7 + k * 5) % len(mailers)]
+            kind = ["newsletter-digest", "newsletter-teaser", "newsletter-full", "newsletter-digest"][k % 4] if k < 12 else "newsletter-teaser"
+            m = Html(rng, lang, k in (6, 7, 9), mailer)
+            subject, body = feed_text(rng, m) if k == 12 else letter(rng, m, kind)
+            if k == 12:
+                write(f"{lang}-feed-{k}", mail(rng, m, subject, body, "none", f"{m.paper} <{rng.choice(['rssfeeds', 'feeds', 'me'])}@{m.host}>"), kind, m)
+                continue
             sender = f"{m.paper} <{rng.choice(['news', 'letter', 'hello', 'ann', 'redaktion'])}@{m.host}>"
             write(f"{lang}-{kind[11:]}-{mailer}-{k}", mail(rng, m, subject, body, "letter", sender), kind, m)
-        for k, sort in enumerate(["personal", "reply", "forward", "order", "code", "confirm", "notice", "discussion", "personal", "order"]):
-            m = Html(rng, lang, k >= 8, rng.choice(["text", "rows"]) if sort != "discussion" else "text")
+        for k, sort in enumerate(["personal", "reply", "forward", "order", "code", "confirm", "notice", "discussion", "personal", "order", "report", "confirm", "notice"]):
+            m = Html(rng, lang, k >= 8, rng.choice(["text", "rows"]) if sort not in ("discussion", "report") else "text")
             more = []
             if sort == "discussion":
                 subject, body, more = discussion(rng, m)
+            elif sort == "report":
+                m.text = True
+                subject, body = report(rng, m)
+                more = rng.choice([["Precedence: bulk", "Auto-Submitted: auto-generated"], ["Precedence: bulk"], []])
             elif sort in ("personal", "reply", "forward"):
                 subject, body, more = personal(rng, m, sort)
             else:

@@ -17,6 +17,7 @@ import email.policy
 import html.parser
 import json
 import pathlib
+import pickle
 import re
 import subprocess
 import tempfile
@@ -27,11 +28,13 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from train import emit_forest
 
 KINDS = ["leave-alone", "newsletter-full", "newsletter-teaser", "newsletter-digest"]
-STORY = dict(max_iter=90, max_leaf_nodes=8, learning_rate=0.08, min_samples_leaf=12, l2_regularization=3.0)
-MAIL = dict(max_iter=60, max_leaf_nodes=5, learning_rate=0.1, min_samples_leaf=6, l2_regularization=2.0)
-MADE_WEIGHT = 0.25  # a mail written for training counts so much of a real one
+STORY = dict(max_iter=220, max_leaf_nodes=24, learning_rate=0.08, min_samples_leaf=5, l2_regularization=3.0)
+MAIL = dict(max_iter=180, max_leaf_nodes=10, learning_rate=0.1, min_samples_leaf=4, l2_regularization=2.0)
+MADE_WEIGHT = 0.3  # a mail written for training counts so much of a real one
 OTHER_WEIGHT = 0.3  # a link that no label names counts so much of one that is named
+UNKNOWN_WEIGHT = 0.12  # a link of a digest that no label names may be one of its stories
 HEADER_COPIES = 3  # a mail that lost its header is seen under the headers of so many others
+OWN_ADDRESS = 0.4  # as in picks.c
 ONLINE_LATER = 0.8  # as in picks.c
 ONLINE = 6  # the column of story-features.def: a link to the mail itself on the web
 SEED = 7
@@ -98,8 +101,8 @@ def story_labels(rows, mails):
             never = is_named(links, label.get("never", [])) or any(x in h for x in label.get("never_re", []) for h, _ in links)
             digest = kind == "newsletter-digest"
             lead.append(-1 if digest or kind == "leave-alone" else 1 if pick and not never else 0 if kind == "newsletter-teaser" or never or label.get("pick") else -1)
-            story.append(1 if pick and not never and digest else 0 if never or not digest or row["made"] else -1)
-            weight = 1.0 if pick or never else OTHER_WEIGHT
+            story.append(1 if pick and not never and digest else 0)
+            weight = 1.0 if pick or never else UNKNOWN_WEIGHT if digest and not row["made"] else OTHER_WEIGHT
             w.append(weight * (MADE_WEIGHT if row["made"] else 1.0) / max(1.0, len(mail["links"]) ** 0.5))
     return np.array([story, lead]).T, np.array(w)
 
@@ -144,20 +147,33 @@ def fit_mails(x, y, w):
     return leave, kinds
 
 
-def decide(model, mails, threshold):
-    """-> the kind of each mail: what is certain, then whose it is, then what it is"""
+def ask(model, mails):
+    """-> how sure it is that each is to be left alone, and its kind if it is not"""
     leave, kinds = model
     x = np.array([m["m"] if m["m"] is not None and len(m["m"]) else np.zeros(leave.n_features_in_, dtype=np.float32) for m in mails])
-    alone = leave.predict_proba(x)[:, 1] > threshold
     best = 1 + np.argmax([k.decision_function(x) for k in kinds], axis=0)
-    certain = [bool(m["reason"]) for m in mails]
-    return [0 if c or a else int(b) if len(m["stories"]) else 1 for c, a, b, m in zip(certain, alone, best, mails)]
+    alone = [1.0 if m["reason"] else p for p, m in zip(leave.predict_proba(x)[:, 1], mails)]
+    return np.array(alone), np.array([int(b) if len(m["stories"]) else 1 for b, m in zip(best, mails)])
+
+
+def decide(asked, threshold):
+    return np.where(asked[0] > threshold, 0, asked[1])
+
+
+def own_address(worths, stories):
+    """what a whole letter is taken to lie at: the link that leads to the same on the web"""
+    best = int(np.argmax(worths[:, 1]))
+    if worths[best, 1] > OWN_ADDRESS:
+        return [best]
+    return [k for k in range(len(stories)) if stories[k][ONLINE] > 0][:1]
 
 
 def picks(kind, worths, stories):
     """the stories that are picked, in their order"""
-    if not len(worths) or kind not in (2, 3):
+    if not len(worths) or kind == 0:
         return []
+    if kind == 1:
+        return own_address(worths, stories)
     over = [k for k in range(len(worths)) if worths[k, 0] > 0.5 and stories[k][ONLINE] == 0]
     later = np.array([ONLINE_LATER if s[ONLINE] else 0 for s in stories])
     return over if kind == 3 and over else [int(np.argmax(worths[:, 1] - later))]
@@ -189,9 +205,10 @@ def judge(rows, mails, kinds, worths, verbose):
         if verbose and not right:
             shown = mail["links"][first][0] if first is not None else ""
             print(f"   {row['name']}: {KINDS[got]} for {label['kind']} never {bad} first {[str(s)[:60] for s in shown]}")
-    print("  kind as labelled (down), as told (across): " + ", ".join(k[11:] or k for k in KINDS))
-    for k in KINDS:
-        print(f"  {k:20}" + "".join(f"{table[k, g]:5}" for g in KINDS))
+    if verbose:
+        print("  kind as labelled (down), as told (across): " + ", ".join(k[11:] or k for k in KINDS))
+        for k in KINDS:
+            print(f"  {k:20}" + "".join(f"{table[k, g]:5}" for g in KINDS))
     print(f"{total['right']} of {total['all']} right; picks {total['hits']} of {total['picks']}; never picked {total['never']}; touched {total['touched']} of {total['alone']}", flush=True)
 
 
@@ -218,9 +235,10 @@ def main():
     a.add_argument("--made", type=pathlib.Path)
     a.add_argument("--folds", type=int, default=5)
     a.add_argument("--header", type=int, default=38, help="so many of the columns of a mail are of its header")
-    a.add_argument("--threshold", type=float, default=0.35)
+    a.add_argument("--threshold", type=float, default=0.25)
     a.add_argument("--report", action="store_true")
     a.add_argument("--verbose", action="store_true")
+    a.add_argument("--keep", type=pathlib.Path, help="a file for the models, to look into")
     a.add_argument("--out", type=pathlib.Path)
     a = a.parse_args()
     rows = read_list(a.corpus, False) + (read_list(a.made, True) if a.made else [])
@@ -248,7 +266,7 @@ def main():
     every = list(range(a.folds))
     first = unseen(every)
     if a.report:
-        kinds = np.zeros(len(rows), dtype=int)
+        alone, kinds = np.zeros(len(rows)), np.zeros(len(rows), dtype=int)
         for k in every:
             others = [j for j in every if j != k]
             said = unseen(others)
@@ -257,9 +275,11 @@ def main():
             mx, my, mw, at = mail_table(rows, told, header)
             model = fit_mails(*(v[mail_fold[at] != k] for v in (mx, my, mw)))
             here = np.flatnonzero(mail_fold == k)
-            kinds[here] = decide(model, [told[i] for i in here], a.threshold)
+            alone[here], kinds[here] = ask(model, [told[i] for i in here])
         print("out of fold:")
-        judge(rows, mails, kinds, split(first, mails), a.verbose)
+        for threshold in sorted({0.15, 0.25, 0.35, 0.45, a.threshold}):
+            print(f"threshold {threshold}")
+            judge(rows, mails, decide((alone, kinds), threshold), split(first, mails), a.verbose and threshold == a.threshold)
     story, lead = (fit(x, y[:, c], w, STORY) for c in (0, 1))
     told = run(a.mails, rows, first)
     mx, my, mw, _ = mail_table(rows, told, header)
@@ -267,9 +287,11 @@ def main():
     if a.report:
         p = np.array([f.predict_proba(x)[:, 1] for f in (story, lead)]).T
         now = run(a.mails, rows, p)
-        fitted = decide((leave, kinds), now, a.threshold)
+        fitted = decide(ask((leave, kinds), now), a.threshold)
         print("fitted:")
         judge(rows, mails, fitted, split(p, mails), a.verbose)
+    if a.keep:
+        a.keep.write_bytes(pickle.dumps((story, lead, leave, kinds)))
     if a.out:
         write_model(a.out / "story-model.h", "OFF_STORY_MODEL_H", "story-model.h: tells stories from advertisements and furniture; columns of story-features.def.", [("story_forest", story), ("lead_forest", lead)])
         write_model(a.out / "mail-model.h", "OFF_MAIL_MODEL_H", "mail-model.h: tells mails apart; columns of mail-features.def.", [("leave_forest", leave), *zip(("full_forest", "teaser_forest", "digest_forest"), kinds)])
