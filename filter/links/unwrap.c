@@ -88,10 +88,21 @@ from_value(const char *value)
     return from_base64(plain);
 }
 
+/* A translator's target language: what it shows is not the page whose address it is given. */
+static gboolean
+is_translation(const char *pair)
+{
+    return g_str_has_prefix(pair, "tl=") || g_str_has_prefix(pair, "langpair=") ||
+           g_str_has_prefix(pair, "_x_tr_tl=");
+}
+
 static char *
 from_query(const char *query)
 {
     g_auto(GStrv) pairs = g_strsplit_set(query ? query : "", "&;", -1);
+    for (guint i = 0; pairs[i]; i++)
+        if (is_translation(pairs[i]))
+            return NULL;
     for (guint i = 0; pairs[i]; i++) {
         const char *equals = strchr(pairs[i], '=');
         char *found = equals ? from_value(equals + 1) : NULL;
@@ -116,7 +127,9 @@ from_path(const char *path)
         g_autofree char *unescaped = segment ? g_uri_unescape_string(segment, NULL) : NULL;
         if (unescaped && is_address(unescaped))
             return off_url_resolve(NULL, unescaped);
-        return off_url_resolve(NULL, at + 1);
+        /* One that stands there unescaped is what an archive keeps, unless the path begins with it.
+         */
+        return at == plain || !strstr(path, "/http") ? off_url_resolve(NULL, at + 1) : NULL;
     }
     g_auto(GStrv) segments = g_strsplit(path, "/", -1);
     for (guint i = 0; segments[i]; i++) {

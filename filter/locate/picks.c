@@ -8,10 +8,13 @@
 
 #include <string.h>
 
-#define CANDIDATES_MAX 40 /* told to --explain */
-#define OWN_ADDRESS 0.4 /* so sure it has to be that a link leads to the letter itself */
-#define ONLINE_LATER 0.8  /* so much worse is the mail itself on the web than another link */
-#define STORY 0.5         /* worth from which a link of a digest is a story */
+#define CANDIDATES_MAX 40  /* told to --explain */
+#define ALIKE 2            /* so many more links of a shape are stories than are not */
+#define ALIKE_WORTH 0.3    /* then one that is worth less is one, too */
+#define OWN_ADDRESS 0.4    /* so sure it has to be that a link leads to the letter itself */
+#define SPONSORS_LATER 1.0 /* and so much worse an advertisement */
+#define ONLINE_LATER 0.8   /* so much worse is the mail itself on the web than another link */
+#define STORY 0.5          /* worth from which a link of a digest is a story */
 
 static OffLink *
 link_copy(const OffLink *from, const char *why)
@@ -54,7 +57,8 @@ pick(OffPlan *plan, const OffAnchors *all, const OffStory *s)
 static double
 standing(const OffStory *s)
 {
-    return s->feature[OFF_S_online] > 0 ? s->lead - ONLINE_LATER : s->lead;
+    double standing = s->sponsored ? s->lead - SPONSORS_LATER : s->lead;
+    return s->feature[OFF_S_online] > 0 ? standing - ONLINE_LATER : standing;
 }
 
 static void
@@ -81,13 +85,40 @@ continues(const OffAnchors *all, const OffStory *before, const OffStory *s)
     return named && more && a->block <= b->block;
 }
 
+/* How many stories there are of a shape, and how many of them are worth picking, in one number:
+ * links that are built alike are stories together. */
+static GHashTable *
+shapes_of_stories(const OffAnchors *all)
+{
+    GHashTable *shapes = g_hash_table_new(g_direct_hash, g_direct_equal);
+    for (guint i = 0; i < all->stories->len; i++) {
+        const OffStory *s = off_story(all, i);
+        gpointer key = GUINT_TO_POINTER(off_anchor(all, s->anchor)->shape);
+        gint balance = GPOINTER_TO_INT(g_hash_table_lookup(shapes, key));
+        g_hash_table_insert(shapes, key, GINT_TO_POINTER(balance + (s->worth > STORY ? 1 : -1)));
+    }
+    return shapes;
+}
+
+static gboolean
+is_story(const OffAnchors *all, const OffStory *s, GHashTable *shapes)
+{
+    if (s->sponsored || s->feature[OFF_S_online] > 0)
+        return FALSE;
+    gpointer key = GUINT_TO_POINTER(off_anchor(all, s->anchor)->shape);
+    gint balance = GPOINTER_TO_INT(g_hash_table_lookup(shapes, key));
+    return s->worth > STORY ||
+           (balance >= ALIKE && s->worth > ALIKE_WORTH && s->feature[OFF_S_sponsor_in] == 0);
+}
+
 static void
 pick_stories(OffPlan *plan, const OffAnchors *all)
 {
     const OffStory *before = NULL;
+    g_autoptr(GHashTable) shapes = shapes_of_stories(all);
     for (guint i = 0; i < all->stories->len; i++) {
         const OffStory *s = off_story(all, i);
-        if (s->worth <= STORY || s->feature[OFF_S_online] > 0)
+        if (!is_story(all, s, shapes))
             continue;
         if (!before || !continues(all, before, s))
             pick(plan, all, s);
@@ -95,6 +126,15 @@ pick_stories(OffPlan *plan, const OffAnchors *all)
     }
     if (plan->picked->len == 0)
         pick_best(plan, all);
+}
+
+/* Does a link say that it leads to the whole of this letter: by its words, or as its heading? */
+static gboolean
+leads_to_itself(const OffAnchors *all, const OffStory *s)
+{
+    const OffAnchor *a = off_anchor(all, s->anchor);
+    return s->feature[OFF_S_likeness] > 0.4f || s->feature[OFF_S_more] > 0 ||
+           s->feature[OFF_S_online] > 0 || a->heading || a->button;
 }
 
 /* The mail's own address on the web. */
@@ -109,7 +149,7 @@ pick_online(OffPlan *plan, const OffAnchors *all)
         if (!online && s->feature[OFF_S_online] > 0)
             online = s;
     }
-    if (best && best->lead > OWN_ADDRESS)
+    if (best && best->lead > OWN_ADDRESS && leads_to_itself(all, best))
         pick(plan, all, best);
     else if (online)
         pick(plan, all, online);

@@ -17,6 +17,7 @@
 #define SHORT_CHARS 30     /* a link of fewer characters that fills its block is one of a row */
 #define NEAR_ANCHORS 2     /* links before and behind that are near */
 #define SPONSOR_CHARS 60   /* "Sponsored by Example": a label, no sentence */
+#define LEAD_BLOCK 700     /* characters of a block that is one story with its label */
 #define HEADLINE_BYTES 12  /* a shorter link is a label, and begins no story */
 #define SECTION_STORIES 12 /* links under one headline are looked at */
 #define LABEL_BLOCKS 2     /* a label stands so near to what it labels */
@@ -140,6 +141,15 @@ of_links(const Context *c, OffStory *s, guint index)
     f[OFF_S_count] = (float)more(s->count);
 }
 
+/* "https://ads.example.net/..." */
+static gboolean
+is_ad_host(const Context *c, const OffStory *s)
+{
+    g_autofree char *host = off_url_host(off_anchor(c->all, s->anchor)->link->target);
+    return host && (g_str_has_prefix(host, "ads.") || g_str_has_prefix(host, "ad.") ||
+                    g_str_has_prefix(host, "adserver.") || g_str_has_prefix(host, "sponsor"));
+}
+
 static void
 of_words(const Context *c, OffStory *s)
 {
@@ -158,6 +168,7 @@ of_words(const Context *c, OffStory *s)
     s->feature[OFF_S_capitals] = words.words ? (float)words.capitals / (float)words.words : 0;
     s->feature[OFF_S_no_letters] = !letters;
     s->feature[OFF_S_money] = money;
+    s->sponsored = off_says_sponsor(text) || off_ends_with_sponsor(text) || is_ad_host(c, s);
     s->feature[OFF_S_handle] = *text == '@' || *text == '#';
     s->feature[OFF_S_paper] = (float)off_likeness(text, off_locate_field(c->all->input, "From"));
     s->feature[OFF_S_marked] = off_ends_with_sponsor(text);
@@ -317,6 +328,7 @@ of_place(const Context *c, OffStory *s, guint index)
     f[OFF_S_furniture] =
         (flags & OFF_NAMED_FURNITURE) != 0 || off_furniture_of(b->text ? b->text : "").words > 0;
     f[OFF_S_marked] = MAX(f[OFF_S_marked], (float)(b->text && off_ends_with_sponsor(b->text)));
+    s->sponsored = s->sponsored || (b->chars < LEAD_BLOCK && f[OFF_S_marked] > 0);
     f[OFF_S_at_end] = b->text && *a->link->text && ends_with_link(b->text, a->link->text);
     f[OFF_S_list_item] = (flags & OFF_IN_LIST) != 0;
 }

@@ -212,6 +212,17 @@ keep_own_words(OffArticle *article, const OffItem *item, const OffJob *job, OffO
     return TRUE;
 }
 
+/* What a letter says around its link, and the page does not, stands above the page's article. */
+static void
+keep_letter_words(OffArticle *article, const OffItem *item, const OffJob *job)
+{
+    OffJob quiet = *job;
+    quiet.explanation = NULL;
+    g_autoptr(OffArticle) own = own_article(item, &quiet, NULL, FALSE, FALSE, NULL);
+    if (own)
+        off_add_own_words(article, own, item);
+}
+
 /* A page that holds less than the mail itself is not the article: a wall, an error, a consent form.
  */
 static gboolean
@@ -255,10 +266,15 @@ fetched_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome *
     }
     if (is_of_feed(w->item) && !keep_own_words(article, w->item, job, o))
         return NULL;
+    if (w->item->kind == OFF_INPUT_MAIL)
+        keep_letter_words(article, w->item, job);
     o->status = "fetched";
     o->reason = partial ? "partial" : NULL;
     g_free(o->url);
     o->url = article->url ? off_unwrap(article->url) : NULL;
+    if (o->url && off_is_personal(o->url))
+        g_clear_pointer(&o->url,
+                        g_free); /* what only this reader was sent is nobody else's address */
     use_item_words(article, w->item, FALSE);
     dress(article, w->item, job, FALSE);
     return g_steal_pointer(&article);

@@ -42,16 +42,24 @@ off_with_locate_input(const OffItem *item, void (*what)(const OffLocateInput *in
          data);
 }
 
+typedef struct {
+    gboolean insist;
+    OffPlan *made;
+} Planning;
+
 static void
 plan(const OffLocateInput *input, void *data)
 {
-    *(OffPlan **)data = off_locate_mail(input);
+    Planning *p = data;
+    OffLocateInput how = *input;
+    how.insist = p->insist;
+    p->made = off_locate_mail(&how);
 }
 
 OffPlan *
-off_plan_mail(const OffItem *item)
+off_plan_mail(const OffItem *item, gboolean insist)
 {
-    OffPlan *made = NULL;
-    off_with_locate_input(item, plan, &made);
-    return made;
+    Planning p = {.insist = insist};
+    off_with_locate_input(item, plan, &p);
+    return p.made;
 }

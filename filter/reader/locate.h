@@ -10,8 +10,9 @@
 char *off_item_html(const OffItem *item);
 char *off_item_text(const OffItem *item);
 
-/* What kind of mail it is, and what there is to fetch (transfer full). */
-OffPlan *off_plan_mail(const OffItem *item);
+/* What kind of mail it is, and what there is to fetch (transfer full). insist: it is a newsletter,
+ * whatever it looks like. */
+OffPlan *off_plan_mail(const OffItem *item, gboolean insist);
 
 /* Calls what with the mail as locate/ wants it, which lives until what returns. */
 void off_with_locate_input(const OffItem *item,

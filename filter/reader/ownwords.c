@@ -17,6 +17,7 @@
 #define SAME_SHARE 0.8     /* of a text's runs that another has: it holds that text */
 #define BARE_LINK_WORDS 5u /* of a block that is nothing but a link */
 #define MORE_WORDS 9u      /* of a line that says where to go on */
+#define NOTICE_WORDS 60u   /* of a line that tells how to leave the list, or to read it elsewhere */
 #define BLOCKS_MAX 200u    /* of own words */
 
 /* The words of a text as numbers; letters of scripts without blanks are words. */
@@ -137,7 +138,8 @@ is_pointer(const xmlNode *block, const char *text, const OffItem *item)
     g_autofree char *title = off_comparable(item->subject ? item->subject : "", 0);
     if (words == 0 || strcmp(plain, title) == 0)
         return TRUE;
-    if (words <= MORE_WORDS && off_saying(text) == OFF_SAYS_MORE)
+    OffSaying says = words <= NOTICE_WORDS ? off_saying(text) : OFF_SAYS_NOTHING;
+    if (says >= OFF_SAYS_ONLINE || (words <= MORE_WORDS && says == OFF_SAYS_MORE))
         return TRUE;
     if (item->kind == OFF_INPUT_NEWSBOAT && is_list_of_links(text))
         return TRUE;

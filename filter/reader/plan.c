@@ -15,12 +15,12 @@
 #define SECONDS_A_DAY 86400
 
 static OffPlan *
-plan_of(const OffItem *item)
+plan_of(const OffItem *item, gboolean insist)
 {
     if (item->kind == OFF_INPUT_MAIL && item->url)
         return off_feed_plan(item);
     if (item->kind == OFF_INPUT_MAIL)
-        return off_plan_mail(item);
+        return off_plan_mail(item, insist);
     if (item->kind == OFF_INPUT_FEED || item->kind == OFF_INPUT_NEWSBOAT)
         return off_feed_plan(item);
     return NULL;
@@ -94,6 +94,20 @@ follow_of(const char *word)
     return strcmp(word, "plain") == 0 ? OFF_FOLLOW_PLAIN : OFF_FOLLOW_ALL;
 }
 
+typedef enum { NEWSLETTERS, ALL_MAIL, NO_MAIL } MailSetting;
+
+/* Which mail may be changed, as the user wrote for this sender. */
+static MailSetting
+mail_setting(const OffWork *w, const OffJob *job)
+{
+    g_autofree char *host = NULL;
+    const OffMatch match = match_of(w, job, &host);
+    const char *word = off_conf_value(job->run->conf, OFF_SETTING_MAIL, &match, NULL);
+    if (w->item->kind != OFF_INPUT_MAIL)
+        return NEWSLETTERS;
+    return strcmp(word, "all") == 0 ? ALL_MAIL : strcmp(word, "none") == 0 ? NO_MAIL : NEWSLETTERS;
+}
+
 /* What the user wrote for mail like this one. */
 static void
 use_settings(OffWork *w, const OffJob *job)
@@ -148,7 +162,7 @@ prefer_page(OffWork *w)
 char *
 off_work_settings(OffWork *w, const OffJob *job)
 {
-    w->plan = w->item->untouchable ? NULL : plan_of(w->item);
+    w->plan = w->item->untouchable ? NULL : plan_of(w->item, mail_setting(w, job) == ALL_MAIL);
     w->target = g_strdup(target_of(w));
     g_autofree char *host = NULL;
     const OffMatch match = match_of(w, job, &host);
@@ -162,7 +176,12 @@ off_work_begin(OffWork *w, const OffJob *job, OffChannel *channel)
     if (w->item->untouchable)
         return;
     off_channel_stage(channel, "locate");
-    w->plan = plan_of(w->item);
+    MailSetting mail = mail_setting(w, job);
+    if (mail == NO_MAIL) {
+        w->item->untouchable = "setting";
+        return;
+    }
+    w->plan = plan_of(w->item, mail == ALL_MAIL);
     w->target = g_strdup(target_of(w));
     use_settings(w, job);
     use_request_facts(w);

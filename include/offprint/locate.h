@@ -43,6 +43,7 @@ typedef struct {
     /* The header: name, value, name, value, ..., NULL. Values are unfolded and decoded, in UTF-8.
      * NULL: there is none. */
     const char *const *fields;
+    gboolean insist; /* TRUE: it is a newsletter, whatever it looks like */
 } OffLocateInput;
 
 /* Finds out what kind of mail it is and what there is to fetch (transfer full, never NULL). */

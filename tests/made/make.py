@@ -49,7 +49,9 @@ MAILERS = {
 
 def words_of(lang):
     text = (WORDS / f"{lang}.def").read_text(encoding="utf-8")
-    take = lambda macro: [w.replace("*", "") for w in re.findall(rf'^OFF_{macro}"(.*?)"\)', text, re.M)]
+    take = lambda macro: [
+        w.replace("*", "") for w in re.findall(rf'^OFF_{macro}"(.*?)"\)', text, re.M)
+    ]
     return dict(
         more=[w for w in take(r"MORE\(") if len(w) > 4] or ["read more"],
         online=take(r"ONLINE\(") or ["view in browser"],
@@ -64,22 +66,40 @@ def words_of(lang):
 
 def cipher(text):
     """the same text in words that no language has; markup characters and names stay"""
-    shift = lambda c: chr((ord(c) - 97 + 11) % 26 + 97) if "a" <= c <= "z" else chr((ord(c) - 65 + 11) % 26 + 65) if "A" <= c <= "Z" else c
+    shift = (
+        lambda c: chr((ord(c) - 97 + 11) % 26 + 97)
+        if "a" <= c <= "z"
+        else chr((ord(c) - 65 + 11) % 26 + 65)
+        if "A" <= c <= "Z"
+        else c
+    )
     return "".join(map(shift, text))
 
 
 class Maker:
     def __init__(self, rng, lang, unknown):
         self.rng, self.lang = rng, lang
-        self.paper, self.title, self.prose, self.heads, self.greeting, self.farewell, self.name = TEXTS[lang]
+        (
+            self.paper,
+            self.title,
+            self.prose,
+            self.heads,
+            self.greeting,
+            self.farewell,
+            self.name,
+        ) = TEXTS[lang]
         self.words = words_of(lang)
         if unknown:
-            self.title, self.greeting, self.farewell = map(cipher, (self.title, self.greeting.replace("{name}", "@"), self.farewell))
+            self.title, self.greeting, self.farewell = map(
+                cipher, (self.title, self.greeting.replace("{name}", "@"), self.farewell)
+            )
             self.greeting = self.greeting.replace("@", "{name}")
             self.prose, self.heads = list(map(cipher, self.prose)), list(map(cipher, self.heads))
             self.words = {k: list(map(cipher, v)) for k, v in self.words.items()}
         self.host = rng.choice(["harbour.example.org", "paper.example.net", "letters.example.com"])
-        self.tracker = rng.choice([f"click.{self.host}", "t.mailer.example.net", "links.post.example.com"])
+        self.tracker = rng.choice(
+            [f"click.{self.host}", "t.mailer.example.net", "links.post.example.com"]
+        )
         self.pick, self.never, self.count = [], [], 0
 
     def say(self, sort):
@@ -87,7 +107,10 @@ class Maker:
         return text[:1].upper() + text[1:]
 
     def token(self, n=44):
-        return "".join(self.rng.choice("abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789") for _ in range(n))
+        return "".join(
+            self.rng.choice("abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789")
+            for _ in range(n)
+        )
 
     def address(self, path, track):
         url = f"https://{self.host}/{path}"
@@ -128,13 +151,22 @@ class Html(Maker):
     def story(self, title, sentences, keep):
         """one story with its links; keep: they are right to pick"""
         self.count += 1
-        url = self.address(f"2026/{self.count:02}/{re.sub(r'[^a-z0-9]+', '-', title.lower()).strip('-') or 's' + str(self.count)}", self.style["track"])
+        url = self.address(
+            f"2026/{self.count:02}/{re.sub(r'[^a-z0-9]+', '-', title.lower()).strip('-') or 's' + str(self.count)}",
+            self.style["track"],
+        )
         if self.text:
             return self.text_story(title, sentences, url, keep)
         (self.pick if keep else self.never).append(url)
-        links, out, body = self.style["links"].split(), "", html.escape(self.paragraph(sentences)) if sentences else ""
+        links, out, body = (
+            self.style["links"].split(),
+            "",
+            html.escape(self.paragraph(sentences)) if sentences else "",
+        )
         if "picture" in links:
-            out += self.a(url, f'<img src="https://{self.host}/i/{self.count}.jpg" width="560" alt="">')
+            out += self.a(
+                url, f'<img src="https://{self.host}/i/{self.count}.jpg" width="560" alt="">'
+            )
         if "lead" in links:
             return f"<p>{self.a(url, f'<b>{html.escape(title)}</b>')} — {body}<br><span>{html.escape(self.name)}</span></p>"
         if "photo" in links:
@@ -145,7 +177,10 @@ class Html(Maker):
             return f"<ul><li>{self.a(url, html.escape(title))} {body}</li></ul>"
         out += self.heading(title, url if "title" in links else None)
         if "source" in links:
-            return out + f"<p>{body} ({self.a(url, self.rng.choice(['Post', 'Tribune', 'Quay 9']))})</p>"
+            return (
+                out
+                + f"<p>{body} ({self.a(url, self.rng.choice(['Post', 'Tribune', 'Quay 9']))})</p>"
+            )
         out += f"<p>{body}</p>" if body else ""
         if "more" in links:
             out += f"<p>{self.a(url, html.escape(self.say('more')))}</p>"
@@ -167,17 +202,39 @@ class Html(Maker):
         label = self.rng.choice(self.words["sponsor"] or ["sponsor"]).title()
         keep, self.style = self.style, self.style
         ad = self.story(self.rng.choice(self.heads), 1, False)
-        return (f"{label}\n\n{ad}" if self.text else f'<p style="font-size:11px">{html.escape(label)}</p>{ad}') if keep else ad
+        return (
+            (
+                f"{label}\n\n{ad}"
+                if self.text
+                else f'<p style="font-size:11px">{html.escape(label)}</p>{ad}'
+            )
+            if keep
+            else ad
+        )
 
     def foot(self):
         if self.sparse:
             return ""
         leave, settings = self.address("u/8f3a", "token"), self.address("p/8f3a", "token")
         self.never += [leave, settings]
-        words = self.rng.sample(self.words["leave"], 2) if len(self.words["leave"]) > 1 else ["unsubscribe", "preferences"]
+        words = (
+            self.rng.sample(self.words["leave"], 2)
+            if len(self.words["leave"]) > 1
+            else ["unsubscribe", "preferences"]
+        )
         if self.text:
             return f"\n-- \n{self.paper}, 1 Quay Street\n{words[0].capitalize()}: {leave}\n"
-        social = "".join(self.a(f"https://www.{s}.com/{self.host.split('.')[0]}", f'<img src="{s}.png" alt="{s}">') for s in ("facebook", "linkedin")) if self.style.get("social") or self.rng.random() < 0.4 else ""
+        social = (
+            "".join(
+                self.a(
+                    f"https://www.{s}.com/{self.host.split('.')[0]}",
+                    f'<img src="{s}.png" alt="{s}">',
+                )
+                for s in ("facebook", "linkedin")
+            )
+            if self.style.get("social") or self.rng.random() < 0.4
+            else ""
+        )
         return f'<div style="font-size:11px;color:#888"><p>{html.escape(self.paper)}, 1 Quay Street, 12345 Lindby</p><p>{self.a(settings, html.escape(words[1].capitalize()))} | {self.a(leave, html.escape(words[0].capitalize()))}</p>{social}</div><img src="https://{self.tracker}/o/{self.token(20)}.gif" width="1" height="1" alt="">'
 
     def head(self):
@@ -187,20 +244,40 @@ class Html(Maker):
             return f"{self.paper.upper()}\n{'=' * 40}\n\n"
         online = self.address("view/8f3a", "token")
         self.never.append(f"https://{self.host}/")
-        top = f"<p>{self.a(online, html.escape(self.say('online')))}</p>" if self.rng.random() < 0.7 else ""
-        return top + self.a(f"https://{self.host}/", f'<img src="https://{self.host}/logo.png" alt="{html.escape(self.paper)}" width="200">')
+        top = (
+            f"<p>{self.a(online, html.escape(self.say('online')))}</p>"
+            if self.rng.random() < 0.7
+            else ""
+        )
+        return top + self.a(
+            f"https://{self.host}/",
+            f'<img src="https://{self.host}/logo.png" alt="{html.escape(self.paper)}" width="200">',
+        )
 
     def wrap(self, pieces):
         if self.text:
             notes = "".join(f"[{i + 1}] {u}\n" for i, u in enumerate(self.numbers))
             return "".join(pieces[:-1]) + notes + pieces[-1]
         cells = {
-            "table": '<table width="100%"><tr><td align="center"><table width="600">' + "".join(f"<tr><td>{p}</td></tr>" for p in pieces) + "</table></td></tr></table>",
-            "grid": pieces[0] + "<table><tr>" + "".join(f'<td width="280" valign="top">{p}</td>' + ("</tr><tr>" if i % 2 else "") for i, p in enumerate(pieces[1:-1])) + "</tr></table>" + pieces[-1],
+            "table": '<table width="100%"><tr><td align="center"><table width="600">'
+            + "".join(f"<tr><td>{p}</td></tr>" for p in pieces)
+            + "</table></td></tr></table>",
+            "grid": pieces[0]
+            + "<table><tr>"
+            + "".join(
+                f'<td width="280" valign="top">{p}</td>' + ("</tr><tr>" if i % 2 else "")
+                for i, p in enumerate(pieces[1:-1])
+            )
+            + "</tr></table>"
+            + pieces[-1],
             "div": "".join(f'<div class="block">{p}</div>' for p in pieces),
-            "mso": '<div class="WordSection1">' + "".join(p.replace("<p>", '<p class="MsoNormal">') for p in pieces) + "</div>",
+            "mso": '<div class="WordSection1">'
+            + "".join(p.replace("<p>", '<p class="MsoNormal">') for p in pieces)
+            + "</div>",
             "bare": "".join(pieces),
-            "photos": "".join(f"<table><tr>{p}</tr></table>" if "<td" in p[:4] else p for p in pieces),
+            "photos": "".join(
+                f"<table><tr>{p}</tr></table>" if "<td" in p[:4] else p for p in pieces
+            ),
         }
         direction = ' dir="rtl"' if self.lang in ("ar", "he") else ""
         return f'<!DOCTYPE html><html lang="{self.lang}"{direction}><head><meta charset="utf-8"></head><body>{cells[self.style["frame"]]}</body></html>'
@@ -210,19 +287,68 @@ def fields(rng, maker, sort):
     """header fields as senders of this sort write them"""
     host = maker.host
     lists = [f"List-Unsubscribe: <https://{host}/lu/{maker.token(12)}>"]
-    letter = lists + rng.choice([[], [f"List-Id: <news.{host}>"], ["Precedence: bulk"], ["List-Unsubscribe-Post: List-Unsubscribe=One-Click"], [f"List-Id: <news.{host}>", "X-Mailer: Letterpress 4", "Feedback-ID: 7:8:campaign:mailer"]])
-    service = rng.choice([[], ["Feedback-ID: 7:8:order:mailer"], ["X-Mailgun-Sid: WyI3NyJd"], ["X-SG-EID: " + maker.token(20)], ["Auto-Submitted: auto-generated"], ["X-SES-Outgoing: 2026.11.24"], lists, lists + ["Feedback-ID: 7:8:trx:mailer"], lists + [f"List-Id: <news.{host}>"]])
-    person = rng.choice([["User-Agent: Mozilla Thunderbird"], ["X-Mailer: Apple Mail (2.3)"], ["X-Mailer: Microsoft Outlook 16.0", "Thread-Topic: x"], []])
+    letter = lists + rng.choice(
+        [
+            [],
+            [f"List-Id: <news.{host}>"],
+            ["Precedence: bulk"],
+            ["List-Unsubscribe-Post: List-Unsubscribe=One-Click"],
+            [
+                f"List-Id: <news.{host}>",
+                "X-Mailer: Letterpress 4",
+                "Feedback-ID: 7:8:campaign:mailer",
+            ],
+        ]
+    )
+    service = rng.choice(
+        [
+            [],
+            ["Feedback-ID: 7:8:order:mailer"],
+            ["X-Mailgun-Sid: WyI3NyJd"],
+            ["X-SG-EID: " + maker.token(20)],
+            ["Auto-Submitted: auto-generated"],
+            ["X-SES-Outgoing: 2026.11.24"],
+            lists,
+            lists + ["Feedback-ID: 7:8:trx:mailer"],
+            lists + [f"List-Id: <news.{host}>"],
+        ]
+    )
+    person = rng.choice(
+        [
+            ["User-Agent: Mozilla Thunderbird"],
+            ["X-Mailer: Apple Mail (2.3)"],
+            ["X-Mailer: Microsoft Outlook 16.0", "Thread-Topic: x"],
+            [],
+        ]
+    )
     bare = letter if maker.sparse else rng.choice([letter, letter, letter, letter, []])
     return dict(letter=bare, service=service, person=person).get(sort, [])
 
 
 def mail(rng, maker, subject, body, sort, sender, more=()):
     to = rng.choice([READER, f"{rng.choice(NAMES)} <{READER}>"])
-    head = [f"From: {sender}", f"To: {to}", f"Subject: {subject}", "Date: Tue, 24 Nov 2026 08:00:00 +0000", f"Message-ID: <{maker.token(16)}@{maker.host}>"]
+    head = [
+        f"From: {sender}",
+        f"To: {to}",
+        f"Subject: {subject}",
+        "Date: Tue, 24 Nov 2026 08:00:00 +0000",
+        f"Message-ID: <{maker.token(16)}@{maker.host}>",
+    ]
     head += fields(rng, maker, sort) + list(more)
     kind = "plain" if maker.text else "html"
-    return "\n".join(head + ["MIME-Version: 1.0", f"Content-Type: text/{kind}; charset=utf-8", "Content-Transfer-Encoding: 8bit", "", body]) + "\n"
+    return (
+        "\n".join(
+            head
+            + [
+                "MIME-Version: 1.0",
+                f"Content-Type: text/{kind}; charset=utf-8",
+                "Content-Transfer-Encoding: 8bit",
+                "",
+                body,
+            ]
+        )
+        + "\n"
+    )
 
 
 def letter(rng, m, kind):
@@ -233,8 +359,10 @@ def letter(rng, m, kind):
         hello = m.greeting.format(name=rng.choice(["friends", "Reader", m.paper]))
         pieces.append(hello + "\n\n" if m.text else f"<p>{html.escape(hello)}</p>")
     if kind == "newsletter-digest":
-        subject = rng.choice([f"{m.paper}: {heads[0]}", m.paper, f"{m.paper} {rng.randint(2, 300)}"])
-        length = rng.choice([0, 1, 1, 2, 3])
+        subject = rng.choice(
+            [f"{m.paper}: {heads[0]}", m.paper, f"{m.paper} {rng.randint(2, 300)}"]
+        )
+        length = rng.choice([0, 1, 1, 2, 3, 7])
         pieces += [m.story(h, length, True) for h in heads]
         if rng.random() < 0.4:
             pieces.insert(rng.randint(1, len(pieces) - 1), m.sponsor())
@@ -246,7 +374,7 @@ def letter(rng, m, kind):
             pieces.append(m.story(m.title, rng.choice([0, 1, 2]), True))
     else:
         subject = rng.choice([m.title, f"{m.paper}: {m.title}"])
-        body = [m.paragraph(rng.randint(3, 5)) for _ in range(rng.randint(4, 9))]
+        body = [m.paragraph(rng.randint(3, 5)) for _ in range(rng.choice([3, 4, 5, 7, 9]))]
         if m.text:
             pieces.append("\n\n".join([m.title, *body]) + "\n\n")
         else:
@@ -259,7 +387,10 @@ def letter(rng, m, kind):
             body += [""]
             if rng.random() < 0.35:
                 body.append(dates(m))
-            pieces.append(m.heading(m.title, m.address("p/whole", "plain") if rng.random() < 0.5 else None) + "".join(f"<p>{p}</p>" for p in body))
+            pieces.append(
+                m.heading(m.title, m.address("p/whole", "plain") if rng.random() < 0.5 else None)
+                + "".join(f"<p>{p}</p>" for p in body)
+            )
         m.pick = []
     pieces.append(m.foot())
     return subject, m.wrap(pieces)
@@ -278,24 +409,44 @@ def dates(m):
     """what stands below a whole letter: dates with links, none of them its story"""
     urls = [m.address(f"e/{k}", "plain") for k in range(5)]
     m.never += urls
-    return "<ul>" + "".join(f"<li>{m.a(u, html.escape(f'{k + 1}.12. {h}'))}</li>" for k, (u, h) in enumerate(zip(urls, m.heads * 2))) + "</ul>"
+    return (
+        "<ul>"
+        + "".join(
+            f"<li>{m.a(u, html.escape(f'{k + 1}.12. {h}'))}</li>"
+            for k, (u, h) in enumerate(zip(urls, m.heads * 2))
+        )
+        + "</ul>"
+    )
 
 
 def feed_text(rng, m):
     """an item of a feed, sent by a program as text"""
     url = m.address("2026/11/" + m.token(6), rng.choice(["plain", "query"]))
     m.pick = [url]
-    return m.title, f"URL: {url}\nDate: {rng.choice(['Not supplied', '2026-11-24T08:00:00+00:00'])}\n\n{m.paragraph(rng.randint(1, 3))}\n"
+    return (
+        m.title,
+        f"URL: {url}\nDate: {rng.choice(['Not supplied', '2026-11-24T08:00:00+00:00'])}\n\n{m.paragraph(rng.randint(1, 3))}\n",
+    )
 
 
 def report(rng, m):
     """what a machine tells every night"""
-    rows = "\n".join(f" /dev/sd{c}1   {rng.randint(2, 900)}G  {rng.randint(1, 99)}%  192.0.2.{k} {rng.randint(1, 99)}" for k, c in enumerate("abcdefghijklmnop"))
-    return f"Report for pier{rng.randint(1, 9)}", f" ###### {m.title} ######\n\n{rows}\n\n ###### End ######\n"
+    rows = "\n".join(
+        f" /dev/sd{c}1   {rng.randint(2, 900)}G  {rng.randint(1, 99)}%  192.0.2.{k} {rng.randint(1, 99)}"
+        for k, c in enumerate("abcdefghijklmnop")
+    )
+    return (
+        f"Report for pier{rng.randint(1, 9)}",
+        f" ###### {m.title} ######\n\n{rows}\n\n ###### End ######\n",
+    )
 
 
 def as_body(m, lines):
-    return "\n\n".join(lines) if m.text else "<html><body>" + "".join(f"<p>{l}</p>" for l in lines) + "</body></html>"
+    return (
+        "\n\n".join(lines)
+        if m.text
+        else "<html><body>" + "".join(f"<p>{l}</p>" for l in lines) + "</body></html>"
+    )
 
 
 def link(m, url, words):
@@ -306,21 +457,43 @@ def link(m, url, words):
 def personal(rng, m, sort):
     """-> subject, body, more fields: what a person writes, replies, forwards"""
     name = rng.choice(NAMES)
-    lines = [m.greeting.format(name=name), m.paragraph(rng.randint(1, 4)), rng.choice(["", link(m, m.address("2026/story", "plain"), m.say("more")), m.address("2026/story", "plain")]), m.farewell, m.name.split()[0]]
+    lines = [
+        m.greeting.format(name=name),
+        m.paragraph(rng.randint(1, 4)),
+        rng.choice(
+            [
+                "",
+                link(m, m.address("2026/story", "plain"), m.say("more")),
+                m.address("2026/story", "plain"),
+            ]
+        ),
+        m.farewell,
+        m.name.split()[0],
+    ]
     lines = [l for l in lines if l]
     if sort == "personal":
         return m.title, as_body(m, lines), []
     reply = sort == "reply"
-    prefix = rng.choice((m.words["re"] if reply else m.words["forward"]) + (["Re"] if reply else ["Fwd"]))
+    prefix = rng.choice(
+        (m.words["re"] if reply else m.words["forward"]) + (["Re"] if reply else ["Fwd"])
+    )
     inner = Html(rng, m.lang, False, rng.choice(["rows", "post", "campaign"]))
     subject, quoted = letter(rng, inner, "newsletter-digest")
     m.never += inner.pick + inner.never
     quote = re.sub(r"^.*<body>|</body>.*$", "", quoted, flags=re.S)
-    more = ["In-Reply-To: <x@example.org>", "References: <x@example.org>"] if reply and rng.random() < 0.8 else []
+    more = (
+        ["In-Reply-To: <x@example.org>", "References: <x@example.org>"]
+        if reply and rng.random() < 0.8
+        else []
+    )
     if m.text:
         plain = html.unescape(re.sub(r"<[^>]+>", "\n", quote))
         quoted = "\n".join("> " + l for l in plain.split("\n") if l.strip())
-        mark = f"{m.name} <ann@example.org>, 24.11.2026 08:00:" if reply else "---------- Forwarded message ----------\nFrom: Paper <news@example.org>\nDate: 24.11.2026\nSubject: x"
+        mark = (
+            f"{m.name} <ann@example.org>, 24.11.2026 08:00:"
+            if reply
+            else "---------- Forwarded message ----------\nFrom: Paper <news@example.org>\nDate: 24.11.2026\nSubject: x"
+        )
         return f"{prefix}: {subject}", "\n\n".join(lines) + f"\n\n{mark}\n{quoted}\n", more
     marks = [
         f'<div class="gmail_quote"><div class="gmail_attr">{m.name} &lt;ann@example.org&gt;:</div><blockquote class="gmail_quote">{quote}</blockquote></div>',
@@ -328,7 +501,11 @@ def personal(rng, m, sort):
         f'<div id="divRplyFwdMsg"><p><b>From:</b> Paper &lt;news@example.org&gt;</p><p><b>Sent:</b> 24.11.2026</p><p><b>To:</b> {READER}</p><p><b>Subject:</b> {html.escape(subject)}</p></div>{quote}',
         f'<div class="moz-cite-prefix">{m.name}:</div><blockquote type="cite">{quote}</blockquote>',
     ]
-    return f"{prefix}: {subject}", as_body(m, lines).replace("</body>", rng.choice(marks) + "</body>"), more
+    return (
+        f"{prefix}: {subject}",
+        as_body(m, lines).replace("</body>", rng.choice(marks) + "</body>"),
+        more,
+    )
 
 
 def notice(rng, m, sort):
@@ -338,7 +515,10 @@ def notice(rng, m, sort):
     act = m.say("act")
     lines = [m.greeting.format(name=rng.choice(NAMES)), f"{labels[0].capitalize()} {code}."]
     if sort == "order":
-        lines += [f"{l.capitalize()}: {rng.choice([code, '49,90 €', '1 ×', '24.11.2026'])}" for l in labels[1:5]]
+        lines += [
+            f"{l.capitalize()}: {rng.choice([code, '49,90 €', '1 ×', '24.11.2026'])}"
+            for l in labels[1:5]
+        ]
     elif sort == "code":
         lines += [code[:6]]
     else:
@@ -346,20 +526,38 @@ def notice(rng, m, sort):
     button = m.address("do/" + m.token(20), rng.choice(["token", "plain"]))
     if sort != "code":
         words = link(m, button, act)
-        lines.append(words if m.text else f'<table><tr><td bgcolor="#0055aa" style="background:#0055aa;padding:12px">{words}</td></tr></table>')
+        lines.append(
+            words
+            if m.text
+            else f'<table><tr><td bgcolor="#0055aa" style="background:#0055aa;padding:12px">{words}</td></tr></table>'
+        )
     lines += [m.paragraph(3) for _ in range(rng.choice([0, 0, 1, 4]))]
     if rng.random() < 0.3:
         lines.append(m.foot())
-    return rng.choice([f"{labels[0].capitalize()} {code}", act, f"{m.paper}: {labels[1].capitalize()}"]), as_body(m, lines)
+    return rng.choice(
+        [f"{labels[0].capitalize()} {code}", act, f"{m.paper}: {labels[1].capitalize()}"]
+    ), as_body(m, lines)
 
 
 def discussion(rng, m):
     """-> subject, body, more fields: a post to a list"""
     host = "lists.example.net"
-    lines = [f"{m.name}:", "> " + m.prose[0], m.paragraph(2)] if rng.random() < 0.6 else [m.paragraph(3)]
-    lines += [m.name.split()[0], "_" * 40 + f"\nBoats mailing list\nBoats@{host}\nhttps://{host}/mailman/listinfo/boats"]
+    lines = (
+        [f"{m.name}:", "> " + m.prose[0], m.paragraph(2)]
+        if rng.random() < 0.6
+        else [m.paragraph(3)]
+    )
+    lines += [
+        m.name.split()[0],
+        "_" * 40 + f"\nBoats mailing list\nBoats@{host}\nhttps://{host}/mailman/listinfo/boats",
+    ]
     m.never.append(f"https://{host}/mailman/listinfo/boats")
-    more = [f"List-Id: <boats.{host}>", f"List-Post: <mailto:boats@{host}>", f"List-Unsubscribe: <https://{host}/mailman/options/boats>", "Precedence: list"]
+    more = [
+        f"List-Id: <boats.{host}>",
+        f"List-Post: <mailto:boats@{host}>",
+        f"List-Unsubscribe: <https://{host}/mailman/options/boats>",
+        "Precedence: list",
+    ]
     if rng.random() < 0.6:
         more += ["X-Mailman-Version: 2.1.39"]
     if rng.random() < 0.6:
@@ -373,38 +571,119 @@ def make(folder, seed):
 
     def write(name, text, kind, m, sort=None):
         (folder / f"{name}.eml").write_text(text, encoding="utf-8")
-        labels[f"{name}.eml"] = dict(kind=kind, lang=m.lang, pick=m.pick, never=m.never, group=f"made-{m.lang}", **({"sort": sort} if sort else {}))
+        labels[f"{name}.eml"] = dict(
+            kind=kind,
+            lang=m.lang,
+            pick=m.pick,
+            never=m.never,
+            group=f"made-{m.lang}",
+            **({"sort": sort} if sort else {}),
+        )
 
     mailers = list(MAILERS)
     for n, lang in enumerate(TEXTS):
         for k in range(13):
             mailer = "text" if k == 12 else mailers[(n * 7 + k * 5) % len(mailers)]
-            kind = ["newsletter-digest", "newsletter-teaser", "newsletter-full", "newsletter-digest"][k % 4] if k < 12 else "newsletter-teaser"
+            kind = (
+                ["newsletter-digest", "newsletter-teaser", "newsletter-full", "newsletter-digest"][
+                    k % 4
+                ]
+                if k < 12
+                else "newsletter-teaser"
+            )
             m = Html(rng, lang, k in (6, 7, 9), mailer)
             subject, body = feed_text(rng, m) if k == 12 else letter(rng, m, kind)
             if k == 12:
-                write(f"{lang}-feed-{k}", mail(rng, m, subject, body, "none", f"{m.paper} <{rng.choice(['rssfeeds', 'feeds', 'me'])}@{m.host}>"), kind, m)
+                write(
+                    f"{lang}-feed-{k}",
+                    mail(
+                        rng,
+                        m,
+                        subject,
+                        body,
+                        "none",
+                        f"{m.paper} <{rng.choice(['rssfeeds', 'feeds', 'me'])}@{m.host}>",
+                    ),
+                    kind,
+                    m,
+                )
                 continue
             sender = f"{m.paper} <{rng.choice(['news', 'letter', 'hello', 'ann', 'redaktion'])}@{m.host}>"
-            write(f"{lang}-{kind[11:]}-{mailer}-{k}", mail(rng, m, subject, body, "letter", sender), kind, m)
-        for k, sort in enumerate(["personal", "reply", "forward", "order", "code", "confirm", "notice", "discussion", "personal", "order", "report", "confirm", "notice"]):
-            m = Html(rng, lang, k >= 8, rng.choice(["text", "rows"]) if sort not in ("discussion", "report") else "text")
+            write(
+                f"{lang}-{kind[11:]}-{mailer}-{k}",
+                mail(rng, m, subject, body, "letter", sender),
+                kind,
+                m,
+            )
+        for k, sort in enumerate(
+            [
+                "personal",
+                "reply",
+                "forward",
+                "order",
+                "code",
+                "confirm",
+                "notice",
+                "discussion",
+                "personal",
+                "order",
+                "report",
+                "confirm",
+                "notice",
+            ]
+        ):
+            m = Html(
+                rng,
+                lang,
+                k >= 8,
+                rng.choice(["text", "rows"]) if sort not in ("discussion", "report") else "text",
+            )
             more = []
             if sort == "discussion":
                 subject, body, more = discussion(rng, m)
             elif sort == "report":
                 m.text = True
                 subject, body = report(rng, m)
-                more = rng.choice([["Precedence: bulk", "Auto-Submitted: auto-generated"], ["Precedence: bulk"], []])
+                more = rng.choice(
+                    [
+                        ["Precedence: bulk", "Auto-Submitted: auto-generated"],
+                        ["Precedence: bulk"],
+                        [],
+                    ]
+                )
             elif sort in ("personal", "reply", "forward"):
                 subject, body, more = personal(rng, m, sort)
             else:
                 subject, body = notice(rng, m, sort)
             person = sort in ("personal", "reply", "forward", "discussion")
-            sender = f"{m.name} <ann@{rng.choice(['example.org', 'mail.example.net'])}>" if person else f"{m.paper} <{rng.choice(['no-reply', 'orders', 'info', 'service'])}@{m.host}>"
+            sender = (
+                f"{m.name} <ann@{rng.choice(['example.org', 'mail.example.net'])}>"
+                if person
+                else f"{m.paper} <{rng.choice(['no-reply', 'orders', 'info', 'service'])}@{m.host}>"
+            )
             m.pick = []
-            write(f"{lang}-{sort}-{k}", mail(rng, m, subject, body, "person" if person and sort != "discussion" else "none" if person else "service", sender, more), "leave-alone", m, sort)
-    (folder / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=1), encoding="utf-8")
+            write(
+                f"{lang}-{sort}-{k}",
+                mail(
+                    rng,
+                    m,
+                    subject,
+                    body,
+                    "person"
+                    if person and sort != "discussion"
+                    else "none"
+                    if person
+                    else "service",
+                    sender,
+                    more,
+                ),
+                "leave-alone",
+                m,
+                sort,
+            )
+    (folder / "labels.json").write_text(
+        json.dumps(labels, ensure_ascii=False, indent=1), encoding="utf-8"
+    )
     return labels
 
 

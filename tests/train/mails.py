@@ -28,8 +28,12 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from train import emit_forest
 
 KINDS = ["leave-alone", "newsletter-full", "newsletter-teaser", "newsletter-digest"]
-STORY = dict(max_iter=220, max_leaf_nodes=24, learning_rate=0.08, min_samples_leaf=5, l2_regularization=3.0)
-MAIL = dict(max_iter=180, max_leaf_nodes=10, learning_rate=0.1, min_samples_leaf=4, l2_regularization=2.0)
+STORY = dict(
+    max_iter=220, max_leaf_nodes=24, learning_rate=0.08, min_samples_leaf=5, l2_regularization=3.0
+)
+MAIL = dict(
+    max_iter=180, max_leaf_nodes=10, learning_rate=0.1, min_samples_leaf=4, l2_regularization=2.0
+)
 MADE_WEIGHT = 0.3  # a mail written for training counts so much of a real one
 OTHER_WEIGHT = 0.3  # a link that no label names counts so much of one that is named
 UNKNOWN_WEIGHT = 0.12  # a link of a digest that no label names may be one of its stories
@@ -53,7 +57,16 @@ def read_list(folder, made):
         fixed = label.get("headers") == "fixed"
         parts = pathlib.Path(name).stem.split("-")
         group = "-".join(parts[:2]) if fixed or not sender else ".".join(sender[-1].split(".")[-2:])
-        rows.append(dict(name=name, file=folder / name, label=label, made=made, fixed=fixed, group=label.get("group", group)))
+        rows.append(
+            dict(
+                name=name,
+                file=folder / name,
+                label=label,
+                made=made,
+                fixed=fixed,
+                group=label.get("group", group),
+            )
+        )
     return rows
 
 
@@ -98,12 +111,30 @@ def story_labels(rows, mails):
         label, kind = row["label"], row["label"]["kind"]
         for links in mail["links"]:
             pick = is_named(links, label.get("pick", []))
-            never = is_named(links, label.get("never", [])) or any(x in h for x in label.get("never_re", []) for h, _ in links)
+            never = is_named(links, label.get("never", [])) or any(
+                x in h for x in label.get("never_re", []) for h, _ in links
+            )
             digest = kind == "newsletter-digest"
-            lead.append(-1 if digest or kind == "leave-alone" else 1 if pick and not never else 0 if kind == "newsletter-teaser" or never or label.get("pick") else -1)
+            lead.append(
+                -1
+                if digest or kind == "leave-alone"
+                else 1
+                if pick and not never
+                else 0
+                if kind == "newsletter-teaser" or never or label.get("pick")
+                else -1
+            )
             story.append(1 if pick and not never and digest else 0)
-            weight = 1.0 if pick or never else UNKNOWN_WEIGHT if digest and not row["made"] else OTHER_WEIGHT
-            w.append(weight * (MADE_WEIGHT if row["made"] else 1.0) / max(1.0, len(mail["links"]) ** 0.5))
+            weight = (
+                1.0
+                if pick or never
+                else UNKNOWN_WEIGHT
+                if digest and not row["made"]
+                else OTHER_WEIGHT
+            )
+            w.append(
+                weight * (MADE_WEIGHT if row["made"] else 1.0) / max(1.0, len(mail["links"]) ** 0.5)
+            )
     return np.array([story, lead]).T, np.array(w)
 
 
@@ -114,13 +145,22 @@ def fit(x, y, w, how):
 
 
 def allowed(row):
-    return [KINDS.index(k) for k in [row["label"]["kind"], *row["label"].get("allow", [])] if k in KINDS]
+    return [
+        KINDS.index(k) for k in [row["label"]["kind"], *row["label"].get("allow", [])] if k in KINDS
+    ]
 
 
 def mail_table(rows, mails, header):
     """-> features, kind, weight, index of the mail; a mail under a borrowed header stands there several times"""
     random = np.random.RandomState(SEED)
-    lenders = [i for i, r in enumerate(rows) if r["label"]["kind"] != "leave-alone" and not r["fixed"] and mails[i]["m"] is not None and len(mails[i]["m"])]
+    lenders = [
+        i
+        for i, r in enumerate(rows)
+        if r["label"]["kind"] != "leave-alone"
+        and not r["fixed"]
+        and mails[i]["m"] is not None
+        and len(mails[i]["m"])
+    ]
     x, y, w, at = [], [], [], []
     for i, (row, mail) in enumerate(zip(rows, mails)):
         if mail["reason"] or mail["m"] is None or not len(mail["m"]):
@@ -137,7 +177,17 @@ def mail_table(rows, mails, header):
                 x.append(m)
                 y.append(kind)
                 at.append(i)
-                w.append((MADE_WEIGHT if row["made"] else 1.0) * (0.7 if n == 0 and len(kinds) > 1 else 1.0 if n == 0 else 0.3 / (len(kinds) - 1)) / len(copies))
+                w.append(
+                    (MADE_WEIGHT if row["made"] else 1.0)
+                    * (
+                        0.7
+                        if n == 0 and len(kinds) > 1
+                        else 1.0
+                        if n == 0
+                        else 0.3 / (len(kinds) - 1)
+                    )
+                    / len(copies)
+                )
     return np.array(x), np.array(y), np.array(w), np.array(at)
 
 
@@ -150,10 +200,19 @@ def fit_mails(x, y, w):
 def ask(model, mails):
     """-> how sure it is that each is to be left alone, and its kind if it is not"""
     leave, kinds = model
-    x = np.array([m["m"] if m["m"] is not None and len(m["m"]) else np.zeros(leave.n_features_in_, dtype=np.float32) for m in mails])
+    x = np.array(
+        [
+            m["m"]
+            if m["m"] is not None and len(m["m"])
+            else np.zeros(leave.n_features_in_, dtype=np.float32)
+            for m in mails
+        ]
+    )
     best = 1 + np.argmax([k.decision_function(x) for k in kinds], axis=0)
     alone = [1.0 if m["reason"] else p for p, m in zip(leave.predict_proba(x)[:, 1], mails)]
-    return np.array(alone), np.array([int(b) if len(m["stories"]) else 1 for b, m in zip(best, mails)])
+    return np.array(alone), np.array(
+        [int(b) if len(m["stories"]) else 1 for b, m in zip(best, mails)]
+    )
 
 
 def decide(asked, threshold):
@@ -190,7 +249,11 @@ def judge(rows, mails, kinds, worths, verbose):
         first = picked[0] if picked else None
         want = label.get("pick", [])
         hit = first is not None and is_named(mail["links"][first], want)
-        bad = sum(is_named(mail["links"][k], label.get("never", [])) or any(x in h for x in label.get("never_re", []) for h, _ in mail["links"][k]) for k in picked)
+        bad = sum(
+            is_named(mail["links"][k], label.get("never", []))
+            or any(x in h for x in label.get("never_re", []) for h, _ in mail["links"][k])
+            for k in picked
+        )
         right = not bad and got in allowed(row) and (got in (0, 1) or not want or hit)
         total["all"] += 1
         total["right"] += right
@@ -204,38 +267,51 @@ def judge(rows, mails, kinds, worths, verbose):
             total["touched"] += got != 0
         if verbose and not right:
             shown = mail["links"][first][0] if first is not None else ""
-            print(f"   {row['name']}: {KINDS[got]} for {label['kind']} never {bad} first {[str(s)[:60] for s in shown]}")
+            print(
+                f"   {row['name']}: {KINDS[got]} for {label['kind']} never {bad} first {[str(s)[:60] for s in shown]}"
+            )
     if verbose:
-        print("  kind as labelled (down), as told (across): " + ", ".join(k[11:] or k for k in KINDS))
+        print(
+            "  kind as labelled (down), as told (across): " + ", ".join(k[11:] or k for k in KINDS)
+        )
         for k in KINDS:
             print(f"  {k:20}" + "".join(f"{table[k, g]:5}" for g in KINDS))
-    print(f"{total['right']} of {total['all']} right; picks {total['hits']} of {total['picks']}; never picked {total['never']}; touched {total['touched']} of {total['alone']}", flush=True)
+    print(
+        f"{total['right']} of {total['all']} right; picks {total['hits']} of {total['picks']}; never picked {total['never']}; touched {total['touched']} of {total['alone']}",
+        flush=True,
+    )
 
 
 def split(values, mails):
     out, at = [], 0
     for mail in mails:
-        out.append(values[at:at + len(mail["stories"])])
+        out.append(values[at : at + len(mail["stories"])])
         at += len(mail["stories"])
     return out
 
 
 def write_model(path, guard, what, forests):
     with open(path, "w") as out:
-        out.write(f"/* {what}\n * Made by tests/train/mails.py; not to be changed by hand. */\n#ifndef {guard}\n#define {guard}\n\n#include \"classify/forest.h\"\n\n")
+        out.write(
+            f'/* {what}\n * Made by tests/train/mails.py; not to be changed by hand. */\n#ifndef {guard}\n#define {guard}\n\n#include "classify/forest.h"\n\n'
+        )
         for name, model in forests:
             emit_forest(out, name, model)
         out.write("#endif\n")
 
 
 def main():
-    a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    a = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     a.add_argument("--mails", required=True)
     a.add_argument("--corpus", required=True, type=pathlib.Path)
     a.add_argument("--made", type=pathlib.Path)
     a.add_argument("--folds", type=int, default=5)
-    a.add_argument("--header", type=int, default=38, help="so many of the columns of a mail are of its header")
-    a.add_argument("--threshold", type=float, default=0.25)
+    a.add_argument(
+        "--header", type=int, default=38, help="so many of the columns of a mail are of its header"
+    )
+    a.add_argument("--threshold", type=float, default=0.28)
     a.add_argument("--report", action="store_true")
     a.add_argument("--verbose", action="store_true")
     a.add_argument("--keep", type=pathlib.Path, help="a file for the models, to look into")
@@ -251,7 +327,9 @@ def main():
     mail_fold = np.array([fold_of[r["group"]] for r in rows])
     story_fold = np.array([mail_fold[i] for i, m in enumerate(mails) for _ in m["stories"]])
     header = np.arange(a.header)
-    print(f"{len(rows)} mails of {len(groups)} senders, {len(y)} links; of digests {np.count_nonzero(y[:, 0] == 1)} to be picked, {np.count_nonzero(y[:, 0] == 0)} not; of teasers {np.count_nonzero(y[:, 1] == 1)}, {np.count_nonzero(y[:, 1] == 0)}")
+    print(
+        f"{len(rows)} mails of {len(groups)} senders, {len(y)} links; of digests {np.count_nonzero(y[:, 0] == 1)} to be picked, {np.count_nonzero(y[:, 0] == 0)} not; of teasers {np.count_nonzero(y[:, 1] == 1)}, {np.count_nonzero(y[:, 1] == 0)}"
+    )
 
     def unseen(folds):
         """what forests of stories say of senders that they have not seen, among the folds"""
@@ -279,7 +357,13 @@ def main():
         print("out of fold:")
         for threshold in sorted({0.15, 0.25, 0.35, 0.45, a.threshold}):
             print(f"threshold {threshold}")
-            judge(rows, mails, decide((alone, kinds), threshold), split(first, mails), a.verbose and threshold == a.threshold)
+            judge(
+                rows,
+                mails,
+                decide((alone, kinds), threshold),
+                split(first, mails),
+                a.verbose and threshold == a.threshold,
+            )
     story, lead = (fit(x, y[:, c], w, STORY) for c in (0, 1))
     told = run(a.mails, rows, first)
     mx, my, mw, _ = mail_table(rows, told, header)
@@ -293,8 +377,21 @@ def main():
     if a.keep:
         a.keep.write_bytes(pickle.dumps((story, lead, leave, kinds)))
     if a.out:
-        write_model(a.out / "story-model.h", "OFF_STORY_MODEL_H", "story-model.h: tells stories from advertisements and furniture; columns of story-features.def.", [("story_forest", story), ("lead_forest", lead)])
-        write_model(a.out / "mail-model.h", "OFF_MAIL_MODEL_H", "mail-model.h: tells mails apart; columns of mail-features.def.", [("leave_forest", leave), *zip(("full_forest", "teaser_forest", "digest_forest"), kinds)])
+        write_model(
+            a.out / "story-model.h",
+            "OFF_STORY_MODEL_H",
+            "story-model.h: tells stories from advertisements and furniture; columns of story-features.def.",
+            [("story_forest", story), ("lead_forest", lead)],
+        )
+        write_model(
+            a.out / "mail-model.h",
+            "OFF_MAIL_MODEL_H",
+            "mail-model.h: tells mails apart; columns of mail-features.def.",
+            [
+                ("leave_forest", leave),
+                *zip(("full_forest", "teaser_forest", "digest_forest"), kinds),
+            ],
+        )
 
 
 if __name__ == "__main__":

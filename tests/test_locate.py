@@ -1,0 +1,151 @@
+"""What a mail is, and which link is its article: mails of tests/made in all languages and markups, and words."""
+
+import json
+import sys
+
+import pytest
+
+from harness import TOP, run
+
+sys.path.insert(0, str(TOP / "tests" / "made"))
+import make  # noqa: E402  (lies in tests/made)
+from languages import TEXTS  # noqa: E402
+
+HEAD = (
+    "From: {sender}\nTo: Reader <reader@example.com>\nSubject: {subject}\n"
+    "Date: Tue, 24 Nov 2026 08:00:00 +0000\nMessage-ID: <1@pier.example>\n{more}MIME-Version: 1.0\n"
+    "Content-Type: text/{kind}; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{body}\n"
+)
+LETTER = "List-Id: <news.pier.example>\nList-Unsubscribe: <https://pier.example/u/1>\n"
+
+
+def mail(
+    body, subject="The pier", sender="Pier News <news@pier.example>", more=LETTER, kind="html"
+):
+    return HEAD.format(sender=sender, subject=subject, more=more, kind=kind, body=body).encode()
+
+
+def links(text):
+    out = run("--config", "off", "--from", "mail", "--to", "links", "--no-fetch", stdin=text)
+    return json.loads(out.out)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("made")
+    labels = make.make(folder, 7)  # no seed that the models were made of
+    answers = {name: links((folder / name).read_bytes()) for name in labels}
+    return folder, labels, answers
+
+
+@pytest.mark.parametrize("lang", sorted(TEXTS))
+def test_mail_to_one_reader_or_of_a_person_stays(made, lang):
+    folder, labels, answers = made
+    touched = [
+        name
+        for name, label in labels.items()
+        if label["lang"] == lang and label["kind"] == "leave-alone"
+        if answers[name]["kind"] != "none" or answers[name]["picked"]
+    ]
+    assert touched == []
+
+
+@pytest.mark.parametrize("lang", sorted(TEXTS))
+def test_no_link_of_the_foot_is_picked(made, lang):
+    folder, labels, answers = made
+    for name, label in labels.items():
+        if label["lang"] != lang:
+            continue
+        picked = {p["href"] for p in answers[name]["picked"]}
+        acting = [u for u in label["never"] if "/u/" in u or "/p/" in u or "/do/" in u]
+        assert not picked & set(acting), name
+
+
+def test_most_newsletters_are_told(made):
+    folder, labels, answers = made
+    kinds = {
+        "newsletter-full": "full",
+        "newsletter-teaser": "teaser",
+        "newsletter-digest": "digest",
+    }
+    letters = [n for n, label in labels.items() if label["kind"] in kinds]
+    right = [n for n in letters if answers[n]["kind"] == kinds[labels[n]["kind"]]]
+    assert len(letters) >= 300
+    assert len(right) >= 0.9 * len(letters)
+
+
+ACTING = [
+    "If you no longer wish to get our letters about the pier and its boats, you may unsubscribe here",
+    "Yes, I would like to confirm my subscription to the letter of the pier",
+    "Ja, ich möchte meine Anmeldung zum Rundbrief des Hafens hiermit gern bestätigen",
+    "Si vous ne voulez plus de nos lettres du port, vous pouvez vous désabonner à tout moment",
+    "Sí, quiero confirmar mi suscripción a la carta del puerto",
+    "Отписаться от всех писем о нашем порте и его кораблях можно здесь",
+    "港のお知らせの配信停止をご希望の方はこちらからお手続きください",
+    "네, 항구 소식지 구독 신청을 확인합니다",
+    "لإلغاء الاشتراك في رسائل الميناء اضغط هنا من فضلك",
+    "Vill du inte längre få våra brev kan du avsluta prenumerationen här",
+    "Haluan vahvistaa sataman uutiskirjeen tilaukseni nyt",
+]
+
+
+@pytest.mark.parametrize("words", ACTING)
+def test_words_that_act_refuse_at_any_length(words):
+    body = f'<p>Warm coats for a third less.</p><p><a href="https://t.example.net/c/8110">{words}</a></p>'
+    answer = links(mail(body, "Our autumn sale"))
+    assert answer["picked"] == []
+
+
+STORIES = [
+    "Why people cancel their subscriptions every spring",
+    "Engineers confirm that the old email address was never used",
+    "How to vote in the harbour council",
+    "Jobs report: more hands on the quay",
+]
+
+
+@pytest.mark.parametrize("title", STORIES)
+def test_a_headline_may_speak_of_acting(title):
+    heads = [title, "Ferry fares rise again", "The school stays open", "A concert for nine cellos"]
+    body = "".join(
+        f'<h3><a href="https://pier.example/2026/{i}">{h}</a></h3><p>The boats come in at dusk, and nobody looks up.</p>'
+        for i, h in enumerate(heads)
+    )
+    answer = links(mail(body, "Four stories"))
+    assert answer["kind"] == "digest"
+    assert [p["href"] for p in answer["picked"]] == [
+        f"https://pier.example/2026/{i}" for i in range(4)
+    ]
+
+
+def test_an_archive_keeps_the_address_that_it_is_asked_for():
+    url = "https://archive.example/web/2020/https://pier.example/old"
+    body = "".join(
+        f'<h3><a href="{url}/{i}">The old pier as it was, part {i}</a></h3><p>Nobody looks up when they pass.</p>'
+        for i in range(4)
+    )
+    assert links(mail(body, "Old piers"))["picked"][0]["target"] == f"{url}/0"
+
+
+def test_a_reader_is_never_asked_for_by_address():
+    url = "https://pier.example/saved?email=reader@example.com"
+    body = (
+        f'<p>See what you have saved.</p><p><a href="{url}">What you have saved this month</a></p>'
+    )
+    assert not any("@" in p["target"] for p in links(mail(body))["picked"])
+
+
+PERSON = "Ann Example <ann@example.org>"
+
+
+@pytest.mark.parametrize(
+    "setting,kind", [("newsletters", b""), ("none", b""), ("all", b"X-Offprint")]
+)
+def test_the_setting_mail(setting, kind):
+    words = (
+        "I thought of you when I read this in the paper today, it is about the mill and the sluice."
+    )
+    body = "<p>Dear Kim,</p>" + f"<p>{words}</p>" * 8
+    letter = mail(body, "A nice piece", PERSON, "")
+    out = run("--config", "off", "--cache", "off", "--no-fetch", "--mail", setting, stdin=letter)
+    assert (kind in out.out) if kind else out.out == letter
