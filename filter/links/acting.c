@@ -7,16 +7,22 @@
 
 #define URI_FLAGS (G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED)
 
+#define SEGMENT_WORDS 3      /* a name with more words is a headline */
+#define SEGMENT_WORDS_SEEN 5 /* that are looked at */
+
 enum { CLICK = OFF_ACTS_CLICK, FORM = OFF_ACTS_FORM };
 enum { COUNTS, READER }; /* of a tracking parameter */
 
 static const struct {
     const char *word;
     OffActs kind;
+    gboolean anywhere;
 } acting[] = {
-#define OFF_ACTING(word, kind) {word, (OffActs)kind},
+#define OFF_ACTING(word, kind) {word, (OffActs)kind, FALSE},
+#define OFF_ACTING_ANYWHERE(word, kind) {word, (OffActs)kind, TRUE},
 #include "links/acting.def"
 #undef OFF_ACTING
+#undef OFF_ACTING_ANYWHERE
 };
 
 static const struct {
@@ -53,33 +59,78 @@ off_is_counting(const char *pair)
     return is_tracking(pair, TRUE);
 }
 
-static OffActs
-word_acts(const char *word, gsize n)
+/* Does the word begin so ("unsub*"), or is it the same? */
+static gboolean
+fits(const char *word, const char *pattern)
 {
-    for (guint i = 0; i < G_N_ELEMENTS(acting); i++)
-        if (strlen(acting[i].word) == n && g_ascii_strncasecmp(word, acting[i].word, n) == 0)
-            return acting[i].kind;
-    return OFF_ACTS_NOT;
+    gsize n = strlen(pattern);
+    return pattern[n - 1] == '*' ? strncmp(word, pattern, n - 1) == 0 : strcmp(word, pattern) == 0;
 }
 
-/* One of the words, or two words of which the first is one: confirm-email. */
 static OffActs
-segment_acts(const char *segment)
+word_acts(const char *word, gboolean first)
 {
-    gsize n = strlen(segment), first = strcspn(segment, "-_.");
-    OffActs whole = word_acts(segment, n);
-    if (whole != OFF_ACTS_NOT || first == n || strpbrk(segment + first + 1, "-_"))
-        return whole;
-    return word_acts(segment, first);
+    OffActs worst = OFF_ACTS_NOT;
+    for (guint i = 0; i < G_N_ELEMENTS(acting); i++)
+        if ((first || acting[i].anywhere) && fits(word, acting[i].word))
+            worst = MAX(worst, acting[i].kind);
+    return worst;
+}
+
+/* The words of a part of an address: escapes undone, in lower case, letters without their marks
+ * ("best%C3%A4tigen": bestatigen), parted where no letter and no digit stands (transfer full). */
+static GPtrArray *
+words_of(const char *part)
+{
+    GPtrArray *words = g_ptr_array_new_with_free_func(g_free);
+    g_autofree char *plain = g_uri_unescape_string(part, NULL);
+    g_autofree char *valid = g_utf8_make_valid(plain ? plain : part, -1);
+    g_autofree char *parted = g_utf8_normalize(valid, -1, G_NORMALIZE_NFKD);
+    g_autoptr(GString) word = g_string_new(NULL);
+    for (const char *p = parted; words->len < SEGMENT_WORDS_SEEN; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (g_unichar_isalnum(c))
+            g_string_append_unichar(word, g_unichar_tolower(c));
+        else if (!g_unichar_ismark(c) && word->len > 0) {
+            g_ptr_array_add(words, g_strdup(word->str));
+            g_string_truncate(word, 0);
+        }
+        if (c == 0)
+            break;
+    }
+    return words;
+}
+
+/* A short name of a path or a query: what its first word says, or any that says so anywhere, or all
+ * of them written as one ("opt-in"). More words are a headline, which may speak of anything. */
+static OffActs
+name_acts(const char *part)
+{
+    g_autoptr(GPtrArray) words = words_of(part);
+    g_autoptr(GString) whole = g_string_new(NULL);
+    OffActs worst = OFF_ACTS_NOT;
+    if (words->len > SEGMENT_WORDS)
+        return OFF_ACTS_NOT;
+    for (guint i = 0; i < words->len; i++) {
+        worst = MAX(worst, word_acts(words->pdata[i], i == 0));
+        g_string_append(whole, words->pdata[i]);
+    }
+    return words->len > 1 ? MAX(worst, word_acts(whole->str, TRUE)) : worst;
 }
 
 static OffActs
 path_acts(const char *path)
 {
-    g_auto(GStrv) segments = g_strsplit(path, "/", -1);
+    g_autofree char *plain = g_strdup(path);
+    g_strdelimit(plain, "\\;", '/');
+    g_auto(GStrv) segments = g_strsplit(plain, "/", -1);
     OffActs worst = OFF_ACTS_NOT;
-    for (guint i = 0; segments[i]; i++)
-        worst = MAX(worst, segment_acts(segments[i]));
+    for (guint i = 0; segments[i]; i++) {
+        const char *escaped = strcasestr(segments[i], "%5c");
+        worst = MAX(worst, name_acts(segments[i]));
+        if (escaped)
+            worst = MAX(worst, name_acts(escaped + strlen("%5c")));
+    }
     return worst;
 }
 
@@ -90,7 +141,8 @@ pair_acts(const char *pair)
     gsize name = strcspn(pair, "=");
     const char *value = pair + name + (pair[name] == '=');
     gboolean action = name == strlen("action") && g_ascii_strncasecmp(pair, "action", name) == 0;
-    OffActs worst = MAX(word_acts(pair, name), word_acts(value, strlen(value)));
+    g_autofree char *key = g_strndup(pair, name);
+    OffActs worst = MAX(name_acts(key), name_acts(value));
     return MAX(worst, action ? OFF_ACTS_FORM : OFF_ACTS_NOT);
 }
 

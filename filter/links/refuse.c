@@ -140,7 +140,8 @@ says_more(const Words *w)
 OffSaying
 off_saying_of(const char *text, gboolean headline)
 {
-    g_autofree char *plain = off_comparable(text, 0);
+    g_autofree char *composed = g_utf8_normalize(text, -1, G_NORMALIZE_NFC);
+    g_autofree char *plain = off_comparable(composed ? composed : text, 0);
     Words w = {.plain = plain, .chars = g_utf8_strlen(plain, -1), .headline = headline};
     w.spaceless = *plain && off_is_spaceless(plain);
     w.words = 1;

@@ -35,19 +35,6 @@ ends_word(const char *text)
     return *text == '\0' || *text == ' ';
 }
 
-/* Does the phrase in [low, high) that ends at depth, if there is one, end well in the text? */
-static const OffPhrase *
-phrase_that_ends(const OffPhrases *t, gsize low, gsize high, const char *text, gsize depth)
-{
-    gsize star = lower_bound(t, low, high, depth, '*');
-    if (star < high && t->phrases[star].phrase[depth] == '*')
-        return &t->phrases[star];
-    if (low < high && t->phrases[low].phrase[depth] == '\0' &&
-        (ends_word(text + depth) || off_is_spaceless(text)))
-        return &t->phrases[low];
-    return NULL;
-}
-
 static guint
 count_words(const char *phrase)
 {
@@ -57,6 +44,21 @@ count_words(const char *phrase)
     return words;
 }
 
+/* Tells the phrases from an index on before high that end at depth as it does: one phrase may be
+ * there for several kinds. */
+static void
+tell_ends(const OffPhrases *t, gsize index, gsize high, gsize depth, OffPhraseFunc tell,
+          OffPhraseMatch *match, gpointer data)
+{
+    char end = t->phrases[index].phrase[depth];
+    for (; index < high && t->phrases[index].phrase[depth] == end; index++) {
+        match->phrase = &t->phrases[index];
+        match->length = depth;
+        match->words = count_words(match->phrase->phrase);
+        tell(match, data);
+    }
+}
+
 /* Tells each phrase that stands at the start of the text, shortest first. */
 static void
 each_at(const OffPhrases *t, const char *text, OffPhraseFunc tell, OffPhraseMatch *match,
@@ -64,13 +66,12 @@ each_at(const OffPhrases *t, const char *text, OffPhraseFunc tell, OffPhraseMatc
 {
     gsize low = 0, high = t->count;
     for (gsize depth = 0; low < high; depth++) {
-        const OffPhrase *here = depth > 0 ? phrase_that_ends(t, low, high, text, depth) : NULL;
-        if (here) {
-            match->phrase = here;
-            match->length = depth;
-            match->words = count_words(here->phrase);
-            tell(match, data);
-        }
+        if (depth > 0 && (ends_word(text + depth) || off_is_spaceless(text)) &&
+            t->phrases[low].phrase[depth] == '\0')
+            tell_ends(t, low, high, depth, tell, match, data);
+        gsize star = depth > 0 ? lower_bound(t, low, high, depth, '*') : high;
+        if (star < high && t->phrases[star].phrase[depth] == '*')
+            tell_ends(t, star, high, depth, tell, match, data);
         guchar c = (guchar)text[depth];
         if (c == '\0' || c == '*')
             break;

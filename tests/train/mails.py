@@ -311,7 +311,7 @@ def main():
     a.add_argument(
         "--header", type=int, default=38, help="so many of the columns of a mail are of its header"
     )
-    a.add_argument("--threshold", type=float, default=0.28)
+    a.add_argument("--threshold", type=float, default=0.2)
     a.add_argument("--report", action="store_true")
     a.add_argument("--verbose", action="store_true")
     a.add_argument("--keep", type=pathlib.Path, help="a file for the models, to look into")
