@@ -40,8 +40,8 @@ typedef struct {
     guint count;
     float feature[OFF_STORY_FEATURES];
     gboolean sponsored; /* it is marked as an advertisement */
-    double worth; /* how sure it is that this is one of the stories to read, 0 to 1 */
-    double lead;  /* the same for the one article that the mail is about */
+    double worth;       /* how sure it is that this is one of the stories to read, 0 to 1 */
+    double lead;        /* the same for the one article that the mail is about */
 } OffStory;
 
 typedef struct {

@@ -17,7 +17,7 @@ typedef struct {
     char *message;
     guint hops;
     gint64 waited; /* milliseconds, for it and for what sent to it */
-    guint stored; /* 1: it is the cache's, 2: and the server said that it still holds */
+    guint stored;  /* 1: it is the cache's, 2: and the server said that it still holds */
 } OffFetched;
 
 OffChannel *off_channel_new(int fd);
