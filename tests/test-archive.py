@@ -115,9 +115,9 @@ with tempfile.TemporaryDirectory() as d:
         a, b = peak_of(few), peak_of(many)
         ok(b < a * 1.3 + 4096, "memory: as much for 3,000 pages as for 100", f"{a} KiB, {b} KiB")
 
-# --- the lines of README.md, as GNU parallel, a mapper of Hadoop Streaming and Spark's pipe() run them
+# --- the lines of contrib/archives.md, as GNU parallel, a mapper of Hadoop Streaming and Spark's pipe() run them
 import re, shutil
-readme = (TOP / "README.md").read_text()
+readme = (TOP / "contrib/archives.md").read_text()
 with tempfile.TemporaryDirectory() as d:
     d = pathlib.Path(d); (d / "bin").mkdir(); (d / "bin/offprint").symlink_to(OFFPRINT)
     (d / "bin/hdfs").write_text('#!/bin/sh\n[ "$1 $2" = "dfs -cat" ] && exec cat "$3"\n'); (d / "bin/hdfs").chmod(0o755)
@@ -126,16 +126,16 @@ with tempfile.TemporaryDirectory() as d:
     ok(all(e.count(b"\n") == 3 for e in each), "three archives of three pages", each)
     shell = lambda line, stdin=b"": subprocess.run(["sh", "-c", line], cwd=d, input=stdin, capture_output=True, env={**ENV, "PATH": f"{d}/bin:/usr/bin:/bin", "HOME": str(d)}, timeout=120)
     line = re.search(r"^    (ls .*parallel .*)$", readme, re.M).group(1)
-    if not shutil.which("parallel", path="/usr/bin:/usr/local/bin"): skip("README.md under parallel", "GNU parallel is not installed")
+    if not shutil.which("parallel", path="/usr/bin:/usr/local/bin"): skip("contrib/archives.md under parallel", "GNU parallel is not installed")
     else:
         r = shell(line)
-        ok(r.returncode == 0 and [(d / f"crawl{n}.warc.jsonl").read_bytes() for n in range(3)] == each, f"README.md: {line}", r)
+        ok(r.returncode == 0 and [(d / f"crawl{n}.warc.jsonl").read_bytes() for n in range(3)] == each, f"contrib/archives.md: {line}", r)
     mapper = re.search(r"-mapper '(.*)'", readme).group(1)
     r = shell(mapper, b"".join(b"%d\tcrawl%d.warc.gz\n" % (20 * n, n) for n in range(3)))
-    ok(r.returncode == 0 and r.stdout == b"".join(each), f"README.md: {mapper}", r)
+    ok(r.returncode == 0 and r.stdout == b"".join(each), f"contrib/archives.md: {mapper}", r)
     pipe = re.search(r'\.pipe\("(.*?)"\)', readme).group(1)
     r = shell(pipe, b"".join(b"crawl%d.warc.gz\n" % n for n in range(3)))
-    ok(r.returncode == 0 and r.stdout == b"".join(each), f"README.md: {pipe}", r)
+    ok(r.returncode == 0 and r.stdout == b"".join(each), f"contrib/archives.md: {pipe}", r)
 
 # --- output, and usage
 full = os.open("/dev/full", os.O_WRONLY)
