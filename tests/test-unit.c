@@ -243,32 +243,59 @@ refusing(void)
     g_assert_cmpint(off_saying("The ferry that came back for two summers"), ==, OFF_SAYS_NOTHING);
 }
 
+typedef struct {
+    int kind;
+    const char *phrase;
+    guint64 langs;
+} Phrase;
+
+enum {
+    MORE = OFF_SAYS_MORE,
+    ONLINE = OFF_SAYS_ONLINE,
+    STRONG = OFF_SAYS_ACT,
+    WEAK = OFF_SAYS_ACT,
+    LEAVE = OFF_SAYS_LEAVE,
+    VERB = 100, /* these two say something only together */
+    OBJECT
+};
+
+static const Phrase phrases[] = {
+#define OFF_MORE(phrase, langs) {MORE, phrase, langs},
+#define OFF_ONLINE(phrase, langs) {ONLINE, phrase, langs},
+#define OFF_ACT(strength, phrase, langs) {strength, phrase, langs},
+#include "words/words.def"
+};
+
 static void
 every_phrase(void)
 {
-    enum {
-        MORE = OFF_SAYS_MORE,
-        ONLINE = OFF_SAYS_ONLINE,
-        LEAVE = OFF_SAYS_LEAVE,
-        STRONG = OFF_SAYS_ACT,
-        WEAK = OFF_SAYS_ACT
-    };
-    static const struct {
-        int kind;
-        const char *phrase;
-    } all[] = {
-#define OFF_MORE(phrase, langs) {MORE, phrase},
-#define OFF_ONLINE(phrase, langs) {ONLINE, phrase},
-#define OFF_ACT(strength, phrase, langs) {strength, phrase},
-#include "words/words.def"
-    };
-    for (guint i = 0; i < G_N_ELEMENTS(all); i++) {
-        g_autofree char *shown = g_strdup_printf("» %s →", all[i].phrase);
+    for (guint i = 0; i < G_N_ELEMENTS(phrases); i++) {
+        const Phrase *p = &phrases[i];
+        if (p->kind == VERB || p->kind == OBJECT)
+            continue;
+        g_autofree char *shown = g_strdup_printf("» %s →", p->phrase);
         int says = off_saying(shown);
-        gboolean stronger = all[i].kind == OFF_SAYS_ACT && says == LEAVE; /* it holds such a word */
-        if (says != all[i].kind && !stronger)
-            g_error("'%s' says %d, not %d", all[i].phrase, says, all[i].kind);
+        gboolean stronger = p->kind == OFF_SAYS_ACT && says == LEAVE; /* it holds such a word */
+        if (says != p->kind && !stronger)
+            g_error("'%s' says %d, not %d", p->phrase, says, p->kind);
     }
+}
+
+static void
+every_verb(void)
+{
+    guint pairs = 0;
+    for (guint i = 0; i < G_N_ELEMENTS(phrases); i++)
+        for (guint k = 0; k < G_N_ELEMENTS(phrases); k++) {
+            const Phrase *verb = &phrases[i], *object = &phrases[k];
+            if (verb->kind != VERB || object->kind != OBJECT || !(verb->langs & object->langs))
+                continue;
+            g_autofree char *shown = g_strdup_printf("%s %s", verb->phrase, object->phrase);
+            if (off_saying(shown) < OFF_SAYS_ACT)
+                g_error("'%s' says %d", shown, off_saying(shown));
+            pairs++;
+        }
+    g_assert_cmpuint(pairs, >, 0);
 }
 
 static void
@@ -491,6 +518,7 @@ main(int argc, char **argv)
     g_test_add_func("/locate/personal", personal);
     g_test_add_func("/locate/refuse", refusing);
     g_test_add_func("/locate/phrases", every_phrase);
+    g_test_add_func("/locate/verbs", every_verb);
     g_test_add_func("/extract/addresses", addresses);
     g_test_add_func("/extract/dates", dates);
     g_test_add_func("/extract/bylines", bylines);
