@@ -149,3 +149,22 @@ def test_the_setting_mail(setting, kind):
     letter = mail(body, "A nice piece", PERSON, "")
     out = run("--config", "off", "--cache", "off", "--no-fetch", "--mail", setting, stdin=letter)
     assert (kind in out.out) if kind else out.out == letter
+
+
+def test_a_digest_keeps_each_story_with_its_link():
+    prose = [
+        "By autumn the plan had changed, and the money went into dredging, lights and a shed.",
+        "Photographs of the pier were shown in the hall, and everybody came to look at them.",
+        "Visitors who come today see little of it, only a long grey line of stone and a few boats.",
+    ]
+    heads = ["Pump opens the sluice", "Photographs in the hall", "Do not feed the gulls"]
+    body = "".join(
+        f'<h3>{h}</h3><p>{p}</p><p><a href="https://pier.example/2026/{i}">Read more</a></p>'
+        for i, (h, p) in enumerate(zip(heads, prose))
+    )
+    args = ["--config", "off", "--cache", "off", "--no-fetch", "--width", "0", "--to", "text"]
+    out = run(*args, stdin=mail(body, "Three stories"))
+    for i, (h, p) in enumerate(zip(heads, prose)):
+        assert h in out.text
+        assert p in out.text
+        assert f"https://pier.example/2026/{i}" in out.text

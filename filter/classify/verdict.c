@@ -17,6 +17,8 @@
 #include "classify/model.h"
 #include "classify/pieces.h"
 #include "classify/score.h"
+#include "words/fold.h"
+#include "words/match.h"
 
 #define BEST_CHARS 60    /* of a block that may be the best of its page */
 #define ENOUGH_CHARS 100 /* kept characters beside which nothing else is looked for */
@@ -26,11 +28,12 @@
 #define TITLE_AND_TRAIL 0.6f
 #define SAME_TITLE                                                                                 \
     0.85f /* a block with so many of the title's words, and hardly others, is the title */
-#define ENOUGH_WORDS 60  /* an article that has comments is not shorter */
-#define VISIBLE_WORDS 25 /* beside which hidden text is not the article */
-#define HIDDEN_TIMES 2   /* as much hidden as visible text: the page is shown by a script */
-#define HEART_SHARE 0.5  /* of what is worth keeping */
-#define END_BLOCKS 8     /* of a mail, at either end */
+#define ENOUGH_WORDS 60   /* an article that has comments is not shorter */
+#define VISIBLE_WORDS 25  /* beside which hidden text is not the article */
+#define HIDDEN_TIMES 2    /* as much hidden as visible text: the page is shown by a script */
+#define HEART_SHARE 0.5   /* of what is worth keeping */
+#define END_BLOCKS 8      /* of a mail, at either end */
+#define SENTENCE_CHARS 60 /* of a block that is prose, no label */
 #define END_CHARS 300
 
 void
@@ -196,6 +199,28 @@ is_numbered(const OffPage *page, const OffBlock *b)
     return box->tag == OFF_TAG_li && off_box(page, box->parent)->tag == OFF_TAG_ol;
 }
 
+/* A link "Read more" is the way to its story. */
+static gboolean
+leads_on(const char *text)
+{
+    static const OffPhrase phrases[] = {
+#define OFF_MORE(phrase, langs) {phrase, 0},
+#include "words/words.def"
+    };
+    static const OffPhrases more = {phrases, G_N_ELEMENTS(phrases)};
+    g_autofree char *plain = off_comparable(text, 0);
+    gsize from = 0;
+    OffPhraseMatch m;
+    return off_next_phrase(&more, plain, &from, &m) && m.start == 0 && plain[m.length] == '\0';
+}
+
+/* Prose may begin with "By" or "Photo" as furniture does. */
+static gboolean
+is_sentence(const OffBlock *b)
+{
+    return b->chars >= SENTENCE_CHARS && b->stops > 0 && b->link_chars * 5 < b->chars;
+}
+
 /* A mail's furniture stands at its two ends: short blocks of the words that furniture is made of.
  */
 static void
@@ -208,7 +233,7 @@ drop_end_furniture(OffPage *page, gint64 from, gint64 step)
         if (b->kind != OFF_BLOCK_TEXT || b->chars >= END_CHARS || is_numbered(page, b))
             continue;
         OffFurniture said = off_furniture_of(b->text);
-        if (said.words > 0 || said.lead)
+        if ((said.words > 0 || (said.lead && !is_sentence(b))) && !leads_on(b->text))
             off_set_kept(b, FALSE, "furniture of the mail");
     }
 }
