@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Large pages: all of the article comes out, and the memory stays in proportion. (How long it takes is for `make bench`: growth.)"""
-import json, os, pathlib, subprocess, sys
+import json, os, pathlib, resource, subprocess, sys
 sys.path.insert(0, str(pathlib.Path(__file__).parent / "bench")); sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from lib import *
 from growth import PAGES
@@ -36,4 +36,20 @@ for name, piece in {"heads": "<table>" + "<tr><th>a</th><th>12</th></tr>" * 5000
         begun = time.monotonic()
         status, out, err = run("--deadline", "60", "--from", "html", "--to", to, "--no-fetch", stdin=f"<title>t</title><article>{TEXT}{piece}</article>".encode())
         ok(status == 0 and b"first lorry" in out and b"<p>At six" not in out[:3] and time.monotonic() - begun < 30, f"{name}, to {to}", (status, time.monotonic() - begun, err))
+# --- eight times as much may take eight times as long: CPU time of all processes, and twice that for the noise of a machine
+def cpu(page):
+    begun = resource.getrusage(resource.RUSAGE_CHILDREN)
+    status, out, err = run("--deadline", "60", "--from", "html", "--to", "html", "--no-fetch", stdin=f"<title>t</title><article>{TEXT}{page}</article>".encode())
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime - begun.ru_utime - begun.ru_stime, status == 0 and b"first lorry" in out
+
+
+GROWING = {
+    "exponents that are not closed": lambda n: "<math>" + "<msup><mi>a</mi>" * (n // 5) + "</math>", "indices that hold paragraphs": lambda n: "<sub><p>one line of it</p>" * (n // 5),
+    "readings in each other": lambda n: "<ruby><p>one line of it</p>" * (n // 5), "links in each other": lambda n: "<a href='/x'><b><p>one line of it</p>" * (n // 5),
+}
+for name, make in GROWING.items():
+    (small, good), (large, also) = cpu(make(1000)), cpu(make(8000))
+    ok(good and also, f"{name}: all of it")
+    ok(large < 0.2 or large < 16 * small, f"{name}: in proportion", (small, large))
 done()

@@ -17,14 +17,24 @@
 
 #include <string.h>
 
+#define INLINES_MAX                                                                                \
+    64 /* open at a time; HTML has fewer names of them, and readings stand in each other */
+
+/* An inline element that is open in the page. In each phrase it is opened again. */
+typedef struct {
+    const xmlNode *source;
+    char *href; /* of a link, as it is written; NULL: it is none, or one to a note */
+    guint note; /* of a link: the note that it leads to; 0: none */
+} Inline;
+
 typedef struct {
     const OffPage *page;
     const OffCleanOptions *options;
     xmlNode *flow;   /* takes blocks */
     xmlNode *phrase; /* takes running text; NULL: the next text opens a paragraph */
     xmlNode *tip;    /* innermost inline element in phrase; NULL: inlines have to be opened again */
-    GString *pending;   /* text that belongs at the end of tip */
-    GPtrArray *inlines; /* source elements that are open, outermost first */
+    GString *pending; /* text that belongs at the end of tip */
+    GArray *inlines;  /* Inline: those that are open, outermost first */
     OffFootnotes *notes;
     guint note;         /* its id is for the next element that holds text; 0: none */
     guint label;        /* of the note: a link back for the start of the next phrase; 0: none */
@@ -154,27 +164,51 @@ begin_phrase(Writer *w, const char *name, const xmlNode *from)
     mark_note(w, w->phrase);
 }
 
-static xmlNode *
-open_inline(xmlNode *parent, const Writer *w, const xmlNode *source)
+static void
+inline_clear(void *data)
 {
-    const OffElement *e = off_element(source);
-    if (e->tag != OFF_TAG_a) {
-        xmlNode *node = append(parent, e->becomes);
-        off_copy_attributes(source, node);
-        return node;
-    }
-    guint note = off_footnote_referred(w->notes, source);
-    const char *ref = off_attribute(source, "href");
+    g_free(((Inline *)data)->href);
+}
+
+/* Reads where a link leads. FALSE: nowhere, and it is not written. */
+static gboolean
+read_link(const Writer *w, Inline *link)
+{
+    const char *ref = off_attribute(link->source, "href");
+    link->note = off_footnote_referred(w->notes, link->source);
+    if (link->note > 0)
+        return TRUE;
     g_autofree char *url = ref && *ref != '#' ? off_url_resolve(w->options->base, ref) : NULL;
-    if (!url && note == 0)
-        return parent;
-    xmlNode *node = append(parent, "a");
-    if (note > 0) {
-        off_footnote_set_reference(node, note);
-    } else {
-        g_autofree char *clean = off_article_link(url);
-        xmlNewProp(node, BAD_CAST "href", BAD_CAST clean);
+    link->href = url ? off_article_link(url) : NULL;
+    return url != NULL;
+}
+
+/* Is it to be written as an element? One that stands in itself says nothing more, and thousands in
+ * each other would be opened again in each phrase. */
+static gboolean
+is_inline_new(const Writer *w, const OffElement *e)
+{
+    for (guint i = w->inlines->len; i-- > 0;) {
+        const OffElement *outer = off_element(g_array_index(w->inlines, Inline, i).source);
+        /* A reading is a text of its own. */
+        if (outer->tag == OFF_TAG_ruby || outer->tag == OFF_TAG_rt || outer->tag == OFF_TAG_rp)
+            break;
+        if (strcmp(outer->becomes, e->becomes) == 0)
+            return FALSE;
     }
+    return w->inlines->len < INLINES_MAX;
+}
+
+static xmlNode *
+open_inline(xmlNode *parent, const Inline *open)
+{
+    xmlNode *node = append(parent, off_element(open->source)->becomes);
+    if (open->note > 0)
+        off_footnote_set_reference(node, open->note);
+    else if (open->href)
+        xmlNewProp(node, BAD_CAST "href", BAD_CAST open->href);
+    else
+        off_copy_attributes(open->source, node);
     return node;
 }
 
@@ -202,7 +236,7 @@ ensure_tip(Writer *w)
         return;
     w->tip = w->phrase;
     for (guint i = 0; i < w->inlines->len; i++)
-        w->tip = open_inline(w->tip, w, w->inlines->pdata[i]);
+        w->tip = open_inline(w->tip, &g_array_index(w->inlines, Inline, i));
 }
 
 /* Does it steer a terminal or a mail reader: a control character, or one that turns the direction
@@ -625,18 +659,23 @@ copy_inline(Writer *w, const xmlNode *node, const OffElement *e)
     }
     if (w->heading && off_is_heading_furniture(node, heading_around(node)))
         return;
+    Inline new = {.source = node};
+    if (!is_inline_new(w, e) || (e->tag == OFF_TAG_a && !read_link(w, &new))) {
+        copy_children(w, node);
+        return;
+    }
     flush_text(w);
     if (e->tag == OFF_TAG_a && touches_link(w, node)) {
         add_text(w, " ");
         flush_text(w);
     }
-    g_ptr_array_add(w->inlines, (void *)(guintptr)node);
+    g_array_append_val(w->inlines, new);
     xmlNode *outer = w->tip;
     guint phrases = w->phrases;
     if (w->tip)
-        w->tip = open_inline(w->tip, w, node);
+        w->tip = open_inline(w->tip, &new);
     copy_children(w, node);
-    g_ptr_array_set_size(w->inlines, (int)w->inlines->len - 1);
+    g_array_set_size(w->inlines, w->inlines->len - 1);
     flush_text(w);
     /* In another phrase what comes next opens the elements that are still open again. */
     w->tip = w->phrase && w->phrases == phrases ? outer : NULL;
@@ -687,9 +726,10 @@ off_clean_page(const OffPage *page, const OffCleanOptions *options)
     Writer w = {.page = page,
                 .options = options,
                 .flow = article,
-                .inlines = g_ptr_array_new(),
+                .inlines = g_array_new(FALSE, FALSE, sizeof(Inline)),
                 .notes = off_footnotes_new(page, options->base),
                 .pending = g_string_new(NULL)};
+    g_array_set_clear_func(w.inlines, inline_clear);
     const xmlNode *root = xmlDocGetRootElement(page->doc);
     if (root)
         copy(&w, root);
@@ -699,7 +739,7 @@ off_clean_page(const OffPage *page, const OffCleanOptions *options)
         off_remove(rule);
     }
     off_footnotes_free(w.notes);
-    g_ptr_array_unref(w.inlines);
+    g_array_unref(w.inlines);
     g_string_free(w.pending, TRUE);
     off_tidy_bullets(article);
     off_tidy_labels(article);

@@ -87,9 +87,9 @@ static const char *const inlines[] = {"a",    "abbr", "b",    "bdi",   "bdo",   
 static gboolean
 has_content(const xmlNode *node)
 {
-    for (const xmlNode *n = node->children; n; n = n->next)
+    for (xmlNode *n = node->children; n; n = off_next(node, n, FALSE))
         if ((n->type == XML_TEXT_NODE && n->content && !off_is_blank((const char *)n->content)) ||
-            (n->type == XML_ELEMENT_NODE && (off_is_named(n, "img") || has_content(n))))
+            off_is_named(n, "img"))
             return TRUE;
     return FALSE;
 }
