@@ -2,6 +2,7 @@
 """It never clicks: whatever names an address that acts, be it a mail, a feed, a page or a picture, it is not asked for."""
 import html
 import http.server
+import json
 import pathlib
 import sys
 import threading
@@ -94,6 +95,13 @@ for name, make, args in (
         got, status, out, err = asked(make(BASE + path), *args)
         ok(not got and status == 0 and b"asks-to-act" in err, f"{name}: {path} is not, and -v says why", (got, err))
 
+    for path in ("/mill", *ACTS):
+        status, out, err = run("--config", "off", *[a for a in args if a not in ("--to", "text")], "--to", "links", stdin=make(BASE + path))
+        links = json.loads(out)
+        shown = [[link["href"] for link in links[group]] for group in ("picked", "refused")]
+        ok(shown == ([[BASE + path], []] if path == "/mill" else [[], [BASE + path]]), f"{name}: --to links shows {path} where it belongs", out)
+
+
 def feed_of(paths):
     items = "".join(f"<item><title>Mill {i}</title><link>{BASE}{p}</link><description>Short …</description></item>" for i, p in enumerate(paths))
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>t</title>{items}</channel></rss>'.encode()
@@ -111,6 +119,10 @@ for said, link in (
     ("/u?a=1&b=2", "/u?b=2&a=1"),
     ("/u/ann", "/x/../u/ann/"),
     ("/u/\n ann", "/u/ann"),
+    ("/u?a=1&amp;b=2", "/u?a=1&b=2"),
+    ("/u?a=1&#38;b=2", "/u?b=2&a=1"),
+    ("/u?a=1&#x26;b=2", "/u?a=1&b=2"),
+    ("/u?a=1&amp;amp;b=2", "/u?a=1&amp;b=2"),
 ):
     got, status, out, err = asked(teaser(BASE + link, f"List-Unsubscribe: <mailto:u@mill.example>,\n <{BASE}{said}>\n"))
     ok(not got, f"List-Unsubscribe names {said!r}: {link} is not asked for", got)

@@ -98,13 +98,51 @@ add_key(GString *keys, const char *url)
         g_string_append(keys, line);
 }
 
+/* The character of "&amp;" or of a number ("&#38;", "&#x26;") in ASCII, whose length is put into
+ * *length; '\0' if there is none at text. */
+static char
+reference(const char *text, gsize *length)
+{
+    *length = strlen("&amp;");
+    if (g_ascii_strncasecmp(text, "&amp;", *length) == 0)
+        return '&';
+    if (text[0] != '&' || text[1] != '#')
+        return '\0';
+    gboolean hex = text[2] == 'x' || text[2] == 'X';
+    const char *digits = text + 2 + hex;
+    if (!g_ascii_isxdigit(*digits))
+        return '\0';
+    char *end = NULL;
+    guint64 code = g_ascii_strtoull(digits, &end, hex ? 16 : 10);
+    *length = (gsize)(end - text) + 1;
+    return end > digits && *end == ';' && code > ' ' && code < 127 ? (char)code : '\0';
+}
+
+/* Some mailers write the field as they write the letter, with the references of HTML. */
+static char *
+without_references(const char *url)
+{
+    GString *out = g_string_new(NULL);
+    for (const char *p = url; *p;) {
+        gsize length;
+        char c = reference(p, &length);
+        g_string_append_c(out, c ? c : *p);
+        p += c ? length : 1;
+    }
+    return g_string_free(out, FALSE);
+}
+
 static void
 add_address(GString *keys, const char *url, char *(*unwrap)(const char *url))
 {
-    add_key(keys, url);
-    g_autofree char *inner = unwrap ? unwrap(url) : NULL;
-    if (inner)
-        add_key(keys, inner);
+    g_autofree char *decoded = without_references(url);
+    const char *const spellings[] = {url, decoded};
+    for (guint i = 0; i < G_N_ELEMENTS(spellings); i++) {
+        add_key(keys, spellings[i]);
+        g_autofree char *inner = unwrap ? unwrap(spellings[i]) : NULL;
+        if (inner)
+            add_key(keys, inner);
+    }
 }
 
 /* The white space of a folded field does not belong to the address (RFC 2369, 2). */

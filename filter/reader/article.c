@@ -283,7 +283,7 @@ fetched_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome *
 static const char *
 own_address(const OffWork *w)
 {
-    const char *address = w->item->url;
+    const char *address = w->target ? w->target : w->item->url;
     if (w->plan && w->plan->picked->len > 0 && w->plan->kind != OFF_KIND_DIGEST)
         address = ((OffLink *)w->plan->picked->pdata[0])->target;
     /* What only this reader was sent is not the article's public address. */

@@ -6,6 +6,7 @@
 #include "dom/url.h"
 #include "links/acting.h"
 #include "links/listed.h"
+#include "links/request.h"
 #include "reader/ask.h"
 #include "reader/feedplan.h"
 #include "reader/locate.h"
@@ -145,6 +146,26 @@ use_request_facts(OffWork *w)
     s->named_acts = s->named && url && off_address_acts(url) == OFF_ACTS_CLICK;
 }
 
+/* An item of a feed names its address itself, and it may be one that acts. It is not picked then:
+ * --to links shows it among those refused. The request is left to off_ask, which says why there is
+ * none. */
+static void
+refuse_picked(OffPlan *plan, const OffJob *job)
+{
+    for (guint i = 0; i < plan->picked->len;) {
+        OffLink *link = plan->picked->pdata[i];
+        OffRequestFacts facts = {.listed = job->settings.listed};
+        const char *why = off_refuses_request(link->target, &facts);
+        if (!why) {
+            i++;
+            continue;
+        }
+        g_ptr_array_add(plan->refused, g_ptr_array_steal_index(plan->picked, i));
+        link->why = why;
+        g_clear_pointer(&link->target, g_free);
+    }
+}
+
 /* fetch = always: the page is asked for where the mail holds the article too, if the mail says
  * where that is. */
 static void
@@ -186,6 +207,8 @@ off_work_begin(OffWork *w, const OffJob *job, OffChannel *channel)
     use_settings(w, job);
     use_request_facts(w);
     job = &w->job;
+    if (w->plan)
+        refuse_picked(w->plan, job);
     if (job->settings.always_fetch && !job->settings.no_fetch)
         prefer_page(w);
     if (w->target && !w->page && !job->settings.no_fetch && !job->command->plain &&
