@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import threading
+import time
 
 import pytest
 
@@ -24,6 +25,7 @@ class Server(http.server.ThreadingHTTPServer):
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Answer)
         self.asked = []
+        self.delay, self.lock, self.open, self.most = 0, threading.Lock(), 0, 0
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     def url(self, path):
@@ -37,7 +39,14 @@ class Answer(http.server.BaseHTTPRequestHandler):
         pass
 
     def do_GET(self):
-        self.server.asked.append(self.path)
+        server = self.server
+        with server.lock:
+            server.asked.append(self.path)
+            server.open += 1
+            server.most = max(server.most, server.open)
+        time.sleep(server.delay)
+        with server.lock:
+            server.open -= 1
         kind, _, number = self.path.strip("/").partition("/")
         number = number.partition("?")[0]
         status, type_, body = 404, "text/plain", b"no such thing"
@@ -350,6 +359,22 @@ def test_urls_reads_an_address_a_line(server):
     lines = f'# mine\n\n{server.url("/page/1")}\n"{server.url("/page/2")}" "a tag"\n"filter:offprint --from feed:{server.url("/feed/2")}" b\nnot an address\n'
     made = objects("--from", "urls", stdin=lines.encode())
     assert [m["title"] for m in made] == ["Pots 1", "Pots 2", "Pots 0", "Pots 1"]
+
+
+@pytest.mark.parametrize("kind", ["urls", "opml"])
+@pytest.mark.parametrize(
+    "args, most", [(["-j", "1"], 1), (["-j", "3"], 3), (["-j", "1", "--connections", "2"], 2)]
+)
+def test_jobs_of_a_list_are_requests_at_once(server, kind, args, most):
+    server.delay = 0.1
+    urls = [server.url(f"/page/{n}") for n in range(8)]
+    lines = "\n".join(urls)
+    opml = "".join(f'<outline xmlUrl="{u}"/>' for u in urls)
+    source = lines if kind == "urls" else f"<opml><body>{opml}</body></opml>"
+    done = run("-v", "--from", kind, "--to", "json", *args, stdin=source.encode())
+    assert done.stdout.count(b'"status":"fetched"') == 8
+    assert server.most == most
+    assert b"no effect" not in done.stderr
 
 
 def test_opml_reads_a_list_of_feeds(server):

@@ -215,6 +215,24 @@ settle(struct off_options *o)
     return true;
 }
 
+static bool
+was_given(const bool *given, const char *word)
+{
+    for (size_t i = 0; i < off_options_count; i++)
+        if (strcmp(off_options_table[i].word, word) == 0)
+            return given[i];
+    return false;
+}
+
+/* A list of addresses is read by one process, which asks for several pages at once. */
+static void
+settle_jobs(struct off_options *o, const bool *given)
+{
+    bool list = strcmp(o->from, "urls") == 0 || strcmp(o->from, "opml") == 0;
+    if (list && was_given(given, "jobs") && !was_given(given, "connections"))
+        o->connections = o->jobs;
+}
+
 static enum off_parse
 answer(bool written)
 {
@@ -264,6 +282,7 @@ off_options_parse(struct off_options *o, int argc, char **argv)
     check_given(o);
     if (!settle(o) || !off_options_agree(o))
         return OFF_PARSE_USAGE;
+    settle_jobs(o, given);
     off_options_say_idle(o, given);
     return OFF_PARSE_RUN;
 }

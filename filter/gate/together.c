@@ -110,6 +110,12 @@ reads_no_archive(const struct off_options *o)
 }
 
 static bool
+reads_one_input(const struct off_options *o)
+{
+    return reads_no_archive(o) && !is_from(o, "urls") && !is_from(o, "opml");
+}
+
+static bool
 writes_no_message(const struct off_options *o)
 {
     return !is_message(o);
@@ -151,7 +157,7 @@ static const struct {
     bool (*idle)(const struct off_options *o);
     const char *why; /* behind it stands the kind of output, if it ends in --to */
 } rules[] = {
-    {"jobs", reads_no_archive, "without --from warc"},
+    {"jobs", reads_one_input, "without --from warc, urls or opml"},
     {"skip-records", reads_no_archive, "without --from warc"},
     {"sender", writes_no_message, "on --to"},
     {"original", writes_no_message, "on --to"},
