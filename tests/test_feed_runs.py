@@ -133,6 +133,21 @@ def test_words_that_the_page_has_not_stand_above(server):
     assert own < page and "<hr>" in made["html"]
 
 
+def test_in_a_feed_the_title_of_the_page_tells_where_its_words_begin(server):
+    """newsboat does not draw <hr>: without the title nothing sets the words off."""
+    own = "&lt;p&gt;I went there last year and burned my sleeve.&lt;/p&gt;"
+    source = feed([item(server, 1, own), item(server, 2, "Pots 2")])
+    filled = run("--from", "feed", "--to", "feed", stdin=source).stdout.decode()
+    title = f'&lt;p&gt;&lt;a href="{server.url("/page/1")}"&gt;Pots 1&lt;/a&gt;&lt;/p&gt;'
+    first, second = re.findall(r"(?s)<content:encoded>(.*?)</content:encoded>", filled)
+    assert re.search(
+        r"(?s)burned my sleeve.*&lt;hr&gt;\s*" + re.escape(title) + ".*Page 1 begins", first
+    )
+    assert "/page/2" not in second and "&lt;hr&gt;" not in second
+    (made,) = objects("--from", "feed", stdin=feed([item(server, 1, own)]))
+    assert made["html"].count("Pots 1</a>") == 0, "elsewhere the head has the title"
+
+
 def test_words_that_the_page_has_stand_once(server):
     source = feed([item(server, 1, f"Page 1 begins here. {PROSE[:60]}…")])
     (made,) = objects("--from", "feed", stdin=source)

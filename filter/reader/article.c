@@ -208,7 +208,7 @@ keep_own_words(OffArticle *article, const OffItem *item, const OffJob *job, OffO
         return FALSE;
     }
     if (own)
-        off_add_own_words(article, own, item);
+        off_add_own_words(article, own, item, job->command->to == OFF_TO_FEED);
     return TRUE;
 }
 
@@ -220,7 +220,7 @@ keep_letter_words(OffArticle *article, const OffItem *item, const OffJob *job)
     quiet.explanation = NULL;
     g_autoptr(OffArticle) own = own_article(item, &quiet, NULL, FALSE, FALSE, NULL);
     if (own)
-        off_add_own_words(article, own, item);
+        off_add_own_words(article, own, item, FALSE);
 }
 
 /* A page that holds less than the mail itself is not the article: a wall, an error, a consent form.

@@ -10,6 +10,7 @@
 #include "links/refuse.h"
 #include "words/fold.h"
 
+#include <offprint/locate.h>
 #include <string.h>
 
 #define RUN 3              /* words that are compared together */
@@ -146,8 +147,25 @@ is_pointer(const xmlNode *block, const char *text, const OffItem *item)
     return words <= BARE_LINK_WORDS && linked_words(block) == words;
 }
 
+/* A line with the title of the page, before its first block: a link if the address may be told. */
+static void
+name_page(xmlNode *first, const OffArticle *article)
+{
+    if (!article->title || !*article->title)
+        return;
+    g_autofree char *url = article->url ? off_unwrap(article->url) : NULL;
+    gboolean may_tell = url && !off_is_personal(url);
+    xmlNode *line = xmlNewDocNode(article->body, NULL, BAD_CAST "p", NULL);
+    xmlNode *title =
+        xmlNewTextChild(line, NULL, BAD_CAST(may_tell ? "a" : "strong"), BAD_CAST article->title);
+    if (may_tell)
+        xmlSetProp(title, BAD_CAST "href", BAD_CAST url);
+    xmlAddPrevSibling(first, line);
+}
+
 gboolean
-off_add_own_words(OffArticle *article, const OffArticle *own, const OffItem *item)
+off_add_own_words(OffArticle *article, const OffArticle *own, const OffItem *item,
+                  gboolean with_title)
 {
     xmlNode *root = article->body ? xmlDocGetRootElement(article->body) : NULL;
     xmlNode *from = own && own->body ? xmlDocGetRootElement(own->body) : NULL;
@@ -168,5 +186,7 @@ off_add_own_words(OffArticle *article, const OffArticle *own, const OffItem *ite
     }
     if (added > 0)
         xmlAddPrevSibling(first, xmlNewDocNode(article->body, NULL, BAD_CAST "hr", NULL));
+    if (added > 0 && with_title)
+        name_page(first, article);
     return added > 0;
 }
