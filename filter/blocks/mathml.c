@@ -170,21 +170,33 @@ is_drawing(const xmlNode *node)
            (off_attribute_is(node, "aria-hidden", "true") || is_picture(node));
 }
 
+/* Removes the drawings beside a node; FALSE: there are none. left: of each element that was looked
+ * through, the drawing that stayed in it, or NULL. A line can hold thousands of formulas. */
+static gboolean
+remove_drawings(GHashTable *left, xmlNode *branch)
+{
+    gpointer last = NULL;
+    gboolean drawn = FALSE, seen = g_hash_table_lookup_extended(left, branch->parent, NULL, &last);
+    xmlNode *first = seen ? last : branch->parent->children;
+    for (xmlNode *n = first, *next; n; n = next) {
+        next = seen ? NULL : n->next;
+        if (n == branch || !is_drawing(n))
+            continue;
+        drawn = TRUE;
+        off_remove(n);
+    }
+    if (!seen || drawn)
+        g_hash_table_insert(left, branch->parent, is_drawing(branch) ? branch : NULL);
+    return drawn;
+}
+
 /* Of a formula that is there as MathML, hidden or not, and drawn beside it, the drawing goes. */
 static void
-show_formula(xmlNode *math)
+show_formula(GHashTable *left, xmlNode *math)
 {
     xmlNode *branch = math;
     for (guint up = 0; up < WRAPPERS_MAX && branch->parent; up++, branch = branch->parent) {
-        gboolean drawn = FALSE;
-        for (xmlNode *n = branch->parent->children, *next; n; n = next) {
-            next = n->next;
-            if (n == branch || !is_drawing(n))
-                continue;
-            drawn = TRUE;
-            off_remove(n);
-        }
-        if (drawn) {
+        if (remove_drawings(left, branch)) {
             for (xmlNode *n = math; n != branch->parent; n = n->parent) {
                 xmlUnsetProp(n, BAD_CAST "style");
                 xmlUnsetProp(n, BAD_CAST "class");
@@ -234,10 +246,11 @@ void
 off_write_formulas(xmlDoc *doc)
 {
     xmlNode *root = xmlDocGetRootElement(doc);
+    g_autoptr(GHashTable) left = g_hash_table_new(NULL, NULL);
     /* First what removes drawings: a picture that stays has no MathML beside it. */
     for (xmlNode *node = root; node; node = off_next(root, node, off_is_named(node, "math")))
         if (off_is_named(node, "math"))
-            show_formula(node);
+            show_formula(left, node);
     for (xmlNode *node = root, *next; node; node = next) {
         gboolean math = off_is_named(node, "math");
         gboolean script = off_is_named(node, "script") && has_word(node, "type", "math/tex");

@@ -17,8 +17,7 @@
 
 #include <string.h>
 
-#define INLINES_MAX                                                                                \
-    64 /* open at a time; HTML has fewer names of them, and readings stand in each other */
+#define INLINES_MAX 64 /* open at a time: HTML has fewer, but readings can stand in each other */
 
 /* An inline element that is open in the page. In each phrase it is opened again. */
 typedef struct {
@@ -41,6 +40,7 @@ typedef struct {
     OffSpaces spaces;   /* how the phrase ends */
     guint phrases;      /* ended so far */
     guint pre, heading; /* depth */
+    guint kept;         /* characters of all blocks that are kept */
     guint depth;
 } Writer;
 
@@ -561,7 +561,7 @@ copy_block(Writer *w, const xmlNode *node, const OffElement *e)
     if (box->as != OFF_TAG_UNKNOWN)
         e = off_element_of_tag(box->as);
     const char *name = name_here(w, e);
-    if (!*name && off_is_callout(w->page, node))
+    if (!*name && off_is_callout(w->page, node, w->kept))
         name = "aside";
     if (e->tag == OFF_TAG_table && !off_is_data_table(w->page, node))
         name = "";
@@ -728,6 +728,7 @@ off_clean_page(const OffPage *page, const OffCleanOptions *options)
                 .flow = article,
                 .inlines = g_array_new(FALSE, FALSE, sizeof(Inline)),
                 .notes = off_footnotes_new(page, options->base),
+                .kept = off_kept_chars(page, 0, page->blocks->len),
                 .pending = g_string_new(NULL)};
     g_array_set_clear_func(w.inlines, inline_clear);
     const xmlNode *root = xmlDocGetRootElement(page->doc);

@@ -32,12 +32,13 @@ is_marks(const char *text)
 static gboolean
 has_class(const xmlNode *node, const char *const *names)
 {
-    g_auto(GStrv) words = g_strsplit_set(
-        off_attribute(node, "class") ? off_attribute(node, "class") : "", " \t\r\n", -1);
-    for (guint i = 0; words[i]; i++)
+    const char *said = off_attribute(node, "class");
+    for (const char *p = said ? said : ""; *p; p += strcspn(p, " \t\r\n")) {
+        p += strspn(p, " \t\r\n");
         for (guint j = 0; names[j]; j++)
-            if (g_str_has_prefix(words[i], names[j]))
+            if (g_str_has_prefix(p, names[j]))
                 return TRUE;
+    }
     return FALSE;
 }
 
@@ -155,7 +156,7 @@ is_named_callout(const xmlNode *box)
 }
 
 gboolean
-off_is_callout(const OffPage *page, const xmlNode *node)
+off_is_callout(const OffPage *page, const xmlNode *node, guint whole)
 {
     guint index = GPOINTER_TO_UINT(node->_private);
     OffTag tag = off_tag(node);
@@ -168,8 +169,6 @@ off_is_callout(const OffPage *page, const xmlNode *node)
         if (n->properties && off_tag(n) == tag && is_named_callout(n))
             return FALSE;
     const OffBox *box = off_box(page, index - 1);
-    guint first, end;
-    off_kept_range(page, &first, &end);
     guint inside = off_kept_chars(page, box->first, box->end);
-    return inside > 0 && inside < off_kept_chars(page, first, end) / CALLOUT_SHARE;
+    return inside > 0 && inside < whole / CALLOUT_SHARE;
 }

@@ -12,7 +12,8 @@ gboolean off_is_heading_furniture(const xmlNode *node, const xmlNode *heading);
 gboolean off_is_file_name(const char *alt);
 
 /* Is a box a note beside the text (an admonition, a hint, a warning), as its class or role says?
- * One that holds a good part of what is kept is the text itself. */
-gboolean off_is_callout(const OffPage *page, const xmlNode *box);
+ * One that holds a good part of what is kept is the text itself; whole: characters of all that is.
+ */
+gboolean off_is_callout(const OffPage *page, const xmlNode *box, guint whole);
 
 #endif

@@ -235,10 +235,12 @@ off_attribute_is(const xmlNode *node, const char *name, const char *value)
 gboolean
 off_has_token(const char *list, const char *token)
 {
-    g_auto(GStrv) tokens = g_strsplit_set(list ? list : "", " \t\r\n\f", -1);
-    for (guint i = 0; tokens[i]; i++)
-        if (g_ascii_strcasecmp(tokens[i], token) == 0)
+    gsize length = strlen(token), n;
+    for (const char *p = list ? list : ""; *p; p += n + (p[n] != '\0')) {
+        n = strcspn(p, " \t\r\n\f");
+        if (n == length && g_ascii_strncasecmp(p, token, n) == 0)
             return TRUE;
+    }
     return FALSE;
 }
 
