@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Every allocation, read, write, fork, socket and open of the three processes fails in turn (tests/faults/shim.c): the mail comes out,
+"""Every allocation, read, write, fork, socket, open and stat of the three processes fails in turn (tests/faults/shim.c): the mail comes out,
 whole, once, in time; or the status says that it did not.
 
 usage: test-faults.py [N]    N calls of each sort, spread over all of them; where not said, 60. 0: every one (an hour)
@@ -10,7 +10,7 @@ from lib import *
 
 MOST = int(sys.argv[1]) if len(sys.argv) > 1 else 60
 SHIM, GATE = BUILD / "tests/faults/.libs/shim.so", BUILD / "tests/faults/offprint"
-CALLS = ("alloc", "read", "write", "fork", "socket", "open")
+CALLS = ("alloc", "read", "write", "fork", "socket", "open", "stat")
 work = pathlib.Path(tempfile.mkdtemp(prefix="offprint-faults-"))
 
 
@@ -110,7 +110,7 @@ with concurrent.futures.ThreadPoolExecutor(len(workers)) as pool:
                 try_all(pool, workers, program, call, ["--replay", WARC, "--deadline", "4"])
     for call in ("alloc", "read", "write", "socket", "open"):
         try_all(pool, workers, "offprint-fetcher", call, ["--allow-net", "127.0.0.0/8", "--deadline", "4"], mail=LIVE)
-    for call in ("read", "write", "open"):
+    for call in ("read", "write", "open", "stat"):
         try_all(pool, workers, "offprint", call, ["--replay", WARC, "--deadline", "4"], in_place=True)
 shutil.rmtree(work, ignore_errors=True)
 done()

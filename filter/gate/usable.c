@@ -13,15 +13,29 @@
 
 #define PATH_SIZE 4096
 
+/* What is wrong with a path, by errno. A system in trouble (EIO, ENOMEM, ENFILE, ESTALE ...) is no
+ * mistake on the command line: NULL then, so that the mail comes out whatever becomes of the file.
+ */
+static const char *
+path_trouble(int error)
+{
+    static const int mistakes[] = {EACCES,       ENOENT, ENOTDIR, EISDIR, ELOOP,
+                                   ENAMETOOLONG, EROFS,  EPERM,   ETXTBSY};
+    for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++)
+        if (error == mistakes[i])
+            return strerror(error);
+    return NULL;
+}
+
 static const char *
 read_trouble(const char *path, bool folder)
 {
     struct stat s;
     if (stat(path, &s) != 0)
-        return strerror(errno);
+        return path_trouble(errno);
     if (folder != (S_ISDIR(s.st_mode) != 0))
         return strerror(folder ? ENOTDIR : EISDIR);
-    return access(path, folder ? R_OK | X_OK : R_OK) == 0 ? NULL : strerror(errno);
+    return access(path, folder ? R_OK | X_OK : R_OK) == 0 ? NULL : path_trouble(errno);
 }
 
 /* The file is made if it is missing, so its folder counts. */
@@ -32,16 +46,16 @@ write_trouble(const char *path)
     char folder[PATH_SIZE];
     if (stat(path, &s) == 0)
         return S_ISDIR(s.st_mode)        ? strerror(EISDIR)
-               : access(path, W_OK) != 0 ? strerror(errno)
+               : access(path, W_OK) != 0 ? path_trouble(errno)
                                          : NULL;
     if (errno != ENOENT)
-        return strerror(errno);
+        return path_trouble(errno);
     const char *slash = strrchr(path, '/');
     int n = slash ? snprintf(folder, sizeof folder, "%.*s", (int)(slash - path + 1), path)
                   : snprintf(folder, sizeof folder, ".");
     if (n < 0 || (size_t)n >= sizeof folder)
         return strerror(ENAMETOOLONG);
-    return access(folder, W_OK | X_OK) == 0 ? NULL : strerror(errno);
+    return access(folder, W_OK | X_OK) == 0 ? NULL : path_trouble(errno);
 }
 
 /* A WARC file begins with its version, or with the mark of gzip; an empty one holds nothing, which

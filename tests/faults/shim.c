@@ -2,8 +2,8 @@
  *
  * In PROGRAM the N-th call of CALL fails; "N+" lets all behind it fail too. CALL is alloc (malloc,
  * calloc, realloc, posix_memalign), read (read, recv), write (write, send), fork, socket (socket,
- * socketpair, connect) or open. A byte goes into FILE, a FIFO, where it came to that. glibc alone:
- * the allocator's own names are needed. */
+ * socketpair, connect), open or stat (stat, access). A byte goes into FILE, a FIFO, where it came
+ * to that. glibc alone: the allocator's own names are needed. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <unistd.h>
@@ -25,8 +26,9 @@ extern void *__libc_memalign(size_t, size_t);
 
 #define LOG_FD_LEAST 900
 
-enum call { ALLOC, READ, WRITE, FORK, SOCKET, OPEN, CALLS };
-static const char *const names[CALLS] = {"alloc", "read", "write", "fork", "socket", "open"};
+enum call { ALLOC, READ, WRITE, FORK, SOCKET, OPEN, STAT, CALLS };
+static const char *const names[CALLS] = {"alloc",  "read", "write", "fork",
+                                         "socket", "open", "stat"};
 
 static bool armed, all_behind;
 static enum call wanted;
@@ -176,4 +178,16 @@ open(const char *path, int flags, ...)
     int mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(more, int) : 0;
     va_end(more);
     return fails(OPEN, EMFILE) ? -1 : (int)syscall(SYS_openat, AT_FDCWD, path, flags, mode);
+}
+
+int
+stat(const char *path, struct stat *s)
+{
+    return fails(STAT, EIO) ? -1 : fstatat(AT_FDCWD, path, s, 0);
+}
+
+int
+access(const char *path, int mode)
+{
+    return fails(STAT, EIO) ? -1 : faccessat(AT_FDCWD, path, mode, 0);
 }
