@@ -39,6 +39,15 @@ def test_dev_fd_names_an_input(tmp_path):
     assert shell("$P -n /dev/fd/8", cwd=tmp_path).returncode == 66
 
 
+def test_dev_fd_names_a_configuration(tmp_path):
+    (tmp_path / "m").write_bytes(TEASER)
+    (tmp_path / "c").write_text("[default]\nno such setting\n")
+    r = shell("$P -n --config /dev/fd/3 /dev/fd/5 3<c 5<m", cwd=tmp_path)
+    assert r.stdout == TEASER and b"/c:2: " in r.stderr
+    r = shell("$P -n --config <(cat c) <m", cwd=tmp_path)
+    assert r.returncode == 64 and b"a pipe cannot be read here" in r.stderr
+
+
 @pytest.mark.parametrize("how", ["<&-", ">&-", "<&- >&-", "<&- 2>&-", "<&- >&- 2>&-"])
 def test_a_closed_descriptor_is_an_error(tmp_path, how):
     (tmp_path / "m").write_bytes(TEASER)

@@ -69,14 +69,17 @@ refuse(const struct off_option *option, const char *name, const char *value)
                            (int)(length < 100 ? length : 100), wrong, expected);
 }
 
-/* Is it a file that the fetcher opens? */
+/* Is it a file that is opened later, when only the input's descriptor is still open? */
 static bool
-is_for_fetcher(enum off_value type)
+is_file(enum off_value type)
 {
-    return type == OFF_VALUE_IN_FILE || type == OFF_VALUE_IN_ARCHIVE || type == OFF_VALUE_OUT_FILE;
+    return type == OFF_VALUE_IN_FILE || type == OFF_VALUE_IN_FILE_OR_OFF ||
+           type == OFF_VALUE_IN_FOLDER || type == OFF_VALUE_IN_ARCHIVE ||
+           type == OFF_VALUE_OUT_FILE;
 }
 
-/* A descriptor of ours is nothing to the fetcher: it gets the name of the file behind it. */
+/* The number of a descriptor will be another's by then, or nothing to the fetcher: the name of the
+ * file behind it takes its place. */
 static bool
 take_descriptor(struct off_options *o, const struct off_option *option, const char *name,
                 const char *value)
@@ -104,7 +107,7 @@ take(struct off_options *o, const struct off_option *option, const char *value)
     const char *trouble = flag ? NULL : off_file_trouble(option->type.value, value);
     if (trouble)
         return off_usage_error(name, value, "%s", trouble);
-    if (is_for_fetcher(option->type.value) && off_argument_descriptor(value ? value : "") >= 0)
+    if (is_file(option->type.value) && off_argument_descriptor(value ? value : "") >= 0)
         return take_descriptor(o, option, name, value);
     off_option_set(o, option, value);
     return true;
