@@ -65,7 +65,8 @@ static gboolean
 is_imperative(const Words *w, const OffPhraseMatch *m)
 {
     gboolean last = w->plain[m->start + m->length] == '\0' && w->words < BUTTON_WORDS;
-    return is_button(w) && (m->start == 0 || last || w->spaceless);
+    gboolean all = m->start == 0 && w->plain[m->length] == '\0';
+    return all || (is_button(w) && (m->start == 0 || last || w->spaceless));
 }
 
 /* In a headline others confirm, and other things are subscribed to. */

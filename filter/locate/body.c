@@ -16,14 +16,16 @@
 #define NOTICE_CHARS 200  /* a longer block tells of such things, it is none */
 #define FEED_LABELS_MAX 5 /* lines above a feed item */
 #define CODE_CHARS 5      /* an order number, a code: so many letters and digits, mixed */
+#define KNOWN_WORDS 200   /* so many tell whether the language is known */
 #define NAME_CHARS 3      /* a shorter name may stand in any text */
 
 typedef struct {
     const OffLocateInput *input;
     const OffLetter *letter;
     float *out;
-    char *reader; /* the first word of the reader's name, lower case, or NULL */
-    guint texts;  /* blocks of text so far */
+    char *reader;          /* the first word of the reader's name, lower case, or NULL */
+    guint texts;           /* blocks of text so far */
+    guint known, known_of; /* function words, and the words that they were looked for among */
 } Body;
 
 static double
@@ -125,6 +127,10 @@ read_block(Body *body, const OffBlock *b)
         if (body->reader && has_word(b->text, body->reader))
             out[OFF_M_names_reader] = 1;
     }
+    if (body->known_of < KNOWN_WORDS) {
+        body->known_of += b->words;
+        body->known += off_count_function_words(b->text);
+    }
     out[OFF_M_labels] += b->chars < NOTICE_CHARS && is_label(b->text);
     out[OFF_M_diff] += is_diff(b->text);
     out[OFF_M_listings] += b->tag == OFF_TAG_pre;
@@ -166,6 +172,7 @@ read_blocks(Body *body)
         read_block(body, b);
     }
     out[OFF_M_words] = (float)more(words);
+    out[OFF_M_known] = (float)body->known / (float)(body->known_of + 5);
     out[OFF_M_prose_words] = (float)more((double)out[OFF_M_prose_words]);
     out[OFF_M_prose_blocks] = (float)more((double)out[OFF_M_prose_blocks]);
     out[OFF_M_quoted_share] = words ? (float)quoted / (float)words : 0;

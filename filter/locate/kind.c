@@ -73,6 +73,14 @@ is_request(const float *m)
     return m[OFF_M_subject_acts] > 0 && acts && m[OFF_M_prose_words] < SHORT_PROSE;
 }
 
+/* Its Subject is a notice's, it is short, and it names no list. */
+static gboolean
+is_notice(const float *m)
+{
+    return m[OFF_M_subject_notices] > 0 && m[OFF_M_list_id] == 0 &&
+           m[OFF_M_prose_words] < FEW_WORDS;
+}
+
 static gboolean
 is_order(const float *m)
 {
@@ -83,18 +91,17 @@ is_order(const float *m)
 static gboolean
 is_unpublished(const float *m)
 {
+    gboolean ways = m[OFF_M_leave_words] > 0 || m[OFF_M_refused_leaves] > 0;
     gboolean tells =
-        (m[OFF_M_leave_words] > 0 || m[OFF_M_refused_leaves] > 0) && m[OFF_M_words] > FEW_WORDS;
+        ways && (m[OFF_M_words] > FEW_WORDS || m[OFF_M_mores] > 0 || m[OFF_M_forward] > 0);
     return m[OFF_M_list_id] == 0 && m[OFF_M_list_unsubscribe] == 0 && m[OFF_M_list_post] >= 0 &&
-           m[OFF_M_precedence] == 0 && m[OFF_M_feed] == 0 && m[OFF_M_campaign] == 0 &&
-           m[OFF_M_feed_form] == 0 && !tells;
+           m[OFF_M_feed] == 0 && m[OFF_M_campaign] == 0 && m[OFF_M_feed_form] == 0 && !tells;
 }
 
 static const Rule rules[] = {
-    {"reply", is_answer},        {"discussion", is_discussion},
-    {"notice", is_tracker},      {"automatic", is_automatic},
-    {"patch", is_patch},         {"order", is_order},
-    {"asks-to-act", is_request}, {"no-newsletter", is_unpublished},
+    {"reply", is_answer},        {"discussion", is_discussion}, {"notice", is_tracker},
+    {"automatic", is_automatic}, {"patch", is_patch},           {"order", is_order},
+    {"asks-to-act", is_request}, {"notice", is_notice},         {"no-newsletter", is_unpublished},
 };
 
 /* The strongest sign of what the forest took it for. */

@@ -17,7 +17,8 @@
 
 #include <string.h>
 
-#define SUMMARY_WORDS 60 /* a feed item with fewer is a summary */
+#define WHOLE_WORDS 5.02f /* log1p of 150 words of prose: a letter that is whole */
+#define SUMMARY_WORDS 60  /* a feed item with fewer is a summary */
 
 static void
 link_free(void *data)
@@ -57,6 +58,17 @@ off_kind_name(OffKind kind)
     return names[kind];
 }
 
+/* One story alone makes no digest: it is a teaser of it, or the letter is whole. */
+static void
+settle_single(OffPlan *plan, const float *evidence)
+{
+    if (plan->kind != OFF_KIND_DIGEST || plan->picked->len != 1)
+        return;
+    gboolean whole = evidence[OFF_M_prose_words] > WHOLE_WORDS;
+    plan->kind = whole ? OFF_KIND_FULL : OFF_KIND_TEASER;
+    plan->reason = whole ? "text" : "one-story";
+}
+
 OffPlan *
 off_locate_mail(const OffLocateInput *input)
 {
@@ -73,6 +85,7 @@ off_locate_mail(const OffLocateInput *input)
     off_evidence_of_stories(anchors, evidence);
     plan->kind = off_kind_of(input, anchors, evidence, &plan->reason);
     off_pick(anchors, plan);
+    settle_single(plan, evidence);
     return plan;
 }
 

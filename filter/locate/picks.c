@@ -11,6 +11,8 @@
 #define CANDIDATES_MAX 40  /* told to --explain */
 #define ALIKE 2            /* so many more links of a shape are stories than are not */
 #define ALIKE_WORTH 0.3    /* then one that is worth less is one, too */
+#define SERIES 3           /* so many links that are built alike are stories */
+#define SERIES_WORTH 0.2   /* of the best of them, each at the least */
 #define OWN_ADDRESS 0.4    /* so sure it has to be that a link leads to the letter itself */
 #define SPONSORS_LATER 1.0 /* and so much worse an advertisement */
 #define ONLINE_LATER 0.8   /* so much worse is the mail itself on the web than another link */
@@ -111,6 +113,39 @@ is_story(const OffAnchors *all, const OffStory *s, GHashTable *shapes)
            (balance >= ALIKE && s->worth > ALIKE_WORTH && s->feature[OFF_S_sponsor_in] == 0);
 }
 
+static const OffStory *
+worthiest(const OffAnchors *all)
+{
+    const OffStory *best = NULL;
+    for (guint i = 0; i < all->stories->len; i++) {
+        const OffStory *s = off_story(all, i);
+        if (!s->sponsored && s->feature[OFF_S_online] == 0 && (!best || s->worth > best->worth))
+            best = s;
+    }
+    return best;
+}
+
+/* No links but one seem worth it: if there are others that are built like the best, all of them. */
+static void
+pick_alike(OffPlan *plan, const OffAnchors *all)
+{
+    const OffStory *best = worthiest(all);
+    guint shape = best ? off_anchor(all, best->anchor)->shape : 0;
+    g_autoptr(GPtrArray) alike = g_ptr_array_new();
+    for (guint i = 0; i < all->stories->len; i++) {
+        OffStory *s = off_story(all, i);
+        if (best && !s->sponsored && off_anchor(all, s->anchor)->shape == shape &&
+            s->feature[OFF_S_below_leave] == 0 && s->feature[OFF_S_online] == 0 &&
+            s->feature[OFF_S_front] == 0 && s->worth > best->worth * SERIES_WORTH)
+            g_ptr_array_add(alike, s);
+    }
+    if (alike->len < SERIES)
+        return;
+    g_ptr_array_set_size(plan->picked, 0);
+    for (guint i = 0; i < alike->len; i++)
+        pick(plan, all, alike->pdata[i]);
+}
+
 static void
 pick_stories(OffPlan *plan, const OffAnchors *all)
 {
@@ -124,6 +159,8 @@ pick_stories(OffPlan *plan, const OffAnchors *all)
             pick(plan, all, s);
         before = s;
     }
+    if (plan->picked->len <= 1)
+        pick_alike(plan, all);
     if (plan->picked->len == 0)
         pick_best(plan, all);
 }

@@ -23,12 +23,17 @@ static const OffPhrase notice_phrases[] = {
 #define OFF_NOTICE(phrase, langs) {phrase, 0},
 #include "words/words.def"
 };
+static const OffPhrase function_phrases[] = {
+#define OFF_FUNCTION_WORD(word, langs) {word, 0},
+#include "words/words.def"
+};
 static const OffPhrase reply_phrases[] = {
 #define OFF_REPLY(kind, phrase, langs) {phrase, kind},
 #include "words/words.def"
 };
 static const OffPhrases sponsors = {sponsor_phrases, G_N_ELEMENTS(sponsor_phrases)};
 static const OffPhrases notices = {notice_phrases, G_N_ELEMENTS(notice_phrases)};
+static const OffPhrases functions = {function_phrases, G_N_ELEMENTS(function_phrases)};
 static const OffPhrases replies = {reply_phrases, G_N_ELEMENTS(reply_phrases)};
 
 gboolean
@@ -72,6 +77,17 @@ off_count_notices(const char *text)
     guint count = 0;
     OffPhraseMatch m;
     for (gsize from = 0; off_next_phrase(&notices, plain, &from, &m);)
+        count++;
+    return count;
+}
+
+guint
+off_count_function_words(const char *text)
+{
+    g_autofree char *plain = off_comparable(text, 0);
+    guint count = 0;
+    OffPhraseMatch m;
+    for (gsize from = 0; off_next_phrase(&functions, plain, &from, &m);)
         count++;
     return count;
 }

@@ -16,6 +16,9 @@ gboolean off_says_leave(const char *text);
 /* How many phrases it has of mail that is made for one reader ("order number"). */
 guint off_count_notices(const char *text);
 
+/* How many of its words are function words of a language that words/ has ("the", "und"). */
+guint off_count_function_words(const char *text);
+
 typedef enum { OFF_SUBJECT_PLAIN, OFF_SUBJECT_REPLY, OFF_SUBJECT_FORWARD } OffSubjectPrefix;
 
 /* What a mail program put before a Subject ("Re:", "AW:", "Fwd:", "[list] Re:"). */
