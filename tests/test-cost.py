@@ -54,4 +54,14 @@ for name, make in GROWING.items():
     (small, good), (large, also) = cpu(make(1000)), cpu(make(8000))
     ok(good and also, f"{name}: all of it")
     ok(large < 0.2 or large < 16 * small, f"{name}: in proportion", (small, large))
+def mail(count): return simple(b"List-Id: <news.example.org>\nContent-Type: text/plain\n", b"".join(b"Read https://news.example.org/%d or " % n for n in range(count)))
+
+
+def cpu_of_mail(count):
+    begun = resource.getrusage(resource.RUSAGE_CHILDREN); status, out, err = run("--deadline", "60", "--no-fetch", stdin=mail(count)); spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime - begun.ru_utime - begun.ru_stime, status == 0 and b"news.example.org" in out
+
+
+(small, good), (large, also) = cpu_of_mail(2000), cpu_of_mail(16000)
+ok(good and also and large < 16 * small, "addresses on one line of a mail in plain text: in proportion", (small, large))
 done()

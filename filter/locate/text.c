@@ -135,29 +135,46 @@ write_words(Writer *w, const char *line)
     append_escaped(w->paragraph, line + end);
 }
 
-static void
-write_line_with_addresses(Writer *w, const char *line, GMatchInfo *match)
+/* Finds the first address in a line (transfer full), or NULL. GLib checks all of a text before each
+ * match: only the piece that can be an address is given to it, as a line may hold thousands. */
+static char *
+next_address(const Writer *w, const char *line, gsize *start)
 {
-    int from = 0, start, end;
+    for (const char *at = strstr(line, "http"); at; at = strstr(at + 1, "http")) {
+        if (!g_str_has_prefix(at, "http://") && !g_str_has_prefix(at, "https://"))
+            continue;
+        g_autoptr(GMatchInfo) match = NULL;
+        gssize most = (gssize)strcspn(at, " \t<>\"'");
+        if (g_regex_match_full(w->address, at, most, 0, G_REGEX_MATCH_ANCHORED, &match, NULL)) {
+            *start = (gsize)(at - line);
+            return g_match_info_fetch(match, 0);
+        }
+    }
+    return NULL;
+}
+
+static void
+write_line_with_addresses(Writer *w, const char *line)
+{
+    gsize start;
     if (w->paragraph->len > 0)
         g_string_append_c(w->paragraph, ' ');
-    for (; g_match_info_matches(match); g_match_info_next(match, NULL)) {
-        g_match_info_fetch_pos(match, 0, &start, &end);
-        g_autofree char *url = g_strndup(line + start, (gsize)(end - start));
-        g_autofree char *before = g_strndup(line + from, (gsize)(start - from));
-        g_autofree char *words = words_before(before, strlen(before));
+    for (char *url = next_address(w, line, &start); url; url = next_address(w, line, &start)) {
+        g_autofree char *before = g_strndup(line, start);
+        g_autofree char *words = words_before(before, start);
         append_escaped(w->paragraph, before);
         append_link(w->paragraph, url, words, url);
-        from = end;
+        line += start + strlen(url);
+        g_free(url);
     }
-    append_escaped(w->paragraph, line + from);
+    append_escaped(w->paragraph, line);
     flush(w, "p");
 }
 
 static void
 write_line(Writer *w, const char *line)
 {
-    g_autoptr(GMatchInfo) match = NULL;
+    gsize start;
     if (*line == '\0') {
         flush(w, "p");
         return;
@@ -174,18 +191,18 @@ write_line(Writer *w, const char *line)
         g_string_append(w->out, "<hr class=\"signature\">");
         return;
     }
-    if (!g_regex_match(w->address, line, 0, &match)) {
+    g_autofree char *url = next_address(w, line, &start);
+    if (!url) {
         write_words(w, line);
         if (g_utf8_strlen(line, -1) < WRAPPED_CHARS)
             flush(w, "p");
     } else {
-        g_autofree char *url = g_match_info_fetch(match, 0);
         g_autofree char *bare = g_strndup(line, strcspn(line, " \t"));
         gboolean lone = strlen(bare) == strlen(line) && strlen(line) <= strlen(url) + 2;
         if (lone)
             write_lone_address(w, url);
         else
-            write_line_with_addresses(w, line, match);
+            write_line_with_addresses(w, line);
     }
     g_free(w->last);
     w->last = g_strdup(line);
