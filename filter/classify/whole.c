@@ -3,6 +3,9 @@
 
 #include "classify/pieces.h"
 
+#define ROW_KEPT 40    /* blocks of a row that are kept: it is the text */
+#define ROW_DROPPED 10 /* fewer behind it may be what ends a text: an author, a note */
+
 /* What is hidden is no part of what is seen. */
 static gboolean
 is_part(const OffPage *page, guint index)
@@ -24,6 +27,40 @@ is_mixed(const OffPage *page, const OffUnit *u, guint *kept, guint *all)
     return *kept > 0 && *kept < *all;
 }
 
+/* Do two blocks stand in elements of one kind, side by side? */
+static gboolean
+in_one_row(const OffPage *page, guint a, guint b)
+{
+    const OffBlock *x = off_block(page, a), *y = off_block(page, b);
+    return x->kind == y->kind && x->tag == y->tag &&
+           off_box(page, x->box)->parent == off_box(page, y->box)->parent;
+}
+
+/* A long row of paragraphs is not cut in its middle: what follows a long part that is kept, in
+ * elements of the same kind side by side, is kept with it. Only the position of such blocks
+ * differs, and that is no reason. */
+static void
+mend_rows(OffPage *page)
+{
+    guint kept = 0;
+    for (guint i = 0; i < page->blocks->len; i++) {
+        if (i > 0 && !in_one_row(page, i - 1, i))
+            kept = 0;
+        if (off_block(page, i)->kept) {
+            kept++;
+            continue;
+        }
+        guint end = i;
+        while (end < page->blocks->len && !off_block(page, end)->kept && in_one_row(page, i, end))
+            end++;
+        gboolean row = kept >= ROW_KEPT && end - i >= ROW_DROPPED;
+        for (guint k = i; row && k < end; k++)
+            off_set_kept(off_block(page, k), TRUE, "a part of a long row");
+        kept = row ? kept : 0;
+        i = end - 1;
+    }
+}
+
 void
 off_make_whole(OffPage *page, const GArray *units)
 {
@@ -38,6 +75,7 @@ off_make_whole(OffPage *page, const GArray *units)
                 off_set_kept(off_block(page, i), whole,
                              whole ? "a part of a piece" : "a part of something else");
     }
+    mend_rows(page);
 }
 
 /* Of a build for debugging or for the fuzzers: do the promises hold? */

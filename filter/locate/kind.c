@@ -92,8 +92,7 @@ static gboolean
 is_unpublished(const float *m)
 {
     gboolean ways = m[OFF_M_leave_words] > 0 || m[OFF_M_refused_leaves] > 0;
-    gboolean tells =
-        ways && (m[OFF_M_words] > FEW_WORDS || m[OFF_M_mores] > 0 || m[OFF_M_forward] > 0);
+    gboolean tells = ways && (m[OFF_M_words] > FEW_WORDS || m[OFF_M_mores] > 0);
     return m[OFF_M_list_id] == 0 && m[OFF_M_list_unsubscribe] == 0 && m[OFF_M_list_post] >= 0 &&
            m[OFF_M_feed] == 0 && m[OFF_M_campaign] == 0 && m[OFF_M_feed_form] == 0 && !tells;
 }
