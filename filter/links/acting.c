@@ -3,6 +3,7 @@
 
 #include "links/acting.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #define URI_FLAGS (G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED)
@@ -72,9 +73,28 @@ word_acts(const char *word, gboolean first)
 {
     OffActs worst = OFF_ACTS_NOT;
     for (guint i = 0; i < G_N_ELEMENTS(acting); i++)
-        if ((first || acting[i].anywhere) && fits(word, acting[i].word))
+        if (*word == *acting[i].word && (first || acting[i].anywhere) && fits(word, acting[i].word))
             worst = MAX(worst, acting[i].kind);
     return worst;
+}
+
+/* Nothing to undo: the parts of most addresses are so. */
+static gboolean
+is_plain(const char *part)
+{
+    for (; *part; part++)
+        if (*part == '%' || !isascii((guchar)*part))
+            return FALSE;
+    return TRUE;
+}
+
+/* Without escapes, and with each mark behind its letter (transfer full). */
+static char *
+parted_plain(const char *part)
+{
+    g_autofree char *plain = g_uri_unescape_string(part, NULL);
+    g_autofree char *valid = g_utf8_make_valid(plain ? plain : part, -1);
+    return g_utf8_normalize(valid, -1, G_NORMALIZE_NFKD);
 }
 
 /* The words of a part of an address: escapes undone, in lower case, letters without their marks
@@ -83,9 +103,7 @@ static GPtrArray *
 words_of(const char *part)
 {
     GPtrArray *words = g_ptr_array_new_with_free_func(g_free);
-    g_autofree char *plain = g_uri_unescape_string(part, NULL);
-    g_autofree char *valid = g_utf8_make_valid(plain ? plain : part, -1);
-    g_autofree char *parted = g_utf8_normalize(valid, -1, G_NORMALIZE_NFKD);
+    g_autofree char *parted = is_plain(part) ? g_strdup(part) : parted_plain(part);
     g_autoptr(GString) word = g_string_new(NULL);
     for (const char *p = parted; words->len < SEGMENT_WORDS_SEEN; p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);
