@@ -49,6 +49,11 @@ def simple(headers, body):
     return b"From: a@example.org\nTo: b@example.com\nSubject: s\nDate: Tue, 24 Nov 2026 08:00:00 +0000\nMessage-ID: <1@example.org>\nMIME-Version: 1.0\n" + headers + b"\n" + body
 
 
+def letter(headers, body):
+    """A newsletter with the fields of the teaser."""
+    return header_of(TEASER).split(b"MIME-Version:")[0] + b"MIME-Version: 1.0\n" + headers + b"\n" + body
+
+
 def part(kind, body, more=b""):
     return b"--X\nContent-Type: " + kind + b"\n" + more + b"\n" + body + b"\n"
 
@@ -70,13 +75,13 @@ Unsubscribe: https://harbour.example.org/u/8f3a
 def with_attachment():
     html = b'<html><body><h2><a href="https://weekly.example.org/bridge">The old bridge reopens after two years</a></h2><p>Short. <a href="https://weekly.example.org/bridge">Read more</a></p>' + LEAVE + b"</body></html>"
     blob = base64.encodebytes(bytes(range(256)) * 40)
-    return simple(b'List-Unsubscribe: <https://example.org/u>\nContent-Type: multipart/mixed; boundary="X"\n',
+    return letter(b'Content-Type: multipart/mixed; boundary="X"\n',
                   part(b"text/html; charset=utf-8", html) + part(b'application/octet-stream; name="data.bin"', blob, b'Content-Transfer-Encoding: base64\nContent-Disposition: attachment; filename="data.bin"\n') + b"--X--\n")
 
 
 def with_message():
-    html = b'<html><body><p>See <a href="https://weekly.example.org/bridge">Read more</a></p>' + LEAVE + b"</body></html>"
-    return simple(b'List-Unsubscribe: <https://example.org/u>\nContent-Type: multipart/mixed; boundary="X"\n',
+    html = b'<html><body><h2>The old bridge reopens after two years</h2><p>At six on Tuesday morning the first lorry rolled over the old bridge. <a href="https://weekly.example.org/bridge">Read more</a></p>' + LEAVE + b"</body></html>"
+    return letter(b'Content-Type: multipart/mixed; boundary="X"\n',
                   part(b"text/html; charset=utf-8", html) + part(b"message/rfc822", b"From: c@example.org\nSubject: inner\nDate: Mon, 23 Nov 2026 08:00:00 +0000\nMessage-ID: <2@example.org>\n\ninner text") + b"--X--\n")
 
 
@@ -123,7 +128,7 @@ def mails(large=True):
         "line of 200,000 bytes": simple(b"List-Id: <l.example.org>\nContent-Type: text/html\n", b"<p>" + b"word " * 40_000 + b'</p><a href="https://weekly.example.org/bridge">Read more</a>\n'),
         "empty text part": simple(b"List-Id: <l.example.org>\nContent-Type: text/plain\n", b""),
         "empty parts": simple(b'List-Id: <l.example.org>\nContent-Type: multipart/alternative; boundary="X"\n', part(b"text/plain", b"") + part(b"text/html", b"") + b"--X--\n"),
-        "text alone": header_of(text).split(b"MIME-Version:")[0] + b"MIME-Version: 1.0\nContent-Type: text/plain\n\n" + TEXT_LETTER,
+        "text alone": letter(b"Content-Type: text/plain\n", TEXT_LETTER),
         "address that is gone": text.replace(b"https://weekly.example.org/bridge", b"https://harbour.example.org/gone"),
         "address not in the archive": text.replace(b"https://weekly.example.org/bridge", b"https://elsewhere.example.org/x"),
         "redirects without end": text.replace(b"https://weekly.example.org/bridge", b"https://loop.example.org/a"),

@@ -98,6 +98,8 @@ def cases():
     yield "login code", "none", mail("Your sign-in link", f'<p>Click to sign in. The link is good for ten minutes.</p>' + button(f"{SITE}/magic/8f3a", "Sign in"), bulk=False), None
     m, _ = mail("Fwd: " + subject, "", "plain", bulk=False, sender="A Friend <friend@example.com>"); inner = email.message_from_bytes(mail(subject, frame(w, row(f"<h2>{subject}</h2><p>{said[0]}</p>" + button(article, more)), "en")), policy=email.policy.default)
     m.make_mixed(); m.add_attachment(inner)
-    yield "forwarded by a friend as an attachment", "none", m.as_bytes(), None
+    yield "forwarded as an attachment, without a word", "teaser", m.as_bytes(), article
+    noted, _ = mail("Fwd: " + subject, "", "plain", bulk=False, sender="A Friend <friend@example.com>"); noted.set_content("Look at this. It is about your aunt, is it not?\n"); noted.make_mixed(); noted.add_attachment(inner)
+    yield "forwarded as an attachment, with a note", "none", noted.as_bytes(), None
     sent = m.as_bytes().replace(b"Subject: Fwd: ", f"List-Unsubscribe: <{SITE}/u/8f3a>\nSubject: ".encode(), 1).replace(b"A Friend <friend@example.com>", b"Harbour Weekly <letter@harbour.example.org>", 1)
     yield "published as an attachment", "teaser", sent, article
