@@ -39,6 +39,7 @@ typedef struct {
     guint first, last; /* the first and last of its links, in order */
     guint count;
     float feature[OFF_STORY_FEATURES];
+    gboolean no_story;  /* a handle, a tag or the paper itself: it leads to many articles */
     gboolean sponsored; /* it is marked as an advertisement */
     double worth;       /* how sure it is that this is one of the stories to read, 0 to 1 */
     double lead;        /* the same for the one article that the mail is about */

@@ -12,7 +12,7 @@
 #define ALIKE 2            /* so many more links of a shape are stories than are not */
 #define ALIKE_WORTH 0.3    /* then one that is worth less is one, too */
 #define SERIES 3           /* so many links that are built alike are stories */
-#define SERIES_WORTH 0.2   /* of the best of them, each at the least */
+#define SERIES_WORTH 0.05  /* of the best of them, each at the least */
 #define OWN_ADDRESS 0.4    /* so sure it has to be that a link leads to the letter itself */
 #define SPONSORS_LATER 1.0 /* and so much worse an advertisement */
 #define ONLINE_LATER 0.8   /* so much worse is the mail itself on the web than another link */
@@ -59,7 +59,7 @@ pick(OffPlan *plan, const OffAnchors *all, const OffStory *s)
 static double
 standing(const OffStory *s)
 {
-    double standing = s->sponsored ? s->lead - SPONSORS_LATER : s->lead;
+    double standing = s->sponsored || s->no_story ? s->lead - SPONSORS_LATER : s->lead;
     return s->feature[OFF_S_online] > 0 ? standing - ONLINE_LATER : standing;
 }
 
@@ -105,7 +105,7 @@ shapes_of_stories(const OffAnchors *all)
 static gboolean
 is_story(const OffAnchors *all, const OffStory *s, GHashTable *shapes)
 {
-    if (s->sponsored || s->feature[OFF_S_online] > 0)
+    if (s->sponsored || s->no_story || s->feature[OFF_S_online] > 0)
         return FALSE;
     gpointer key = GUINT_TO_POINTER(off_anchor(all, s->anchor)->shape);
     gint balance = GPOINTER_TO_INT(g_hash_table_lookup(shapes, key));

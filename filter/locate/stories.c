@@ -9,6 +9,7 @@
 #include "dom/url.h"
 #include "locate/story-model.h"
 #include "locate/words.h"
+#include "words/fold.h"
 
 #include <math.h>
 #include <string.h>
@@ -150,6 +151,16 @@ is_ad_host(const Context *c, const OffStory *s)
                     g_str_has_prefix(host, "adserver.") || g_str_has_prefix(host, "sponsor"));
 }
 
+/* Are the words, two or more, the sender's name or a part of it? */
+static gboolean
+names_sender(const Context *c, const char *text)
+{
+    const char *from = off_locate_field(c->all->input, "From");
+    g_autofree char *words = off_comparable(text, 0);
+    g_autofree char *name = from ? off_comparable(from, 0) : NULL;
+    return name && strchr(words, ' ') && strstr(name, words);
+}
+
 static void
 of_words(const Context *c, OffStory *s)
 {
@@ -169,6 +180,7 @@ of_words(const Context *c, OffStory *s)
     s->feature[OFF_S_no_letters] = !letters;
     s->feature[OFF_S_money] = money;
     s->sponsored = off_says_sponsor(text) || off_ends_with_sponsor(text) || is_ad_host(c, s);
+    s->no_story = *text == '@' || *text == '#' || names_sender(c, text);
     s->feature[OFF_S_handle] = *text == '@' || *text == '#';
     s->feature[OFF_S_paper] = (float)off_likeness(text, off_locate_field(c->all->input, "From"));
     s->feature[OFF_S_marked] = off_ends_with_sponsor(text);
