@@ -7,9 +7,16 @@
 #include <string.h>
 
 #define LINE_WORDS 12
-#define DATE_OTHERS 4 /* words of a line beside its date: a name, an office */
+#define DATE_OTHERS 4   /* words of a line beside its date: a name, an office */
+#define STAMP_OTHERS 6  /* the same beside a date with a time: a program wrote both */
+#define STAMP_NUMBERS 4 /* month, day, hour, minute */
+#define STAMP_CHARS 16  /* of "2025-04-08 08:28" */
+#define NAME_WORDS_MIN 2
+#define NAME_WORDS_MAX 5
 #define NAMED_WORDS 25
 #define NAMED_LEVELS 3
+#define LABEL_WORDS 3 /* of a heading that announces titles, and of a counter above it */
+#define TAIL_LINES 6  /* so many lines are behind it at the least */
 #define PROSE_WORDS 12
 #define PROSE_CHARS 90
 #define WORD_BYTES 24
@@ -77,6 +84,15 @@ read_word(Line *line, const char *word, gboolean large)
         line->others++;
 }
 
+/* "2025-04-08 08:28": a year, a day and a time, as a program writes them. */
+static gboolean
+begins_stamp(const char *text)
+{
+    text += *text == ' ';
+    gsize n = strspn(text, "0123456789-/.: T");
+    return (g_str_has_prefix(text, "19") || g_str_has_prefix(text, "20")) && n >= STAMP_CHARS;
+}
+
 /* Reads a line; FALSE if it is too long, or labels something else than the article ("Where: ...").
  */
 static gboolean
@@ -96,7 +112,7 @@ read_line(Line *line, const char *text)
         }
         if (line->words > LINE_WORDS)
             return FALSE;
-        gboolean label = *p == ':' && p > start && !g_ascii_isdigit(p[-1]);
+        gboolean label = *p == ':' && p > start && !g_ascii_isdigit(p[-1]) && !begins_stamp(p + 1);
         if (label && !line->by && !line->lead)
             return FALSE;
         if (*p)
@@ -114,7 +130,9 @@ tells_of_article(const OffBlock *b)
     if (line.by && line.names > 0)
         return line.others <= line.names;
     gboolean day = line.years == 1 && (line.months == 1 || line.numbers >= 2);
-    return day && line.names + line.others <= DATE_OTHERS && line.others <= (line.lead ? 2 : 1);
+    gboolean stamp = line.years == 1 && line.numbers >= STAMP_NUMBERS;
+    guint others = stamp ? STAMP_OTHERS : DATE_OTHERS;
+    return day && line.names + line.others <= others && line.others <= (line.lead ? 2 : 1);
 }
 
 /* Named as what tells of the article, in a small box. */
@@ -148,6 +166,58 @@ is_prose(const OffBlock *b)
     return b->words >= PROSE_WORDS && (b->stops > 0 || b->chars >= PROSE_CHARS);
 }
 
+/* A line of nothing but a name. */
+static gboolean
+is_name_line(const OffBlock *b)
+{
+    Line line;
+    return b->kind == OFF_BLOCK_TEXT && !off_is_heading(b->tag) && b->stops == 0 &&
+           read_line(&line, b->text) && line.names == line.words && line.words >= NAME_WORDS_MIN &&
+           line.words <= NAME_WORDS_MAX;
+}
+
+/* A name right above the line that says when: who wrote it, though no "By" says so. */
+static void
+drop_name_above(OffPage *page, guint date)
+{
+    OffBlock *b = date > 0 ? off_block(page, date - 1) : NULL;
+    if (b && b->kept && is_name_line(b))
+        off_set_kept(b, FALSE, "tells of the article");
+}
+
+/* A title ends with a word, or with a question. */
+static gboolean
+ends_as_prose(const char *text)
+{
+    return g_str_has_suffix(text, ".") || g_str_has_suffix(text, "。") ||
+           g_str_has_suffix(text, ".”") || g_str_has_suffix(text, ".\"");
+}
+
+/* Behind a heading such as "Related" there is no sentence up to the end of the page: titles of
+ * other articles, linked or not. */
+void
+off_drop_title_tail(OffPage *page)
+{
+    guint tail = page->blocks->len, lines = 0;
+    for (guint i = page->blocks->len; i > 0; i--) {
+        const OffBlock *b = off_block(page, i - 1);
+        if (b->kind != OFF_BLOCK_TEXT)
+            continue;
+        if (b->words >= PROSE_WORDS && ends_as_prose(b->text))
+            break;
+        lines++;
+        if (b->words <= LABEL_WORDS && off_furniture_of(b->text).heading && lines >= TAIL_LINES)
+            tail = i - 1;
+    }
+    if (tail == page->blocks->len)
+        return;
+    while (tail > 0 && off_block(page, tail - 1)->kind == OFF_BLOCK_TEXT &&
+           off_block(page, tail - 1)->words <= LABEL_WORDS)
+        tail--;
+    for (guint i = tail; i < page->blocks->len; i++)
+        off_set_kept(off_block(page, i), FALSE, "a series of titles");
+}
+
 void
 off_drop_lead_lines(OffPage *page, const GArray *units)
 {
@@ -161,7 +231,9 @@ off_drop_lead_lines(OffPage *page, const GArray *units)
         if (unit[i] && g_array_index(units, OffUnit, unit[i] - 1).kind != OFF_UNIT_LINES)
             continue;
         if (!off_is_heading(b->tag) &&
-            (is_named(page, b) || tells_of_article(b) || is_mere_link(b)))
+            (is_named(page, b) || tells_of_article(b) || is_mere_link(b))) {
             off_set_kept(b, FALSE, "tells of the article");
+            drop_name_above(page, i);
+        }
     }
 }

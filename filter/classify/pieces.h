@@ -13,6 +13,9 @@ void off_drop_copies(OffPage *page, const GArray *units);
 
 /* Who wrote it and when, in lines above the text (lead.c). */
 void off_drop_lead_lines(OffPage *page, const GArray *units);
+/* Drops the titles of other articles behind a heading such as "Related", up to the end of the page.
+ */
+void off_drop_title_tail(OffPage *page);
 
 /* Notes that kept text refers to stay (notes.c). */
 void off_keep_notes(OffPage *page, const GArray *units);

@@ -260,6 +260,7 @@ off_settle_verdicts(OffPage *page, const OffFeatures *f, const OffPrices *prices
     drop_title(page, f);
     drop_title_links(page, f);
     off_drop_lead_lines(page, units);
+    off_drop_title_tail(page);
     off_drop_contents(page);
     off_make_whole(page, units);
     off_judge_pictures(page, units, prices->caption);

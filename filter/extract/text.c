@@ -18,6 +18,7 @@ typedef struct {
     const GPtrArray *lines;
     guint width;                     /* at which the text was wrapped by hand; 0: it was not */
     gboolean long_lines;             /* its paragraphs are one line each */
+    gboolean line_a_paragraph;       /* and no blank line parts them: every line is one */
     guint block_width;               /* at which the present block was */
     xmlNode *at[OFF_QUOTES_MAX + 1]; /* the open quotations, outermost first */
     guint depth;
@@ -395,9 +396,10 @@ append_lines(xmlNode *parent, const Writer *w, Range r)
         /* In an element of its own a line is not taken for a paragraph, however long it is. */
         append_text(xmlNewChild(p, NULL, BAD_CAST "span", NULL), text->str);
         g_string_truncate(text, 0);
-        if (ends || (i + 1 < r.end && (is_long(w, i) || is_long(w, i + 1))))
+        gboolean next = i + 1 < r.end;
+        if (ends || (next && (w->line_a_paragraph || is_long(w, i) || is_long(w, i + 1))))
             p = xmlNewChild(parent, NULL, BAD_CAST "p", NULL);
-        else if (i + 1 < r.end)
+        else if (next)
             xmlNewChild(p, NULL, BAD_CAST "br", NULL);
     }
 }
@@ -584,6 +586,19 @@ count_long_lines(const Writer *w)
     return found;
 }
 
+/* A blank line between others. */
+static gboolean
+has_blank(const Writer *w)
+{
+    guint end = w->lines->len;
+    while (end > 0 && line_at(w, end - 1)->blank)
+        end--;
+    for (guint i = 0; i < end; i++)
+        if (line_at(w, i)->blank)
+            return TRUE;
+    return FALSE;
+}
+
 /* The width of the text: that of its blocks of three lines and more. */
 static guint
 width_of_text(const Writer *w)
@@ -607,6 +622,7 @@ off_tree_of_text(const char *text, gboolean flowed, gboolean delsp)
     Writer w = {.lines = lines, .at = {xmlNewChild(html, NULL, BAD_CAST "body", NULL)}};
     w.width = width_of_text(&w);
     w.long_lines = count_long_lines(&w) >= LONG_LINES;
+    w.line_a_paragraph = w.long_lines && !has_blank(&w);
     for (guint i = 0, end; i < lines->len; i = end) {
         if (line_at(&w, i)->blank) {
             end = i + 1;

@@ -33,8 +33,7 @@ is_answer(const float *m)
     gboolean quotes = m[OFF_M_words_above_quote] > OWN_WORDS && m[OFF_M_cites] > 0;
     gboolean answers = m[OFF_M_in_reply_to] > 0 || m[OFF_M_references] > 0 || m[OFF_M_reply] > 0 ||
                        m[OFF_M_forward] > 0;
-    gboolean listed = m[OFF_M_list_id] > 0 || m[OFF_M_list_unsubscribe] > 0 || m[OFF_M_feed] > 0;
-    return (quotes && answers && m[OFF_M_campaign] == 0) || (m[OFF_M_forward] > 0 && !listed);
+    return (quotes && answers && m[OFF_M_campaign] == 0);
 }
 
 static gboolean
