@@ -48,6 +48,7 @@ GROWING = {
     "exponents that are not closed": lambda n: "<math>" + "<msup><mi>a</mi>" * (n // 5) + "</math>", "indices that hold paragraphs": lambda n: "<sub><p>one line of it</p>" * (n // 5),
     "readings in each other": lambda n: "<ruby><p>one line of it</p>" * (n // 5), "links in each other": lambda n: "<a href='/x'><b><p>one line of it</p>" * (n // 5),
     "formulas on a line": lambda n: "<math><mi>a</mi></math>" * (2 * n), "callouts": lambda n: "<div class=note><p>Note</p><p>one line of it</p></div>" * (2 * n),
+    "a date of many letters": lambda n: "<p>one line of it</p><time datetime='" + "a" * (5 * n) + " 1'></time>" * 1,
     "a class of many names": lambda n: "<div class='" + "name " * (16 * n) + "'><p>one line of it</p></div>",
 }
 for name, make in GROWING.items():
