@@ -49,6 +49,9 @@ GROWING = {
     "readings in each other": lambda n: "<ruby><p>one line of it</p>" * (n // 5), "links in each other": lambda n: "<a href='/x'><b><p>one line of it</p>" * (n // 5),
     "formulas on a line": lambda n: "<math><mi>a</mi></math>" * (2 * n), "callouts": lambda n: "<div class=note><p>Note</p><p>one line of it</p></div>" * (2 * n),
     "a date of many letters": lambda n: "<p>one line of it</p><time datetime='" + "a" * (5 * n) + " 1'></time>" * 1,
+    "cells of a table": lambda n: "<table>" + "<tr><td>one line of it</td><td>12</td></tr>" * (2 * n) + "</table>",
+    "tables in a table": lambda n: "<table><tr><td>" + "<table><tr><td>a</td><td>1</td></tr><tr><td>b</td><td>2</td></tr></table>" * (n // 4) + "</td></tr></table>",
+    "an attribute": lambda n: "<p title='" + "a word " * (12 * n) + "'>one line of it</p>",
     "a class of many names": lambda n: "<div class='" + "name " * (16 * n) + "'><p>one line of it</p></div>",
 }
 for name, make in GROWING.items():
@@ -65,4 +68,26 @@ def cpu_of_mail(count):
 
 (small, good), (large, also) = cpu_of_mail(2000), cpu_of_mail(16000)
 ok(good and also and large < 16 * small, "addresses on one line of a mail in plain text: in proportion", (small, large))
+
+
+def cost(text, *args, **more):
+    begun = resource.getrusage(resource.RUSAGE_CHILDREN); status, out, err = run("--deadline", "60", "--no-fetch", *args, stdin=text, **more); spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime - begun.ru_utime - begun.ru_stime, status == 0 and len(out) > 0
+
+
+LETTER = b"List-Id: <news.example.org>\nList-Unsubscribe: <https://news.example.org/u>\nContent-Type: text/html\n"
+LETTERS = {
+    "links of a letter": lambda n: "".join(f"<h3><a href='https://news.example.org/{i}'>A story of the pier, number {i}</a></h3><p>Nobody looks up when they pass.</p>" for i in range(n // 4)),
+    "links in one paragraph": lambda n: "<p>" + "".join(f"<a href='https://news.example.org/{i}'>a word</a> " for i in range(n)) + "</p>",
+    "lines that quote": lambda n: "".join(f"<blockquote type=cite><p>a line {i}</p></blockquote>" for i in range(n)),
+    "labels and codes": lambda n: "".join(f"<p>Order number: {i}00417 49,90 \u20ac</p>" for i in range(n)),
+}
+for name, make in LETTERS.items():
+    (small, good), (large, also) = (cost(simple(LETTER, make(n).encode())) for n in (1000, 8000))
+    ok(good and also and (large < 0.2 or large < 16 * small), f"{name}, of a letter: in proportion", (small, large))
+# the gate's own rendering, where the reader is dead
+for name, piece in {"tags": "<p class='a b'>one &amp; line", "an open tag": "<p a='", "references": "&#65;&amp;&nosuch; ", "blanks": " \n\t"}.items():
+    text = lambda n: simple(LETTER, (piece * (40 * n)).encode())
+    (small, good), (large, also) = (cost(text(n), "--to", "text", env={"OFFPRINT_FAULT": "locate:KILL"}) for n in (1000, 8000))
+    ok(good and also and (large < 0.2 or large < 16 * small), f"{name}, rendered by the gate: in proportion", (small, large))
 done()
