@@ -6,7 +6,6 @@
 #include "dom/dom.h"
 #include "locate/words.h"
 
-#include <math.h>
 #include <string.h>
 
 #define PROSE_CHARS 60    /* a block of so many characters, mostly not links, is text to read */
@@ -27,12 +26,6 @@ typedef struct {
     guint texts;           /* blocks of text so far */
     guint known, known_of; /* function words, and the words that they were looked for among */
 } Body;
-
-static double
-more(double count)
-{
-    return log1p(count);
-}
 
 /* The first name in To: "Ann" of "Ann Example <ann@example.org>"; of a bare address, what stands
  * before the @ (transfer full), or NULL. */
@@ -97,17 +90,6 @@ count_tokens(const char *text, float *amounts, float *codes)
 }
 
 static gboolean
-is_label(const char *text)
-{
-    gsize n = strcspn(text, ":");
-    const char *wide = strstr(text, "：");
-    if (wide && (gsize)(wide - text) < n)
-        n = (gsize)(wide - text);
-    return n > 0 && text[n] && g_utf8_strlen(text, (gssize)n) <= LABEL_CHARS &&
-           strncmp(text + n, "://", 3) != 0;
-}
-
-static gboolean
 is_diff(const char *text)
 {
     static const char *const starts[] = {"diff --git", "@@ -", "Index: ", "+++ ", "--- a/"};
@@ -131,7 +113,7 @@ read_block(Body *body, const OffBlock *b)
         body->known_of += b->words;
         body->known += off_count_function_words(b->text);
     }
-    out[OFF_M_labels] += b->chars < NOTICE_CHARS && is_label(b->text);
+    out[OFF_M_labels] += b->chars < NOTICE_CHARS && off_is_label(b->text, LABEL_CHARS);
     out[OFF_M_diff] += is_diff(b->text);
     out[OFF_M_listings] += b->tag == OFF_TAG_pre;
     out[OFF_M_headings] += off_is_heading(b->tag);
@@ -171,19 +153,19 @@ read_blocks(Body *body)
         link_chars += b->link_chars;
         read_block(body, b);
     }
-    out[OFF_M_words] = (float)more(words);
+    out[OFF_M_words] = (float)off_log_of_count(words);
     out[OFF_M_known] = (float)body->known / (float)(body->known_of + 5);
-    out[OFF_M_prose_words] = (float)more((double)out[OFF_M_prose_words]);
-    out[OFF_M_prose_blocks] = (float)more((double)out[OFF_M_prose_blocks]);
+    out[OFF_M_prose_words] = (float)off_log_of_count((double)out[OFF_M_prose_words]);
+    out[OFF_M_prose_blocks] = (float)off_log_of_count((double)out[OFF_M_prose_blocks]);
     out[OFF_M_quoted_share] = words ? (float)quoted / (float)words : 0;
-    out[OFF_M_words_above_quote] = (float)more(above);
+    out[OFF_M_words_above_quote] = (float)off_log_of_count(above);
     out[OFF_M_link_share] = chars ? (float)link_chars / (float)chars : 0;
     out[OFF_M_notice_share] = out[OFF_M_notices] / (float)(body->texts + 3);
-    out[OFF_M_amounts] = (float)more((double)out[OFF_M_amounts]);
-    out[OFF_M_codes] = (float)more((double)out[OFF_M_codes]);
-    out[OFF_M_labels] = (float)more((double)out[OFF_M_labels]);
-    out[OFF_M_pictures] = (float)more((double)out[OFF_M_pictures]);
-    out[OFF_M_cites] = (float)more(body->letter->cites);
+    out[OFF_M_amounts] = (float)off_log_of_count((double)out[OFF_M_amounts]);
+    out[OFF_M_codes] = (float)off_log_of_count((double)out[OFF_M_codes]);
+    out[OFF_M_labels] = (float)off_log_of_count((double)out[OFF_M_labels]);
+    out[OFF_M_pictures] = (float)off_log_of_count((double)out[OFF_M_pictures]);
+    out[OFF_M_cites] = (float)off_log_of_count(body->letter->cites);
 }
 
 /* schema.org types of what one reader ordered, booked or has to do. */
@@ -222,7 +204,7 @@ read_elements(Body *body)
         body->out[OFF_M_signature] +=
             off_attribute_is(n, "class", "signature") && tag == OFF_TAG_hr;
     }
-    body->out[OFF_M_tables] = (float)more((double)body->out[OFF_M_tables]);
+    body->out[OFF_M_tables] = (float)off_log_of_count((double)body->out[OFF_M_tables]);
 }
 
 /* What the text part has that the HTML of the same mail says in another way. */

@@ -5,6 +5,7 @@
 
 #include "dom/dom.h"
 
+#include <math.h>
 #include <string.h>
 
 #define LABEL_CHARS 25 /* "Subject:" in any language */
@@ -60,16 +61,21 @@ is_forward_line(const char *text)
            g_utf8_strlen(text, -1) < 80;
 }
 
-/* "From: Ann <ann@example.org>": a label, a colon, a value. */
-static gboolean
-is_label_line(const char *text)
+gboolean
+off_is_label(const char *text, guint most)
 {
     gsize n = strcspn(text, ":");
     const char *wide = strstr(text, "：");
     if (wide && (gsize)(wide - text) < n)
         n = (gsize)(wide - text);
-    return n > 0 && text[n] != '\0' && g_utf8_strlen(text, (gssize)n) <= LABEL_CHARS &&
+    return n > 0 && text[n] != '\0' && g_utf8_strlen(text, (gssize)n) <= (glong)most &&
            !g_str_has_prefix(text + n, "://");
+}
+
+double
+off_log_of_count(double count)
+{
+    return log1p(count);
 }
 
 /* The first of several lines that repeat the header of another mail, or count. */
@@ -83,7 +89,7 @@ first_header(const OffPage *page)
             continue;
         if (is_forward_line(b->text))
             return i;
-        if (!is_label_line(b->text)) {
+        if (!off_is_label(b->text, LABEL_CHARS)) {
             run = addresses = 0;
             continue;
         }

@@ -23,9 +23,11 @@ void off_letter_free(OffLetter *letter);
 /* text.c: plain text as HTML: paragraphs, headings, rules, quotations and links (transfer full). */
 char *off_letter_html_of_text(const char *text);
 
-/* A line of nothing but one mark, four times or more: a rule, or what underlines a heading. Returns
- * the mark, or 0. */
-char off_rule_mark(const char *line);
+/* Does a text begin with a label of at most so many characters and a colon ("From: ...")? */
+gboolean off_is_label(const char *text, guint most);
+
+/* A count as the forests look at it: the logarithm of one more. */
+double off_log_of_count(double count);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OffLetter, off_letter_free)
 

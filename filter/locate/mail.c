@@ -5,17 +5,10 @@
 
 #include "dom/url.h"
 
-#include <math.h>
 #include <string.h>
 
 #define HEADLINE_CHARS 18 /* a link of so many characters that fills its block is a headline */
 #define PROSE_CHARS 60
-
-static double
-more(double count)
-{
-    return log1p(count);
-}
 
 static void
 count_links(const OffAnchors *all, float *out)
@@ -41,12 +34,12 @@ count_links(const OffAnchors *all, float *out)
         g_hash_table_add(hosts, off_url_host(a->link->target));
     }
     guint links = all->anchors->len;
-    out[OFF_M_links] = (float)more(links);
-    out[OFF_M_targets] = (float)more(all->stories->len);
-    out[OFF_M_hosts] = (float)more(g_hash_table_size(hosts));
+    out[OFF_M_links] = (float)off_log_of_count(links);
+    out[OFF_M_targets] = (float)off_log_of_count(all->stories->len);
+    out[OFF_M_hosts] = (float)off_log_of_count(g_hash_table_size(hosts));
     out[OFF_M_own_share] = links ? (float)own / (float)links : 0;
-    out[OFF_M_refused_acts] = (float)more((double)out[OFF_M_refused_acts]);
-    out[OFF_M_headlines] = (float)more((double)out[OFF_M_headlines]);
+    out[OFF_M_refused_acts] = (float)off_log_of_count((double)out[OFF_M_refused_acts]);
+    out[OFF_M_headlines] = (float)off_log_of_count((double)out[OFF_M_headlines]);
 }
 
 static void
@@ -100,9 +93,9 @@ measure_gaps(const OffAnchors *all, float *out)
         words += more_words;
         gap += more_words;
     }
-    out[OFF_M_words_each] = (float)more(words / (double)(stories + 1));
-    out[OFF_M_words_between] = (float)more(words);
-    out[OFF_M_longest_between] = (float)more(MAX(longest, gap));
+    out[OFF_M_words_each] = (float)off_log_of_count(words / (double)(stories + 1));
+    out[OFF_M_words_between] = (float)off_log_of_count(words);
+    out[OFF_M_longest_between] = (float)off_log_of_count(MAX(longest, gap));
 }
 
 void

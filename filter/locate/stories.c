@@ -11,7 +11,6 @@
 #include "locate/words.h"
 #include "words/fold.h"
 
-#include <math.h>
 #include <string.h>
 
 #define PROSE_CHARS 60     /* a block of so many characters, mostly not links, is text to read */
@@ -116,12 +115,6 @@ group(OffAnchors *all)
 
 /* --- features ------------------------------------------------------------------------------- */
 
-static double
-more(double count)
-{
-    return log1p(count);
-}
-
 static void
 of_links(const Context *c, OffStory *s, guint index)
 {
@@ -139,7 +132,7 @@ of_links(const Context *c, OffStory *s, guint index)
         f[OFF_S_button] += a->button;
         f[OFF_S_likeness] = (float)MAX(f[OFF_S_likeness], a->likeness);
     }
-    f[OFF_S_count] = (float)more(s->count);
+    f[OFF_S_count] = (float)off_log_of_count(s->count);
 }
 
 /* "https://ads.example.net/..." */
@@ -208,14 +201,15 @@ of_address(const Context *c, OffStory *s)
             s->feature[OFF_S_file] = 1;
     s->feature[OFF_S_depth] = (float)depth;
     s->feature[OFF_S_slug] = (float)MIN(hyphens, 10u);
-    s->feature[OFF_S_query] = path && path[length] == '?' ? (float)more(strlen(path + length)) : 0;
+    s->feature[OFF_S_query] =
+        path && path[length] == '?' ? (float)off_log_of_count(strlen(path + length)) : 0;
     s->feature[OFF_S_personal] = off_is_personal(link->target);
     s->feature[OFF_S_wrapped] = host && from && strcmp(host, from) != 0;
     s->feature[OFF_S_front] = off_url_is_front(link->target);
     s->feature[OFF_S_own] = off_anchor(c->all, s->anchor)->own;
     guint same = host ? GPOINTER_TO_UINT(g_hash_table_lookup(c->hosts, host)) : 0;
     s->feature[OFF_S_host_share] = (float)same / (float)c->all->stories->len;
-    s->feature[OFF_S_host_repeats] = (float)more(same);
+    s->feature[OFF_S_host_repeats] = (float)off_log_of_count(same);
 }
 
 /* Short links that fill their blocks, side by side: a menu, a footer. */
@@ -309,21 +303,22 @@ of_place(const Context *c, OffStory *s, guint index)
     guint next = index + 1 < stories ? MAX(first_block(c, index + 1), start) : blocks;
     float *f = s->feature;
     f[OFF_S_position] = (float)start / (float)MAX(blocks, 1u);
-    f[OFF_S_rank] = (float)more(index);
-    f[OFF_S_stories] = (float)more(stories);
-    f[OFF_S_words_behind] = (float)more(c->prose[next] - c->prose[start]);
+    f[OFF_S_rank] = (float)off_log_of_count(index);
+    f[OFF_S_stories] = (float)off_log_of_count(stories);
+    f[OFF_S_words_behind] = (float)off_log_of_count(c->prose[next] - c->prose[start]);
     f[OFF_S_lead_block] = start <= first_prose(c);
-    f[OFF_S_words_before] = before < start ? (float)more(c->prose[start] - c->prose[before]) : 0;
+    f[OFF_S_words_before] =
+        before < start ? (float)off_log_of_count(c->prose[start] - c->prose[before]) : 0;
     f[OFF_S_sponsor] = (float)(c->sponsors[MIN(next, blocks)] - c->sponsors[MIN(before, next)]);
     of_section(c, s, index);
     f[OFF_S_below_leave] = start > c->leave;
     f[OFF_S_quoted] = start >= c->all->letter->quote_first;
-    f[OFF_S_mail_words] = (float)more(c->prose[blocks]);
+    f[OFF_S_mail_words] = (float)off_log_of_count(c->prose[blocks]);
     f[OFF_S_text_mail] = c->all->letter->is_text;
     f[OFF_S_font] = (float)(a->font ? MIN(a->font, 60u) : NO_FONT);
     f[OFF_S_short_row] = (float)short_row(c, s->anchor);
-    f[OFF_S_alike] =
-        (float)more(GPOINTER_TO_UINT(g_hash_table_lookup(c->shapes, GUINT_TO_POINTER(a->shape))));
+    f[OFF_S_alike] = (float)off_log_of_count(
+        GPOINTER_TO_UINT(g_hash_table_lookup(c->shapes, GUINT_TO_POINTER(a->shape))));
     for (guint i = before; i < start; i++)
         f[OFF_S_heading_before] =
             MAX(f[OFF_S_heading_before], off_is_heading(off_block(page, i)->tag));
@@ -331,7 +326,7 @@ of_place(const Context *c, OffStory *s, guint index)
         return;
     const OffBlock *b = off_block(page, block);
     guint flags = off_box(page, b->box)->flags;
-    f[OFF_S_block_words] = (float)more(b->chars > b->link_chars ? b->words : 0);
+    f[OFF_S_block_words] = (float)off_log_of_count(b->chars > b->link_chars ? b->words : 0);
     f[OFF_S_row] = (float)MIN(b->links, 30u);
     f[OFF_S_bold] = b->chars ? (float)b->bold_chars / (float)b->chars : 0;
     f[OFF_S_in_foot] = (flags & (OFF_IN_FOOTER | OFF_NAMED_FOOTER)) != 0;

@@ -24,8 +24,10 @@ typedef struct {
     gboolean quoted;
 } Writer;
 
-char
-off_rule_mark(const char *line)
+/* A line of nothing but one mark, four times or more: a rule, or what underlines a heading. Returns
+ * the mark, or 0. */
+static char
+rule_mark(const char *line)
 {
     gsize n = strlen(line);
     if (n < RULE_MIN || !strchr(RULE_MARKS, *line))
@@ -179,7 +181,7 @@ write_line(Writer *w, const char *line)
         flush(w, "p");
         return;
     }
-    char mark = off_rule_mark(line);
+    char mark = rule_mark(line);
     if (mark) {
         gboolean heading = (mark == '=' || mark == '-') && w->paragraph->len > 0;
         flush(w, heading ? "h3" : "p");
