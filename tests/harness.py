@@ -21,6 +21,7 @@ def find_build():
 
 BUILD = find_build()
 OFFPRINT = str(BUILD / "offprint")
+SHARED = pathlib.Path(os.environ.get("OFFPRINT_SHARED", TOP.parent / "shared"))
 CASES = TOP / "tests" / "cases"
 WARC = str(TOP / "tests" / "site" / "site.warc")
 MAIL = TOP / "tests" / "mail"
@@ -80,3 +81,11 @@ def need_pty():
     except OSError as error:
         pytest.skip(f"no pseudo-terminal: mount /dev/pts ({error})")
         raise
+
+
+def need_shared(name):
+    """Skips the test unless this is in the folder of the corpora; returns its path."""
+    path = SHARED / name
+    if not path.exists():
+        pytest.skip(f"set OFFPRINT_SHARED to the folder that has {name}")
+    return path
