@@ -13,17 +13,45 @@ import pytest
 from harness import CASES, ENV, OFFPRINT, TEASER, WARC, Outcome, run
 
 
+def with_common(common, case):
+    """A case with what all of its file have."""
+    page = {**common.get("page", {}), **case.get("page", {})}
+    args = [*common.get("args", []), *case.get("args", [])]
+    return {**common, **case, "args": args, **({"page": page} if page else {})}
+
+
+def in_frames(case):
+    """A case for each frame of its page."""
+    frames = case.get("page", {}).get("frame")
+    if not isinstance(frames, list):
+        yield case
+        return
+    for frame in frames:
+        name = frame.removesuffix(".html")
+        yield {**case, "id": f"{case['id']}-{name}", "page": {**case["page"], "frame": frame}}
+
+
 def load():
     for path in sorted(CASES.glob("*.toml")):
         with path.open("rb") as file:
-            for case in tomllib.load(file)["case"]:
+            table = tomllib.load(file)
+        for row in table["case"]:
+            for case in in_frames(with_common(table.get("each", {}), row)):
                 yield pytest.param(case, id=f"{path.stem}::{case['id']}")
+
+
+def compose(page):
+    """A page: the frame with each piece in its place."""
+    frame = (CASES / page["frame"]).read_text(encoding="utf-8").rstrip("\n")
+    return re.sub(r"\{(\w+)\}", lambda place: page.get(place[1], ""), frame)
 
 
 def given(case):
     """Standard input."""
     if case.get("mail"):
         return TEASER
+    if "page" in case:
+        return compose(case["page"]).encode()
     if "input" in case:
         return (CASES / case["input"]).read_bytes()
     return case.get("text", "").encode("utf-8", "surrogateescape")
@@ -104,6 +132,11 @@ def has_values(text, values):
     return all(found.get(key) == value for key, value in values.items())
 
 
+def has_nulls(text, keys):
+    found = json.loads(text)
+    return all(found[key] is None for key in each(keys))
+
+
 def has_counts(text, counts):
     return all(text.count(word) == number for word, number in counts.items())
 
@@ -117,6 +150,7 @@ OF_TEXT = {
     "count": has_counts,
     "is": str.__eq__,
     "json": has_values,
+    "null": has_nulls,
 }
 
 
