@@ -42,33 +42,39 @@ off_conf_send(const struct off_options *o, struct off_buffer *out)
     return true;
 }
 
-/* Does the path stand in the file, as the value of something? */
-static bool
-stands_in(const char *file, const char *path)
+/* The last line of the file that has the path as its value; 0 if there is none. */
+static unsigned
+line_of(const char *file, const char *path)
 {
     struct off_buffer text = {0};
-    bool found = false;
-    if (off_file_read(file, &text) == 0 && off_buffer_add(&text, "", 1))
-        for (const char *at = strstr((const char *)text.data, path); at && !found;
-             at = strstr(at + 1, path))
-            found = at > (const char *)text.data && strchr("= \t", at[-1]) &&
-                    strchr(" \t\r\n", at[strlen(path)]);
+    unsigned line = 1, found = 0;
+    if (off_file_read(file, &text) == 0 && off_buffer_add(&text, "", 1)) {
+        const char *start = (const char *)text.data, *done = start;
+        for (const char *at = strstr(start, path); at; at = strstr(at + 1, path)) {
+            for (; done < at; done++)
+                line += *done == '\n';
+            if (at > start && strchr("= \t", at[-1]) && strchr(" \t\r\n", at[strlen(path)]))
+                found = line;
+        }
+    }
     off_buffer_free(&text);
     return found;
 }
 
-char *
-off_conf_path(const struct off_options *o, const char *path)
+bool
+off_conf_find_path(const struct off_options *o, const char *path, struct off_conf_path *found)
 {
     char files[FILES][PATH_SIZE], whole[PATH_SIZE];
-    const char *home = getenv("HOME");
+    const char *home = path[0] == '~' ? getenv("HOME") : "";
     int count = find_files(o, files), n;
-    bool found = false;
-    for (int i = 0; i < count; i++)
-        found |= stands_in(files[i], path);
-    if (!found || (path[0] == '~' && !home))
-        return NULL;
-    n = path[0] == '~' ? snprintf(whole, sizeof whole, "%s%s", home, path + 1)
-                       : snprintf(whole, sizeof whole, "%s", path);
-    return n > 0 && (size_t)n < sizeof whole ? strdup(whole) : NULL;
+    unsigned line = 0;
+    for (int i = count - 1; i >= 0 && line == 0; i--) {
+        line = line_of(files[i], path);
+        snprintf(found->where, sizeof found->where, "%s:%u", files[i], line);
+    }
+    if (line == 0 || !home)
+        return false;
+    n = snprintf(whole, sizeof whole, "%s%s", home, path + (path[0] == '~'));
+    found->path = n > 0 && (size_t)n < sizeof whole ? strdup(whole) : NULL;
+    return found->path != NULL;
 }

@@ -11,9 +11,15 @@
  * is told on standard error. Returns false where memory is out. */
 bool off_conf_send(const struct off_options *options, struct off_buffer *out);
 
-/* Where a path of the configuration is on this machine: "~/" is the home directory. Returns it
- * malloc'ed, or NULL where it stands in none of the files: nobody but the user says which file is
- * opened. */
-char *off_conf_path(const struct off_options *options, const char *path);
+/* A file that the configuration names. */
+struct off_conf_path {
+    char *path;            /* on this machine: "~/" is the home directory. malloc'ed */
+    char where[4096 + 16]; /* FILE:LINE of the value */
+};
+
+/* Finds a path in the configuration. Returns false if none of its files has it as a value: only the
+ * user says which file is opened. */
+bool off_conf_find_path(const struct off_options *options, const char *path,
+                        struct off_conf_path *found);
 
 #endif

@@ -131,9 +131,14 @@ off_fetches_answer(struct off_fetches *f, const struct off_frame_view *view, str
 }
 
 bool
-off_fetches_refuse(long long id, const char *reason, const char *message, struct off_buffer *out)
+off_fetches_refuse(struct off_fetches *f, long long id, const char *reason, const char *message,
+                   struct off_buffer *out)
 {
     struct off_buffer fields = {0};
+    if (id <= OFF_REQUESTS_MAX && f->state[id] == ASKED) {
+        f->state[id] = ENDED;
+        f->open--;
+    }
     return send_fields(out, OFF_FRAME_END, &fields,
                        off_field_add_number(&fields, OFF_FIELD_ID, id) &&
                            off_reason_add(&fields, reason) &&

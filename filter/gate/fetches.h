@@ -33,8 +33,8 @@ enum off_asked off_fetches_ask(struct off_fetches *f, const struct off_frame_vie
 bool off_fetches_answer(struct off_fetches *f, const struct off_frame_view *view,
                         struct off_buffer *out);
 
-/* Appends the answer to a request that is not handed on. */
-bool off_fetches_refuse(long long id, const char *reason, const char *message,
-                        struct off_buffer *out);
+/* Appends the answer to request id, which off_fetches_ask took and which is not handed on. */
+bool off_fetches_refuse(struct off_fetches *f, long long id, const char *reason,
+                        const char *message, struct off_buffer *out);
 
 #endif

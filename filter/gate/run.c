@@ -13,6 +13,7 @@
 #include "gate/say.h"
 #include "gate/signals.h"
 #include "gate/sites.h"
+#include "gate/usable.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -134,14 +135,32 @@ no_fetcher(struct off_run *r)
     return !first || off_frame_add(&r->reader.out, OFF_FRAME_END, NULL, 0) || no_memory(r);
 }
 
-/* The reader names the cookie file; it is opened only if that name stands in the configuration. */
-static void
+/* The reader names the cookie file; it is opened only if that name stands in the configuration.
+ * Returns what is wrong with the file, or NULL. */
+static const char *
 find_cookies(struct off_run *r, const struct off_frame_view *view)
 {
+    struct off_conf_path found = {0};
+    const char *trouble = NULL;
     char *path = off_field_string(view->body, view->length, OFF_FIELD_COOKIES);
-    if (path && !r->options->cookies && !r->cookies)
-        r->cookies = off_conf_path(r->options, path);
+    if (path && !r->options->cookies && !r->cookies && off_conf_find_path(r->options, path, &found))
+        trouble = off_file_trouble(OFF_VALUE_IN_FILE, found.path);
+    if (trouble && !r->cookies_told && !r->options->quiet)
+        off_tell("%s: cookies: %s: %s; nothing is fetched without them", found.where, found.path,
+                 trouble);
+    r->cookies_told |= trouble != NULL;
+    if (found.path && !trouble)
+        r->cookies = found.path;
+    else
+        free(found.path);
     free(path);
+    return trouble;
+}
+
+static bool
+refuse_fetch(struct off_run *r, long long id, const char *reason, const char *message)
+{
+    return off_fetches_refuse(&r->fetches, id, reason, message, &r->reader.out) || no_memory(r);
 }
 
 static bool
@@ -152,16 +171,14 @@ pass_fetch(struct off_run *r, const struct off_frame_view *view)
         return lied(r, "the reader asked for a page in spite of --no-fetch");
     switch (off_fetches_ask(&r->fetches, view, &id)) {
     case OFF_ASKED_WRONG: return lied(r, "the reader sent a request that is none");
-    case OFF_ASKED_LIMIT:
-        return off_fetches_refuse(id, "limit", "more pages than one run fetches", &r->reader.out) ||
-               no_memory(r);
+    case OFF_ASKED_LIMIT: return refuse_fetch(r, id, "limit", "more pages than one run fetches");
     default: break;
     }
-    if (!r->fetcher_gone && r->fetcher.pid == 0) {
-        find_cookies(r, view);
-        if (!start_fetcher(r))
-            return no_fetcher(r);
-    }
+    const char *trouble = find_cookies(r, view);
+    if (trouble)
+        return refuse_fetch(r, id, "cookies", trouble);
+    if (!r->fetcher_gone && r->fetcher.pid == 0 && !start_fetcher(r))
+        return no_fetcher(r);
     if (r->fetcher_gone)
         return true; /* it knows already */
     return off_frame_add(&r->fetcher.out, OFF_FRAME_FETCH, view->body, view->length) ||

@@ -46,8 +46,9 @@ struct off_run {
     struct off_fetches fetches;
     unsigned questions;                /* for site rules */
     unsigned long long answered_until; /* byte of reader.out where the last answer to one ends */
-    char *cookies;  /* the file that the configuration names for the first page; NULL: none */
-    char stage[32]; /* the room the reader was in last */
+    char *cookies;     /* the file that the configuration names for the first page; NULL: none */
+    bool cookies_told; /* that a file of cookies cannot be read */
+    char stage[32];    /* the room the reader was in last */
 };
 
 /* Runs the reader over run->input. plain: it is to make no more than the plainest rendering. */
