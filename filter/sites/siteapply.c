@@ -325,23 +325,53 @@ off_site_has_body(const OffSitePage *site)
     return g_hash_table_size(site->body) > 0;
 }
 
-void
-off_site_judge(const OffSitePage *site, OffPage *page)
+/* Whether a block is in the body: its box is, or an element between the box and the block. */
+static gboolean
+is_in_body(const OffSitePage *site, const OffPage *page, const OffBlock *block,
+           const gboolean *inside)
+{
+    const xmlNode *box = off_box(page, block->box)->node;
+    gboolean in = inside[block->box];
+    for (xmlNode *n = block->node; !in && n && n != box; n = n->parent)
+        in = g_hash_table_contains(site->body, n);
+    return in;
+}
+
+static void
+mark_body(const OffSitePage *site, const OffPage *page, gboolean *in)
 {
     g_autofree gboolean *inside = g_new0(gboolean, page->boxes->len);
-    gboolean prune = off_site_rules_switch(site->rules, OFF_RULE_prune, TRUE);
     for (guint i = 0; i < page->boxes->len; i++) {
         const OffBox *box = off_box(page, i);
         inside[i] = g_hash_table_contains(site->body, box->node) || (i > 0 && inside[box->parent]);
     }
+    for (guint i = 0; i < page->blocks->len; i++)
+        in[i] = is_in_body(site, page, off_block(page, i), inside);
+}
+
+static gboolean
+has_any(const gboolean *in, guint len)
+{
+    guint i = 0;
+    while (i < len && !in[i])
+        i++;
+    return i < len;
+}
+
+void
+off_site_judge(const OffSitePage *site, OffPage *page)
+{
+    g_autofree gboolean *in = g_new0(gboolean, page->blocks->len);
+    gboolean prune = off_site_rules_switch(site->rules, OFF_RULE_prune, TRUE);
+    mark_body(site, page, in);
+    if (!has_any(in, page->blocks->len) &&
+        off_site_rules_switch(site->rules, OFF_RULE_autodetect_on_failure, TRUE))
+        return;
     for (guint i = 0; i < page->blocks->len; i++) {
         OffBlock *b = off_block(page, i);
-        gboolean in = inside[b->box];
-        for (xmlNode *n = b->node; !in && n && n != off_box(page, b->box)->node; n = n->parent)
-            in = g_hash_table_contains(site->body, n);
         gboolean pruned = prune && b->kind == OFF_BLOCK_TEXT && b->worth < PRUNE_WORTH;
-        b->kept = in && !pruned && !(off_box(page, b->box)->flags & OFF_HIDDEN);
-        b->why = in ? (pruned ? "pruned" : "the body by the site's rules")
-                    : "outside the body by the site's rules";
+        b->kept = in[i] && !pruned && !(off_box(page, b->box)->flags & OFF_HIDDEN);
+        b->why = in[i] ? (pruned ? "pruned" : "the body by the site's rules")
+                       : "outside the body by the site's rules";
     }
 }

@@ -51,7 +51,8 @@ void off_site_prepare(OffSitePage *site);
  * none). The first of a kind that finds anything; NULL: none does. */
 const char *off_site_said(const OffSitePage *site, OffRuleKind kind);
 gboolean off_site_has_body(const OffSitePage *site);
-/* Keeps the body's blocks, and no others; worth has been set where prune is on. */
+/* Keeps the body's blocks, and no others; worth has been set where prune is on. A body without a
+ * block is none: the blocks stay as they are, unless autodetect_on_failure is off. */
 void off_site_judge(const OffSitePage *site, OffPage *page);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OffSitePage, off_site_page_free)
