@@ -18,6 +18,10 @@ class Tap:
         self.where = where
         self.count = 0
 
+    def pytest_addoption(self, parser):
+        """Comparing two long values asks how much to say, which no:terminal leaves undefined."""
+        parser.addoption("--verbose", type=int, default=0)
+
     def line(self, verdict, name, directive=""):
         self.count += 1
         name = name.replace("#", "no.")
