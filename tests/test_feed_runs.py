@@ -4,6 +4,7 @@ import email
 import email.policy
 import http.server
 import json
+import os
 import re
 import subprocess
 import threading
@@ -11,7 +12,7 @@ import time
 
 import pytest
 
-from harness import BUILD, ENV, OFFPRINT, TOP
+from harness import BUILD, ENV, OFFPRINT, TOP, need_pty
 
 PROSE = "The kiln behind the mill is lit twice a year, and the whole street comes to look at the first pots of the season. "
 
@@ -404,6 +405,30 @@ def test_failures_are_named_and_counted(server):
     err = run("-v", "--from", "feed", "--to", "feed", stdin=source).stderr.decode()
     assert re.search(r"item 2: status=failed; reason=gone; url=\S+/gone; title=Pots 2", err)
     assert "3 items: 1 fetched, 0 included, 2 failed (2 gone), 0 untouched" in err
+
+
+@pytest.mark.parametrize("quiet", [(), ("-q",)])
+def test_a_terminal_is_told_what_failed(server, quiet):
+    """Without -v: one line at the end, in the place of the counter."""
+    main, side = need_pty()
+    command = [OFFPRINT, *quiet, "--cache", "off", "--allow-net", "127.0.0.0/8"]
+    source = feed([item(server, n, page=f"/gone?{n}") for n in range(40)])
+    subprocess.run(
+        [*command, "--from", "feed", "--to", "mbox"],
+        input=source,
+        stdout=subprocess.DEVNULL,
+        stderr=side,
+        env=ENV,
+        check=True,
+    )
+    os.write(side, b".")
+    said = b""
+    while not said.endswith(b"."):
+        said += os.read(main, 65536)
+    os.close(side)
+    os.close(main)
+    last = b"\r\x1b[Koffprint: 40 items: 0 fetched, 0 included, 40 failed (40 gone), 0 untouched; -v names each\r\n."
+    assert said == b"." if quiet else said.endswith(last)
 
 
 def test_the_newest_are_asked_for_first_and_come_in_order(server):

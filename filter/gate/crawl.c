@@ -286,6 +286,7 @@ take_from_worker(void *data, const struct off_frame_view *view)
         return false;
     switch (view->type) {
     case OFF_FRAME_STAGE:
+    case OFF_FRAME_SUMMARY:
     case OFF_FRAME_PROGRESS: return true;
     case OFF_FRAME_VERBOSE:
         off_say(c->options, "offprint: record %lld: %.*s", page->number, (int)view->length,

@@ -356,11 +356,15 @@ off_mailbox_wanted(const struct off_options *o)
 static void
 report(const struct mailbox *m)
 {
-    if (m->pieces)
-        off_say(m->options,
-                "offprint: %llu items: %llu fetched, %llu included, %llu failed, %llu untouched",
-                m->items, m->counts[OFF_COUNT_FETCHED], m->counts[OFF_COUNT_INCLUDED],
-                m->counts[OFF_COUNT_FAILED], m->counts[OFF_COUNT_UNTOUCHED]);
+    char line[160];
+    if (!m->pieces)
+        return;
+    int n = snprintf(line, sizeof line,
+                     "%llu items: %llu fetched, %llu included, %llu failed, %llu untouched",
+                     m->items, m->counts[OFF_COUNT_FETCHED], m->counts[OFF_COUNT_INCLUDED],
+                     m->counts[OFF_COUNT_FAILED], m->counts[OFF_COUNT_UNTOUCHED]);
+    if (m->options->verbose || m->counts[OFF_COUNT_FAILED] > 0)
+        off_say_summary(m->options, line, (size_t)n);
 }
 
 /* The input ended early, or the output cannot be written. What was written stays; what is held back

@@ -272,6 +272,9 @@ take_remark(struct off_run *r, const struct off_frame_view *view)
     case OFF_FRAME_PROGRESS:
         off_say_progress(r->options, (const char *)view->body, view->length);
         return true;
+    case OFF_FRAME_SUMMARY:
+        off_say_summary(r->options, (const char *)view->body, view->length);
+        return true;
     default: return false;
     }
 }

@@ -113,3 +113,12 @@ off_say_progress(const struct off_options *o, const char *words, size_t length)
     memcpy(line + front, words, length);
     write_piece(line, front + clean(line + front, length));
 }
+
+void
+off_say_summary(const struct off_options *o, const char *words, size_t length)
+{
+    int n = (int)(length > LINE_BYTES / 2 ? LINE_BYTES / 2 : length);
+    off_say_progress(o, "", 0);
+    if (!o->quiet && (o->verbose || isatty(STDERR_FILENO)))
+        off_tell("%.*s%s", n, words, o->verbose ? "" : "; -v names each");
+}

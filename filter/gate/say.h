@@ -24,4 +24,8 @@ void off_complain(const struct off_options *options, const char *words, size_t l
  * empty one wipes it. words need no NUL behind them. */
 void off_say_progress(const struct off_options *options, const char *words, size_t length);
 
+/* The last line of a run in which items failed: at -v, and on a terminal, which is told that -v
+ * names them. words need no NUL behind them. */
+void off_say_summary(const struct off_options *options, const char *words, size_t length);
+
 #endif

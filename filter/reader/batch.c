@@ -99,8 +99,9 @@ report_all(const Batch *b)
                                (const char *)words[i]);
     if (n > 0)
         g_string_append_c(reasons, ')');
-    off_channel_say(b->channel, "%u items: %u fetched, %u included, %u failed%s, %u untouched",
-                    b->items->len, c[0], c[1], c[2], reasons->str, c[3]);
+    off_channel_summary(b->channel, c[2] > 0,
+                        "%u items: %u fetched, %u included, %u failed%s, %u untouched",
+                        b->items->len, c[0], c[1], c[2], reasons->str, c[3]);
 }
 
 static gboolean

@@ -86,14 +86,29 @@ off_channel_stage(OffChannel *c, const char *stage)
     off_fault_at(stage);
 }
 
+static void G_GNUC_PRINTF(3, 0)
+    send_line(OffChannel *c, enum off_frame type, const char *format, va_list words)
+{
+    g_autofree char *line = g_strdup_vprintf(format, words);
+    off_channel_send(c, type, line, MIN(strlen(line), 900));
+}
+
 void
 off_channel_say(OffChannel *c, const char *format, ...)
 {
     va_list words;
     va_start(words, format);
-    g_autofree char *line = g_strdup_vprintf(format, words);
+    send_line(c, OFF_FRAME_VERBOSE, format, words);
     va_end(words);
-    off_channel_send(c, OFF_FRAME_VERBOSE, line, MIN(strlen(line), 900));
+}
+
+void
+off_channel_summary(OffChannel *c, gboolean failed, const char *format, ...)
+{
+    va_list words;
+    va_start(words, format);
+    send_line(c, failed ? OFF_FRAME_SUMMARY : OFF_FRAME_VERBOSE, format, words);
+    va_end(words);
 }
 
 void

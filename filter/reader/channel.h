@@ -31,6 +31,9 @@ void off_channel_send(OffChannel *channel, enum off_frame type, const void *body
 /* Says which room the work has come to, for the gate's report. */
 void off_channel_stage(OffChannel *channel, const char *stage);
 void off_channel_say(OffChannel *channel, const char *format, ...) G_GNUC_PRINTF(2, 3);
+/* The counts of a run; if items failed, a terminal is told without -v too. */
+void off_channel_summary(OffChannel *channel, gboolean failed, const char *format, ...)
+    G_GNUC_PRINTF(3, 4);
 /* The same, told without -v too. */
 void off_channel_complain(OffChannel *channel, const char *line);
 

@@ -27,6 +27,7 @@ enum off_frame {
     OFF_FRAME_END = 'Z',       /* ... fields: id, error */
     OFF_FRAME_VERBOSE = 'V',   /* a line for standard error at -v */
     OFF_FRAME_PROGRESS = 'G',  /* reader to gate: how far it is, for a terminal */
+    OFF_FRAME_SUMMARY = 'M',   /* reader to gate: what failed of many items, for a terminal or -v */
     OFF_FRAME_OUTPUT = 'R',    /* reader to gate: bytes of the result */
     OFF_FRAME_NEXT = 'N',      /* reader to gate: a message of the result ends here */
     OFF_FRAME_DONE = 'D',      /* reader to gate: fields; the result is whole */
