@@ -83,6 +83,13 @@ def need_pty():
         raise
 
 
+def need_terminal():
+    """Skips the test unless script(1) can lend a program a pseudo-terminal."""
+    need("script")
+    for descriptor in need_pty():
+        os.close(descriptor)
+
+
 def need_shared(name):
     """Skips the test unless this is in the folder of the corpora; returns its path."""
     path = SHARED / name
