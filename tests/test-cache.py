@@ -63,7 +63,7 @@ first, second, n, c, err = twice("/moved")
 ok(hits.count("/moved") == 1 and second["status"] == "fetched", "a redirect for good is stored", hits)
 first, second, n, c, err = twice("/found")
 ok(hits.count("/found") == 2 and second["status"] == "fetched", "a redirect for now is asked again", hits)
-why = lambda path: run("--explain", "--from", "url", base + path, "--allow-net", "127.0.0.0/8", "--cache", str(WORK / "why.db"))[1]
+why = lambda path: run("-v", "--explain", "--from", "url", base + path, "--allow-net", "127.0.0.0/8", "--cache", str(WORK / "why.db"))[1]
 first, again = why("/etag"), why("/etag"); why("/day"); day = why("/day")
 ok(b"cache" not in first and b"server says that it still holds" in again and b", from the cache\n" in day, "--explain: what is the cache's, and what the server confirmed", (again[-400:], day.split(b"blocks of")[0][-500:], again.split(b"blocks of")[0][-300:]))
 out = run("--cache-info", "--cache", str(DB))[1]

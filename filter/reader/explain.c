@@ -1,47 +1,39 @@
-/* explain.c: a short account that a person understands: what came in, which links there were, what
- * was fetched, and what became of each block of the page. */
+/* explain.c: collects what --explain tells, and writes its text: the story, and at -v every link,
+ * page and block. */
 #include "config.h"
 
-#include "reader/explain.h"
-
-#include "clean/clean.h"
+#include "reader/explanation.h"
 
 #include <offprint/locate.h>
-#include <offprint/render.h>
 
 #include <string.h>
 
 #define TEXT_CHARS 60 /* of a block or a link that are shown as text */
 #define LINKS_MAX 40
 
-typedef struct {
-    char *text;
-    gboolean kept;
-    double worth;
-    char *why;
-} Block;
-
-struct OffExplanation {
-    GArray *blocks;      /* Block, of the page that was read last */
-    GHashTable *sources; /* field of the article -> what says so */
-    GString *pages;      /* a line for each that was fetched */
-};
-
 static void
 block_clear(void *data)
 {
-    g_free(((Block *)data)->text);
-    g_free(((Block *)data)->why);
+    g_free(((OffExplainedBlock *)data)->text);
+    g_free(((OffExplainedBlock *)data)->why);
+}
+
+static void
+page_clear(void *data)
+{
+    g_free(((OffExplainedPage *)data)->url);
+    g_free(((OffExplainedPage *)data)->how);
 }
 
 OffExplanation *
 off_explanation_new(void)
 {
     OffExplanation *e = g_new0(OffExplanation, 1);
-    e->blocks = g_array_new(FALSE, TRUE, sizeof(Block));
+    e->blocks = g_array_new(FALSE, TRUE, sizeof(OffExplainedBlock));
     g_array_set_clear_func(e->blocks, block_clear);
     e->sources = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    e->pages = g_string_new(NULL);
+    e->pages = g_array_new(FALSE, TRUE, sizeof(OffExplainedPage));
+    g_array_set_clear_func(e->pages, page_clear);
     return e;
 }
 
@@ -52,7 +44,7 @@ off_explanation_free(OffExplanation *e)
         return;
     g_array_unref(e->blocks);
     g_hash_table_unref(e->sources);
-    g_string_free(e->pages, TRUE);
+    g_array_unref(e->pages);
     g_free(e);
 }
 
@@ -60,7 +52,7 @@ void
 off_explain_block(const char *text, gboolean kept, double worth, const char *why, void *data)
 {
     OffExplanation *e = data;
-    Block b = {g_strdup(text), kept, worth, g_strdup(why ? why : "")};
+    OffExplainedBlock b = {g_strdup(text), kept, worth, g_strdup(why ? why : "")};
     g_array_append_val(e->blocks, b);
 }
 
@@ -71,9 +63,11 @@ off_explain_page(OffExplanation *e, const OffFetched *page)
                                          ", from the cache: the server says that it still holds"};
     g_array_set_size(e->blocks, 0);
     g_hash_table_remove_all(e->sources);
-    g_string_append_printf(
-        e->pages, "%s\n  %u bytes, %u redirects, waited for %" G_GINT64_FORMAT " ms%s\n", page->url,
-        page->body->len, page->hops, page->waited, stored[MIN(page->stored, 2)]);
+    OffExplainedPage p = {
+        g_strdup(page->url),
+        g_strdup_printf("%u bytes, %u redirects, waited for %" G_GINT64_FORMAT " ms%s",
+                        page->body->len, page->hops, page->waited, stored[MIN(page->stored, 2)])};
+    g_array_append_val(e->pages, p);
 }
 
 void
@@ -167,77 +161,68 @@ add_blocks(GString *out, const GArray *blocks)
     if (blocks->len > 0)
         g_string_append(out, "\nblocks of the page: + kept, - dropped, how sure, why\n");
     for (guint i = 0; i < blocks->len; i++) {
-        const Block *b = &g_array_index(blocks, Block, i);
+        const OffExplainedBlock *b = &g_array_index(blocks, OffExplainedBlock, i);
         g_autofree char *text = shortened(b->text);
         g_string_append_printf(out, "  %c %.2f  %s\n           %s\n", b->kept ? '+' : '-', b->worth,
                                text, b->why);
     }
 }
 
-/* --- HTML --- */
-
-static const char page_start[] =
-    "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-    "<meta name=\"viewport\" content=\"width=device-width\">\n<title>offprint: "
-    "why</title>\n<style>\n"
-    "body { font: 1rem/1.4 system-ui, sans-serif; margin: 1rem; }\n"
-    ".both { display: grid; grid-template-columns: 1fr 1fr; gap: 2rem; }\n"
-    ".both > * { min-width: 0; overflow-wrap: anywhere; }\n"
-    ".block { margin: .2rem 0; padding: .1rem .5rem; border-left: .4rem solid; }\n"
-    ".kept { border-color: #2a7d2a; background: #e6f4e6; color: #111; }\n"
-    ".dropped { border-color: #b03030; background: #f8e6e6; color: #555; }\n"
-    "pre { white-space: pre-wrap; }\n"
-    "@media (max-width: 50rem) { .both { display: block; } }\n"
-    "</style>\n</head>\n<body>\n<h1>Why this is the article</h1>\n";
-
 static void
-add_html_blocks(GString *out, const GArray *blocks)
+add_pages(GString *out, const GArray *pages)
 {
-    for (guint i = 0; i < blocks->len; i++) {
-        const Block *b = &g_array_index(blocks, Block, i);
-        g_string_append_printf(
-            out, "<p class=\"block %s\" title=\"%.2f: ", b->kept ? "kept" : "dropped", b->worth);
-        off_append_escaped(out, b->why);
-        g_string_append(out, "\">");
-        off_append_escaped(out, b->text);
-        g_string_append(out, "</p>\n");
+    if (pages->len > 0)
+        g_string_append(out, "\nfetched\n");
+    for (guint i = 0; i < pages->len; i++) {
+        const OffExplainedPage *p = &g_array_index(pages, OffExplainedPage, i);
+        g_string_append_printf(out, "%s\n  %s\n", p->url, p->how);
     }
 }
 
 static void
-add_html(GString *out, const OffExplanation *e, const char *account, const OffArticle *article)
+add_story(GString *out, const GArray *story)
 {
-    g_autofree char *body = article ? off_render_html_body(article) : g_strdup("<p>None.</p>\n");
-    g_string_append(out, page_start);
-    g_string_append(out, "<pre>");
-    off_append_escaped(out, account);
-    g_string_append(out, "</pre>\n<div class=\"both\">\n<section>\n<h2>Blocks of the page</h2>\n");
-    add_html_blocks(out, e->blocks);
-    g_string_append(out, "</section>\n<section>\n<h2>The article</h2>\n");
-    g_string_append(out, body);
-    g_string_append(out, "</section>\n</div>\n</body>\n</html>\n");
+    for (guint i = 0; i < story->len; i++) {
+        const OffStoryLine *line = &g_array_index(story, OffStoryLine, i);
+        g_string_append_printf(out, "%s\n", line->sentence);
+        if (line->object)
+            g_string_append_printf(out, "  %s\n", line->object);
+    }
+}
+
+static void
+add_details(GString *out, const OffExplanation *e, const OffWork *w, const OffArticle *article,
+            const OffOutcome *o)
+{
+    add_outcome(out, w, o);
+    if (article)
+        add_article(out, e, article);
+    add_pages(out, e->pages);
+    if (!w->plan)
+        return;
+    add_links(out, "links that are the article, or its articles", w->plan->picked);
+    add_candidates(out, w->plan->candidates);
+    add_links(out, "links that are not fetched", w->plan->refused);
 }
 
 void
 off_append_explanation(GByteArray *out, const OffExplanation *e, const OffWork *w,
                        const OffArticle *article, const OffOutcome *o, gboolean html)
 {
-    g_autoptr(GString) account = g_string_new(NULL);
-    add_outcome(account, w, o);
-    if (article)
-        add_article(account, e, article);
-    if (e->pages->len > 0)
-        g_string_append_printf(account, "\nfetched\n%s", e->pages->str);
-    if (w->plan) {
-        add_links(account, "links that are the article, or its articles", w->plan->picked);
-        add_candidates(account, w->plan->candidates);
-        add_links(account, "links that are not fetched", w->plan->refused);
+    g_autoptr(GArray) story = off_explain_story(e, w, article, o);
+    g_autoptr(GString) details = g_string_new(NULL), said = g_string_new(NULL);
+    add_details(details, e, w, article, o);
+    if (html) {
+        off_explain_html(said, e, story, details->str, article);
+    } else {
+        add_story(said, story);
+        g_string_append_c(said, '\n');
+        if (w->job.command->asked.verbose) {
+            g_string_append(said, details->str);
+            add_blocks(said, e->blocks);
+        } else {
+            g_string_append(said, "With -v, every link and block and its score.\n");
+        }
     }
-    g_autoptr(GString) page = g_string_new(NULL);
-    if (html)
-        add_html(page, e, account->str, article);
-    else
-        add_blocks(account, e->blocks);
-    const GString *said = html ? page : account;
     g_byte_array_append(out, (const guint8 *)said->str, (guint)said->len);
 }
