@@ -75,6 +75,22 @@ fetch('[match "127.0.0.1"]\ncookies = %s\n' % cookies)
 ok(hits and hits[0].get("Cookie") == "session=abc", "cookies, for a host", hits)
 fetch('[match "elsewhere.example.org"]\ncookies = %s\n' % cookies)
 ok(hits and "Cookie" not in hits[0], "cookies of another host are not sent", hits)
+
+
+def opens(text, *args):
+    """Is the page on loopback fetched with this configuration?"""
+    conf.write_text(text); hits.clear()
+    run("--cache", "off", *args, stdin=TEASER.replace(b"https://weekly.example.org/bridge", f"http://127.0.0.1:{port}/b".encode()), env=HOME)
+    return len(hits) > 0
+
+
+NET = "[default]\n%sallow-net = 127.0.0.1/32\n"
+ok(opens(NET % ""), "allow-net opens what it names")
+ok(opens("[default]\nallow-net=10.0.0.0/8,127.0.0.1:%d \n" % port), "allow-net: a list, with a port")
+ok(not opens(NET % "#"), "allow-net in a comment opens nothing")
+ok(not opens("[default]\nallow-net = 10.0.0.0/8\n"), "allow-net opens nothing else")
+ok(not opens(NET % "", "--allow-net", "10.0.0.0/8"), "--allow-net on the command line is stronger")
+ok(not opens(NET % "", "--config", "off"), "--config off: nothing is opened")
 full = letter(b'Content-Type: text/html; charset=utf-8\n', b'<html><body><p><a href="https://weekly.example.org/bridge">View this in your browser</a></p><h1>The mail</h1>' + b"<p>The eastern pier was taken down to the water line and built up again, stone by stone, by masons from three valleys who knew their work.</p>" * 8 + LEAVE + b"</body></html>")
 ok(b"status=included" in with_conf("", stdin=full)[1], "fetch=auto: a mail that holds its article is not asked for again")
 ok(b"status=fetched" in with_conf("[default]\nfetch=always\n", stdin=full)[1], "fetch=always: its page is")
@@ -83,7 +99,7 @@ ok(b"status=included" in with_conf("[default]\nfetch=always\n", "--no-fetch", st
 # --- what is wrong
 for name, text, said in [("an unknown key", "[default]\nwidht = 3\n", ":2: widht: no such key: did you mean width?"), ("a value", "[default]\n\nwidth = wide\n", ":3: width: invalid value (expected a number from 0 to 500)"), ("a word", "[default]\nfetch = sometimes\n", ":2: fetch: invalid value (expected auto, always or never)"),
                          ("an unknown section", "[defaults]\n", ":1: [defaults]: neither [default]"), ("a section without quotes", "[match *@x]\nwidth=3\n", ":1: [match *@x]"), ("no key file", "width 3\n", ":1: "), ("a key before any section", "width=3\n", ":1: "),
-                         ("a relative path", "[default]\ncookies = cookies.txt\n", ":2: cookies: invalid value (expected a path"), ("a control character", "[default]\nuser-agent = a\\nb\n", ":2: user-agent"), ("not UTF-8", "[default]\n# \udcff\n", "not UTF-8")]:
+                         ("a relative path", "[default]\ncookies = cookies.txt\n", ":2: cookies: invalid value (expected a path"), ("a control character", "[default]\nuser-agent = a\\nb\n", ":2: user-agent"), ("a network for one sender", '[match "*@x"]\nallow-net = 10.0.0.0/8\n', ":2: allow-net: only [default] can have it"), ("not UTF-8", "[default]\n# \udcff\n", "not UTF-8")]:
     conf.write_bytes(text.encode("utf-8", "surrogateescape"))
     status, out, err = run("--replay", WARC, stdin=TEASER, env=HOME)
     ok((status, out) == (0, TEASER) and f"{conf}{said}" in err.decode() if said != "not UTF-8" else (status, out) == (0, TEASER) and said in err.decode(), f"wrong: {name}: told with file and line, and the mail stays", (status, err))

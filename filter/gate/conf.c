@@ -42,34 +42,64 @@ off_conf_send(const struct off_options *o, struct off_buffer *out)
     return true;
 }
 
-/* The last line of the file that has the path as its value; 0 if there is none. */
+static const char *
+skip_blanks(const char *at)
+{
+    return at + strspn(at, " \t");
+}
+
+/* Is this line KEY = VALUE? */
+static bool
+sets(const char *line, const char *key, const char *value)
+{
+    line = skip_blanks(line);
+    if (strncmp(line, key, strlen(key)) != 0)
+        return false;
+    line = skip_blanks(line + strlen(key));
+    if (*line != '=')
+        return false;
+    line = skip_blanks(line + 1);
+    return strncmp(line, value, strlen(value)) == 0 &&
+           strchr("\r\n", *skip_blanks(line + strlen(value)));
+}
+
+/* The last line of the file that is KEY = VALUE; 0 if there is none. */
 static unsigned
-line_of(const char *file, const char *path)
+line_of(const char *file, const char *key, const char *value)
 {
     struct off_buffer text = {0};
-    unsigned line = 1, found = 0;
-    if (off_file_read(file, &text) == 0 && off_buffer_add(&text, "", 1)) {
-        const char *start = (const char *)text.data, *done = start;
-        for (const char *at = strstr(start, path); at; at = strstr(at + 1, path)) {
-            for (; done < at; done++)
-                line += *done == '\n';
-            if (at > start && strchr("= \t", at[-1]) && strchr(" \t\r\n", at[strlen(path)]))
+    unsigned line = 0, found = 0;
+    if (off_file_read(file, &text) == 0 && off_buffer_add(&text, "", 1))
+        for (const char *at = (const char *)text.data; at; at = strchr(at, '\n')) {
+            at += line > 0; /* behind the line feed */
+            line++;
+            if (sets(at, key, value))
                 found = line;
         }
-    }
     off_buffer_free(&text);
     return found;
 }
 
 bool
-off_conf_find_path(const struct off_options *o, const char *path, struct off_conf_path *found)
+off_conf_sets(const struct off_options *o, const char *key, const char *value)
+{
+    char files[FILES][PATH_SIZE];
+    int count = find_files(o, files);
+    for (int i = 0; i < count; i++)
+        if (line_of(files[i], key, value) > 0)
+            return true;
+    return false;
+}
+
+bool
+off_conf_find_cookies(const struct off_options *o, const char *path, struct off_conf_path *found)
 {
     char files[FILES][PATH_SIZE], whole[PATH_SIZE];
     const char *home = path[0] == '~' ? getenv("HOME") : "";
     int count = find_files(o, files), n;
     unsigned line = 0;
     for (int i = count - 1; i >= 0 && line == 0; i--) {
-        line = line_of(files[i], path);
+        line = line_of(files[i], "cookies", path);
         snprintf(found->where, sizeof found->where, "%s:%u", files[i], line);
     }
     if (line == 0 || !home)

@@ -17,9 +17,13 @@ struct off_conf_path {
     char where[4096 + 16]; /* FILE:LINE of the value */
 };
 
-/* Finds a path in the configuration. Returns false if none of its files has it as a value: only the
- * user says which file is opened. */
-bool off_conf_find_path(const struct off_options *options, const char *path,
-                        struct off_conf_path *found);
+/* Finds the file of cookies that the configuration names so. Returns false if none of its files
+ * does: only the user says which file is opened. */
+bool off_conf_find_cookies(const struct off_options *options, const char *path,
+                           struct off_conf_path *found);
+
+/* Is there a line KEY = VALUE in the configuration? The reader, which reads the files, is not taken
+ * at its word. */
+bool off_conf_sets(const struct off_options *options, const char *key, const char *value);
 
 #endif

@@ -99,6 +99,7 @@ fetcher_options(struct off_buffer *fields, const struct off_run *r)
     return off_options_send(fields, r->options, OFF_GOES_FETCHER) &&
            off_field_add_string(fields, OFF_FIELD_COOKIES,
                                 r->options->cookies ? r->options->cookies : r->cookies) &&
+           off_field_add_string(fields, OFF_FIELD_ALLOW_NET, r->allow_net) &&
            off_field_add_string(fields, OFF_FIELD_CACHE, cached ? cache : NULL) &&
            off_field_add_string(fields, OFF_FIELD_CACHE_COMMAND, command) &&
            off_field_add_string(fields, OFF_FIELD_SANDBOX_TEST, r->sandbox_test) &&
@@ -143,7 +144,8 @@ find_cookies(struct off_run *r, const struct off_frame_view *view)
     struct off_conf_path found = {0};
     const char *trouble = NULL;
     char *path = off_field_string(view->body, view->length, OFF_FIELD_COOKIES);
-    if (path && !r->options->cookies && !r->cookies && off_conf_find_path(r->options, path, &found))
+    if (path && !r->options->cookies && !r->cookies &&
+        off_conf_find_cookies(r->options, path, &found))
         trouble = off_file_trouble(OFF_VALUE_IN_FILE, found.path);
     if (trouble && !r->cookies_told && !r->options->quiet)
         off_tell("%s: cookies: %s: %s; nothing is fetched without them", found.where, found.path,
@@ -155,6 +157,20 @@ find_cookies(struct off_run *r, const struct off_frame_view *view)
         free(found.path);
     free(path);
     return trouble;
+}
+
+/* The networks that the configuration opens: named by the reader, and looked up as its cookies are.
+ */
+static void
+find_networks(struct off_run *r, const struct off_frame_view *view)
+{
+    const struct off_type nets = OFF_TYPE_NETS;
+    char *list = off_field_string(view->body, view->length, OFF_FIELD_ALLOW_NET);
+    if (list && !r->options->allow_net && !r->allow_net && off_value_is(&nets, list) &&
+        off_conf_sets(r->options, "allow-net", list))
+        r->allow_net = list;
+    else
+        free(list);
 }
 
 static bool
@@ -177,8 +193,11 @@ pass_fetch(struct off_run *r, const struct off_frame_view *view)
     const char *trouble = find_cookies(r, view);
     if (trouble)
         return refuse_fetch(r, id, "cookies", trouble);
-    if (!r->fetcher_gone && r->fetcher.pid == 0 && !start_fetcher(r))
-        return no_fetcher(r);
+    if (!r->fetcher_gone && r->fetcher.pid == 0) {
+        find_networks(r, view);
+        if (!start_fetcher(r))
+            return no_fetcher(r);
+    }
     if (r->fetcher_gone)
         return true; /* it knows already */
     return off_frame_add(&r->fetcher.out, OFF_FRAME_FETCH, view->body, view->length) ||
@@ -469,4 +488,5 @@ off_run_free(struct off_run *r)
     free(r->url);
     free(r->message);
     free(r->cookies);
+    free(r->allow_net);
 }

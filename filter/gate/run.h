@@ -47,6 +47,7 @@ struct off_run {
     unsigned questions;                /* for site rules */
     unsigned long long answered_until; /* byte of reader.out where the last answer to one ends */
     char *cookies;     /* the file that the configuration names for the first page; NULL: none */
+    char *allow_net;   /* the networks that the configuration opens; NULL: none */
     bool cookies_told; /* that a file of cookies cannot be read */
     char stage[32];    /* the room the reader was in last */
 };

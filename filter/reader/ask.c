@@ -46,6 +46,7 @@ off_ask(const char *url, OffAsking asking, const OffJob *job, OffChannel *channe
                                .user_agent = user_agent ? user_agent : job->settings.user_agent,
                                .referer = off_site_rules_header(rules, "referer"),
                                .cookies = picture ? NULL : job->settings.cookies,
+                               .allow_net = job->settings.allow_net,
                                .listed = job->settings.listed,
                                .keep = job->settings.keep,
                                .named = is_named(asking, job),

@@ -290,6 +290,7 @@ off_channel_request(OffChannel *c, const OffRequest *request)
     off_field_add_string(&fields, OFF_FIELD_USER_AGENT, request->user_agent);
     off_field_add_string(&fields, OFF_FIELD_REFERER, request->referer);
     off_field_add_string(&fields, OFF_FIELD_COOKIES, request->cookies);
+    off_field_add_string(&fields, OFF_FIELD_ALLOW_NET, request->allow_net);
     off_field_add_string(&fields, OFF_FIELD_LISTED, request->listed);
     off_field_add_number(&fields, OFF_FIELD_KEEP_SECONDS, request->keep);
     off_field_add_number(&fields, OFF_FIELD_PICTURE, request->picture);

@@ -45,6 +45,7 @@ typedef struct {
     const char *url;
     const char *user_agent, *referer; /* NULL: the fetcher's own, none */
     const char *cookies;              /* a path of the configuration; NULL: none */
+    const char *allow_net;            /* networks that the configuration opens; NULL: none */
     const char *listed;               /* keys of links/listed.h; NULL: none */
     gint64 keep;                      /* seconds that a stored page may be used; 0: as HTTP says */
     gboolean picture;                 /* no page is wanted but a picture */

@@ -46,8 +46,8 @@ typedef struct {
     guint articles; /* of a digest, to be fetched */
     gboolean drop_images, embed_images;
     gboolean no_fetch;
-    gboolean always_fetch;            /* also if the article is in the input */
-    const char *user_agent, *cookies; /* NULL: none */
+    gboolean always_fetch;                        /* also if the article is in the input */
+    const char *user_agent, *cookies, *allow_net; /* NULL: none */
     OffFollow follow;
     gint64 keep;         /* seconds that the page of a feed's item is kept; 0: as HTTP says */
     gboolean named;      /* the user wrote the item's address himself, */

@@ -127,6 +127,7 @@ use_settings(OffWork *w, const OffJob *job)
     w->job.settings.always_fetch = strcmp(value[OFF_SETTING_FETCH], "always") == 0;
     w->job.settings.user_agent = value[OFF_SETTING_USER_AGENT];
     w->job.settings.cookies = value[OFF_SETTING_COOKIES];
+    w->job.settings.allow_net = value[OFF_SETTING_ALLOW_NET];
     if (w->item->kind == OFF_INPUT_MAIL)
         w->job.settings.follow = follow_of(value[OFF_SETTING_FOLLOW]);
     if (is_of_feed(w->item))

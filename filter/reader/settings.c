@@ -182,6 +182,11 @@ read_key(Reading *r, GKeyFile *keys, Section *section, const char *key)
         complain_key(r, line, key);
         return;
     }
+    if (setting == OFF_SETTING_ALLOW_NET && section->pattern) {
+        complain(r, line, "%s: only [default] can have it: it opens a network for the whole run",
+                 key);
+        return;
+    }
     g_autofree char *value = g_key_file_get_string(keys, section->name, key, NULL);
     if (!value || !is_valid(&table[setting].type, g_strstrip(value))) {
         char expected[256];
