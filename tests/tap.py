@@ -12,7 +12,7 @@ SYSTEM_PYTHON = "/usr/bin/python3"
 
 
 class Tap:
-    """A pytest plugin: a line for each test function."""
+    """A pytest plugin: a line for each test function, behind what it prints."""
 
     def __init__(self, where):
         self.where = where
@@ -44,6 +44,8 @@ class Tap:
             why = report.longrepr[2] if isinstance(report.longrepr, tuple) else "skipped"
             self.line("ok", name, " # SKIP " + why.removeprefix("Skipped: "))
         elif report.when == "call":
+            for text in report.capstdout.splitlines():
+                print("#", text, file=self.where)
             self.line("ok", name)
 
 
