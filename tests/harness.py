@@ -51,7 +51,7 @@ class Outcome:
         return f"status {self.status}\nout: {self.out[:2000]!r}\nerr: {self.err[:2000]!r}"
 
 
-def run(*args, stdin=b"", env=None, timeout=60, **more):
+def run(*args, stdin=b"", env=None, timeout=300, **more):
     """Runs offprint with no configuration and no cache but those that are named."""
     done = subprocess.run(
         [OFFPRINT, *args],

@@ -35,7 +35,7 @@ def done():
     sys.exit(1 if _failed else 0)
 
 
-def run(*args, stdin=b"", env=None, timeout=60, **more):
+def run(*args, stdin=b"", env=None, timeout=300, **more):
     """-> (status, stdout, stderr)"""
     r = subprocess.run([OFFPRINT, *args], input=stdin, capture_output=True, timeout=timeout, env={**ENV, **(env or {})}, **more)
     return r.returncode, r.stdout, r.stderr

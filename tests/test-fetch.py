@@ -64,10 +64,10 @@ class Server(http.server.BaseHTTPRequestHandler):
     def get_file(self): self.answer(b"", 302, Location="file:///etc/passwd")
     def get_round(self): self.answer(b"", 302, Location="/round")
     def get_refresh(self): self.answer(b'<html><head><meta http-equiv="refresh" content="0; url=/page"></head><body>Moved.</body></html>')
-    def get_hang(self): time.sleep(6)
+    def get_hang(self): time.sleep(60)
     def get_slow(self):
         self.send_response(200); self.send_header("Content-Type", "text/html"); self.end_headers()
-        for _ in range(60): self.wfile.write(b"x"); self.wfile.flush(); time.sleep(0.1)
+        for _ in range(600): self.wfile.write(b"x"); self.wfile.flush(); time.sleep(0.1)
     def get_lie_more(self): self.answer(PAGE, Content_Length=str(len(PAGE) * 2))
     def get_lie_less(self): self.answer(PAGE, Content_Length="40")
     def get_endless(self):
@@ -97,8 +97,13 @@ for s in (server, other): threading.Thread(target=s.serve_forever, daemon=True).
 ALLOW = f"127.0.0.1:{port}"
 
 
+# Nothing waits for the longer deadline: it is so long that a busy machine does not decide what comes out. The shorter
+# one is for servers that go on far beyond SEEN, the seconds by which offprint must have given up.
+DEADLINE, SHORT, SEEN = "30", "3", 20
+
+
 def mail(url): return TEASER.replace(b"https://weekly.example.org/bridge", url.encode())
-def fetch(path, *args, deadline="3"):
+def fetch(path, *args, deadline=DEADLINE):
     del hits[:]
     return run("-v", "--deadline", deadline, "--allow-net", ALLOW, *args, stdin=mail(f"http://127.0.0.1:{port}/{path}"))
 
@@ -118,9 +123,10 @@ FAILS = {"inside": "guard", "other-port": "guard", "file": "address", "round": "
          "withheld": "withheld", "nothing-there": "gone", "fields": None, "binary-as-html": None, "nested": None, "hidden-wall": "consent", **{f"wall/{n}": reason for n, (reason, _) in enumerate(WALLS)}}
 for path, reason in FAILS.items():
     m = mail(f"http://127.0.0.1:{port}/{path}")
-    t = time.monotonic(); status, out, err = fetch(path); took = time.monotonic() - t
+    slow = reason == "timeout"
+    t = time.monotonic(); status, out, err = fetch(path, deadline=SHORT if slow else DEADLINE); took = time.monotonic() - t
     ok(status == 0 and out == m, f"{path}: the original", (status, out[:200], err))
-    ok(took < 4, f"{path}: within the deadline", took)
+    if slow: ok(took < SEEN, f"{path}: at the deadline", took)
     if reason: ok(f"reason={reason}".encode() in err, f"{path}: reason={reason}", err)
 status, out, err = fetch("data", "--to", "json")
 d = json.loads(out)
@@ -142,10 +148,10 @@ hosts = ["127.0.0.1", "localhost", "127.1", "2130706433", "0x7f000001", "0177.0.
          "[::127.0.0.1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "localhost.", "127.0.0.1.", "user:pw@127.0.0.1"]
 for host in hosts:
     url = f"http://{host}:{port}/page"
-    status, out, err = run("-v", "--deadline", "3", "--from", "url", url, "--to", "json")
+    status, out, err = run("-v", "--deadline", DEADLINE, "--from", "url", url, "--to", "json")
     ok(b"reason=guard" in err or b"reason=dns" in err or b"reason=connect" in err or b"reason=input" in err or b"reason=address" in err, f"{host}: refused", err)
 for url in ("http://10.1.2.3/", "http://192.168.1.1/", "http://169.254.169.254/latest", "http://[fd00::1]/", "http://[fe80::1]/", "http://224.0.0.1/", "http://100.64.0.1/", "http://[2001:0:1::1]/", "http://255.255.255.255/"):
-    status, out, err = run("-v", "--deadline", "3", "--from", "url", url, "--to", "json")
+    status, out, err = run("-v", "--deadline", DEADLINE, "--from", "url", url, "--to", "json")
     ok(b"reason=guard" in err, f"{url}: refused", err)
 for scheme in ("file:///etc/passwd", "ftp://127.0.0.1/x", "gopher://127.0.0.1/x", "data:text/html,x", "javascript:alert(1)"):
     status, out, err = run("-v", "--from", "url", scheme, "--to", "json")
@@ -161,7 +167,7 @@ if names.exists():
         def do_GET(self): reached.append(self.path); self.answer(PAGE)
     second = http.server.ThreadingHTTPServer(("127.0.0.2", port), Second); threading.Thread(target=second.serve_forever, daemon=True).start()
     for first in ("127.0.0.2", "127.0.0.1"):
-        status, out, err = run("-v", "--deadline", "3", "--cache", "off", "--allow-net", ALLOW, stdin=mail(f"http://changing.example.org:{port}/again"), env={"LD_PRELOAD": str(names), "OFFPRINT_NAMES": f"changing.example.org {first} 127.0.0.2"})
+        status, out, err = run("-v", "--deadline", DEADLINE, "--cache", "off", "--allow-net", ALLOW, stdin=mail(f"http://changing.example.org:{port}/again"), env={"LD_PRELOAD": str(names), "OFFPRINT_NAMES": f"changing.example.org {first} 127.0.0.2"})
         ok(not reached and (first == "127.0.0.1" or b"reason=guard" in err), f"a name that is {first} first and 127.0.0.2 then: nothing is asked of what is not allowed", (reached, err))
     second.shutdown()
 else: skip("names that change between look-ups", "tests/faults/names.c is not built here")
@@ -180,7 +186,7 @@ for url, env, want, why in (("http://paper.example.org/a", {"http_proxy": way}, 
                             ("http://paper.example.org/a", {"all_proxy": way}, ["http://paper.example.org/a"], b"status=fetched"), ("http://10.0.0.1/a", {"http_proxy": way}, [], b"reason=guard"), (way + "/a", {"http_proxy": way}, [], b"reason=guard"),
                             (f"http://127.0.0.1:{port}/page", {"http_proxy": way, "no_proxy": "127.0.0.1"}, [], b"reason=guard")):
     del asked[:]; del hits[:]
-    status, out, err = run("-v", "--cache", "off", "--deadline", "3", "--from", "url", url, "--to", "json", env=env)
+    status, out, err = run("-v", "--cache", "off", "--deadline", DEADLINE, "--from", "url", url, "--to", "json", env=env)
     ok(asked == want and hits == [] and why in err, f"{url} by {' '.join(env)}: {want or 'refused'}", (asked, hits, err))
 proxy.shutdown()
 

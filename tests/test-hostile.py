@@ -5,7 +5,9 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from lib import *
 
 MIB = 1 << 20
-DEADLINE = 4
+# Nothing waits for the longer deadline: it is so long that a busy machine does not decide what comes out. The shorter
+# one is for servers that go on far beyond SEEN, the seconds by which offprint must have given up.
+DEADLINE, SHORT, SEEN = 30, 4, 24
 PAGE = (TOP / "tests/site/pages/bridge.html").read_bytes()
 P = b"<p>At six on Tuesday morning the first lorry rolled over the old bridge, and the people who had waited on both banks cheered.</p>"
 hits, fields = [], []
@@ -57,7 +59,7 @@ class Big:
 SERVERS = {
     "slow-header": (lambda c: drip(c, head(PAGE)), "timeout"),
     "slow-body": (lambda c: (c.sendall(head(b"", length=False)), drip(c, PAGE)), "timeout"),
-    "silence": (lambda c: time.sleep(20), "timeout"),
+    "silence": (lambda c: time.sleep(60), "timeout"),
     "endless-body": (lambda c: (c.sendall(head(b"", length=False)), forever(c, b"<p>word " * 8192)), "too-large"),
     "endless-header": (lambda c: (c.sendall(b"HTTP/1.1 200 OK\r\n"), forever(c, b"X-Y: zzzzzzzzzzzzzzzz\r\n" * 4096)), None),
     "fields": (lambda c: c.sendall(b"HTTP/1.1 200 OK\r\n" + b"".join(b"X-%d: y\r\n" % n for n in range(100_000)) + b"\r\n" + PAGE), None),
@@ -164,11 +166,11 @@ def mail(url): return TEASER.replace(b"https://weekly.example.org/bridge", url.e
 sanitizers = "asan" in subprocess.run(["ldd", OFFPRINT], capture_output=True, text=True).stdout
 largest = (0, "")
 for path, (_, reason) in SERVERS.items():
-    m = mail(f"http://127.0.0.1:{port}/{path}")
-    status, out, err, took, peak, left = watched(["-v", "--deadline", str(DEADLINE), "--cache", "off", "--allow-net", ALLOW], m)
+    m = mail(f"http://127.0.0.1:{port}/{path}"); slow = reason == "timeout"
+    status, out, err, took, peak, left = watched(["-v", "--deadline", str(SHORT if slow else DEADLINE), "--cache", "off", "--allow-net", ALLOW], m)
     kept = out == m or (path in USEFUL and b"X-Offprint: status=fetched" in out)
     ok(status == 0 and kept, f"{path}: 0, the original" + (", or an article" if path in USEFUL else ""), (status, out[:300], err[-300:]))
-    ok(took < DEADLINE + 1 and not left, f"{path}: within the deadline, no process left", (took, left))
+    ok(took < (SEEN if slow else DEADLINE) and not left, f"{path}: within the deadline, no process left", (took, left))
     largest = max(largest, (peak // MIB, path))
     if not sanitizers: ok(peak < 200 * MIB, f"{path}: less than 200 MiB for all processes together", peak / MIB)
     coding = re.match(r"(br|zstd)-", path)
@@ -183,14 +185,14 @@ xxe = '<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd"><!ENTITY % y SYSTEM
 del hits[:]
 for name, feed in (("entity bomb", lol), ("external entities", xxe)):
     status, out, err, took, peak, left = watched(["--deadline", str(DEADLINE), "-n", "--to", "json", "--allow-net", ALLOW], feed.encode())
-    ok(status == 0 and out and b"root:" not in out and took < DEADLINE + 1 and (sanitizers or peak < 200 * MIB), f"{name} in a feed", (status, out[:200], took, peak / MIB))
+    ok(status == 0 and out and b"root:" not in out and took < DEADLINE and (sanitizers or peak < 200 * MIB), f"{name} in a feed", (status, out[:200], took, peak / MIB))
 ok(hits == [], "no DTD is asked for", hits)
 
 # --- Retry-After ----------------------------------------------------------------------------------------------------------------------
 for path, want in (("again/429/1", "fetched"), ("again/503/0", "fetched"), ("again/503/date", "fetched"), ("again/429/60", "failed"), ("again/429//never", "failed"), ("again/503/1/always", "failed")):
     t = time.monotonic()
-    status, out, err = run("-v", "--deadline", "7", "--cache", "off", "--allow-net", ALLOW, "--from", "url", f"http://127.0.0.1:{port}/{path}", "--to", "json"); took = time.monotonic() - t
-    ok(json.loads(out)["status"] == want and took < 6.5, f"{path}: {want}", (took, err))
+    status, out, err = run("-v", "--deadline", str(DEADLINE), "--cache", "off", "--allow-net", ALLOW, "--from", "url", f"http://127.0.0.1:{port}/{path}", "--to", "json"); took = time.monotonic() - t
+    ok(json.loads(out)["status"] == want and took < SEEN, f"{path}: {want}", (took, err))
 ok(seen["again/429/60"] == 1 and seen["again/503/1/always"] <= 3, "asked again as often as there is hope", seen)
 
 # --- cookies -----------------------------------------------------------------------------------------------------------------------------
@@ -217,10 +219,10 @@ else:
         env = {"SSL_CERT_FILE": str(d / f"{name}.pem")} if trusted else {}
         if trusted and name == "good" and b"fetched" not in run("--cache", "off", "--allow-net", ALLOW, "--from", "url", f"https://127.0.0.1:{tls_port}/page", "--to", "json", env=env)[1]:
             skip("a certificate that is good", "this libcurl does not ask SSL_CERT_FILE"); s.close(); continue
-        status, out, err = run("-v", "--cache", "off", "--deadline", "5", "--allow-net", ALLOW, "--from", "url", f"https://127.0.0.1:{tls_port}/page", "--to", "json", env=env)
+        status, out, err = run("-v", "--cache", "off", "--deadline", str(DEADLINE), "--allow-net", ALLOW, "--from", "url", f"https://127.0.0.1:{tls_port}/page", "--to", "json", env=env)
         ok(json.loads(out)["status"] == want and (want == "fetched" or b"reason=tls" in err), f"certificate {name}, {'known' if trusted else 'not known'}: {want}", err)
         s.close()
-    status, out, err = run("-v", "--cache", "off", "--deadline", "5", "--allow-net", ALLOW, "--from", "url", f"https://127.0.0.1:{port}/page", "--to", "json")
+    status, out, err = run("-v", "--cache", "off", "--deadline", str(DEADLINE), "--allow-net", ALLOW, "--from", "url", f"https://127.0.0.1:{port}/page", "--to", "json")
     ok(json.loads(out)["status"] == "failed", "TLS where there is none: no silent fall-back to plain HTTP", err)
 shutil.rmtree(d, ignore_errors=True); plain.close()
 done()
