@@ -133,7 +133,7 @@ static void
 tell_person(const struct off_run *r)
 {
     const struct off_options *o = r->options;
-    bool asked = strcmp(o->from, "url") == 0;
+    bool asked = strcmp(o->from, "url") == 0 || o->suggest_rules;
     bool watched = !r->done && !off_wants_message(o) && isatty(STDERR_FILENO);
     if (!off_run_failed(r) || o->verbose || o->quiet || (!asked && !watched && !is_refused(r)))
         return;

@@ -90,7 +90,7 @@ open_input(const struct off_options *o, struct off_replacement *file, struct off
 {
     const char *path = o->in_place ? o->in_place : o->file;
     *fd = -1;
-    if (strcmp(o->from, "url") == 0 && o->file)
+    if ((strcmp(o->from, "url") == 0 || o->suggest_rules) && o->file)
         return off_buffer_add(input, o->file, strlen(o->file)) ? 0 : EX_TEMPFAIL;
     if (o->print_config && !o->file && isatty(STDIN_FILENO))
         return 0; /* what holds for all */

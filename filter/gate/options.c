@@ -16,7 +16,8 @@
 #include <string.h>
 #include <strings.h>
 
-#define LONG_CODE 256 /* what getopt_long returns for the first option without a letter */
+#define LONG_CODE 256    /* what getopt_long returns for the first option without a letter */
+#define ADDRESSES_MAX 10 /* of --suggest-rules */
 #define OPTIONS_MAX 128
 
 static int
@@ -168,7 +169,7 @@ check_given(struct off_options *o)
 static bool
 settle_file(struct off_options *o)
 {
-    if (!o->file || !is_web_address(o->file) || strcmp(o->from, "url") == 0)
+    if (!o->file || o->suggest_rules || !is_web_address(o->file) || strcmp(o->from, "url") == 0)
         return true;
     if (strcmp(o->from, "auto") != 0)
         return off_usage_error(o->file, NULL, "an address: use --from url, or leave --from %s out",
@@ -194,6 +195,33 @@ settle_explain(struct off_options *o)
                         o->to);
     o->to = strcmp(form, "html") == 0 ? "explain=html" : "explain";
     return true;
+}
+
+/* --suggest-rules takes addresses in place of FILE: they become the input, a line each. The text
+ * lives as long as the process. */
+static bool
+take_addresses(struct off_options *o, int count, char **addresses)
+{
+    size_t size = 1;
+    if (o->to || o->explain || o->in_place || o->restore || strcmp(o->from, "auto") != 0)
+        return off_usage_error("--suggest-rules", NULL,
+                               "cannot be combined with another input or output");
+    if (count < 1 || count > ADDRESSES_MAX)
+        return off_usage_error("--suggest-rules", NULL,
+                               "give it 1 to %d addresses, as two or three articles of one site",
+                               ADDRESSES_MAX);
+    for (int i = 0; i < count; i++) {
+        if (!is_web_address(addresses[i]))
+            return off_usage_error("--suggest-rules", addresses[i], "not an http or https address");
+        size += strlen(addresses[i]) + 1;
+    }
+    char *input = malloc(size), *end = input;
+    for (int i = 0; i < count && input; i++)
+        end += sprintf(end, "%s\n", addresses[i]);
+    o->file = input;
+    o->from = "urls";
+    o->to = "rules";
+    return input != NULL;
 }
 
 /* What follows from the options; false if that is a contradiction, which is said. */
@@ -275,12 +303,14 @@ off_options_parse(struct off_options *o, int argc, char **argv)
         if (o->version)
             return answer(print_version());
     }
-    if (argc - optind > 1) {
+    if (o->suggest_rules && !take_addresses(o, argc - optind, argv + optind))
+        return OFF_PARSE_USAGE;
+    if (argc - optind > 1 && !o->suggest_rules) {
         off_usage_error(argv[optind + 1], NULL, "one FILE at most; %s is one already",
                         argv[optind]);
         return OFF_PARSE_USAGE;
     }
-    if (optind < argc && strcmp(argv[optind], "-") != 0)
+    if (optind < argc && strcmp(argv[optind], "-") != 0 && !o->suggest_rules)
         o->file = argv[optind];
     check_given(o);
     if (!settle(o) || !off_options_agree(o))

@@ -10,6 +10,7 @@
 #include "reader/explain.h"
 #include "reader/json.h"
 #include "reader/plan.h"
+#include "reader/suggest.h"
 #include "reader/write.h"
 #include "wire/reasons.h"
 
@@ -106,6 +107,10 @@ off_work_finish(OffWork *w, OffExplanation *explanation, OffChannel *channel, GB
         g_autoptr(OffPlan) none = w->plan ? NULL : off_locate_mail(&(OffLocateInput){0});
         off_append_links_json(out, w->item, w->plan ? w->plan : none);
         o->status = "untouched";
+        return;
+    }
+    if (job->command->to == OFF_TO_RULES) {
+        off_suggest_page(w, channel, o);
         return;
     }
     gboolean card = w->item->is_card;

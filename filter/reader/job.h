@@ -67,6 +67,7 @@ typedef struct {
     OffFeed *feed;              /* the feed that is written again; NULL: the input is none */
     gboolean of_feed;           /* the items are those of a feed */
     guint filled;               /* items of it that got new content */
+    GArray *pages;              /* of --suggest-rules (sites/suggest.h); NULL: none yet */
     guint counts[4];            /* of items: fetched, included, failed, untouched */
     GArray *ends;               /* guint: where each message of the output ends, for a Maildir */
     gboolean single;            /* one item is all there is */

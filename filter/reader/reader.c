@@ -18,6 +18,7 @@
 #include "reader/job.h"
 #include "reader/json.h"
 #include "reader/plan.h"
+#include "reader/suggest.h"
 #include "wire/bounds.h"
 #include "wire/reasons.h"
 #include "sandbox/sandbox.h"
@@ -120,7 +121,7 @@ read_options(OffJob *job, const struct off_frame_view *view, gboolean *to_said, 
     job->command->require_sandbox = o->require_sandbox;
     job->command->sandbox_test = string_field(view, OFF_FIELD_SANDBOX_TEST);
     job->command->check_sites = number_field(view, OFF_FIELD_CHECK_SITES, 0) != 0;
-    if (number_field(view, OFF_FIELD_SITES, 0) != 0)
+    if (number_field(view, OFF_FIELD_SITES, 0) != 0 && job->command->to != OFF_TO_RULES)
         job->run->rules = off_rule_book_new();
     job->command->archive = string_field(view, OFF_FIELD_ARCHIVE);
     job->command->skip_records = o->skip_records;
@@ -374,6 +375,8 @@ run_input(OffJob *job, OffChannel *channel, gboolean to_said, const GString *inp
     off_batch_run(job, channel, items, opens ? addresses.pages : NULL, out, outcome);
     if (job->command->to == OFF_TO_EPUB)
         off_book_end(job, out, outcome);
+    if (job->command->to == OFF_TO_RULES)
+        off_suggest_end(job, out, outcome);
     if (job->command->to == OFF_TO_FEED)
         write_feed(whole, job, channel, opens, out);
 }
