@@ -1,7 +1,7 @@
 class Offprint < Formula
   desc "Make one clean article out of a newsletter mail or a feed item"
   homepage "https://offprint.example/"
-  url "https://offprint.example/offprint-0.1.0.tar.xz"
+  url "https://offprint.example/offprint-0.2.0.tar.xz"
   sha256 "0000000000000000000000000000000000000000000000000000000000000000" # of the release
   license "MIT"
 
