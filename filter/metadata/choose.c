@@ -111,7 +111,8 @@ choose_byline(OffMetadata *m, const char *url, char **paper)
         g_autofree char *name = value && !strstr(value, "://") ? off_clean_byline(value) : NULL;
         if (!name)
             continue;
-        if (!is_paper(m, url, name)) {
+        /* "Harbour in Winter" may be the paper's name, though "Harbour" could be a person's. */
+        if (!is_paper(m, url, name) && !(order[i] == OFF_META_NAME && is_paper(m, url, value))) {
             g_clear_pointer(paper, g_free);
             m->byline_is_shown = order[i] == OFF_META_PAGE;
             return fuller(m, g_steal_pointer(&name));
@@ -280,7 +281,7 @@ off_metadata_apply(OffMetadata *m, OffArticle *a, const OffExtractOptions *optio
     a->lang = clean_lang(m->value[OFF_META_LANG][OFF_META_PAGE]);
     if (!a->lang)
         a->lang = clean_lang(off_metadata_first(m, OFF_META_LANG));
-    OffDateContext context = {a->lang, url, NULL};
+    OffDateContext context = {.lang = a->lang, .url = url};
     a->modified = first_date(m, OFF_META_MODIFIED, &context);
     context.modified = a->modified;
     a->date = first_date(m, OFF_META_DATE, &context);

@@ -161,7 +161,8 @@ off_date_is_impossible(const char *date)
     return is_ahead(date, FAR_DAYS);
 }
 
-/* How well the day fits what else is known: the address, the day of the last change, today. */
+/* How well the day fits what else is known: the address, the page's data, the day of the last
+ * change, today. */
 static int
 fitness(int year, int month, int day, const OffDateContext *context)
 {
@@ -169,6 +170,8 @@ fitness(int year, int month, int day, const OffDateContext *context)
     g_autofree char *address = context->url ? off_date_in_address(context->url) : NULL;
     int fit = 0;
     if (address && strncmp(date, address, MIN(strlen(address), strlen(date))) == 0)
+        fit += 8;
+    if (context->known && strncmp(date, context->known, strlen(date)) == 0)
         fit += 4;
     if (context->modified && strncmp(date, context->modified, strlen(date)) > 0)
         fit -= 2;

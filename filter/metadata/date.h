@@ -9,6 +9,7 @@ typedef struct {
     const char *lang;     /* BCP 47, or NULL */
     const char *url;      /* of the page, which may name the day or a country; or NULL */
     const char *modified; /* ISO 8601: no later than this; or NULL */
+    const char *known;    /* ISO 8601: the day that the page's data tell; or NULL */
 } OffDateContext;
 
 /* ISO 8601 of the first thing in text that looks like a date, with the time and zone that stand

@@ -251,7 +251,7 @@ void
 off_read_visible_date(OffArticle *article, const OffPage *page, const char *url)
 {
     gboolean utc = article->date && is_utc(article->date);
-    const OffDateContext context = {article->lang, url, article->modified};
+    const OffDateContext context = {article->lang, url, article->modified, article->date};
     g_autofree char *in_address = url ? off_date_in_address(url) : NULL;
     Seen seen = {0};
     for (Trust trust = TRUST_ADDRESS; trust <= TRUST_ALL && !seen.date; trust++)
