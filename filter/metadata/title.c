@@ -23,7 +23,7 @@
 #define DATE_BYTES 24
 #define SITE_CHARS_MAX 40
 #define LEADING_BLOCKS 8 /* a title stands among the first */
-#define TITLE_MAX 300    /* bytes; what is longer is a paragraph in a heading's clothes */
+#define TITLE_MAX 300    /* characters; what is longer is a paragraph in a heading's clothes */
 
 static const char *const separators[] = {" | ", " - ",  " – ", " — ", " :: ", " » ", " · ", " • ",
                                          " / ", " \\ ", " ~ ", " « ", " > ",  "｜",  " ‹ ", " : "};
@@ -87,7 +87,7 @@ without_permalink(const char *text)
 static void
 add_at(GArray *list, const char *text, guint source, guint block)
 {
-    if (!text || !*text || strlen(text) > TITLE_MAX)
+    if (!text || !*text || g_utf8_strlen(text, -1) > TITLE_MAX)
         return;
     Candidate c = {.text = without_permalink(text), .sources = 1u << source, .block = block};
     c.words = off_comparable(c.text, 0);
@@ -375,8 +375,8 @@ static gboolean
 could_be_title(const OffBlock *b)
 {
     gsize n = strlen(b->text);
-    return b->kind == OFF_BLOCK_TEXT && b->words >= 3 && n <= TITLE_MAX && b->text[n - 1] != '.' &&
-           b->text[n - 1] != ':' && b->digits * 3 < b->chars;
+    return b->kind == OFF_BLOCK_TEXT && b->words >= 3 && b->chars <= TITLE_MAX &&
+           b->text[n - 1] != '.' && b->text[n - 1] != ':' && b->digits * 3 < b->chars;
 }
 
 char *
