@@ -121,23 +121,23 @@ in_reading_order(const char *name)
     return *last && *first && !title ? g_strdup_printf("%s %s", first, last) : g_strdup(name);
 }
 
-/* Scholarly pages name each author in an element of its own. */
+/* Pages of several authors name each in an element of its own. Those that a scholarly page cites
+ * are believed before others. key: of the table. */
 static void
 add_author(OffMetadata *m, const char *key, const char *value)
 {
     char **names = &m->value[OFF_META_BYLINE][OFF_META_NAME];
-    if (!g_str_has_prefix(key, "citation_author")) {
-        off_metadata_set(m, OFF_META_BYLINE, OFF_META_NAME, value);
-        return;
-    }
-    g_autofree char *name = in_reading_order(value);
-    if (!m->cites_authors)
+    gboolean cited = g_str_has_prefix(key, "citation_author");
+    g_autofree char *name = cited ? in_reading_order(value) : g_strdup(value);
+    if (cited && m->author_key && !g_str_has_prefix(m->author_key, "citation_author"))
         g_clear_pointer(names, g_free);
-    if (*names && !strstr(*names, name) && strlen(*names) < NAMES_BYTES)
+    gboolean goes_on = *names && m->author_key && (cited || strcmp(m->author_key, key) == 0);
+    if (goes_on && !strstr(*names, name) && strlen(*names) < NAMES_BYTES)
         off_replace(names, g_strdup_printf("%s, %s", *names, name));
     else
         off_metadata_set(m, OFF_META_BYLINE, OFF_META_NAME, name);
-    m->cites_authors = TRUE;
+    if (*names && (!m->author_key || cited))
+        m->author_key = key;
 }
 
 /* "article:tag" and the like are of the article; "keywords" are often of the whole site. */
@@ -165,7 +165,7 @@ set_by_key(OffMetadata *m, const char *key, const char *value)
         g_autofree char *plain =
             is_words(keys[i].field) ? off_without_entities(value) : g_strdup(value);
         if (keys[i].field == OFF_META_BYLINE && keys[i].source == OFF_META_NAME)
-            add_author(m, lower, plain);
+            add_author(m, keys[i].key, plain);
         else
             off_metadata_set(m, keys[i].field, keys[i].source, plain);
     }
@@ -248,6 +248,20 @@ leads_to_author(const xmlNode *link)
     return has_part(off_attribute(link, "href"), parts, G_N_ELEMENTS(parts));
 }
 
+/* Does the link lead away from the site that the page calls its own? */
+static gboolean
+leads_away(const OffMetadata *m, const xmlNode *link)
+{
+    static const OffMetaSource sources[] = {OFF_META_NAME, OFF_META_OG};
+    const char *href = off_attribute(link, "href");
+    for (guint i = 0; href && g_str_has_prefix(href, "http") && i < G_N_ELEMENTS(sources); i++) {
+        const char *own = m->value[OFF_META_URL][sources[i]];
+        if (own && g_str_has_prefix(own, "http"))
+            return !off_url_same_site(own, href);
+    }
+    return FALSE;
+}
+
 /* An address that is a person's page in an element that names authors. */
 static gboolean
 leads_to_person(const xmlNode *link)
@@ -257,6 +271,16 @@ leads_to_person(const xmlNode *link)
         "/writer",  "/by/",      "/editor",   "/user",    "/u/",     "/in/",    "/redakt",
         "/autor",   "/auteurs/", "/forfatt",  "/expert",  "/bio/",   "/member", "/@"};
     return leads_to_author(link) ||
+           has_part(off_attribute(link, "href"), parts, G_N_ELEMENTS(parts));
+}
+
+/* A link to all that is filed under a word, or one that a reader is not shown: no person's. */
+static gboolean
+is_no_person(const xmlNode *link)
+{
+    static const char *const parts[] = {"/tag/",   "/tags/",      "/category/", "/categories/",
+                                        "/topic/", "/kategorie/", "/topics/",   "/categoria/"};
+    return off_has_token(off_attribute(link, "rel"), "tag") || off_is_hidden(link) ||
            has_part(off_attribute(link, "href"), parts, G_N_ELEMENTS(parts));
 }
 
@@ -283,8 +307,10 @@ lines_of(const xmlNode *node)
     guint seen = 0;
     for (xmlNode *n = (xmlNode *)(guintptr)node; n && out->len < SHORT_TEXT && seen < GROUP_NODES;
          seen++) {
-        gboolean skip =
-            n != node && n->type == XML_ELEMENT_NODE && (off_element(n)->flags & OFF_E_SKIP);
+        gboolean skip = n != node && n->type == XML_ELEMENT_NODE &&
+                        ((off_element(n)->flags & OFF_E_SKIP) || is_no_person(n));
+        if (skip)
+            g_string_append_c(out, '\n');
         if (n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE) {
             const char *text = (const char *)n->content;
             if (glued && (g_ascii_isupper(*text) || g_ascii_isdigit(*text)))
@@ -329,9 +355,11 @@ linked_names(const xmlNode *node)
     GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
     const char *first = NULL;
     guint seen = 0;
+    gboolean skip = FALSE;
     for (xmlNode *n = (xmlNode *)(guintptr)node; n && names->len < GROUP_MAX && seen < GROUP_NODES;
-         n = off_next(node, n, FALSE), seen++) {
-        if (n->type != XML_ELEMENT_NODE || off_tag(n) != OFF_TAG_a)
+         n = off_next(node, n, skip), seen++) {
+        skip = n != node && n->type == XML_ELEMENT_NODE && is_no_person(n);
+        if (skip || n->type != XML_ELEMENT_NODE || off_tag(n) != OFF_TAG_a)
             continue;
         g_autofree char *text = off_text_of(n);
         g_autofree char *name = strlen(text) < AUTHOR_TEXT ? off_clean_byline(text) : NULL;
@@ -575,8 +603,8 @@ read_visible(OffMetadata *m, const xmlNode *node, OffTag tag)
         read_author(m, node);
         return;
     }
-    if (tag == OFF_TAG_a && leads_to_author(node) && m->shown->len < SHOWN_MAX &&
-        !is_of_another(m, node)) {
+    if (tag == OFF_TAG_a && leads_to_author(node) && !leads_away(m, node) &&
+        m->shown->len < SHOWN_MAX && !is_of_another(m, node)) {
         g_autofree char *text = off_text_of(node);
         take_shown(m, strlen(text) < LINK_TEXT ? off_clean_byline(text) : NULL);
         return;

@@ -82,6 +82,13 @@ holds_word(const char *text, const char *delimiters, Word kind)
     return FALSE;
 }
 
+static gboolean
+begins_with(const char *text, Word kind)
+{
+    g_autofree char *first = g_strndup(text, strcspn(text, " :\t"));
+    return is_word(first, kind);
+}
+
 /* What is a name of no person. */
 static const char *const nobody[] = {
     "admin", "administrator", "editor", "webmaster", "author", "unknown", "guest",
@@ -151,8 +158,9 @@ gboolean
 off_says_author(const char *line)
 {
     guint said;
-    gsize n = strlen(line);
-    return n > 0 && n < SAYS_MAX && prefix_length(line, &said) == n;
+    g_autofree char *plain = plain_line(line);
+    gsize n = strlen(plain);
+    return n > 0 && n < SAYS_MAX && prefix_length(plain, &said) == n;
 }
 
 gboolean
@@ -346,14 +354,14 @@ drop_stop(char *word)
         word[n - 1] = '\0';
 }
 
-/* "3. Integrating", "12 bridges that you have to see" */
+/* "3. Integrating", "10:19 Uhr", "12 bridges that you have to see" */
 static gboolean
 is_numbered(const GPtrArray *kept)
 {
     const char *first = kept->pdata[0];
     gsize digits = strspn(first, "0123456789");
     return digits >= ABBREVIATION ||
-           (digits > 0 && ((first[digits] && strchr(".)", first[digits])) ||
+           (digits > 0 && ((first[digits] && strchr(".):", first[digits])) ||
                            (!first[digits] && kept->len >= LINE_WORDS)));
 }
 
@@ -400,6 +408,14 @@ name_in(const char *part)
     return g_strjoinv(" ", (char **)kept->pdata);
 }
 
+/* Is it said again ("Ana Ruiz, PhD, PhD")? */
+static gboolean
+is_last_part(const char *names, const char *name)
+{
+    const char *comma = strrchr(names, ',');
+    return comma && strcmp(comma + strlen(", "), name) == 0;
+}
+
 /* "Jane Doe, Senior Analyst, Ana Ruiz": the names alone. A part in small letters is no name, but
  * the first may be all there is ("annette thurmon"). */
 static char *
@@ -409,15 +425,17 @@ names_in(const char *text)
     g_autoptr(GString) names = g_string_new(NULL);
     for (guint i = 0; parts[i]; i++) {
         g_strstrip(parts[i]);
+        if (names->len > 0 && begins_small(parts[i]) && begins_with(parts[i], NOBODY))
+            break; /* "in News, Harbour" */
         if (names->len > 0 && holds_word(parts[i], " ", ROLE))
             continue;
         if (!*parts[i] ||
             (names->len > 0 && begins_small(parts[i]) && !g_str_has_prefix(parts[i], "and ")))
             continue;
         g_autofree char *name = name_in(parts[i]);
-        if (name)
+        if (name && !is_last_part(names->str, name))
             g_string_append_printf(names, "%s%s", names->len ? ", " : "", name);
-        else if (names->len == 0 && i == 0 && !parts[1])
+        else if (!name && i == 0 && !parts[1])
             return NULL;
     }
     return names->len > 0 ? g_string_free(g_steal_pointer(&names), FALSE) : NULL;
@@ -456,13 +474,6 @@ without_marks(const char *text, gsize n)
         n = (gsize)(last - text);
     }
     return n;
-}
-
-static gboolean
-begins_with(const char *text, Word kind)
-{
-    g_autofree char *first = g_strndup(text, strcspn(text, " :\t"));
-    return is_word(first, kind);
 }
 
 /* Behind the words of that kind at the start of text, and the blank behind each. */

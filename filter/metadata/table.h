@@ -44,7 +44,7 @@ typedef struct {
     GHashTable *names;               /* the page's own */
     gboolean label_says_author;      /* the last twitter:label, while the page is read */
     guint looked_at;                 /* elements that may name an author */
-    gboolean cites_authors;          /* the names are those of citation_author */
+    const char *author_key;          /* of the <meta> that named the authors, or NULL */
     char *brand;                     /* the words of the first link to the front page */
     char *paper;                     /* the paper's name, where no person is named as author */
     gboolean byline_is_shown;        /* it is no datum of the page, but stands somewhere in it */

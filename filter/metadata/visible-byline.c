@@ -18,6 +18,21 @@
 #define LINK_CHARS 5       /* of a line between two names */
 #define START_PARAGRAPHS 3 /* among which a byline may stand */
 
+/* The names behind a label that follows a date ("Date: 4 May 2026 Author: Ana Ruiz"; transfer
+ * full), or NULL. */
+static char *
+names_behind_date(const char *line)
+{
+    for (const char *at = strchr(line, ' '); at; at = strchr(at + 1, ' ')) {
+        if (off_byline_kind(at + 1) != OFF_BYLINE_TOLD)
+            continue;
+        g_autofree char *before = g_strndup(line, (gsize)(at - line));
+        g_autofree char *date = off_parse_date(before);
+        return date ? off_clean_byline(at + 1) : NULL;
+    }
+    return NULL;
+}
+
 /* The names of a line that says so ("By Ana Ruiz", "Politics | By Ana Ruiz | 4 May"; transfer
  * full), or NULL. */
 static char *
@@ -29,7 +44,7 @@ names_of_line(const char *line)
     for (guint i = 0; parts[0] && parts[i]; i++)
         if (i > 0 && off_byline_kind(parts[i]))
             return off_clean_byline(parts[i]);
-    return NULL;
+    return names_behind_date(line);
 }
 
 static gboolean
@@ -103,10 +118,25 @@ signature_of(const OffPage *page)
          i++)
         if (is_line(page, i, LINE_CHARS) && off_byline_kind(off_block(page, i)->text))
             return off_clean_byline(off_block(page, i)->text);
-    for (guint i = first; i < end + BELOW_BLOCKS; i++)
-        if (is_line(page, i, LINE_CHARS) &&
-            off_byline_kind(off_block(page, i)->text) == OFF_BYLINE_TOLD)
-            return off_clean_byline(off_block(page, i)->text);
+    for (guint i = first; i < end + BELOW_BLOCKS; i++) {
+        const char *line = is_line(page, i, LINE_CHARS) ? off_block(page, i)->text : NULL;
+        if (line && off_byline_kind(line) == OFF_BYLINE_TOLD)
+            return off_clean_byline(line);
+    }
+    return NULL;
+}
+
+/* "Written by" behind the text, and the name in the next line (transfer full), or NULL. */
+static char *
+name_below(const OffPage *page)
+{
+    guint first, end;
+    off_kept_range(page, &first, &end);
+    for (guint i = end; i < end + BELOW_BLOCKS; i++) {
+        const char *line = is_line(page, i, LINE_CHARS) ? off_block(page, i)->text : NULL;
+        if (line && strchr(line, ' ') && off_says_author(line) && is_line(page, i + 1, NAME_CHARS))
+            return names_behind(page, i + 1);
+    }
     return NULL;
 }
 
@@ -160,13 +190,22 @@ name_beside_time(const OffPage *page)
                 strpbrk(parts[k], "0123456789") ? off_parse_date(parts[k]) : NULL;
             if (day)
                 date = parts[k];
-            else if (off_is_full_name(parts[k]))
+            else if (!name && off_is_full_name(parts[k]))
                 name = parts[k];
         }
         if (name && date)
             return off_clean_byline(name);
     }
     return NULL;
+}
+
+/* Does the line name the same person, without a blank before what stands behind the name ("Ana
+ * RuizNews")? */
+static gboolean
+is_glued(const char *visible, const char *known)
+{
+    gsize n = strcspn(known, ",");
+    return strncmp(visible, known, n) == 0 && g_ascii_isalpha(visible[n]);
 }
 
 /* A line that says who wrote it is believed before a name that only stands somewhere, and where it
@@ -181,7 +220,9 @@ read_byline(OffArticle *article, const OffPage *page, const OffMetadata *m)
         off_replace(&visible, signature_of(page));
     if (!visible && !known)
         visible = name_beside_time(page);
-    if (!visible)
+    if (!visible && !known)
+        visible = name_below(page);
+    if (!visible || (known && is_glued(visible, known)))
         return;
     gboolean better = !known || (strchr(visible, ' ') && !seen) || names_another(visible, known) ||
                       (shown && !g_str_has_prefix(visible, known));
@@ -189,11 +230,19 @@ read_byline(OffArticle *article, const OffPage *page, const OffMetadata *m)
         off_replace(&article->byline, g_steal_pointer(&visible));
 }
 
+/* "TPN": a paper or agency, or the letters of a name; words behind it are none of it. */
+static gboolean
+is_abbreviation(const char *name)
+{
+    g_autofree char *upper = g_utf8_strup(name, -1), *lower = g_utf8_strdown(name, -1);
+    return strcmp(upper, name) == 0 && strcmp(lower, name) != 0;
+}
+
 /* Where the page's data say "Ana", a line of the page may say "Ana Ruiz". */
 static void
 read_full_name(OffArticle *article, const OffPage *page)
 {
-    if (!article->byline || strchr(article->byline, ' '))
+    if (!article->byline || strchr(article->byline, ' ') || is_abbreviation(article->byline))
         return;
     for (guint i = 0; i < page->blocks->len; i++) {
         const OffBlock *b = off_block(page, i);
