@@ -168,3 +168,25 @@ def test_a_digest_keeps_each_story_with_its_link():
         assert h in out.text
         assert p in out.text
         assert f"https://pier.example/2026/{i}" in out.text
+
+
+SETTINGS = {
+    "en": ("Settings", "The best camera settings for a night at the pier"),
+    "de": ("Einstellungen", "Wie sich die Einstellungen der Leute zum Hafen ändern"),
+    "fr": ("Paramètres", "Les paramètres que nos lecteurs choisissent au port"),
+    "ru": ("Настройки", "Какие настройки камеры хороши ночью в порту"),
+    "ja": ("設定", "夜の港で写真を撮るためのカメラの設定とは何か"),
+    "ko": ("설정", "밤의 항구에서 사진을 찍기 위한 카메라 설정이란 무엇인가"),
+    "zh": ("设置", "夜里在港口拍照时应该怎样选择相机设置才好"),
+}
+
+
+@pytest.mark.parametrize("lang", sorted(SETTINGS))
+def test_settings_act_as_a_button_and_tell_nothing_in_a_sentence(lang):
+    button, sentence = SETTINGS[lang]
+    links_of = lambda words: links(
+        mail(f'<p>The pier.</p><p><a href="https://pier.example/a/1">{words}</a></p>')
+    )
+    refused = links_of(button)["refused"]
+    assert [r["why"] for r in refused] == ["words"]
+    assert links_of(sentence)["refused"] == []
