@@ -190,3 +190,14 @@ def test_settings_act_as_a_button_and_tell_nothing_in_a_sentence(lang):
     refused = links_of(button)["refused"]
     assert [r["why"] for r in refused] == ["words"]
     assert links_of(sentence)["refused"] == []
+
+
+def test_a_feed_item_whose_only_link_acts_is_none():
+    url = "https://pier.example/unsubscribe?id=1"
+    feed = f"<rss version='2.0'><channel><item><title>One</title><link>{url}</link><description>Short.</description></item></channel></rss>"
+    out = run(
+        "--config", "off", "--from", "feed", "--to", "links", "--no-fetch", stdin=feed.encode()
+    )
+    answer = json.loads(out.out)
+    assert (answer["kind"], answer["picked"]) == ("none", [])
+    assert [r["href"] for r in answer["refused"]] == [url]

@@ -165,6 +165,10 @@ refuse_picked(OffPlan *plan, const OffJob *job)
         link->why = why;
         g_clear_pointer(&link->target, g_free);
     }
+    if (plan->kind == OFF_KIND_TEASER && plan->picked->len == 0) {
+        plan->kind = OFF_KIND_NONE;
+        plan->reason = "asks-to-act";
+    }
 }
 
 /* fetch = always: the page is asked for where the mail holds the article too, if the mail says
