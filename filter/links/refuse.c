@@ -47,7 +47,7 @@ static const char *const social[] = {
 
 /* The words of a link, measured. */
 typedef struct {
-    char *plain;
+    const char *plain;
     glong chars;
     guint words;
     gboolean headline, spaceless;
@@ -138,16 +138,29 @@ says_more(const Words *w)
     return FALSE;
 }
 
-OffSaying
-off_saying_of(const char *text, gboolean headline)
+static Words
+measure(const char *plain, gboolean headline)
 {
-    g_autofree char *composed = g_utf8_normalize(text, -1, G_NORMALIZE_NFC);
-    g_autofree char *plain = off_comparable(composed ? composed : text, 0);
     Words w = {.plain = plain, .chars = g_utf8_strlen(plain, -1), .headline = headline};
     w.spaceless = *plain && off_is_spaceless(plain);
     w.words = 1;
     for (const char *p = plain; *p; p++)
         w.words += *p == ' ';
+    return w;
+}
+
+gboolean
+off_says_leave(const char *plain)
+{
+    Words w = measure(plain, FALSE);
+    gboolean strong;
+    return find_act(&w, &strong) == OFF_SAYS_LEAVE;
+}
+
+OffSaying
+off_saying_plain(const char *plain, gboolean headline)
+{
+    Words w = measure(plain, headline);
     gboolean strong = FALSE;
     OffSaying acts = find_act(&w, &strong);
     if (strong)
@@ -160,7 +173,8 @@ off_saying_of(const char *text, gboolean headline)
 OffSaying
 off_saying(const char *text)
 {
-    return off_saying_of(text, FALSE);
+    g_autofree char *plain = off_comparable_composed(text);
+    return off_saying_plain(plain, FALSE);
 }
 
 static gboolean
@@ -193,13 +207,12 @@ names_reader(const char *url)
 }
 
 const char *
-off_refuses_anchor(const char *href, const char *target, OffSaying says, const char *listed)
+off_refuses_address(const char *href, const char *target, const char *listed)
 {
     if (is_listed(href, target, listed))
-        return "list-unsubscribe";
-    if (says >= OFF_SAYS_ACT)
-        return "words";
-    if (off_address_acts(href) != OFF_ACTS_NOT || off_address_acts(target) != OFF_ACTS_NOT)
+        return OFF_REFUSED_LISTED;
+    if (off_address_acts(href) != OFF_ACTS_NOT ||
+        (strcmp(href, target) != 0 && off_address_acts(target) != OFF_ACTS_NOT))
         return "address";
     if (names_reader(target))
         return "reader";
@@ -209,8 +222,16 @@ off_refuses_anchor(const char *href, const char *target, OffSaying says, const c
 }
 
 const char *
+off_refuses_words(const char *by_address, OffSaying says)
+{
+    gboolean listed = by_address && strcmp(by_address, OFF_REFUSED_LISTED) == 0;
+    return says >= OFF_SAYS_ACT && !listed ? "words" : by_address;
+}
+
+const char *
 off_refuses_link(const char *href, const char *target, const char *words, const char *unsubscribe)
 {
     g_autofree char *keys = unsubscribe ? off_listed_keys(unsubscribe, off_unwrap) : NULL;
-    return off_refuses_anchor(href, target, words ? off_saying(words) : OFF_SAYS_NOTHING, keys);
+    return off_refuses_words(off_refuses_address(href, target, keys),
+                             words ? off_saying(words) : OFF_SAYS_NOTHING);
 }

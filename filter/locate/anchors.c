@@ -5,6 +5,7 @@
 
 #include "dom/url.h"
 #include "links/listed.h"
+#include "locate/evidence.h"
 #include "words/fold.h"
 #include "wire/bounds.h"
 
@@ -27,44 +28,73 @@ off_story(const OffAnchors *a, guint index)
     return &g_array_index(a->stories, OffStory, index);
 }
 
+/* What is known of an address, however many links lead there. */
+typedef struct {
+    char *target;           /* unwrapped; NULL: nothing can be fetched there */
+    char *host, *from_host; /* of the target and of the address; NULL: none */
+    const char *refused;    /* by the address alone */
+    gboolean own;
+} Address;
+
+static void
+address_free(void *data)
+{
+    Address *address = data;
+    g_free(address->target);
+    g_free(address->host);
+    g_free(address->from_host);
+    g_free(address);
+}
+
 static void
 clear_anchor(void *data)
 {
     OffLink *link = ((OffAnchor *)data)->link;
+    g_free(((OffAnchor *)data)->plain);
     g_free(link->href);
     g_free(link->target);
     g_free(link->text);
     g_free(link);
 }
 
+/* Does a text, one blank between its words, hold a word? */
+static gboolean
+holds_word(const char *text, const char *word, gsize length)
+{
+    for (; *text; text += strcspn(text, " "), text += *text == ' ')
+        if (strncmp(text, word, length) == 0 && (text[length] == ' ' || text[length] == '\0'))
+            return TRUE;
+    return FALSE;
+}
+
+static guint
+count_words(const char *text)
+{
+    guint words = *text != '\0';
+    for (; *text; text++)
+        words += *text == ' ';
+    return words;
+}
+
 double
 off_likeness(const char *a, const char *b)
 {
-    if (!a || !b)
+    if (!*a || !*b)
         return 0;
-    g_autofree char *x = off_comparable(a, 0), *y = off_comparable(b, 0);
-    if (!*x || !*y)
-        return 0;
-    if (strcmp(x, y) == 0)
+    if (strcmp(a, b) == 0)
         return 1;
-    g_auto(GStrv) words = g_strsplit(x, " ", -1);
-    g_auto(GStrv) others = g_strsplit(y, " ", -1);
-    g_autofree char *other = g_strconcat(" ", y, " ", NULL);
-    guint found = 0, count = g_strv_length(words);
-    for (guint i = 0; words[i]; i++) {
-        g_autofree char *word = g_strconcat(" ", words[i], " ", NULL);
-        found += strstr(other, word) != NULL;
-    }
+    guint found = 0, count = count_words(a);
+    for (const char *word = a; *word; word += strcspn(word, " "), word += *word == ' ')
+        found += holds_word(b, word, strcspn(word, " "));
     /* Scripts without spaces: one holds the other. */
-    if (count == 1 && (strstr(y, x) || strstr(x, y)) && strlen(x) > CONTAINED_BYTES)
+    if (count == 1 && (strstr(b, a) || strstr(a, b)) && strlen(a) > CONTAINED_BYTES)
         return 0.8;
-    return (double)found / MAX(count, g_strv_length(others));
+    return (double)found / MAX(count, count_words(b));
 }
 
 static gboolean
-is_own(const OffAnchors *a, const char *target)
+is_own(const OffAnchors *a, const char *host)
 {
-    g_autofree char *host = off_url_host(target);
     g_autofree char *domain = host ? off_url_domain(host) : NULL;
     return domain && a->input->domain && strcmp(domain, a->input->domain) == 0;
 }
@@ -165,6 +195,25 @@ place(OffAnchor *anchor, const OffPage *page, const OffBlock *b)
     read_style(anchor, page);
 }
 
+static const Address *
+address_of(OffAnchors *all, const char *href)
+{
+    Address *known = g_hash_table_lookup(all->addresses, href);
+    if (known)
+        return known;
+    known = g_new0(Address, 1);
+    g_autofree char *url = off_url_resolve(NULL, href);
+    if (url && !g_str_has_prefix(url, "mailto:")) {
+        known->target = off_unwrap(url);
+        known->refused = off_refuses_address(href, known->target, all->listed);
+        known->host = off_url_host(known->target);
+        known->from_host = off_url_host(href);
+        known->own = is_own(all, known->host);
+    }
+    g_hash_table_insert(all->addresses, g_strdup(href), known);
+    return known;
+}
+
 static void
 read_anchor(OffAnchors *all, const xmlNode *node)
 {
@@ -177,19 +226,22 @@ read_anchor(OffAnchors *all, const xmlNode *node)
     if (block && (off_box(page, block->box)->flags & OFF_HIDDEN))
         return;
     g_autofree char *trimmed = g_strstrip(g_strdup(href));
-    g_autofree char *url = off_url_resolve(NULL, trimmed);
-    if (!url || g_str_has_prefix(url, "mailto:"))
+    const Address *address = address_of(all, trimmed);
+    if (!address->target)
         return;
     a.link = g_new0(OffLink, 1);
     a.link->text = words_of_link(node, &a.picture);
     a.link->href = g_steal_pointer(&trimmed);
-    a.link->target = off_unwrap(url);
+    a.link->target = g_strdup(address->target);
     if (block)
         place(&a, page, block);
-    a.says = off_saying_of(a.link->text, a.heading);
-    a.refused = off_refuses_anchor(a.link->href, a.link->target, a.says, all->listed);
-    a.own = is_own(all, a.link->target);
-    a.likeness = off_likeness(a.link->text, all->input->subject);
+    a.plain = off_comparable_composed(a.link->text);
+    a.says = off_saying_plain(a.plain, a.heading);
+    a.refused = off_refuses_words(address->refused, a.says);
+    a.own = address->own;
+    a.host = address->host;
+    a.from_host = address->from_host;
+    a.likeness = off_likeness(a.plain, all->subject);
     a.shape = shape_of(node);
     g_array_append_val(all->anchors, a);
 }
@@ -200,6 +252,10 @@ off_anchors_new(const OffLocateInput *input, const OffLetter *letter)
     OffAnchors *all = g_new0(OffAnchors, 1);
     all->input = input;
     all->letter = letter;
+    all->addresses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, address_free);
+    all->subject = off_comparable_composed(input->subject ? input->subject : "");
+    const char *from = off_locate_field(input, "From");
+    all->from = off_comparable_composed(from ? from : "");
     if (input->unsubscribe)
         all->listed = off_listed_keys(input->unsubscribe, off_unwrap);
     all->anchors = g_array_new(FALSE, TRUE, sizeof(OffAnchor));
@@ -220,6 +276,9 @@ off_anchors_free(OffAnchors *a)
         return;
     g_array_unref(a->anchors);
     g_array_unref(a->stories);
+    g_hash_table_unref(a->addresses);
+    g_free(a->subject);
+    g_free(a->from);
     g_free(a->listed);
     g_free(a);
 }

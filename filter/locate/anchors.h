@@ -7,7 +7,10 @@
 
 /* One link of the letter. */
 typedef struct {
-    OffLink *link; /* owned */
+    OffLink *link;    /* owned */
+    const char *host; /* of its target; NULL: none; the same as all links with this address have */
+    const char *from_host; /* of its href */
+    char *plain;           /* its words, as off_comparable_composed gives them; owned */
     const xmlNode *node;
     guint block;         /* the block that it stands in */
     OffSaying says;      /* what its words say */
@@ -48,6 +51,9 @@ typedef struct {
 typedef struct {
     const OffLocateInput *input;
     const OffLetter *letter;
+    char *subject;         /* plain; "" if there is none */
+    char *from;            /* the same of From */
+    GHashTable *addresses; /* what is known of each href; anchors.c */
     char *listed;    /* keys of the addresses of List-Unsubscribe (links/listed.h); NULL: none */
     GArray *anchors; /* OffAnchor, in the order of the letter */
     GArray *stories; /* OffStory, in the order of their first links */
@@ -63,7 +69,12 @@ OffStory *off_story(const OffAnchors *anchors, guint index);
 /* stories.c: groups the links by target and fills in the features and the worth of each story. */
 void off_find_stories(OffAnchors *anchors);
 
-/* How alike two texts are by their words, 0 to 1; either may be NULL. */
+/* Does a label between a link and the one before it call what stands below an advertisement, or one
+ * between it and the next what stands above? */
+gboolean off_is_labelled_above(const OffAnchors *anchors, guint anchor);
+gboolean off_is_labelled_below(const OffAnchors *anchors, guint anchor);
+
+/* How alike two texts are by their words, 0 to 1; both as off_comparable_composed gives them. */
 double off_likeness(const char *a, const char *b);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OffAnchors, off_anchors_free)

@@ -4,6 +4,7 @@
 #include "locate/evidence.h"
 
 #include "dom/dom.h"
+#include "links/refuse.h"
 #include "locate/words.h"
 
 #include <string.h>
@@ -12,7 +13,8 @@
 #define GREETING_CHARS 50 /* "Dear Ann," */
 #define GREETING_BLOCKS 8 /* one of the first blocks of text */
 #define LABEL_CHARS 30    /* "Order number:" */
-#define NOTICE_CHARS 200  /* a longer block tells of such things, it is none */
+#define NOTICE_CHARS 200  /* a longer block has no label, no amount and no code of a notice */
+#define NOTICE_LINE 120   /* a longer one tells of such things in a sentence */
 #define FEED_LABELS_MAX 5 /* lines above a feed item */
 #define CODE_CHARS 5      /* an order number, a code: so many letters and digits, mixed */
 #define KNOWN_WORDS 200   /* so many tell whether the language is known */
@@ -100,7 +102,7 @@ is_diff(const char *text)
 }
 
 static void
-read_block(Body *body, const OffBlock *b)
+read_block(Body *body, const OffBlock *b, const char *plain)
 {
     float *out = body->out;
     body->texts++;
@@ -111,18 +113,18 @@ read_block(Body *body, const OffBlock *b)
     }
     if (body->known_of < KNOWN_WORDS) {
         body->known_of += b->words;
-        body->known += off_count_function_words(b->text);
+        body->known += off_count_function_words(plain);
     }
     out[OFF_M_labels] += b->chars < NOTICE_CHARS && off_is_label(b->text, LABEL_CHARS);
     out[OFF_M_diff] += is_diff(b->text);
     out[OFF_M_listings] += b->tag == OFF_TAG_pre;
     out[OFF_M_headings] += off_is_heading(b->tag);
-    out[OFF_M_leave_words] += b->chars < 4 * NOTICE_CHARS && off_says_leave(b->text);
+    out[OFF_M_leave_words] += b->chars < 4 * NOTICE_CHARS && off_says_leave(plain);
     out[OFF_M_list_footer] += strstr(b->text, "listinfo") || strstr(b->text, "mailing list");
     if (b->chars < NOTICE_CHARS) {
-        out[OFF_M_notices] += (float)off_count_notices(b->text);
+        out[OFF_M_notices] += b->chars < NOTICE_LINE ? (float)off_count_notices(plain) : 0;
         count_tokens(b->text, &out[OFF_M_amounts], &out[OFF_M_codes]);
-        out[OFF_M_sponsors] += off_says_sponsor(b->text);
+        out[OFF_M_sponsors] += off_says_sponsor(plain);
     }
     if (b->chars >= PROSE_CHARS && b->link_chars * 5 <= b->chars * 2) {
         out[OFF_M_prose_words] += (float)b->words;
@@ -151,7 +153,7 @@ read_blocks(Body *body)
         above += has_quote && i < body->letter->quote_first ? b->words : 0;
         chars += b->chars;
         link_chars += b->link_chars;
-        read_block(body, b);
+        read_block(body, b, body->letter->plain[i]);
     }
     out[OFF_M_words] = (float)off_log_of_count(words);
     out[OFF_M_known] = (float)body->known / (float)(body->known_of + 5);

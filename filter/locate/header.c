@@ -4,6 +4,7 @@
 #include "locate/evidence.h"
 
 #include "locate/words.h"
+#include "words/fold.h"
 
 #include <math.h>
 #include <string.h>
@@ -197,8 +198,9 @@ read_subject(const OffLocateInput *input, float *out)
     out[OFF_M_subject_digits] = (float)MIN(words.digits, 20u);
     out[OFF_M_subject_question] = strchr(subject, '?') || strstr(subject, "？");
     out[OFF_M_subject_exclaims] = strchr(subject, '!') || strstr(subject, "！");
-    out[OFF_M_subject_notices] = (float)off_count_notices(subject);
-    OffSaying says = off_saying_of(subject, TRUE);
+    g_autofree char *plain = off_comparable_composed(subject);
+    out[OFF_M_subject_notices] = (float)off_count_notices(plain);
+    OffSaying says = off_saying_plain(plain, TRUE);
     out[OFF_M_subject_acts] = says >= OFF_SAYS_ACT;
 }
 

@@ -4,6 +4,7 @@
 #include "locate/letter.h"
 
 #include "dom/dom.h"
+#include "words/fold.h"
 
 #include <math.h>
 #include <string.h>
@@ -116,6 +117,18 @@ find_quotes(OffLetter *l)
     }
 }
 
+static char **
+plain_blocks(const OffPage *page)
+{
+    char **plain = g_new0(char *, page->blocks->len + 1);
+    for (guint i = 0; i < page->blocks->len; i++) {
+        const OffBlock *b = off_block(page, i);
+        gboolean shown = b->kind == OFF_BLOCK_TEXT && !(off_box(page, b->box)->flags & OFF_HIDDEN);
+        plain[i] = shown ? off_comparable_composed(b->text) : g_strdup("");
+    }
+    return plain;
+}
+
 OffLetter *
 off_letter_new(const OffLocateInput *input)
 {
@@ -127,6 +140,7 @@ off_letter_new(const OffLocateInput *input)
         html = made = off_letter_html_of_text(input->text ? input->text : "");
     }
     l->page = off_page_new(off_dom_parse(*html ? html : "<p></p>", *html ? strlen(html) : 7));
+    l->plain = plain_blocks(l->page);
     find_quotes(l);
     return l;
 }
@@ -136,6 +150,7 @@ off_letter_free(OffLetter *letter)
 {
     if (!letter)
         return;
+    g_strfreev(letter->plain);
     off_page_free(letter->page);
     g_free(letter);
 }

@@ -8,6 +8,7 @@
 
 typedef struct {
     OffPage *page;
+    char **plain;      /* of each block, as off_comparable_composed gives it; "" if it is no text */
     gboolean is_text;  /* it came as plain text */
     guint quote_first; /* the first block that quotes or forwards another mail; else blocks->len */
     guint cites;       /* blocks of lines with ">", or of a client's own quotation */

@@ -17,8 +17,7 @@
 
 #include <string.h>
 
-#define WHOLE_WORDS 5.02f /* log1p of 150 words of prose: a letter that is whole */
-#define SUMMARY_WORDS 60  /* a feed item with fewer is a summary */
+#define SUMMARY_WORDS 60 /* a feed item with fewer is a summary */
 
 static void
 link_free(void *data)
@@ -36,6 +35,7 @@ plan_new(void)
     OffPlan *plan = g_new0(OffPlan, 1);
     plan->picked = g_ptr_array_new_with_free_func(link_free);
     plan->refused = g_ptr_array_new_with_free_func(link_free);
+    plan->sponsored = g_ptr_array_new_with_free_func(link_free);
     plan->candidates = g_ptr_array_new_with_free_func(link_free);
     return plan;
 }
@@ -47,6 +47,7 @@ off_plan_free(OffPlan *plan)
         return;
     g_ptr_array_unref(plan->picked);
     g_ptr_array_unref(plan->refused);
+    g_ptr_array_unref(plan->sponsored);
     g_ptr_array_unref(plan->candidates);
     g_free(plan);
 }
@@ -56,17 +57,6 @@ off_kind_name(OffKind kind)
 {
     static const char *const names[] = {"none", "full", "teaser", "digest"};
     return names[kind];
-}
-
-/* One story alone makes no digest: it is a teaser of it, or the letter is whole. */
-static void
-settle_single(OffPlan *plan, const float *evidence)
-{
-    if (plan->kind != OFF_KIND_DIGEST || plan->picked->len != 1)
-        return;
-    gboolean whole = evidence[OFF_M_prose_words] > WHOLE_WORDS;
-    plan->kind = whole ? OFF_KIND_FULL : OFF_KIND_TEASER;
-    plan->reason = whole ? "text" : "one-story";
 }
 
 OffPlan *
@@ -84,8 +74,7 @@ off_locate_mail(const OffLocateInput *input)
     off_evidence_of_body(input, letter, evidence);
     off_evidence_of_stories(anchors, evidence);
     plan->kind = off_kind_of(input, anchors, evidence, &plan->reason);
-    off_pick(anchors, plan);
-    settle_single(plan, evidence);
+    off_pick(anchors, evidence, plan);
     return plan;
 }
 

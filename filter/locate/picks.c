@@ -12,11 +12,12 @@
 #define ALIKE 2            /* so many more links of a shape are stories than are not */
 #define ALIKE_WORTH 0.3    /* then one that is worth less is one, too */
 #define SERIES 3           /* so many links that are built alike are stories */
-#define SERIES_WORTH 0.05  /* of the best of them, each at the least */
+#define SERIES_WORTH 0.05  /* each at the least; of the best of them, if that is less */
 #define OWN_ADDRESS 0.4    /* so sure it has to be that a link leads to the letter itself */
 #define SPONSORS_LATER 1.0 /* and so much worse an advertisement */
 #define ONLINE_LATER 0.8   /* so much worse is the mail itself on the web than another link */
 #define STORY 0.5          /* worth from which a link of a digest is a story */
+#define WHOLE_WORDS 5.02f  /* log1p of 150 words of prose: a letter that is whole */
 
 static OffLink *
 link_copy(const OffLink *from, const char *why)
@@ -83,7 +84,8 @@ continues(const OffAnchors *all, const OffStory *before, const OffStory *s)
 {
     const OffAnchor *a = off_anchor(all, before->anchor), *b = off_anchor(all, s->anchor);
     gboolean named = a->says != OFF_SAYS_MORE && *a->link->text;
-    gboolean more = b->says == OFF_SAYS_MORE || !*b->link->text;
+    gboolean more = b->says == OFF_SAYS_MORE || !*b->link->text ||
+                    s->feature[OFF_S_bare_address] > before->feature[OFF_S_bare_address];
     return named && more && a->block <= b->block;
 }
 
@@ -102,13 +104,32 @@ shapes_of_stories(const OffAnchors *all)
     return shapes;
 }
 
+/* The shape that nearly all links of the mail have, if they are a series; else 0. */
+static guint
+only_shape(const OffAnchors *all)
+{
+    g_autoptr(GHashTable) counts = g_hash_table_new(g_direct_hash, g_direct_equal);
+    guint most = 0, shape = 0;
+    for (guint i = 0; i < all->stories->len; i++) {
+        gpointer key = GUINT_TO_POINTER(off_anchor(all, off_story(all, i)->anchor)->shape);
+        guint n = GPOINTER_TO_UINT(g_hash_table_lookup(counts, key)) + 1;
+        g_hash_table_insert(counts, key, GUINT_TO_POINTER(n));
+        shape = n > most ? GPOINTER_TO_UINT(key) : shape;
+        most = MAX(most, n);
+    }
+    return most >= SERIES && most * 5 >= all->stories->len * 4 ? shape : 0;
+}
+
 static gboolean
-is_story(const OffAnchors *all, const OffStory *s, GHashTable *shapes)
+is_story(const OffAnchors *all, const OffStory *s, GHashTable *shapes, guint only)
 {
     if (s->sponsored || s->no_story || s->feature[OFF_S_online] > 0)
         return FALSE;
-    gpointer key = GUINT_TO_POINTER(off_anchor(all, s->anchor)->shape);
-    gint balance = GPOINTER_TO_INT(g_hash_table_lookup(shapes, key));
+    const OffAnchor *a = off_anchor(all, s->anchor);
+    if (only && a->shape == only && *a->plain && s->worth > SERIES_WORTH &&
+        s->feature[OFF_S_below_leave] == 0 && s->feature[OFF_S_front] == 0)
+        return TRUE;
+    gint balance = GPOINTER_TO_INT(g_hash_table_lookup(shapes, GUINT_TO_POINTER(a->shape)));
     return s->worth > STORY ||
            (balance >= ALIKE && s->worth > ALIKE_WORTH && s->feature[OFF_S_sponsor_in] == 0);
 }
@@ -151,9 +172,10 @@ pick_stories(OffPlan *plan, const OffAnchors *all)
 {
     const OffStory *before = NULL;
     g_autoptr(GHashTable) shapes = shapes_of_stories(all);
+    guint only = only_shape(all);
     for (guint i = 0; i < all->stories->len; i++) {
         const OffStory *s = off_story(all, i);
-        if (!is_story(all, s, shapes))
+        if (!is_story(all, s, shapes, only))
             continue;
         if (!before || !continues(all, before, s))
             pick(plan, all, s);
@@ -165,13 +187,15 @@ pick_stories(OffPlan *plan, const OffAnchors *all)
         pick_best(plan, all);
 }
 
-/* Does a link say that it leads to the whole of this letter: by its words, or as its heading? */
+/* Does a link say that it leads to the whole of this letter: by its words, or, if no other link
+ * says so in words, as its heading? */
 static gboolean
-leads_to_itself(const OffAnchors *all, const OffStory *s)
+leads_to_itself(const OffAnchors *all, const OffStory *s, gboolean other)
 {
     const OffAnchor *a = off_anchor(all, s->anchor);
-    return s->feature[OFF_S_likeness] > 0.4f || s->feature[OFF_S_more] > 0 ||
-           s->feature[OFF_S_online] > 0 || a->heading || a->button;
+    gboolean says = s->feature[OFF_S_likeness] > 0.4f || s->feature[OFF_S_more] > 0 ||
+                    s->feature[OFF_S_online] > 0;
+    return says || (!other && (a->heading || a->button));
 }
 
 /* The mail's own address on the web. */
@@ -186,7 +210,7 @@ pick_online(OffPlan *plan, const OffAnchors *all)
         if (!online && s->feature[OFF_S_online] > 0)
             online = s;
     }
-    if (best && best->lead > OWN_ADDRESS && leads_to_itself(all, best))
+    if (best && best->lead > OWN_ADDRESS && leads_to_itself(all, best, online != NULL))
         pick(plan, all, best);
     else if (online)
         pick(plan, all, online);
@@ -206,6 +230,8 @@ list_candidates(OffPlan *plan, const OffAnchors *all)
         const OffAnchor *a = off_anchor(all, i);
         if (a->refused)
             g_ptr_array_add(plan->refused, link_copy(a->link, a->refused));
+        if (a->refused && off_is_labelled_above(all, i))
+            g_ptr_array_add(plan->sponsored, link_copy(a->link, "sponsor"));
     }
     for (guint i = 0; i < all->stories->len; i++) {
         const OffStory *s = off_story(all, i);
@@ -213,14 +239,27 @@ list_candidates(OffPlan *plan, const OffAnchors *all)
         OffLink *link = link_copy(a->link, reason_of(a));
         link->score = MAX(s->worth, s->lead);
         g_ptr_array_add(plan->candidates, link);
+        if (s->sponsored)
+            g_ptr_array_add(plan->sponsored, link_copy(a->link, "sponsor"));
     }
     g_ptr_array_sort(plan->candidates, more_likely_first);
     if (plan->candidates->len > CANDIDATES_MAX)
         g_ptr_array_set_size(plan->candidates, CANDIDATES_MAX);
 }
 
+/* One story alone makes no digest: it is a teaser of it, or the letter is whole. */
+static void
+settle_single(OffPlan *plan, const float *evidence)
+{
+    if (plan->kind != OFF_KIND_DIGEST || plan->picked->len != 1)
+        return;
+    gboolean whole = evidence[OFF_M_prose_words] > WHOLE_WORDS;
+    plan->kind = whole ? OFF_KIND_FULL : OFF_KIND_TEASER;
+    plan->reason = whole ? "text" : "one-story";
+}
+
 void
-off_pick(const OffAnchors *anchors, OffPlan *plan)
+off_pick(const OffAnchors *anchors, const float evidence[OFF_MAIL_FEATURES], OffPlan *plan)
 {
     switch (plan->kind) {
     case OFF_KIND_FULL: pick_online(plan, anchors); break;
@@ -228,5 +267,6 @@ off_pick(const OffAnchors *anchors, OffPlan *plan)
     case OFF_KIND_DIGEST: pick_stories(plan, anchors); break;
     case OFF_KIND_NONE: break;
     }
+    settle_single(plan, evidence);
     list_candidates(plan, anchors);
 }

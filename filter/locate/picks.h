@@ -2,10 +2,10 @@
 #ifndef OFF_LOCATE_PICKS_H
 #define OFF_LOCATE_PICKS_H
 
-#include "locate/anchors.h"
+#include "locate/evidence.h"
 
 /* Fills the plan, whose kind is known, with the links that are picked, refused, and the candidates
- * with their worth. */
-void off_pick(const OffAnchors *anchors, OffPlan *plan);
+ * with their worth. A digest that has but one story becomes another kind. */
+void off_pick(const OffAnchors *anchors, const float evidence[OFF_MAIL_FEATURES], OffPlan *plan);
 
 #endif

@@ -42,11 +42,11 @@ is_prose(const OffPage *page, guint index)
 }
 
 static gboolean
-is_sponsor(const OffPage *page, guint index)
+is_sponsor(const OffLetter *letter, guint index)
 {
-    const OffBlock *b = off_block(page, index);
-    return b->kind == OFF_BLOCK_TEXT && (off_ends_with_sponsor(b->text) ||
-                                         (b->chars <= SPONSOR_CHARS && off_says_sponsor(b->text)));
+    const OffBlock *b = off_block(letter->page, index);
+    const char *plain = letter->plain[index];
+    return off_ends_with_sponsor(plain) || (b->chars <= SPONSOR_CHARS && off_says_sponsor(plain));
 }
 
 static void
@@ -67,12 +67,12 @@ read_context(Context *c)
     c->leave = blocks;
     for (guint i = 0; i < blocks; i++) {
         c->prose[i + 1] = c->prose[i] + (is_prose(page, i) ? off_block(page, i)->words : 0);
-        c->sponsors[i + 1] = c->sponsors[i] + is_sponsor(page, i);
+        c->sponsors[i + 1] = c->sponsors[i] + is_sponsor(c->all->letter, i);
     }
     for (guint i = 0; i < anchors; i++) {
         const OffAnchor *a = off_anchor(c->all, i);
         c->refused[i + 1] = c->refused[i] + (a->refused != NULL);
-        if (a->refused && a->block * 2 > blocks && off_says_leave(a->link->text))
+        if (a->refused && a->block * 2 > blocks && a->says == OFF_SAYS_LEAVE)
             c->leave = MIN(c->leave, a->block);
         add_one(c->shapes, GUINT_TO_POINTER(a->shape));
     }
@@ -139,19 +139,25 @@ of_links(const Context *c, OffStory *s, guint index)
 static gboolean
 is_ad_host(const Context *c, const OffStory *s)
 {
-    g_autofree char *host = off_url_host(off_anchor(c->all, s->anchor)->link->target);
+    const char *host = off_anchor(c->all, s->anchor)->host;
     return host && (g_str_has_prefix(host, "ads.") || g_str_has_prefix(host, "ad.") ||
                     g_str_has_prefix(host, "adserver.") || g_str_has_prefix(host, "sponsor"));
 }
 
 /* Are the words, two or more, the sender's name or a part of it? */
 static gboolean
-names_sender(const Context *c, const char *text)
+names_sender(const Context *c, const char *plain)
 {
-    const char *from = off_locate_field(c->all->input, "From");
-    g_autofree char *words = off_comparable(text, 0);
-    g_autofree char *name = from ? off_comparable(from, 0) : NULL;
-    return name && strchr(words, ' ') && strstr(name, words);
+    return strchr(plain, ' ') && strstr(c->all->from, plain);
+}
+
+/* "https://paper.example/2026", "paper.example" */
+static gboolean
+is_address(const char *text)
+{
+    const char *dot = strrchr(text, '.');
+    return strstr(text, "://") || g_str_has_prefix(text, "www.") ||
+           (dot && dot > text && g_ascii_isalpha(dot[1]) && !strchr(text, ' '));
 }
 
 static void
@@ -172,20 +178,20 @@ of_words(const Context *c, OffStory *s)
     s->feature[OFF_S_capitals] = words.words ? (float)words.capitals / (float)words.words : 0;
     s->feature[OFF_S_no_letters] = !letters;
     s->feature[OFF_S_money] = money;
-    s->sponsored = off_says_sponsor(text) || off_ends_with_sponsor(text) || is_ad_host(c, s);
-    s->no_story = *text == '@' || *text == '#' || names_sender(c, text);
+    s->feature[OFF_S_marked] = off_ends_with_sponsor(a->plain);
+    s->sponsored = s->feature[OFF_S_marked] > 0 || off_says_sponsor(a->plain) || is_ad_host(c, s);
+    s->no_story = *text == '@' || *text == '#' || names_sender(c, a->plain);
     s->feature[OFF_S_handle] = *text == '@' || *text == '#';
-    s->feature[OFF_S_paper] = (float)off_likeness(text, off_locate_field(c->all->input, "From"));
-    s->feature[OFF_S_marked] = off_ends_with_sponsor(text);
-    s->feature[OFF_S_bare_address] = strstr(text, "://") != NULL || g_str_has_prefix(text, "www.");
+    s->feature[OFF_S_paper] = (float)off_likeness(a->plain, c->all->from);
+    s->feature[OFF_S_bare_address] = is_address(text);
 }
 
 static void
 of_address(const Context *c, OffStory *s)
 {
     const OffLink *link = off_anchor(c->all, s->anchor)->link;
-    g_autofree char *host = off_url_host(link->target);
-    g_autofree char *from = off_url_host(link->href);
+    const char *host = off_anchor(c->all, s->anchor)->host;
+    const char *from = off_anchor(c->all, s->anchor)->from_host;
     const char *path = strstr(link->target, "://");
     path = path ? strchr(path + 3, '/') : NULL;
     gsize length = path ? strcspn(path, "?#") : 0, depth = 0, hyphens = 0;
@@ -210,6 +216,33 @@ of_address(const Context *c, OffStory *s)
     guint same = host ? GPOINTER_TO_UINT(g_hash_table_lookup(c->hosts, host)) : 0;
     s->feature[OFF_S_host_share] = (float)same / (float)c->all->stories->len;
     s->feature[OFF_S_host_repeats] = (float)off_log_of_count(same);
+}
+
+/* "(4 minute read)", "12-min read", "Lesezeit: 5 Minuten": a number before a word for minutes. */
+static gboolean
+tells_minutes(const char *text)
+{
+    static const char *const minutes[] = {"min", "мин",  "хв", "λεπτ", "dakika", "perc", "phút",
+                                          "นาที", "मिनट", "分", "분",   "דק",     "دق"};
+    for (const char *p = text; *p; p++) {
+        if (!g_ascii_isdigit(*p) || g_ascii_isdigit(p[1]))
+            continue;
+        const char *word = p + 1 + strspn(p + 1, " -");
+        for (guint i = 0; i < G_N_ELEMENTS(minutes); i++)
+            if (g_ascii_strncasecmp(word, minutes[i], strlen(minutes[i])) == 0)
+                return TRUE;
+    }
+    return FALSE;
+}
+
+/* "Read our story: https://...": words before the link in its block lead to it. */
+static gboolean
+is_invited(const OffBlock *b, const OffAnchor *a)
+{
+    const char *at = *a->link->text && b->text ? strstr(b->text, a->link->text) : NULL;
+    while (at && at > b->text && strchr(" (\"'", at[-1]))
+        at--;
+    return at && at > b->text && at[-1] == ':';
 }
 
 /* Short links that fill their blocks, side by side: a menu, a footer. */
@@ -292,6 +325,33 @@ first_prose(const Context *c)
     return low;
 }
 
+/* Is one of the blocks from a first to before an end a label? */
+static gboolean
+has_label(const OffLetter *letter, guint first, guint end, gboolean (*labels)(const char *plain))
+{
+    for (guint i = first; i < end; i++)
+        if (off_block(letter->page, i)->chars <= SPONSOR_CHARS && labels(letter->plain[i]))
+            return TRUE;
+    return FALSE;
+}
+
+gboolean
+off_is_labelled_above(const OffAnchors *all, guint anchor)
+{
+    guint block = off_anchor(all, anchor)->block;
+    guint first = anchor > 0 ? off_anchor(all, anchor - 1)->block + 1 : block - MIN(block, 1);
+    return has_label(all->letter, first, block, off_labels_below);
+}
+
+gboolean
+off_is_labelled_below(const OffAnchors *all, guint anchor)
+{
+    guint block = off_anchor(all, anchor)->block, blocks = all->letter->page->blocks->len;
+    guint end = anchor + 1 < all->anchors->len ? off_anchor(all, anchor + 1)->block
+                                               : MIN(block + 2, blocks);
+    return has_label(all->letter, block + 1, end, off_labels_above);
+}
+
 static void
 of_place(const Context *c, OffStory *s, guint index)
 {
@@ -307,10 +367,15 @@ of_place(const Context *c, OffStory *s, guint index)
     f[OFF_S_stories] = (float)off_log_of_count(stories);
     f[OFF_S_words_behind] = (float)off_log_of_count(c->prose[next] - c->prose[start]);
     f[OFF_S_lead_block] = start <= first_prose(c);
+    f[OFF_S_words_above] = (float)off_log_of_count(c->prose[start]);
+    f[OFF_S_words_below] = (float)off_log_of_count(c->prose[blocks] - c->prose[start]);
     f[OFF_S_words_before] =
         before < start ? (float)off_log_of_count(c->prose[start] - c->prose[before]) : 0;
     f[OFF_S_sponsor] = (float)(c->sponsors[MIN(next, blocks)] - c->sponsors[MIN(before, next)]);
     of_section(c, s, index);
+    f[OFF_S_label_above] = off_is_labelled_above(c->all, s->first);
+    f[OFF_S_label_below] = off_is_labelled_below(c->all, s->last);
+    s->sponsored = s->sponsored || f[OFF_S_label_above] > 0 || f[OFF_S_label_below] > 0;
     f[OFF_S_below_leave] = start > c->leave;
     f[OFF_S_quoted] = start >= c->all->letter->quote_first;
     f[OFF_S_mail_words] = (float)off_log_of_count(c->prose[blocks]);
@@ -334,10 +399,13 @@ of_place(const Context *c, OffStory *s, guint index)
     f[OFF_S_named_ad] = (flags & OFF_NAMED_AD) != 0;
     f[OFF_S_furniture] =
         (flags & OFF_NAMED_FURNITURE) != 0 || off_furniture_of(b->text ? b->text : "").words > 0;
-    f[OFF_S_marked] = MAX(f[OFF_S_marked], (float)(b->text && off_ends_with_sponsor(b->text)));
+    f[OFF_S_marked] =
+        MAX(f[OFF_S_marked], (float)off_ends_with_sponsor(c->all->letter->plain[block]));
     s->sponsored = s->sponsored || (b->chars < LEAD_BLOCK && f[OFF_S_marked] > 0);
     f[OFF_S_at_end] = b->text && *a->link->text && ends_with_link(b->text, a->link->text);
     f[OFF_S_list_item] = (flags & OFF_IN_LIST) != 0;
+    f[OFF_S_minutes] = b->text && b->chars < LEAD_BLOCK && tells_minutes(b->text);
+    f[OFF_S_invited] = is_invited(b, a);
 }
 
 static void
@@ -356,13 +424,13 @@ off_find_stories(OffAnchors *all)
 {
     Context c = {.all = all,
                  .shapes = g_hash_table_new(g_direct_hash, g_direct_equal),
-                 .hosts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
+                 .hosts = g_hash_table_new(g_str_hash, g_str_equal)};
     group(all);
     read_context(&c);
     for (guint i = 0; i < all->stories->len; i++) {
-        char *host = off_url_host(off_anchor(all, off_story(all, i)->anchor)->link->target);
+        const char *host = off_anchor(all, off_story(all, i)->anchor)->host;
         if (host)
-            add_one(c.hosts, host);
+            add_one(c.hosts, (gpointer)(guintptr)host);
     }
     for (guint i = 0; i < all->stories->len; i++) {
         OffStory *s = off_story(all, i);

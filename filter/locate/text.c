@@ -75,7 +75,17 @@ quote(Writer *w, gboolean quoted)
     w->quoted = quoted;
 }
 
-/* Words before an address, without the marks that lead to it (transfer full). */
+static gboolean
+has_letters(const char *text)
+{
+    for (; *text; text = g_utf8_next_char(text))
+        if (g_unichar_isalnum(g_utf8_get_char(text)))
+            return TRUE;
+    return FALSE;
+}
+
+/* Words before an address, without the marks that lead to it (transfer full). A frame drawn around
+ * them is none. */
 static char *
 words_before(const char *line, gsize end)
 {
@@ -83,6 +93,8 @@ words_before(const char *line, gsize end)
     g_strstrip(words);
     for (gsize n = strlen(words); n > 0 && strchr(":<([-|> ", words[n - 1]); n--)
         words[n - 1] = '\0';
+    if (!has_letters(words))
+        *words = '\0';
     return words;
 }
 

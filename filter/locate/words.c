@@ -3,7 +3,6 @@
 
 #include "locate/words.h"
 
-#include "links/refuse.h"
 #include "words/fold.h"
 #include "words/match.h"
 
@@ -36,60 +35,78 @@ static const OffPhrases notices = {notice_phrases, G_N_ELEMENTS(notice_phrases)}
 static const OffPhrases functions = {function_phrases, G_N_ELEMENTS(function_phrases)};
 static const OffPhrases replies = {reply_phrases, G_N_ELEMENTS(reply_phrases)};
 
-gboolean
-off_says_sponsor(const char *text)
+/* Where the words of an advertisement stand in a label. */
+typedef enum { NO_LABEL, BEGINS_LABEL, ENDS_LABEL } Label;
+
+static Label
+label_of(const char *plain)
 {
-    g_autofree char *plain = off_comparable(text, 0);
     gsize from = 0;
     OffPhraseMatch m;
     guint words = 1;
     for (const char *p = plain; *p; p++)
         words += *p == ' ';
     if (words > LABEL_WORDS || !off_next_phrase(&sponsors, plain, &from, &m))
-        return FALSE;
-    return m.start == 0 || plain[m.start + m.length] == '\0';
+        return NO_LABEL;
+    if (m.start == 0)
+        return BEGINS_LABEL;
+    return plain[m.start + m.length] == '\0' ? ENDS_LABEL : NO_LABEL;
 }
 
 gboolean
-off_ends_with_sponsor(const char *text)
+off_says_sponsor(const char *plain)
 {
-    gsize length = strlen(text), from = 0;
-    if (length > TAIL_BYTES)
-        text = g_utf8_find_next_char(text + length - TAIL_BYTES, NULL);
-    g_autofree char *plain = off_comparable(text, 0);
+    return label_of(plain) != NO_LABEL;
+}
+
+gboolean
+off_labels_below(const char *plain)
+{
+    return label_of(plain) == BEGINS_LABEL;
+}
+
+gboolean
+off_labels_above(const char *plain)
+{
+    return label_of(plain) == ENDS_LABEL;
+}
+
+gboolean
+off_ends_with_sponsor(const char *plain)
+{
+    gsize length = strlen(plain), from = 0;
+    const char *tail = plain + (length > TAIL_BYTES ? length - TAIL_BYTES : 0);
+    if (tail > plain && tail[-1] != ' ')
+        tail =
+            off_is_spaceless(plain) ? g_utf8_find_next_char(tail, NULL) : tail + strcspn(tail, " ");
+    tail += *tail == ' ';
     OffPhraseMatch m;
-    while (off_next_phrase(&sponsors, plain, &from, &m))
-        if (plain[m.start + m.length] == '\0')
+    while (off_next_phrase(&sponsors, tail, &from, &m))
+        if (tail[m.start + m.length] == '\0')
             return TRUE;
     return FALSE;
 }
 
-gboolean
-off_says_leave(const char *text)
+static guint
+count(const OffPhrases *phrases, const char *plain)
 {
-    return off_saying(text) == OFF_SAYS_LEAVE;
-}
-
-guint
-off_count_notices(const char *text)
-{
-    g_autofree char *plain = off_comparable(text, 0);
     guint count = 0;
     OffPhraseMatch m;
-    for (gsize from = 0; off_next_phrase(&notices, plain, &from, &m);)
+    for (gsize from = 0; off_next_phrase(phrases, plain, &from, &m);)
         count++;
     return count;
 }
 
 guint
-off_count_function_words(const char *text)
+off_count_notices(const char *plain)
 {
-    g_autofree char *plain = off_comparable(text, 0);
-    guint count = 0;
-    OffPhraseMatch m;
-    for (gsize from = 0; off_next_phrase(&functions, plain, &from, &m);)
-        count++;
-    return count;
+    return count(&notices, plain);
+}
+
+guint
+off_count_function_words(const char *plain)
+{
+    return count(&functions, plain);
 }
 
 /* Behind a list's tag in brackets. */

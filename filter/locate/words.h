@@ -4,20 +4,25 @@
 
 #include <glib.h>
 
+/* Texts are given as off_comparable_composed makes them (words/fold.h), except a Subject. */
+
 /* Is it the label of an advertisement ("Sponsored by Example")? */
-gboolean off_says_sponsor(const char *text);
+gboolean off_says_sponsor(const char *plain);
 
 /* Does it end with such a label, however long it is ("A faster database (Sponsor)")? */
-gboolean off_ends_with_sponsor(const char *text);
+gboolean off_ends_with_sponsor(const char *plain);
 
-/* Does it tell how to leave a list? */
-gboolean off_says_leave(const char *text);
+/* Is it a label of what stands below ("Sponsored by Example", "Anzeige")? */
+gboolean off_labels_below(const char *plain);
+
+/* Is it a label of what stands above ("Example (Sponsor)")? */
+gboolean off_labels_above(const char *plain);
 
 /* How many phrases it has of mail that is made for one reader ("order number"). */
-guint off_count_notices(const char *text);
+guint off_count_notices(const char *plain);
 
 /* How many of its words are function words of a language that words/ has ("the", "und"). */
-guint off_count_function_words(const char *text);
+guint off_count_function_words(const char *plain);
 
 typedef enum { OFF_SUBJECT_PLAIN, OFF_SUBJECT_REPLY, OFF_SUBJECT_FORWARD } OffSubjectPrefix;
 

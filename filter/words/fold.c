@@ -48,6 +48,26 @@ off_comparable(const char *text, gsize max)
     return g_string_free(out, FALSE);
 }
 
+/* Below U+0300 every character is composed; so are most above, but there the tables are asked. */
+#define COMPOSED_BELOW 0x300
+
+static gboolean
+may_be_decomposed(const char *text)
+{
+    for (const char *p = text; *p; p = g_utf8_next_char(p))
+        if (g_utf8_get_char(p) >= COMPOSED_BELOW)
+            return TRUE;
+    return FALSE;
+}
+
+char *
+off_comparable_composed(const char *text)
+{
+    g_autofree char *composed =
+        may_be_decomposed(text) ? g_utf8_normalize(text, -1, G_NORMALIZE_NFC) : NULL;
+    return off_comparable(composed ? composed : text, 0);
+}
+
 char *
 off_comparable_letters(const char *text)
 {

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
  * max: bytes of text that are looked at, or 0 for all. */
 char *off_comparable(const char *text, gsize max);
 
+/* The same of the composed form (Unicode, NFC), as the phrases of words.def are (transfer full). */
+char *off_comparable_composed(const char *text);
+
 /* The same without the blanks (transfer full). */
 char *off_comparable_letters(const char *text);
 

@@ -30,6 +30,7 @@ typedef struct {
     const char *reason;    /* a word: why this kind */
     GPtrArray *picked;     /* of OffLink, best first */
     GPtrArray *refused;    /* of OffLink */
+    GPtrArray *sponsored;  /* of OffLink: marked as advertisements, and not picked */
     GPtrArray *candidates; /* of OffLink: those that could be fetched, each target once, most likely
                               first; 40 at most */
 } OffPlan;

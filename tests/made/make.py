@@ -199,18 +199,22 @@ class Html(Maker):
         return f"{title}{rule}\n{body}\n{said}{url}\n\n"
 
     def sponsor(self):
-        label = self.rng.choice(self.words["sponsor"] or ["sponsor"]).title()
-        keep, self.style = self.style, self.style
-        ad = self.story(self.rng.choice(self.heads), 1, False)
-        return (
-            (
-                f"{label}\n\n{ad}"
-                if self.text
-                else f'<p style="font-size:11px">{html.escape(label)}</p>{ad}'
-            )
-            if keep
-            else ad
+        """an advertisement built as a story: its label stands above, below, or behind its title"""
+        label = self.rng.choice(self.words["sponsor"] or ["sponsor"])
+        title, form = self.rng.choice(self.heads), self.rng.choice(["above", "below", "title"])
+        brand = self.rng.choice(["Quay 9", "Lindby", "Boats & Co"])
+        if form == "title":
+            return self.story(f"{title} ({label.title()})", 1, False)
+        words = label.title() if form == "above" else f"{brand} {label}"
+        ad = self.story(title, self.rng.choice([1, 1, 2]), False)
+        small = (
+            f"{words}\n\n" if self.text else f'<p style="font-size:11px">{html.escape(words)}</p>'
         )
+        if ad.startswith("<td"):
+            return (
+                ad.replace("<b>", f"{small}<b>") if form == "above" else ad[:-5] + small + "</td>"
+            )
+        return small + ad if form == "above" else ad + small
 
     def foot(self):
         if self.sparse:
@@ -366,12 +370,26 @@ def letter(rng, m, kind):
         pieces += [m.story(h, length, True) for h in heads]
         if rng.random() < 0.4:
             pieces.insert(rng.randint(1, len(pieces) - 1), m.sponsor())
+    elif kind == "newsletter-teaser" and rng.random() < 0.3:
+        subject = m.title
+        pieces.append(introduction(rng, m))
     elif kind == "newsletter-teaser":
         subject = rng.choice([m.title, f"{m.paper}: {m.title}", m.paper])
         if rng.random() < 0.25:
             pieces.append(bare_address(m))
         else:
             pieces.append(m.story(m.title, rng.choice([0, 1, 2]), True))
+    elif rng.random() < 0.15:
+        subject, m.pick, m.sparse = m.title, [], True
+        prose = [m.paragraph(rng.randint(1, 3)) for _ in range(rng.choice([4, 5, 6, 8]))]
+        if m.text:
+            return subject, "\n\n".join([m.title, *prose, m.name]) + "\n"
+        body = "".join(f"<p>{html.escape(p)}</p>" for p in prose)
+        return subject, f"<html><body><h1>{html.escape(m.title)}</h1>{body}</body></html>"
+    elif not m.text and rng.random() < 0.5:
+        subject = rng.choice([m.title, f"{m.paper}: {m.title}"])
+        pieces.append(linked_letter(rng, m))
+        m.pick = []
     else:
         subject = rng.choice([m.title, f"{m.paper}: {m.title}"])
         body = [m.paragraph(rng.randint(3, 5)) for _ in range(rng.choice([3, 4, 5, 7, 9]))]
@@ -396,6 +414,44 @@ def letter(rng, m, kind):
     return subject, m.wrap(pieces)
 
 
+def introduction(rng, m):
+    """a few paragraphs that lead to one story elsewhere; others are named below"""
+    url = m.address("2026/11/whole", m.style["track"])
+    m.pick.append(url)
+    minutes = rng.choice(["", " (10-min read)", " (12 min)"])
+    more = [(m.address(f"2026/10/{k}", m.style["track"]), h) for k, h in enumerate(m.heads[:3])]
+    more = more if rng.random() < 0.6 else []
+    prose = [m.paragraph(rng.choice([2, 3, 4])) for _ in range(rng.choice([2, 3, 5, 6]))]
+    if m.text:
+        said = f"{m.paragraph(1)[:-1]}: {url}{minutes}"
+        rest = [f"{h}\n{u}" for u, h in more]
+        return "\n\n".join([*prose, said, f"{m.farewell}\n{m.name}", *rest]) + "\n\n"
+    words = rng.choice([url, m.title, m.say("more")])
+    said = f"{html.escape(m.paragraph(1)[:-1])}: {m.a(url, html.escape(words))}{minutes}"
+    rest = "".join(f"<h3>{m.a(u, html.escape(h))}</h3>" for u, h in more)
+    body = [*map(html.escape, prose), said, html.escape(f"{m.farewell} {m.name}")]
+    return "".join(f"<p>{p}</p>" for p in body) + rest
+
+
+def linked_letter(rng, m):
+    """a whole letter: nearly every paragraph refers to something elsewhere"""
+    out = m.heading(m.title, m.address("p/whole", "plain") if rng.random() < 0.6 else None)
+    for k in range(rng.choice([4, 6, 9, 12])):
+        prose = html.escape(m.paragraph(rng.randint(2, 5)))
+        words = prose.split(" ")
+        at = rng.randrange(max(1, len(words) - 3))
+        url = f"https://{rng.choice(['a', 'b', 'c', 'd'])}.example.net/{k}/{m.token(5)}"
+        url = url if rng.random() < 0.5 else m.address(f"x/{k}", m.style["track"])
+        if rng.random() < 0.8:
+            linked = m.a(url, " ".join(words[at : at + rng.choice([1, 2, 3])]))
+            prose = " ".join([*words[:at], linked, *words[at + 3 :]])
+            m.never.append(url)
+        if k and rng.random() < 0.25:
+            out += f"<h3>{html.escape(rng.choice(m.heads))}</h3>"
+        out += f"<p>{prose}</p>"
+    return out
+
+
 def bare_address(m):
     """a few words, and the address of the whole"""
     url = m.address("2026/issue2026_11.pdf", "plain")
@@ -416,6 +472,20 @@ def dates(m):
             for k, (u, h) in enumerate(zip(urls, m.heads * 2))
         )
         + "</ul>"
+    )
+
+
+def blog_text(rng, m):
+    """what a blog's program sends of a new post, as text: its title, its address, its first words"""
+    url = m.address("2026/11/24/" + m.token(6), "plain")
+    m.pick = [url]
+    act = m.address("u/" + m.token(8), "plain")
+    m.never.append(act)
+    label = rng.choice(["URL: ", "", f"{m.say('online')}: "])
+    words = m.paragraph(rng.choice([1, 2]))[:-1] + rng.choice([" …", " [...]", "."])
+    return (
+        rng.choice([f"[{m.paper}] {m.title}", m.title]),
+        f"{m.title}\n{m.name}\n\n{words}\n\n{label}{url}\n\n-- \n{m.say('leave')}: {act}\n",
     )
 
 
@@ -582,17 +652,20 @@ def make(folder, seed):
 
     mailers = list(MAILERS)
     for n, lang in enumerate(TEXTS):
-        for k in range(13):
-            mailer = "text" if k == 12 else mailers[(n * 7 + k * 5) % len(mailers)]
+        for k in range(15):
+            mailer = "text" if k >= 12 else mailers[(n * 7 + k * 5) % len(mailers)]
             kind = (
                 ["newsletter-digest", "newsletter-teaser", "newsletter-full", "newsletter-digest"][
                     k % 4
                 ]
                 if k < 12
+                else "newsletter-full"
+                if k == 14
                 else "newsletter-teaser"
             )
             m = Html(rng, lang, k in (6, 7, 9), mailer)
-            subject, body = feed_text(rng, m) if k == 12 else letter(rng, m, kind)
+            how = {12: feed_text, 13: blog_text}.get(k, lambda r, x: letter(r, x, kind))
+            subject, body = how(rng, m)
             if k == 12:
                 write(
                     f"{lang}-feed-{k}",

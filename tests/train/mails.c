@@ -3,13 +3,16 @@
  * usage: mails LIST [WORTHS]
  * LIST has a line "id file" for each mail. For each story a line
  * "S<TAB>id<TAB>features<TAB>links", the links as "address<US>words<RS>...", then for each mail a
- * line "M<TAB>id<TAB>features<TAB>reason of what is certain". WORTHS: two numbers for each story,
- * in their order: what the forests of stories and of leads are to have said. */
+ * line "M<TAB>id<TAB>features<TAB>reason of what is certain", and for each kind that it could be
+ * told to be a line "P<TAB>id<TAB>kind, and what it comes to<TAB>the addresses picked, <RS> behind
+ * each". WORTHS: two numbers for each story, in their order: what the forests of stories and of
+ * leads are to have said. */
 #include "config.h"
 
 #include "input/input.h"
 #include "locate/evidence.h"
 #include "locate/kind.h"
+#include "locate/picks.h"
 #include "mail/mailroom.h"
 #include "reader/locate.h"
 
@@ -57,6 +60,23 @@ write_story(const char *id, const OffAnchors *all, guint index)
 }
 
 static void
+write_picks(const char *id, const OffAnchors *all, const float *m, OffKind kind)
+{
+    OffPlan plan = {.kind = kind,
+                    .picked = g_ptr_array_new(),
+                    .refused = g_ptr_array_new(),
+                    .sponsored = g_ptr_array_new(),
+                    .candidates = g_ptr_array_new()};
+    off_pick(all, m, &plan);
+    printf("P\t%s\t%u %u\t", id, kind, plan.kind);
+    for (guint i = 0; i < plan.picked->len; i++) {
+        write_clean(((OffLink *)plan.picked->pdata[i])->href);
+        putchar(0x1e);
+    }
+    putchar('\n');
+}
+
+static void
 write_mail(const OffLocateInput *input, void *id)
 {
     float m[OFF_MAIL_FEATURES] = {0};
@@ -73,6 +93,8 @@ write_mail(const OffLocateInput *input, void *id)
     if (!off_is_certain(m, &reason))
         reason = "";
     printf("\t%s\n", reason);
+    for (guint kind = OFF_KIND_FULL; kind <= OFF_KIND_DIGEST; kind++)
+        write_picks(id, anchors, m, kind);
 }
 
 int

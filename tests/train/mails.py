@@ -23,7 +23,7 @@ import subprocess
 import tempfile
 
 import numpy as np
-from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.ensemble import GradientBoostingClassifier, HistGradientBoostingClassifier
 
 from train import emit_forest
 
@@ -31,17 +31,21 @@ KINDS = ["leave-alone", "newsletter-full", "newsletter-teaser", "newsletter-dige
 STORY = dict(
     max_iter=220, max_leaf_nodes=24, learning_rate=0.08, min_samples_leaf=5, l2_regularization=3.0
 )
+# Mails are few: each tree sees a part of them and of their columns, so that no column is everything.
 MAIL = dict(
-    max_iter=180, max_leaf_nodes=10, learning_rate=0.1, min_samples_leaf=4, l2_regularization=2.0
+    n_estimators=120,
+    max_depth=4,
+    learning_rate=0.06,
+    subsample=0.6,
+    max_features=0.2,
+    min_samples_leaf=4,
 )
 MADE_WEIGHT = 0.3  # a mail written for training counts so much of a real one
 OTHER_WEIGHT = 0.3  # a link that no label names counts so much of one that is named
 UNKNOWN_WEIGHT = 0.12  # a link of a digest that no label names may be one of its stories
 HEADER_COPIES = 3  # a mail that lost its header is seen under the headers of so many others
-OWN_ADDRESS = 0.4  # as in picks.c
-ONLINE_LATER = 0.8  # as in picks.c
-ONLINE = 6  # the column of story-features.def: a link to the mail itself on the web
 SEED = 7
+BAG = 3  # so many forests of mails, each from other draws, are one
 
 
 def squash(text):
@@ -71,7 +75,8 @@ def read_list(folder, made):
 
 
 def run(program, rows, worths=None):
-    """-> for each mail: its stories' features and links, its own features, the reason of a rule"""
+    """-> for each mail: its stories' features and links, its own features, the reason of a rule,
+    and for each kind what it comes to and which addresses are picked"""
     with tempfile.TemporaryDirectory() as d:
         where = pathlib.Path(d)
         (where / "list").write_text("".join(f"{i} {r['file']}\n" for i, r in enumerate(rows)))
@@ -80,14 +85,16 @@ def run(program, rows, worths=None):
             np.savetxt(where / "worths", worths, fmt="%.6f")
             more = [where / "worths"]
         out = subprocess.run([program, where / "list", *more], capture_output=True, check=True)
-    mails = [dict(stories=[], links=[], m=None, reason="") for _ in rows]
+    mails = [dict(stories=[], links=[], m=None, reason="", picks={}) for _ in rows]
     for line in out.stdout.decode("utf-8", "replace").split("\n"):
         if not line:
             continue
         sort, index, numbers, last = line.split("\t", 3)
         mail = mails[int(index)]
         row = np.array(numbers.split(), dtype=np.float32)
-        if sort == "S":
+        if sort == "P":
+            mail["picks"][int(row[0])] = int(row[1]), last.split("\x1e")[:-1]
+        elif sort == "S":
             mail["stories"].append(row)
             mail["links"].append([p.split("\x1f", 1) for p in last.split("\x1e") if p])
         else:
@@ -138,10 +145,14 @@ def story_labels(rows, mails):
     return np.array([story, lead]).T, np.array(w)
 
 
-def fit(x, y, w, how):
+def fit(model, x, y, w):
     use = (y >= 0) & (w > 0)
-    model = HistGradientBoostingClassifier(random_state=SEED, early_stopping=False, **how)
     return model.fit(x[use], y[use], sample_weight=w[use] / w[use].mean())
+
+
+def fit_stories(x, y, w):
+    model = HistGradientBoostingClassifier(random_state=SEED, early_stopping=False, **STORY)
+    return fit(model, x, y, w)
 
 
 def allowed(row):
@@ -192,9 +203,56 @@ def mail_table(rows, mails, header):
 
 
 def fit_mails(x, y, w):
-    leave = fit(x, (y == 0).astype(int), w, MAIL)
-    kinds = [fit(x, np.where(y == 0, -1, (y == k).astype(int)), w, MAIL) for k in (1, 2, 3)]
+    one = lambda y: Bag(
+        [
+            fit(GradientBoostingClassifier(random_state=SEED + k, **MAIL), x, y, w)
+            for k in range(BAG)
+        ]
+    )
+    leave = one((y == 0).astype(int))
+    kinds = [one(np.where(y == 0, -1, (y == k).astype(int))) for k in (1, 2, 3)]
     return leave, kinds
+
+
+class Tree:
+    """a tree of GradientBoostingClassifier in the form that emit_forest writes"""
+
+    def __init__(self, tree, rate):
+        names = ["is_leaf", "value", "feature_idx", "num_threshold", "left", "right"]
+        self.nodes = [
+            dict(zip(names, row))
+            for row in zip(
+                tree.children_left < 0,
+                tree.value[:, 0, 0] * rate,
+                tree.feature,
+                tree.threshold,
+                tree.children_left,
+                tree.children_right,
+            )
+        ]
+
+
+class Bag:
+    """the mean of several forests"""
+
+    def __init__(self, forests):
+        self.forests, self.n_features_in_ = forests, forests[0].n_features_in_
+
+    def decision_function(self, x):
+        return np.mean([f.decision_function(x) for f in self.forests], axis=0)
+
+    def predict_proba(self, x):
+        p = 1 / (1 + np.exp(-self.decision_function(x)))
+        return np.array([1 - p, p]).T
+
+    def as_forest(self):
+        """in the form that emit_forest writes"""
+        rate = self.forests[0].learning_rate / len(self.forests)
+        trees = [t for f in self.forests for t in f.estimators_[:, 0]]
+        prior = self.forests[0].init_.class_prior_
+        self._predictors = [[Tree(t.tree_, rate)] for t in trees]
+        self._baseline_prediction = np.log(prior[1] / prior[0])
+        return self
 
 
 def ask(model, mails):
@@ -219,42 +277,29 @@ def decide(asked, threshold):
     return np.where(asked[0] > threshold, 0, asked[1])
 
 
-def own_address(worths, stories):
-    """what a whole letter is taken to lie at: the link that leads to the same on the web"""
-    best = int(np.argmax(worths[:, 1]))
-    if worths[best, 1] > OWN_ADDRESS:
-        return [best]
-    return [k for k in range(len(stories)) if stories[k][ONLINE] > 0][:1]
-
-
-def picks(kind, worths, stories):
-    """the stories that are picked, in their order"""
-    if not len(worths) or kind == 0:
-        return []
-    if kind == 1:
-        return own_address(worths, stories)
-    over = [k for k in range(len(worths)) if worths[k, 0] > 0.5 and stories[k][ONLINE] == 0]
-    later = np.array([ONLINE_LATER if s[ONLINE] else 0 for s in stories])
-    return over if kind == 3 and over else [int(np.argmax(worths[:, 1] - later))]
-
-
-def judge(rows, mails, kinds, worths, verbose):
+def judge(rows, mails, kinds, verbose):
+    """mails: as the program tells them with the worths that are to be judged"""
     total = collections.Counter()
     table = collections.Counter()
-    for i, (row, mail) in enumerate(zip(rows, mails)):
+    for row, mail, told in zip(rows, mails, kinds):
         if row["made"]:
             continue
-        label, got = row["label"], kinds[i]
-        picked = picks(got, worths[i], mail["stories"])
-        first = picked[0] if picked else None
+        label = row["label"]
+        got, picked = mail["picks"].get(told, (0, []))
+        every = [link for links in mail["links"] for link in links]
+        named = [[link for link in every if link[0] == href] for href in picked]
         want = label.get("pick", [])
-        hit = first is not None and is_named(mail["links"][first], want)
+        hit = bool(named) and is_named(named[0], want)
         bad = sum(
-            is_named(mail["links"][k], label.get("never", []))
-            or any(x in h for x in label.get("never_re", []) for h, _ in mail["links"][k])
-            for k in picked
+            not is_named(links, want)
+            and (
+                is_named(links, label.get("never", []))
+                or any(x in links[0][0] for x in label.get("never_re", []))
+            )
+            for links in named
         )
-        right = not bad and got in allowed(row) and (got in (0, 1) or not want or hit)
+        free = got == 0 or (got == 1 and not picked) or not want
+        right = not bad and got in allowed(row) and (free or hit)
         total["all"] += 1
         total["right"] += right
         total["never"] += bad
@@ -266,7 +311,7 @@ def judge(rows, mails, kinds, worths, verbose):
             total["alone"] += 1
             total["touched"] += got != 0
         if verbose and not right:
-            shown = mail["links"][first][0] if first is not None else ""
+            shown = named[0][0] if named else ""
             print(
                 f"   {row['name']}: {KINDS[got]} for {label['kind']} never {bad} first {[str(s)[:60] for s in shown]}"
             )
@@ -280,14 +325,6 @@ def judge(rows, mails, kinds, worths, verbose):
         f"{total['right']} of {total['all']} right; picks {total['hits']} of {total['picks']}; never picked {total['never']}; touched {total['touched']} of {total['alone']}",
         flush=True,
     )
-
-
-def split(values, mails):
-    out, at = [], 0
-    for mail in mails:
-        out.append(values[at : at + len(mail["stories"])])
-        at += len(mail["stories"])
-    return out
 
 
 def write_model(path, guard, what, forests):
@@ -311,7 +348,7 @@ def main():
     a.add_argument(
         "--header", type=int, default=38, help="so many of the columns of a mail are of its header"
     )
-    a.add_argument("--threshold", type=float, default=0.2)
+    a.add_argument("--threshold", type=float, default=0.1)
     a.add_argument("--report", action="store_true")
     a.add_argument("--verbose", action="store_true")
     a.add_argument("--keep", type=pathlib.Path, help="a file for the models, to look into")
@@ -338,13 +375,15 @@ def main():
             seen = np.isin(story_fold, folds) & (story_fold != k)
             here = story_fold == k
             for c in (0, 1):
-                p[here, c] = fit(x[seen], y[seen, c], w[seen], STORY).predict_proba(x[here])[:, 1]
+                forest = fit_stories(x[seen], y[seen, c], w[seen])
+                p[here, c] = forest.predict_proba(x[here])[:, 1]
         return p
 
     every = list(range(a.folds))
     first = unseen(every)
     if a.report:
         alone, kinds = np.zeros(len(rows)), np.zeros(len(rows), dtype=int)
+        seen = [None] * len(rows)
         for k in every:
             others = [j for j in every if j != k]
             said = unseen(others)
@@ -354,17 +393,18 @@ def main():
             model = fit_mails(*(v[mail_fold[at] != k] for v in (mx, my, mw)))
             here = np.flatnonzero(mail_fold == k)
             alone[here], kinds[here] = ask(model, [told[i] for i in here])
+            for i in here:
+                seen[i] = told[i]
         print("out of fold:")
-        for threshold in sorted({0.15, 0.25, 0.35, 0.45, a.threshold}):
+        for threshold in sorted({0.05, 0.1, 0.15, 0.3, a.threshold}):
             print(f"threshold {threshold}")
             judge(
                 rows,
-                mails,
+                seen,
                 decide((alone, kinds), threshold),
-                split(first, mails),
                 a.verbose and threshold == a.threshold,
             )
-    story, lead = (fit(x, y[:, c], w, STORY) for c in (0, 1))
+    story, lead = (fit_stories(x, y[:, c], w) for c in (0, 1))
     told = run(a.mails, rows, first)
     mx, my, mw, _ = mail_table(rows, told, header)
     leave, kinds = fit_mails(mx, my, mw)
@@ -373,7 +413,7 @@ def main():
         now = run(a.mails, rows, p)
         fitted = decide(ask((leave, kinds), now), a.threshold)
         print("fitted:")
-        judge(rows, mails, fitted, split(p, mails), a.verbose)
+        judge(rows, now, fitted, a.verbose)
     if a.keep:
         a.keep.write_bytes(pickle.dumps((story, lead, leave, kinds)))
     if a.out:
@@ -388,8 +428,11 @@ def main():
             "OFF_MAIL_MODEL_H",
             "mail-model.h: tells mails apart; columns of mail-features.def.",
             [
-                ("leave_forest", leave),
-                *zip(("full_forest", "teaser_forest", "digest_forest"), kinds),
+                ("leave_forest", leave.as_forest()),
+                *zip(
+                    ("full_forest", "teaser_forest", "digest_forest"),
+                    [k.as_forest() for k in kinds],
+                ),
             ],
         )
 
