@@ -170,6 +170,84 @@ def test_a_digest_keeps_each_story_with_its_link():
         assert f"https://pier.example/2026/{i}" in out.text
 
 
+STORIES_OF_THREE = [
+    (
+        "The pump opens the sluice",
+        "By autumn the plan had changed, and the money went to the lights.",
+    ),
+    (
+        "Photographs in the old hall",
+        "Everybody came to look at them, and stayed until it was dark.",
+    ),
+    (
+        "Do not feed the gulls here",
+        "Visitors see little of them today, only a long grey line of stone.",
+    ),
+]
+OWN_WORDS = "<p>Good morning, this week we look at water, and at what it costs to keep it out.</p>"
+
+
+def story(i, mark=" — "):
+    title, lines = STORIES_OF_THREE[i]
+    return f'<p><a href="https://pier.example/2026/{i}">{title}</a>{mark}{lines}</p>'
+
+
+def printed(body, kind="text", lang="en"):
+    text = f'<html lang="{lang}"><body>{body}</body></html>'
+    args = ["--config", "off", "--cache", "off", "--no-fetch", "--width", "0", "--to", kind]
+    return run(*args, stdin=mail(text, "Three stories")).text
+
+
+AD = '<p><a href="https://boats.example/sale">Boats for a third less</a> — Only until Sunday, and only in our yard at the quay.</p>'
+LABELS = [
+    ("<p>Sponsored</p>" + AD, "Sponsored"),
+    (AD + "<p>Boats &amp; Co sponsor</p>", "Boats & Co sponsor"),
+    (AD.replace("third less", "third less (Sponsor)"), "(Sponsor)"),
+]
+
+
+@pytest.mark.parametrize("ad,label", LABELS)
+def test_advertisements_stand_behind_all_stories(ad, label):
+    text = printed(OWN_WORDS + story(0) + ad + story(1) + story(2))
+    places = [text.index(s) for s in ("Good morning", *(h for h, _ in STORIES_OF_THREE))]
+    places += [text.index(s) for s in ("Advertisements", "Boats for a third less")]
+    assert places == sorted(places)
+    assert label not in text[: text.index("Advertisements")]
+    assert text.index("Only until Sunday") > text.index("Advertisements")
+
+
+def test_advertisements_are_announced_in_the_language_of_the_mail():
+    heads = [
+        "Die Pumpe öffnet die Schleuse",
+        "Bilder in der alten Halle",
+        "Bitte keine Möwen füttern",
+    ]
+    lines = "Im Herbst hatte sich der Plan geändert, und das Geld ging in die Lichter und in den Schuppen."
+    body = "".join(
+        f'<h3><a href="https://pier.example/{i}">{h}</a></h3><p>{lines}</p>'
+        for i, h in enumerate(heads)
+    )
+    ad = '<p>Anzeige</p><p><a href="https://boats.example/x">Boote für ein Drittel weniger</a></p>'
+    text = printed(ad + body, lang="de")
+    assert text.index("Anzeigen\n") > text.index("Bitte keine Möwen")
+    assert text.index("Boote für ein Drittel weniger") > text.index("Anzeigen\n")
+
+
+@pytest.mark.parametrize("mark", [" — ", ": ", "<br>", " – "])
+def test_a_title_that_begins_its_lines_becomes_a_heading(mark):
+    page = printed("".join(story(i, mark) for i in range(3)), "html")
+    for i, (title, lines) in enumerate(STORIES_OF_THREE):
+        assert f'<h3><a href="https://pier.example/2026/{i}">{title}</a></h3>' in page
+        assert f"<p>{lines}</p>" in page
+
+
+def test_a_sentence_that_begins_with_a_link_stays_whole():
+    body = "".join(story(i, " ") for i in range(3))
+    page = printed(body, "html")
+    assert "<h3>" not in page
+    assert f"{STORIES_OF_THREE[0][0]}</a> {STORIES_OF_THREE[0][1]}" in page
+
+
 SETTINGS = {
     "en": ("Settings", "The best camera settings for a night at the pier"),
     "de": ("Einstellungen", "Wie sich die Einstellungen der Leute zum Hafen ändern"),

@@ -230,7 +230,8 @@ drop_end_furniture(OffPage *page, gint64 from, gint64 step)
     for (gint64 i = from; i >= 0 && i < page->blocks->len && passed < END_BLOCKS;
          i += step, passed++) {
         OffBlock *b = off_block(page, (guint)i);
-        if (b->kind != OFF_BLOCK_TEXT || b->chars >= END_CHARS || is_numbered(page, b))
+        if (b->kind != OFF_BLOCK_TEXT || b->chars >= END_CHARS || is_numbered(page, b) ||
+            off_is_heading(b->tag))
             continue;
         OffFurniture said = off_furniture_of(b->text);
         if ((said.words > 0 || (said.lead && !is_sentence(b))) && !leads_on(b->text))

@@ -10,6 +10,7 @@
 #include "clean/clean.h"
 #include "dom/dom.h"
 #include "dom/url.h"
+#include "reader/digest.h"
 #include "reader/dress.h"
 #include "reader/explain.h"
 #include "reader/ownwords.h"
@@ -355,6 +356,8 @@ included_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome 
         off_outcome_fail(o, off_extract_reason(error), error->message);
         return NULL;
     }
+    if (digest)
+        off_arrange_digest(article, w->plan);
     o->status = digest ? "digest" : "included";
     if (page && !job->settings.no_fetch && !off_page_follow(article, job, channel))
         o->reason = "partial";

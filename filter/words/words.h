@@ -24,6 +24,7 @@ typedef enum {
     OFF_PRINTED_CONTINUED,
     OFF_PRINTED_ARTICLE,
     OFF_PRINTED_COMMENTS,
+    OFF_PRINTED_ADVERTISEMENTS,
 } OffPrinted;
 
 /* The code of a language ("de"; constant). */
