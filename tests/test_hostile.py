@@ -1,4 +1,4 @@
-"""Servers that mean harm, or are broken: over a hundred of them.
+"""Servers that mean harm, or are broken: ninety of them.
 
 For each: exit 0, the original kept, within the deadline, memory bounded, no process left.
 """
