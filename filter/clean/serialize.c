@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "clean/clean.h"
+#include "words/fold.h"
 
 #include <string.h>
 
@@ -34,8 +35,7 @@ append_escaped(GString *out, const char *text, gboolean quotes)
 static void
 append_text(GString *out, const char *text, gboolean quotes)
 {
-    g_autofree char *composed =
-        g_str_is_ascii(text) ? NULL : g_utf8_normalize(text, -1, G_NORMALIZE_NFC);
+    g_autofree char *composed = g_str_is_ascii(text) ? NULL : off_composed(text);
     append_escaped(out, composed ? composed : text, quotes);
 }
 

@@ -3,7 +3,9 @@
 
 #include "words/fold.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <uninorm.h>
 
 static const gunichar sentence_ends[] = {
     '.',    '!', '?', 0x2026, /* … */
@@ -61,11 +63,23 @@ may_be_decomposed(const char *text)
 }
 
 char *
+off_composed(const char *text)
+{
+    if (!may_be_decomposed(text))
+        return g_strdup(text);
+    size_t length = 0;
+    uint8_t *composed =
+        u8_normalize(UNINORM_NFC, (const uint8_t *)text, strlen(text), NULL, &length);
+    char *out = composed ? g_strndup((const char *)composed, length) : g_strdup(text);
+    free(composed);
+    return out;
+}
+
+char *
 off_comparable_composed(const char *text)
 {
-    g_autofree char *composed =
-        may_be_decomposed(text) ? g_utf8_normalize(text, -1, G_NORMALIZE_NFC) : NULL;
-    return off_comparable(composed ? composed : text, 0);
+    g_autofree char *composed = off_composed(text);
+    return off_comparable(composed, 0);
 }
 
 char *

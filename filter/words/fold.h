@@ -17,6 +17,10 @@ char *off_comparable_composed(const char *text);
 /* The same without the blanks (transfer full). */
 char *off_comparable_letters(const char *text);
 
+/* UTF-8 text with each letter and its marks as one character where there is one (Unicode
+ * Normalization Form C; transfer full). GLib's own takes the square of the length. */
+char *off_composed(const char *text);
+
 /* Does the character end a sentence, in any script? */
 gboolean off_is_sentence_end(gunichar c);
 
