@@ -4,6 +4,8 @@
 
 #include "mail/listed.h"
 
+#include "mail/encoded.h"
+
 #include <gmime/gmime.h>
 #include <string.h>
 
@@ -32,7 +34,7 @@ off_listed_fields(const OffItem *item)
         if (!colon || !is_one(item, f))
             continue;
         g_autofree char *raw = g_strndup(colon + 1, (gsize)(item->bytes + f->end - colon - 1));
-        g_autofree char *text = g_mime_utils_header_decode_text(NULL, raw);
+        g_autofree char *text = off_decode_field(raw);
         g_string_append_printf(all, "%s%s", all->len > 0 ? ", " : "", text);
     }
     return g_string_free(all, all->len == 0);

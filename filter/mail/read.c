@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "mail/compose.h"
+#include "mail/encoded.h"
 #include "mail/listed.h"
 #include "input/input.h"
 #include "mail/marks.h"
@@ -57,7 +58,7 @@ decoded_header(const OffItem *item, const char *name)
     g_autofree char *utf8 = g_utf8_validate(raw, -1, NULL)
                                 ? NULL
                                 : off_to_utf8(raw, strlen(raw), NULL, type, FALSE, &length);
-    g_autofree char *text = g_mime_utils_header_decode_text(NULL, utf8 ? utf8 : raw);
+    g_autofree char *text = off_decode_field(utf8 ? utf8 : raw);
     return g_utf8_make_valid(text, -1);
 }
 
@@ -90,13 +91,15 @@ static char *
 first_address(const char *from)
 {
     char *address = NULL;
-    InternetAddressList *list = from ? internet_address_list_parse(NULL, from) : NULL;
+    GMimeParserOptions *options = off_encoded_options(from ? from : "", from ? strlen(from) : 0);
+    InternetAddressList *list = from ? internet_address_list_parse(options, from) : NULL;
     InternetAddress *first = list && internet_address_list_length(list) > 0
                                  ? internet_address_list_get_address(list, 0)
                                  : NULL;
     if (first && INTERNET_ADDRESS_IS_MAILBOX(first))
         address = g_strdup(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(first)));
     g_clear_object(&list);
+    g_mime_parser_options_free(options);
     return address;
 }
 
@@ -179,9 +182,11 @@ read_parts(OffItem *item)
     GMimeStream *stream = g_mime_stream_mem_new_with_buffer(item->bytes + item->header_start,
                                                             item->length - item->header_start);
     GMimeParser *parser = g_mime_parser_new_with_stream(stream);
-    GMimeMessage *message = g_mime_parser_construct_message(parser, NULL);
+    GMimeParserOptions *options = off_encoded_options(item->bytes, item->length);
+    GMimeMessage *message = g_mime_parser_construct_message(parser, options);
     off_read_parts(item, message);
     g_clear_object(&message);
+    g_mime_parser_options_free(options);
     g_object_unref(parser);
     g_object_unref(stream);
 }

@@ -6,6 +6,7 @@
 
 #include "mail/body.h"
 #include "mail/compose.h"
+#include "mail/encoded.h"
 #include "input/input.h"
 #include "mail/marks.h"
 #include "wire/bounds.h"
@@ -91,11 +92,13 @@ off_restore(const char *bytes, gsize length)
     g_mime_init();
     GMimeStream *stream = g_mime_stream_mem_new_with_buffer(bytes + start, length - start);
     GMimeParser *parser = g_mime_parser_new_with_stream(stream);
-    GMimeMessage *message = g_mime_parser_construct_message(parser, NULL);
+    GMimeParserOptions *options = off_encoded_options(bytes, length);
+    GMimeMessage *message = g_mime_parser_construct_message(parser, options);
     GMimeObject *body = message ? g_mime_message_get_mime_part(message) : NULL;
     if (body && GMIME_IS_MULTIPART(body))
         original = from_parts(GMIME_MULTIPART(body), bytes + body_start, length - body_start);
     g_clear_object(&message);
+    g_mime_parser_options_free(options);
     g_object_unref(parser);
     g_object_unref(stream);
     return original ? original : off_unmark_mail(&item, length);
