@@ -70,10 +70,7 @@ off_link_density(const OffSums *sums)
 gboolean
 off_box_inside(const OffPage *page, guint inner, guint outer)
 {
-    /* Boxes are numbered in document order, so a parent comes before its children. */
-    while (inner > outer)
-        inner = off_box(page, inner)->parent;
-    return inner == outer;
+    return inner >= outer && inner < off_box(page, outer)->behind;
 }
 
 /* --- measuring ------------------------------------------------------------------------------ */
@@ -569,6 +566,19 @@ sum_up(OffPage *page)
     }
 }
 
+/* Boxes are numbered in document order, so a parent comes before its children. */
+static void
+close_boxes(OffPage *page)
+{
+    for (guint i = page->boxes->len; i-- > 0;) {
+        OffBox *box = off_box(page, i), *around = off_box(page, box->parent);
+        if (box->end == G_MAXUINT)
+            box->end = page->blocks->len;
+        box->behind = MAX(box->behind, i + 1);
+        around->behind = MAX(around->behind, box->behind);
+    }
+}
+
 OffPage *
 off_page_new(xmlDoc *doc)
 {
@@ -583,11 +593,7 @@ off_page_new(xmlDoc *doc)
     xmlNode *root = xmlDocGetRootElement(doc);
     if (root) {
         walk(&w, root);
-        for (guint i = 0; i < page->boxes->len; i++) {
-            OffBox *box = off_box(page, i);
-            if (box->end == G_MAXUINT)
-                box->end = page->blocks->len;
-        }
+        close_boxes(page);
     }
     sum_up(page);
     g_string_free(w.text, TRUE);

@@ -49,6 +49,7 @@ typedef struct {
     xmlNode *node;
     guint parent;     /* index of the box around it; 0 is the root, its own parent */
     guint first, end; /* blocks [first, end) */
+    guint behind;     /* index of the box behind all that are inside it */
     guint depth;
     guint own;   /* flags of this element alone */
     guint flags; /* with those of all around it */

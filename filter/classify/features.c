@@ -8,6 +8,7 @@
 #include "classify/features.h"
 
 #include "classify/heart.h"
+#include "wire/bounds.h"
 #include "words/fold.h"
 
 #include <math.h>
@@ -262,7 +263,7 @@ flag_shares(const OffFeatures *f, const OffBlock *b, float *out)
 {
     guint seen = 0, index = b->box, all = off_box(f->page, b->box)->flags;
     double total = MAX(f->all.chars, 1);
-    for (;;) {
+    for (guint level = 0; level < OFF_LEVELS_MAX; level++) {
         const OffBox *box = off_box(f->page, index);
         guint fresh = box->own & ~seen;
         if (fresh) {
@@ -355,12 +356,27 @@ list_features(const OffFeatures *f, const OffBlock *b, float *out)
     guint index = b->box;
     if (!(off_box(f->page, index)->flags & OFF_IN_LIST))
         return;
-    while (index != 0 && !(off_box(f->page, index)->own & OFF_IN_LIST))
+    for (guint level = 0; index != 0 && !(off_box(f->page, index)->own & OFF_IN_LIST); level++) {
+        if (level == OFF_LEVELS_MAX)
+            return;
         index = off_box(f->page, index)->parent;
+    }
     OffSums sums = off_box_sums(f->page, off_box(f->page, index));
     out[OFF_F_list_log_chars] = (float)log_of(sums.chars);
     out[OFF_F_list_density] = (float)off_link_density(&sums);
     out[OFF_F_list_items] = (float)MIN(sums.texts, 60);
+}
+
+/* The nearest box, from this one outwards, with more texts than that. */
+static guint
+box_of_more(const OffPage *page, guint index, guint texts)
+{
+    for (guint level = 0; index != 0 && level < OFF_LEVELS_MAX; level++) {
+        if (off_box_sums(page, off_box(page, index)).texts > texts)
+            break;
+        index = off_box(page, index)->parent;
+    }
+    return index;
 }
 
 static void
@@ -368,23 +384,15 @@ box_features(const OffFeatures *f, const OffBlock *b, float *out)
 {
     const OffPage *page = f->page;
     double total = MAX(f->all.chars, 1);
-    guint index = b->box;
     /* The element of the paragraph itself tells nothing: its box is the first that holds more. */
+    guint index = box_of_more(page, b->box, 1);
     OffSums own = off_box_sums(page, off_box(page, index));
-    while (index != 0 && own.texts <= 1) {
-        index = off_box(page, index)->parent;
-        own = off_box_sums(page, off_box(page, index));
-    }
     out[OFF_F_box_blocks] = (float)MIN(own.texts, 100);
     out[OFF_F_box_log_chars] = (float)log_of(own.chars);
     out[OFF_F_box_density] = (float)off_link_density(&own);
     out[OFF_F_box_share] = (float)(own.chars / total);
-    guint first = own.texts, up_index = index;
-    OffSums up = own;
-    while (up_index != 0 && up.texts <= first) {
-        up_index = off_box(page, up_index)->parent;
-        up = off_box_sums(page, off_box(page, up_index));
-    }
+    guint up_index = box_of_more(page, index, own.texts);
+    OffSums up = off_box_sums(page, off_box(page, up_index));
     out[OFF_F_up_blocks] = (float)MIN(up.texts, 200);
     out[OFF_F_up_log_chars] = (float)log_of(up.chars);
     out[OFF_F_up_mean_chars] = (float)log_of(up.chars / MAX(up.texts, 1.0));

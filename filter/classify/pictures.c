@@ -3,6 +3,8 @@
 
 #include "classify/pieces.h"
 
+#include "wire/bounds.h"
+
 #define BESIDE_WORDS 80
 #define LEAD_BLOCKS 6 /* between the first picture and the first text */
 
@@ -13,8 +15,9 @@ is_named_furniture(const OffPage *page, const OffBlock *b)
     guint box = b->box;
     if (off_box(page, box)->flags & (OFF_IN_NAV | OFF_IN_FORM | OFF_HIDDEN))
         return TRUE;
-    for (; box != 0 && off_box_sums(page, off_box(page, box)).words <= BESIDE_WORDS;
-         box = off_box(page, box)->parent)
+    for (guint level = 0; box != 0 && level < OFF_LEVELS_MAX &&
+                          off_box_sums(page, off_box(page, box)).words <= BESIDE_WORDS;
+         box = off_box(page, box)->parent, level++)
         if (off_box(page, box)->own & (OFF_NAMED_FURNITURE | OFF_NAMED_AUTHOR))
             return TRUE;
     return FALSE;

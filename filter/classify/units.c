@@ -3,6 +3,8 @@
 
 #include "classify/units.h"
 
+#include "wire/bounds.h"
+
 #include <string.h>
 
 #define FIGURE_BLOCKS 10 /* a figure with more is a gallery, and its parts are judged apart */
@@ -25,21 +27,21 @@ words_of(const OffPage *page, guint first, guint end)
 
 /* Blocks in the longest part of a box: a list whose entries hold many is a frame for a layout. */
 static guint
-longest_part(const OffPage *page, guint index, const guint *next)
+longest_part(const OffPage *page, guint index)
 {
     guint most = 0;
-    for (guint i = index + 1; i < next[index]; i = next[i])
+    for (guint i = index + 1; i < off_box(page, index)->behind; i = off_box(page, i)->behind)
         most = MAX(most, off_box(page, i)->end - off_box(page, i)->first);
     return most;
 }
 
 static gboolean
-is_frame(const OffPage *page, guint index, const guint *next)
+is_frame(const OffPage *page, guint index)
 {
     const OffBox *box = off_box(page, index);
     guint words = words_of(page, box->first, box->end);
     return words > words_of(page, 0, page->blocks->len) * FRAME_SHARE &&
-           longest_part(page, index, next) > FRAME_ENTRY;
+           longest_part(page, index) > FRAME_ENTRY;
 }
 
 /* --- single boxes -----------------------------------------------------------------------------
@@ -48,10 +50,11 @@ is_frame(const OffPage *page, guint index, const guint *next)
 static gboolean
 is_caption_box(const OffPage *page, guint box, guint outer)
 {
-    for (; box > outer; box = off_box(page, box)->parent) {
+    for (guint level = 0; box > outer && level < OFF_LEVELS_MAX; level++) {
         const OffBox *b = off_box(page, box);
         if (b->tag == OFF_TAG_figcaption || (b->own & OFF_NAMED_CAPTION))
             return TRUE;
+        box = b->parent;
     }
     return FALSE;
 }
@@ -113,26 +116,26 @@ is_paragraph(const OffPage *page, guint index)
     return TRUE;
 }
 
-/* Which unit a box is by itself; -1: none. next: the box behind all that are inside of each. */
+/* Which unit a box is by itself; -1: none. */
 static int
-kind_of(const OffPage *page, guint index, const guint *next)
+kind_of(const OffPage *page, guint index)
 {
     const OffBox *box = off_box(page, index);
     guint blocks = box->end - box->first;
     if (box->tag == OFF_TAG_pre || box->tag == OFF_TAG_listing || box->tag == OFF_TAG_xmp)
-        return is_frame(page, index, next) && blocks > LINES_MAX ? -1 : OFF_UNIT_LISTING;
+        return is_frame(page, index) && blocks > LINES_MAX ? -1 : OFF_UNIT_LISTING;
     if (is_figure(page, index))
         return OFF_UNIT_FIGURE;
     switch (box->tag) {
     case OFF_TAG_ul:
-    case OFF_TAG_ol: return is_frame(page, index, next) ? -1 : OFF_UNIT_LIST;
-    case OFF_TAG_dl: return is_frame(page, index, next) ? -1 : OFF_UNIT_DEFINITIONS;
+    case OFF_TAG_ol: return is_frame(page, index) ? -1 : OFF_UNIT_LIST;
+    case OFF_TAG_dl: return is_frame(page, index) ? -1 : OFF_UNIT_DEFINITIONS;
     case OFF_TAG_table: return off_is_data_table(page, box->node) ? OFF_UNIT_TABLE : -1;
     case OFF_TAG_blockquote:
-        return blocks > QUOTE_BLOCKS || is_frame(page, index, next) ? -1 : OFF_UNIT_QUOTE;
+        return blocks > QUOTE_BLOCKS || is_frame(page, index) ? -1 : OFF_UNIT_QUOTE;
     default: break;
     }
-    if (blocks < 2 || blocks > LINES_MAX || is_frame(page, index, next))
+    if (blocks < 2 || blocks > LINES_MAX || is_frame(page, index))
         return -1;
     return is_callout(box) || is_paragraph(page, index) ? OFF_UNIT_LINES : -1;
 }
@@ -143,7 +146,7 @@ kind_of(const OffPage *page, guint index, const guint *next)
 /* What boxes of one shape have in common: the element, the class without numbers and what tells odd
  * from even, and the first element inside. */
 static void
-write_signature(const OffPage *page, guint index, const guint *next, char out[SIGNATURE_BYTES])
+write_signature(const OffPage *page, guint index, char out[SIGNATURE_BYTES])
 {
     const OffBox *box = off_box(page, index);
     const char *class = off_attribute(box->node, "class");
@@ -158,7 +161,7 @@ write_signature(const OffPage *page, guint index, const guint *next, char out[SI
         out[n++] = *p;
     }
     const char *inside =
-        index + 1 < next[index] ? (const char *)off_box(page, index + 1)->node->name : "";
+        index + 1 < box->behind ? (const char *)off_box(page, index + 1)->node->name : "";
     g_snprintf(out + n, SIGNATURE_BYTES - n, "<%.8s", inside);
 }
 
@@ -174,19 +177,19 @@ may_be_entry(const OffPage *page, guint index)
 
 /* The last box of a row that begins with index; index itself if there is no row. */
 static guint
-last_of_row(const OffPage *page, guint index, const guint *next)
+last_of_row(const OffPage *page, guint index)
 {
     char first[SIGNATURE_BYTES], other[SIGNATURE_BYTES];
     guint parent = off_box(page, index)->parent, last = index;
     if (!may_be_entry(page, index))
         return index;
-    write_signature(page, index, next, first);
-    for (guint i = next[index]; i < page->boxes->len && off_box(page, i)->parent == parent;
-         i = next[i]) {
+    write_signature(page, index, first);
+    for (guint i = off_box(page, index)->behind;
+         i < page->boxes->len && off_box(page, i)->parent == parent; i = off_box(page, i)->behind) {
         if (!may_be_entry(page, i) || off_box(page, i)->first != off_box(page, last)->end ||
             off_box(page, i)->own != off_box(page, index)->own)
             break;
-        write_signature(page, i, next, other);
+        write_signature(page, i, other);
         if (strcmp(first, other) != 0)
             break;
         last = i;
@@ -197,30 +200,14 @@ last_of_row(const OffPage *page, guint index, const guint *next)
 /* --- all --------------------------------------------------------------------------------------
  */
 
-/* For each box the index behind all that are inside of it: boxes are in document order. */
-static guint *
-boxes_behind(const OffPage *page)
-{
-    guint n = page->boxes->len;
-    guint *next = g_new(guint, n + 1);
-    for (guint i = 0; i <= n; i++)
-        next[i] = i + 1;
-    for (guint i = n; i-- > 1;) {
-        guint parent = off_box(page, i)->parent;
-        next[parent] = MAX(next[parent], next[i]);
-    }
-    return next;
-}
-
 GArray *
 off_units_new(const OffPage *page)
 {
     GArray *units = g_array_new(FALSE, FALSE, sizeof(OffUnit));
-    g_autofree guint *next = boxes_behind(page);
     for (guint i = 1; i < page->boxes->len;) {
         const OffBox *box = off_box(page, i);
-        guint last = box->first < box->end ? last_of_row(page, i, next) : i;
-        int kind = last > i ? OFF_UNIT_ROW : box->first < box->end ? kind_of(page, i, next) : -1;
+        guint last = box->first < box->end ? last_of_row(page, i) : i;
+        int kind = last > i ? OFF_UNIT_ROW : box->first < box->end ? kind_of(page, i) : -1;
         if (kind < 0) {
             i++;
             continue;
@@ -231,7 +218,7 @@ off_units_new(const OffPage *page)
                               .box = i,
                               .parent = box->parent};
         g_array_append_val(units, unit);
-        i = next[last];
+        i = off_box(page, last)->behind;
     }
     return units;
 }

@@ -41,7 +41,9 @@ typedef struct {
     guint phrases;      /* ended so far */
     guint pre, heading; /* depth */
     guint kept;         /* characters of all blocks that are kept */
-    guint depth;
+    const guint *kept_before; /* by block: how many before it are kept */
+    guint depth;              /* of the page's elements */
+    guint nested;             /* depth of flow */
 } Writer;
 
 static void copy_children(Writer *w, const xmlNode *node);
@@ -375,10 +377,35 @@ holds_kept(const Writer *w, const xmlNode *node)
     if (index == 0)
         return FALSE;
     const OffBox *box = off_box(w->page, index - 1);
-    for (guint i = box->first; i < box->end; i++)
-        if (off_block(w->page, i)->kept)
-            return TRUE;
-    return FALSE;
+    return w->kept_before[box->end] > w->kept_before[box->first];
+}
+
+/* A part of a table, a list of terms or a figure: name_here() has seen that it stands in one. */
+static gboolean
+is_part(const char *name)
+{
+    static const char *const parts[] = {"thead", "tbody", "tfoot",   "tr",         "td",      "th",
+                                        "dt",    "dd",    "caption", "figcaption", "summary", NULL};
+    return g_strv_contains(parts, name);
+}
+
+/* Does it take running text, and nothing else? */
+static gboolean
+is_phrase(const char *name)
+{
+    return strcmp(name, "p") == 0 || strcmp(name, "pre") == 0 ||
+           (name[0] == 'h' && g_ascii_isdigit(name[1]));
+}
+
+/* Blocks that are nested deeper than any article's stand in the one around them. */
+static gboolean
+is_too_deep(const Writer *w, const char *name)
+{
+    if (w->nested < OFF_NESTED_MAX)
+        return FALSE;
+    if (strcmp(name, "li") == 0)
+        return !off_is_named(w->flow, "ul") && !off_is_named(w->flow, "ol");
+    return !is_part(name) && !is_phrase(name);
 }
 
 static gboolean
@@ -399,9 +426,11 @@ copy_into(Writer *w, const xmlNode *node, xmlNode *flow, xmlNode *phrase)
     w->flow = flow;
     w->phrase = phrase;
     w->tip = NULL;
+    w->nested++;
     begin_line(w);
     copy_children(w, node);
     end_phrase(w);
+    w->nested--;
     w->flow = outer;
     if (!w->pre && flow->last)
         off_trim_end(flow);
@@ -521,15 +550,6 @@ copy_empty_cell(Writer *w, const xmlNode *node, const OffElement *e)
         off_copy_attributes(node, append(w->flow, e->becomes));
 }
 
-/* A part of a table, a list of terms or a figure: name_here() has seen that it stands in one. */
-static gboolean
-is_part(const char *name)
-{
-    static const char *const parts[] = {"thead", "tbody", "tfoot",   "tr",         "td",      "th",
-                                        "dt",    "dd",    "caption", "figcaption", "summary", NULL};
-    return g_strv_contains(parts, name);
-}
-
 static void
 copy_block(Writer *w, const xmlNode *node, const OffElement *e)
 {
@@ -567,16 +587,18 @@ copy_block(Writer *w, const xmlNode *node, const OffElement *e)
         name = "";
     if (e->tag == OFF_TAG_figure && off_is_named(w->flow, "figure"))
         name = "";
+    if (is_too_deep(w, name))
+        name = "";
     xmlNode *was_phrase = w->phrase;
     if (was_phrase && !(takes_text(was_phrase) && is_empty(was_phrase)))
         end_phrase(w);
     else
         w->phrase = NULL;
-    if (e->tag == OFF_TAG_li)
+    if (strcmp(name, "li") == 0)
         copy_list_item(w, node);
     else if (strcmp(name, "pre") == 0)
         copy_preformatted(w, node);
-    else if (strcmp(name, "p") == 0 || (name[0] == 'h' && g_ascii_isdigit(name[1])))
+    else if (is_phrase(name))
         copy_phrase_block(w, node, name);
     else if (*name) {
         xmlNode *flow = append(is_part(name) ? w->flow : flow_for_block(w), name);
@@ -723,12 +745,16 @@ off_clean_page(const OffPage *page, const OffCleanOptions *options)
     xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
     xmlNode *article = xmlNewDocNode(doc, NULL, BAD_CAST "article", NULL);
     xmlDocSetRootElement(doc, article);
+    g_autofree guint *kept_before = g_new0(guint, page->blocks->len + 1);
+    for (guint i = 0; i < page->blocks->len; i++)
+        kept_before[i + 1] = kept_before[i] + off_block(page, i)->kept;
     Writer w = {.page = page,
                 .options = options,
                 .flow = article,
                 .inlines = g_array_new(FALSE, FALSE, sizeof(Inline)),
                 .notes = off_footnotes_new(page, options->base),
                 .kept = off_kept_chars(page, 0, page->blocks->len),
+                .kept_before = kept_before,
                 .pending = g_string_new(NULL)};
     g_array_set_clear_func(w.inlines, inline_clear);
     const xmlNode *root = xmlDocGetRootElement(page->doc);

@@ -3,6 +3,7 @@
 
 #include "clean/footnote.h"
 
+#include "wire/bounds.h"
 #include "clean/clean.h"
 #include "dom/url.h"
 
@@ -18,6 +19,7 @@ struct OffFootnotes {
     GHashTable *referred; /* a -> number */
     GHashTable *held;     /* element -> number */
     GHashTable *left;     /* a inside a note -> number */
+    GHashTable *headed;   /* element that was asked -> does it hold a heading, + 1 */
 };
 
 void
@@ -28,6 +30,7 @@ off_footnotes_free(OffFootnotes *notes)
     g_hash_table_unref(notes->referred);
     g_hash_table_unref(notes->held);
     g_hash_table_unref(notes->left);
+    g_hash_table_unref(notes->headed);
     g_free(notes);
 }
 
@@ -87,13 +90,18 @@ is_label(const char *text)
     return letters == 1 || (letters == 0 && signs > 0);
 }
 
+/* A paragraph with many references is asked for each. */
 static gboolean
-holds_heading(xmlNode *element)
+holds_heading(const OffFootnotes *notes, xmlNode *element)
 {
-    for (xmlNode *n = element; n; n = off_next(element, n, FALSE))
-        if (n->type == XML_ELEMENT_NODE && off_is_heading(off_tag(n)))
-            return TRUE;
-    return FALSE;
+    guint known = number_in(notes->headed, element);
+    if (known > 0)
+        return known - 1;
+    gboolean heading = FALSE;
+    for (xmlNode *n = element; n && !heading; n = off_next(element, n, FALSE))
+        heading = n->type == XML_ELEMENT_NODE && off_is_heading(off_tag(n));
+    g_hash_table_insert(notes->headed, element, GUINT_TO_POINTER(heading + 1u));
+    return heading;
 }
 
 /* The kept blocks of an element that is a box; 0: it is none, or none of them is kept. */
@@ -112,7 +120,7 @@ kept_blocks(const OffPage *page, const xmlNode *element)
 /* The block that is the note with this target: the entry of a list or the paragraph around it, or
  * the box if the target stands alone in a block of its own. NULL: it is no note. */
 static xmlNode *
-note_around(const OffPage *page, xmlNode *target)
+note_around(const OffFootnotes *notes, const OffPage *page, xmlNode *target)
 {
     xmlNode *note = NULL;
     guint climbed = 0;
@@ -132,27 +140,30 @@ note_around(const OffPage *page, xmlNode *target)
                      tag == OFF_TAG_td || tag == OFF_TAG_aside))
             break;
     }
-    return note && !holds_heading(note) ? note : NULL;
+    return note && !holds_heading(notes, note) ? note : NULL;
 }
 
 static gboolean
 is_inside(const xmlNode *node, const xmlNode *outer)
 {
-    while (node && node != outer)
-        node = node->parent;
-    return node != NULL;
+    for (guint level = 0; node && level < OFF_LEVELS_MAX; node = node->parent, level++)
+        if (node == outer)
+            return TRUE;
+    return FALSE;
 }
 
 /* The number of the note that a node stands in. */
 static guint
 note_around_node(const OffFootnotes *notes, const xmlNode *node)
 {
-    for (; node && node->type == XML_ELEMENT_NODE; node = node->parent) {
-        guint number = number_in(notes->held, node);
-        if (number > 0)
-            return number;
+    guint number = 0;
+    for (guint level = 0; number == 0 && node && node->type == XML_ELEMENT_NODE; level++) {
+        if (level == OFF_LEVELS_MAX)
+            break;
+        number = number_in(notes->held, node);
+        node = node->parent;
     }
-    return 0;
+    return number;
 }
 
 /* Is the text of the link in a block that is kept? */
@@ -172,12 +183,14 @@ read_link(OffFootnotes *notes, const OffPage *page, xmlNode *link, xmlNode *targ
     guint around = note_around_node(notes, link);
     if (around > 0) {
         /* From a note to the text before it; other links in it are links. */
-        if (!is_inside(target, note_around(page, target)) || note_around_node(notes, target) == 0)
+        if (!is_inside(target, note_around(notes, page, target)) ||
+            note_around_node(notes, target) == 0)
             g_hash_table_insert(notes->left, link, GUINT_TO_POINTER(around));
         return;
     }
     g_autofree char *label = off_text_of(link);
-    xmlNode *note = is_label(label) && is_kept(page, link) ? note_around(page, target) : NULL;
+    xmlNode *note =
+        is_label(label) && is_kept(page, link) ? note_around(notes, page, target) : NULL;
     if (!note || is_inside(link, note))
         return;
     guint number = number_in(notes->held, note);
@@ -214,6 +227,7 @@ off_footnotes_new(const OffPage *page, const char *base)
     notes->referred = g_hash_table_new(NULL, NULL);
     notes->held = g_hash_table_new(NULL, NULL);
     notes->left = g_hash_table_new(NULL, NULL);
+    notes->headed = g_hash_table_new(NULL, NULL);
     for (guint i = 0; i < links->len; i++) {
         const char *fragment = fragment_of(links->pdata[i], base);
         g_autofree char *plain = g_uri_unescape_string(fragment, NULL);

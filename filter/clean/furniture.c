@@ -3,6 +3,7 @@
 
 #include "clean/furniture.h"
 
+#include "wire/bounds.h"
 #include "dom/dom.h"
 
 #include <string.h>
@@ -165,7 +166,9 @@ off_is_callout(const OffPage *page, const xmlNode *node, guint whole)
         !is_named_callout(node))
         return FALSE;
     /* Inside another there is no second frame. */
-    for (const xmlNode *n = node->parent; n && n->type == XML_ELEMENT_NODE; n = n->parent)
+    guint level = 0;
+    for (const xmlNode *n = node->parent;
+         n && n->type == XML_ELEMENT_NODE && level < OFF_LEVELS_MAX; n = n->parent, level++)
         if (n->properties && off_tag(n) == tag && is_named_callout(n))
             return FALSE;
     const OffBox *box = off_box(page, index - 1);

@@ -68,6 +68,13 @@
 /* Depth of a document tree; what is nested deeper is cut off. */
 #define OFF_DEPTH_MAX 5200u
 
+/* Depth to which lists, quotes and the like of an article stand in each other. What is nested
+ * deeper stands in the innermost of these. */
+#define OFF_NESTED_MAX 100u
+
+/* Boxes around a block that are asked what the block is. Real pages nest 60 deep at most. */
+#define OFF_LEVELS_MAX 256u
+
 /* Bytes of a page in which nesting of any depth is read by libxml2; in a larger one 256 levels are.
  */
 #define OFF_DEEP_PAGE_MAX (2u * OFF_MIB)
