@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+/* Of one host, or libcurl would compare each with each. It sends 150 at most, a browser keeps 180.
+ */
+#define HOST_COOKIES_MAX 1000
 #define HTTP_ONLY "#HttpOnly_" /* in front of a domain: no comment */
 
 struct OffCookies {
@@ -48,8 +51,12 @@ char *
 off_cookies_for(const OffCookies *cookies, const char *host)
 {
     GString *found = g_string_new(NULL);
-    for (guint i = 0; cookies && cookies->lines[i]; i++)
-        if (is_for(cookies->lines[i], host))
-            g_string_append_printf(found, "%s\n", cookies->lines[i]);
+    guint count = 0;
+    for (guint i = 0; cookies && cookies->lines[i] && count < HOST_COOKIES_MAX; i++) {
+        if (!is_for(cookies->lines[i], host))
+            continue;
+        g_string_append_printf(found, "%s\n", cookies->lines[i]);
+        count++;
+    }
     return g_string_free(found, found->len == 0);
 }

@@ -48,6 +48,22 @@ off_site_page_free(OffSitePage *site)
     g_free(site);
 }
 
+/* g_string_replace() moves what is behind each place, and so takes the square of their number.
+ * most: places at most; 0: all. */
+static void
+replace_all(GString *text, const char *find, const char *by, guint most)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+    const char *from = text->str, *at;
+    for (guint n = 0; (most == 0 || n < most) && (at = strstr(from, find)); n++) {
+        g_string_append_len(out, from, at - from);
+        g_string_append(out, by);
+        from = at + strlen(find);
+    }
+    g_string_append(out, from);
+    g_string_assign(text, out->str);
+}
+
 char *
 off_site_replace(const OffSiteRules *rules, char *html)
 {
@@ -61,7 +77,7 @@ off_site_replace(const OffSiteRules *rules, char *html)
         gsize growth = strlen(by) > strlen(find) ? strlen(by) - strlen(find) : 0;
         guint most = growth ? (guint)((OFF_PAGE_MAX - MIN(text->len, OFF_PAGE_MAX)) / growth) : 0;
         if (*find && (growth == 0 || most > 0))
-            g_string_replace(text, find, by, most);
+            replace_all(text, find, by, most);
     }
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
