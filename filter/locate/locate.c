@@ -14,10 +14,12 @@
 #include "links/refuse.h"
 #include "locate/kind.h"
 #include "locate/picks.h"
+#include "locate/words.h"
 
 #include <string.h>
 
-#define SUMMARY_WORDS 60 /* a feed item with fewer is a summary */
+#define SUMMARY_WORDS 60   /* a feed item with fewer is a summary */
+#define SUMMARY_BYTES 2000 /* that are looked at first: enough for words of usual length */
 
 static void
 link_free(void *data)
@@ -81,6 +83,20 @@ off_locate_mail(const OffLocateInput *input)
 /* --- feed items --- */
 
 gboolean
+off_has_few_words(const char *text)
+{
+    gsize n = strlen(text), most = SUMMARY_BYTES;
+    for (;; most = n) {
+        gsize length = n > most ? (gsize)(g_utf8_find_prev_char(text, text + most) - text) : n;
+        g_autofree char *start = g_strndup(text, length);
+        OffBlock b = {.text = start};
+        off_block_measure(&b);
+        if (b.words >= SUMMARY_WORDS || length == n)
+            return b.words < SUMMARY_WORDS;
+    }
+}
+
+gboolean
 off_is_summary(const char *html, const char *text)
 {
     static const char *const ends[] = {"[…]", "[...]", "…", "...", "[&#8230;]", "(...)"};
@@ -99,10 +115,8 @@ off_is_summary(const char *html, const char *text)
     } else {
         words = off_fold(text ? text : "");
     }
-    OffBlock b = {.text = words ? words : (char *)""};
-    off_block_measure(&b);
-    for (guint i = 0; i < G_N_ELEMENTS(ends); i++)
-        if (g_str_has_suffix(b.text, ends[i]))
+    for (guint i = 0; words && i < G_N_ELEMENTS(ends); i++)
+        if (g_str_has_suffix(words, ends[i]))
             return TRUE;
-    return b.words < SUMMARY_WORDS;
+    return off_has_few_words(words ? words : "");
 }

@@ -24,6 +24,9 @@ guint off_count_notices(const char *plain);
 /* How many of its words are function words of a language that words/ has ("the", "und"). */
 guint off_count_function_words(const char *plain);
 
+/* Has the item of a feed so few words that it is a summary? text: folded. */
+gboolean off_has_few_words(const char *text);
+
 typedef enum { OFF_SUBJECT_PLAIN, OFF_SUBJECT_REPLY, OFF_SUBJECT_FORWARD } OffSubjectPrefix;
 
 /* What a mail program put before a Subject ("Re:", "AW:", "Fwd:", "[list] Re:"). */

@@ -9,7 +9,9 @@
 #include "dom/dom.h"
 #include "dom/url.h"
 #include "links/refuse.h"
+#include "locate/words.h"
 #include "reader/locate.h"
+#include "words/fold.h"
 
 #include <string.h>
 
@@ -22,6 +24,7 @@ typedef struct {
     guint words, outside; /* all of them; those in no link */
     guint paragraphs, pictures;
     gboolean cut;            /* it says that it goes on elsewhere */
+    gboolean few;            /* it has so few words that it is a summary */
     gboolean leads_off;      /* it has a link to another host than the item's */
     char *link, *discussion; /* of an entry of a forum: "[link]", "[comments]" */
 } Look;
@@ -34,12 +37,11 @@ count_words(const char *text)
     gboolean inside = FALSE;
     for (const char *p = text; *p; p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);
-        gboolean letter = g_unichar_isalnum(c);
-        if (letter && g_unichar_iswide(c))
-            wide++;
-        else if (letter && !inside)
-            words++;
-        inside = letter && !g_unichar_iswide(c);
+        gboolean letter = c < 0x80 ? g_ascii_isalnum((char)c) : g_unichar_isalnum(c);
+        gboolean is_wide = letter && c >= 0x80 && g_unichar_iswide(c);
+        wide += is_wide;
+        words += letter && !is_wide && !inside;
+        inside = letter && !is_wide;
     }
     return words + wide / 2;
 }
@@ -47,7 +49,8 @@ count_words(const char *text)
 static gboolean
 ends_cut(const char *text)
 {
-    static const char *const ends[] = {"[…]", "[...]", "…", "...", "(...)", "(…)", "[&hellip;]"};
+    static const char *const ends[] = {"[…]",   "[...]", "…",          "...",
+                                       "(...)", "(…)",   "[&hellip;]", "[&#8230;]"};
     g_autofree char *trimmed = g_strchomp(g_strdup(text));
     for (guint i = 0; i < G_N_ELEMENTS(ends); i++)
         if (g_str_has_suffix(trimmed, ends[i]))
@@ -111,6 +114,7 @@ look_at_html(Look *look, const char *html, const OffItem *item)
     g_autofree char *text = off_text_of(root);
     g_autofree char *line = last_line(root);
     look->words = look->outside = count_words(text);
+    look->few = off_has_few_words(text);
     look->cut = ends_cut(text) || (line && says_more(line));
     for (xmlNode *n = root; n; n = off_next(root, n, FALSE)) {
         OffTag tag = n->type == XML_ELEMENT_NODE ? off_tag(n) : OFF_TAG_UNKNOWN;
@@ -119,6 +123,15 @@ look_at_html(Look *look, const char *html, const OffItem *item)
         if (tag == OFF_TAG_a)
             look_at_link(look, n, item);
     }
+}
+
+static void
+look_at_text(Look *look, const char *text)
+{
+    g_autofree char *folded = off_fold(text);
+    look->words = look->outside = count_words(text);
+    look->few = off_has_few_words(folded);
+    look->cut = ends_cut(text);
 }
 
 static void
@@ -143,11 +156,11 @@ pick(OffPlan *plan, const OffItem *item, const char *url, const char *reason)
 
 /* Is what the item holds all that there is? */
 static gboolean
-is_whole(const OffItem *item, const Look *look, gboolean summary)
+is_whole(const OffItem *item, const Look *look)
 {
     if (look->cut)
         return FALSE;
-    if (item->full && !summary)
+    if (item->full && !look->few)
         return TRUE;
     if (look->pictures > 0 && look->words == 0) /* a comic, a photograph */
         return TRUE;
@@ -164,21 +177,18 @@ off_feed_plan(const OffItem *item)
     OffPlan *plan = off_locate_mail(&(OffLocateInput){.subject = item->subject});
     g_autofree char *html = off_item_html(item);
     g_autofree char *text = html ? NULL : off_item_text(item);
-    Look look = {0};
+    Look look = {.few = TRUE};
     if (html)
         look_at_html(&look, html, item);
-    else if (text) {
-        look.words = look.outside = count_words(text);
-        look.cut = ends_cut(text);
-    }
-    gboolean summary = (!html && !text) || off_is_summary(html, text);
+    else if (text)
+        look_at_text(&look, text);
     gboolean forum = look.link && look.discussion && look.outside <= FORUM_WORDS;
     if (forum) {
         pick(plan, item, look.link, "forum");
     } else if (item->is_medium) {
         plan->kind = OFF_KIND_FULL;
         plan->reason = "media";
-    } else if (item->url && !is_whole(item, &look, summary)) {
+    } else if (item->url && !is_whole(item, &look)) {
         pick(plan, item, item->url, "summary");
     } else if (html || text || item->picture || item->enclosures) {
         plan->kind = OFF_KIND_FULL;
