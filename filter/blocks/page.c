@@ -91,15 +91,39 @@ is_comma(gunichar c)
            c == 0x061b;
 }
 
+/* Most text is ASCII for most of its length: counts what stands at the start of text until another
+ * character comes, and returns where. Nothing in ASCII but the apostrophe goes on a word. */
+static const char *
+measure_ascii(OffBlock *b, const char *text, gboolean *in_word)
+{
+    const char *p = text;
+    for (; *p > 0; p++) {
+        if (g_ascii_isalnum(*p)) {
+            gboolean begins = !*in_word;
+            b->words += begins;
+            b->capitals += begins && g_ascii_isupper(*p);
+            b->digits += g_ascii_isdigit(*p) != 0;
+            *in_word = TRUE;
+            continue;
+        }
+        b->stops += *p == '.' || *p == '!' || *p == '?';
+        b->commas += *p == ',' || *p == ';';
+        *in_word = *in_word && *p == '\'';
+    }
+    b->chars += (guint)(p - text);
+    return p;
+}
+
 void
 off_block_measure(OffBlock *b)
 {
     gboolean in_word = FALSE;
     guint ideographs = 0;
-    for (const char *p = b->text; *p; p = g_utf8_next_char(p)) {
+    for (const char *p = measure_ascii(b, b->text, &in_word); *p;
+         p = measure_ascii(b, g_utf8_next_char(p), &in_word)) {
         gunichar c = g_utf8_get_char(p);
         b->chars++;
-        if (c < 0x80 ? g_ascii_isalnum((char)c) : g_unichar_isalnum(c)) {
+        if (g_unichar_isalnum(c)) {
             if (off_is_unspaced(c)) {
                 ideographs++;
                 in_word = FALSE;
@@ -107,15 +131,14 @@ off_block_measure(OffBlock *b)
             }
             if (!in_word) {
                 b->words++;
-                b->capitals += c < 0x80 ? g_ascii_isupper((char)c) : g_unichar_isupper(c);
+                b->capitals += g_unichar_isupper(c);
             }
-            b->digits += c < 0x80 && g_ascii_isdigit((char)c);
             in_word = TRUE;
             continue;
         }
         b->stops += off_is_sentence_end(c);
         b->commas += is_comma(c);
-        in_word = in_word && (c == '\'' || c == 0x2019 || g_unichar_ismark(c));
+        in_word = in_word && (c == 0x2019 || g_unichar_ismark(c));
     }
     b->words += (ideographs + 1) / 2;
 }

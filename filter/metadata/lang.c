@@ -89,6 +89,8 @@ count_letter(OffLangGuess *g, gunichar c)
 void
 off_lang_guess_add(OffLangGuess *g, const char *text)
 {
+    if (g->words >= WORDS_MAX || g->letters >= LETTERS_MAX)
+        return;
     g_autofree char *folded = off_comparable(text, LETTERS_MAX);
     g_auto(GStrv) words = g_strsplit(folded, " ", -1);
     for (guint i = 0; words[i] && g->words < WORDS_MAX && g->letters < LETTERS_MAX; i++) {

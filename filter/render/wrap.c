@@ -164,7 +164,7 @@ wrap_hard_line(GString *out, const OffWrap *wrap, const char *first, const char 
     u8_possible_linebreaks((const uint8_t *)line, n, "UTF-8", breaks);
     for (gsize i = 0; i < n;) {
         gsize size = (gsize)(g_utf8_next_char(line + i) - (line + i));
-        int width = uc_width(g_utf8_get_char(line + i), "UTF-8");
+        int width = g_ascii_isprint(line[i]) ? 1 : uc_width(g_utf8_get_char(line + i), "UTF-8");
         if (i > prefix && may_break(line, i, breaks[i]) &&
             !is_signature_mark(line + start, i - start)) {
             allowed = i;

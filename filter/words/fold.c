@@ -8,19 +8,19 @@
 #include <uninorm.h>
 
 static const gunichar sentence_ends[] = {
-    '.',    '!', '?', 0x2026, /* … */
-    0x3002,                   /* 。 */
-    0xff01,                   /* ！ */
-    0xff1f,                   /* ？ */
-    0xff0e,                   /* ． */
-    0xff61,                   /* ｡ */
-    0x061f,                   /* ؟ */
-    0x06d4,                   /* ۔ */
-    0x0964,                   /* । */
-    0x104b,                   /* ။ */
-    0x1362,                   /* ። */
-    0x17d4,                   /* ។ */
-    0x0589,                   /* ։ */
+    0x2026, /* … */
+    0x3002, /* 。 */
+    0xff01, /* ！ */
+    0xff1f, /* ？ */
+    0xff0e, /* ． */
+    0xff61, /* ｡ */
+    0x061f, /* ؟ */
+    0x06d4, /* ۔ */
+    0x0964, /* । */
+    0x104b, /* ။ */
+    0x1362, /* ። */
+    0x17d4, /* ។ */
+    0x0589, /* ։ */
 };
 
 static gboolean
@@ -96,6 +96,8 @@ off_comparable_letters(const char *text)
 gboolean
 off_is_sentence_end(gunichar c)
 {
+    if (c < 0x80)
+        return c == '.' || c == '!' || c == '?';
     for (guint i = 0; i < G_N_ELEMENTS(sentence_ends); i++)
         if (sentence_ends[i] == c)
             return TRUE;
