@@ -284,6 +284,23 @@ def test_a_change_is_a_version():
     assert first["References"] is None
 
 
+def test_a_later_date_alone_is_no_version():
+    date = "<pubDate>Sat, 03 Feb 2024 04:05:06 GMT</pubDate>"
+    guid = "<guid isPermaLink='false'>7</guid>"
+
+    def changed(day, text):
+        more = f"{date}<atom:updated>2024-02-{day:02}T00:00:00Z</atom:updated>"
+        return ids(bare(guid, text=text, more=more))
+
+    assert changed(5, "y") == changed(9, "y"), "the same words on another day"
+    assert changed(5, "y") != changed(9, "z"), "other words"
+    later = date.replace("03 Feb", "07 Feb")
+    assert ids(bare(guid, more=date)) == ids(bare(guid, more=later)), "a later pubDate"
+    assert ids(bare(guid, text="x", more=date)) == ids(
+        bare(guid, text="y", more=date)
+    ), "words that change without a date keep the Message-ID"
+
+
 def test_list_id_tells_feeds_of_a_host_apart():
     fields = {
         messages(

@@ -72,8 +72,7 @@ words_of(const OffItem *item)
 {
     GBytes *bytes = item->html ? item->html : item->text;
     g_autofree char *sum = bytes ? g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes) : NULL;
-    return g_strconcat(item->subject ? item->subject : "", "\n", sum ? sum : "", "\n",
-                       item->date ? item->date : "", NULL);
+    return g_strconcat(item->subject ? item->subject : "", "\n", sum ? sum : "", NULL);
 }
 
 /* What an item is known by: its guid, its address, or its words. An identity that it shares with
@@ -92,7 +91,8 @@ seed_of(const OffItem *item, const OffArticle *article, const OffVerdict *verdic
     if (!item->html && !item->text && !item->subject && !seed)
         return g_strdup(article->title ? article->title : "");
     g_autofree char *words = words_of(item), *scope = scope_of(item);
-    return g_strconcat(seed ? seed : scope, "\n", url && seed ? url : "", "\n", words, NULL);
+    return g_strconcat(seed ? seed : scope, "\n", url && seed ? url : "", "\n", words, "\n",
+                       item->date ? item->date : "", NULL);
 }
 
 static char *
@@ -102,13 +102,22 @@ id_of(const char *seed)
     return g_strdup_printf("<%.32s@offprint.invalid>", hash);
 }
 
-/* When the feed says that the item was changed after it was published; NULL: never. */
-static const char *
-change_of(const OffItem *item)
+/* Does the feed say that the item was changed after it was published? */
+static gboolean
+is_changed(const OffItem *item)
 {
     gint64 first = off_mail_seconds(item->date, 0), last = off_mail_seconds(item->updated, 0);
     gboolean later = first != 0 && last > first + CHANGED_SECONDS;
-    return later && !item->shares_update ? item->updated : NULL;
+    return later && !item->shares_update;
+}
+
+/* What a changed item is known by: its words, so that a later date alone makes no other version of
+ * it (transfer full); NULL if it was not changed. */
+static char *
+seed_of_version(const OffItem *item, const char *seed)
+{
+    g_autofree char *words = is_changed(item) ? words_of(item) : NULL;
+    return words ? g_strconcat(seed, "\n", words, NULL) : NULL;
 }
 
 static void
@@ -117,8 +126,7 @@ add_identity(GString *header, const OffItem *item, const OffArticle *article,
 {
     g_autofree char *seed = seed_of(item, article, verdict);
     g_autofree char *first = id_of(seed);
-    const char *change = change_of(item);
-    g_autofree char *later = change ? g_strconcat(seed, "\n", change, NULL) : NULL;
+    g_autofree char *later = seed_of_version(item, seed);
     g_autofree char *id = later ? id_of(later) : g_strdup(first);
     g_autofree char *answered = item->in_reply_to ? seed_of_guid(item, item->in_reply_to) : NULL;
     g_autofree char *parent = answered ? id_of(answered) : NULL;
