@@ -73,7 +73,7 @@ off_item_add_enclosure(OffItem *item, const char *base, const char *url, const c
         return;
     OffEnclosure *e = g_new0(OffEnclosure, 1);
     e->plays = kind == FILE_PLAYS;
-    e->type = g_strdup(type);
+    e->type = off_fold(type);
     e->title = off_fold(title);
     e->size = MAX(size, 0);
     e->duration = MAX(duration, 0);

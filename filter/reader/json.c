@@ -16,12 +16,32 @@ add_string(json_t *object, const char *name, const char *value)
     json_object_set_new(object, name, value ? json_string(valid ? valid : value) : json_null());
 }
 
+/* Characters that steer a terminal, or turn or part lines: jansson escapes those below U+0020. */
+static gboolean
+has_to_be_escaped(gunichar c)
+{
+    return (c >= 0x7f && c <= 0x9f) || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
 /* Takes the object. */
 static void
 append_line(GByteArray *out, json_t *object)
 {
-    off_json_append(out, object, JSON_COMPACT);
+    g_autoptr(GByteArray) line = g_byte_array_new();
+    off_json_append(line, object, JSON_COMPACT);
     json_decref(object);
+    const char *from = (const char *)line->data, *end = from + line->len;
+    for (const char *p = from; p < end; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (!has_to_be_escaped(c))
+            continue;
+        char escape[sizeof "\\u0000"];
+        g_snprintf(escape, sizeof escape, "\\u%04x", c);
+        g_byte_array_append(out, (const guint8 *)from, (guint)(p - from));
+        g_byte_array_append(out, (const guint8 *)escape, (guint)strlen(escape));
+        from = g_utf8_next_char(p);
+    }
+    g_byte_array_append(out, (const guint8 *)from, (guint)(end - from));
 }
 
 void
