@@ -787,12 +787,3 @@ off_clean_map_links(xmlDoc *doc, char *(*target)(const char *url))
             xmlSetProp(node, BAD_CAST "href", BAD_CAST other);
     }
 }
-
-void
-off_clean_append_link(xmlDoc *doc, const char *url, const char *text)
-{
-    xmlNode *paragraph = append(xmlDocGetRootElement(doc), "p");
-    xmlNode *link = append(paragraph, "a");
-    xmlNewProp(link, BAD_CAST "href", BAD_CAST url);
-    xmlAddChild(link, xmlNewText(BAD_CAST text));
-}

@@ -36,9 +36,6 @@ xmlDoc *off_clean_page(const OffPage *page, const OffCleanOptions *options);
 /* Puts what target says (transfer full) in the place of each link's address; NULL leaves it. */
 void off_clean_map_links(xmlDoc *body, char *(*target)(const char *url));
 
-/* Appends a paragraph with a link to a clean tree: an enclosure, say. */
-void off_clean_append_link(xmlDoc *doc, const char *url, const char *text);
-
 /* Appends a tree of clean elements as HTML (WHATWG HTML, 13.3), a block a line. */
 void off_serialize(GString *out, const xmlNode *node);
 

@@ -25,10 +25,10 @@ measure(OffTextLine *line)
     line->blank = TRUE;
     for (const char *p = line->text; *p; p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);
-        line->columns += c == '\t'                  ? TAB - line->columns % TAB
-                         : g_unichar_iswide(c)      ? 2
-                         : g_unichar_iszerowidth(c) ? 0
-                                                    : 1;
+        if (c == '\t')
+            line->columns += TAB - line->columns % TAB;
+        else if (!g_unichar_iszerowidth(c) || g_unichar_iswide(c))
+            line->columns += g_unichar_iswide(c) ? 2 : 1;
         leading = leading && (c == ' ' || c == '\t' || c == 0xa0);
         if (leading)
             line->indent = line->columns;

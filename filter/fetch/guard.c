@@ -224,10 +224,10 @@ read_range(const char *text, Range *out)
     g_autofree char *bits = g_match_info_fetch(match, 4);
     g_autofree char *port = g_match_info_fetch(match, 5);
     Range range = {.port = 0};
-    int all = from_string(range.bytes, *bracketed      ? bracketed
-                                       : ipv4 && *ipv4 ? ipv4
-                                       : ipv6          ? ipv6
-                                                       : "");
+    const char *address = *bracketed ? bracketed : ipv4;
+    if (!address || !*address)
+        address = ipv6 ? ipv6 : "";
+    int all = from_string(range.bytes, address);
     range.bits = all;
     if (all == 0 || (bits && *bits && !to_number(bits, all, &range.bits)) ||
         (port && *port && !to_number(port, 65535, &range.port)))

@@ -137,10 +137,10 @@ tell_person(const struct off_run *r)
     bool watched = !r->done && !off_wants_message(o) && isatty(STDERR_FILENO);
     if (!off_run_failed(r) || o->verbose || o->quiet || (!asked && !watched && !is_refused(r)))
         return;
-    off_tell("%s", r->done ? r->message  ? r->message
-                             : r->reason ? off_reason_sentence(r->reason)
-                                         : "failed"
-                           : r->why);
+    const char *what = r->message;
+    if (!what)
+        what = r->reason ? off_reason_sentence(r->reason) : "failed";
+    off_tell("%s", r->done ? what : r->why);
 }
 
 /* Standard output gets it without a copy in the sink: it can be as large as the input. */

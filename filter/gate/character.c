@@ -5,13 +5,27 @@
 
 #include <stdint.h>
 
+/* How many bytes a character has by its first one (RFC 3629, 3); 0 if none begins with it. */
+static size_t
+length_by_first(unsigned c)
+{
+    static const struct {
+        unsigned below;
+        size_t length;
+    } firsts[] = {{0x80, 1}, {0xc0, 0}, {0xe0, 2}, {0xf0, 3}, {0xf8, 4}};
+    for (size_t i = 0; i < sizeof firsts / sizeof *firsts; i++)
+        if (c < firsts[i].below)
+            return firsts[i].length;
+    return 0;
+}
+
 /* The code point at p, or UINT32_MAX if the bytes are no UTF-8: overlong, a surrogate, cut off. */
 static uint32_t
 decode(const unsigned char *p, const unsigned char *end, size_t *length)
 {
     static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
     unsigned c = *p;
-    size_t n = c < 0x80 ? 1 : c < 0xc0 ? 0 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : c < 0xf8 ? 4 : 0;
+    size_t n = length_by_first(c);
     *length = 1;
     if (n == 0 || n > (size_t)(end - p))
         return UINT32_MAX;

@@ -25,17 +25,27 @@ off_xdg_path(char *path, size_t size, const char *variable, const char *director
     return n > 0 && (size_t)n < size;
 }
 
+/* What keeps a file from being read, as errno says it, or 0. */
+static int
+why_not(int fd)
+{
+    struct stat s;
+    if (fstat(fd, &s) != 0)
+        return errno;
+    if (!S_ISREG(s.st_mode))
+        return EINVAL;
+    return s.st_size > OFF_SITE_FILE_MAX ? EFBIG : 0;
+}
+
 int
 off_file_read(const char *path, struct off_buffer *text)
 {
-    struct stat s;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0)
         return errno;
-    int error = fstat(fd, &s) != 0              ? errno
-                : !S_ISREG(s.st_mode)           ? EINVAL
-                : s.st_size > OFF_SITE_FILE_MAX ? EFBIG
-                                                : off_read_all(fd, text);
+    int error = why_not(fd);
+    if (error == 0)
+        error = off_read_all(fd, text);
     close(fd);
     return error == 0 && text->length > OFF_SITE_FILE_MAX ? EFBIG : error;
 }

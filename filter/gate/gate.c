@@ -138,10 +138,12 @@ off_gate_run(const struct off_options *o, const sigset_t *while_waiting)
         return off_recipe_print(o->recipe);
     if (o->doctor || o->cache_info || o->cache_clear || o->sandbox_test || o->check_sites) {
         off_descriptors_keep(-1);
-        return o->doctor         ? off_doctor(o, while_waiting)
-               : o->sandbox_test ? off_check_sandbox(o, while_waiting)
-               : o->check_sites  ? off_check_rules(o, while_waiting)
-                                 : off_check_cache(o, while_waiting);
+        if (o->doctor)
+            return off_doctor(o, while_waiting);
+        if (o->sandbox_test)
+            return off_check_sandbox(o, while_waiting);
+        return o->check_sites ? off_check_rules(o, while_waiting)
+                              : off_check_cache(o, while_waiting);
     }
     int status = work(o, while_waiting, &file, &input);
     off_replacement_end(&file);

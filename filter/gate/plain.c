@@ -75,7 +75,12 @@ text(struct off_buffer *out, const unsigned char *p, const unsigned char *end, b
 static const char *
 html_escape(unsigned char c)
 {
-    return c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '&' ? "&amp;" : NULL;
+    switch (c) {
+    case '<': return "&lt;";
+    case '>': return "&gt;";
+    case '&': return "&amp;";
+    default: return NULL;
+    }
 }
 
 static const char *

@@ -114,10 +114,9 @@ int
 off_sink_complain(struct off_sink *s, int error)
 {
     off_maildir_flush(&s->maildir);
-    const char *where = s->options->maildir ? s->options->maildir
-                        : s->options->epub  ? s->options->epub
-                        : s->file           ? s->options->in_place
-                                            : "standard output";
+    const char *where = s->options->maildir ? s->options->maildir : s->options->epub;
+    if (!where)
+        where = s->file ? s->options->in_place : "standard output";
     off_tell("%s: %s", where, s->file ? off_replacement_error(error) : strerror(error));
     return s->file && (error == EBUSY || error == EMLINK) ? EX_TEMPFAIL : EX_IOERR;
 }

@@ -183,9 +183,3 @@ off_address_acts(const char *url)
         return OFF_ACTS_CLICK;
     return MAX(path_acts(g_uri_get_path(uri)), query_acts(g_uri_get_query(uri)));
 }
-
-gboolean
-off_leads_to_act(const char *from, const char *to)
-{
-    return off_address_acts(to) == OFF_ACTS_CLICK && off_address_acts(from) != OFF_ACTS_CLICK;
-}

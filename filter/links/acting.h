@@ -12,10 +12,6 @@ typedef enum { OFF_ACTS_NOT, OFF_ACTS_FORM, OFF_ACTS_CLICK } OffActs;
  * of the worst kind. Parameters that trackers add do not count. */
 OffActs off_address_acts(const char *url);
 
-/* Would going on from one address to another, as a server or a page wants it, be a click that acts?
- * Not where the first was such a one already: somebody asked for it. */
-gboolean off_leads_to_act(const char *from, const char *to);
-
 /* Is name=value of a query of those that follow a reader and change nothing (tracking.def)? */
 gboolean off_is_tracking(const char *pair);
 

@@ -166,6 +166,15 @@ read_from(const OffLocateInput *input, float *out)
         path && (strcasestr(path, "bounce") || strchr(path, '=') || count_of(path, '-') > 2);
 }
 
+/* As the forests know it: "bulk", "list", or any other. */
+static float
+precedence_of(const char *value)
+{
+    if (strcasestr(value, "bulk"))
+        return 1;
+    return strcasestr(value, "list") ? 2 : 3;
+}
+
 static void
 read_lists(const OffLocateInput *input, float *out)
 {
@@ -174,10 +183,7 @@ read_lists(const OffLocateInput *input, float *out)
     const char *automatic = off_locate_field(input, "Auto-Submitted");
     /* "NO": nobody may post (RFC 2369, 3.4) */
     out[OFF_M_list_post] = !post ? 0 : strcasestr(post, "NO") == post ? -1 : 1;
-    out[OFF_M_precedence] = !precedence                      ? 0
-                            : strcasestr(precedence, "bulk") ? 1
-                            : strcasestr(precedence, "list") ? 2
-                                                             : 3;
+    out[OFF_M_precedence] = precedence ? precedence_of(precedence) : 0;
     if (off_locate_field(input, "X-Autoreply") || off_locate_field(input, "X-Autorespond"))
         out[OFF_M_auto_submitted] = OFF_AUTO_REPLY;
     if (automatic && g_ascii_strncasecmp(automatic, "no", 2) != 0)

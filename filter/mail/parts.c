@@ -308,6 +308,21 @@ append_utf8(GString *out, GMimePart *part)
     g_string_append_len(out, text, (gssize)length);
 }
 
+/* What ends what begins with "<" at p, and is not seen: an element's text, a comment or a tag. */
+static const char *
+end_of_hidden(const char *p, gsize left)
+{
+    static const struct {
+        const char *start, *end;
+    } hidden[] = {{"<style", "</style"}, {"<title", "</title"}, {"<!--", "-->"}};
+    for (guint i = 0; i < G_N_ELEMENTS(hidden); i++) {
+        gsize n = strlen(hidden[i].start);
+        if (left > n && g_ascii_strncasecmp(p, hidden[i].start, n) == 0)
+            return hidden[i].end;
+    }
+    return ">";
+}
+
 /* The letters that a reader of the HTML sees, more or less: what is between tags. */
 static guint
 letters_of_html(const char *html, gsize length)
@@ -316,11 +331,7 @@ letters_of_html(const char *html, gsize length)
     guint letters = 0;
     for (const char *p = html; p < end; p++) {
         if (*p == '<') {
-            gsize left = (gsize)(end - p);
-            const char *hidden = left > 7 && g_ascii_strncasecmp(p, "<style", 6) == 0   ? "</style"
-                                 : left > 7 && g_ascii_strncasecmp(p, "<title", 6) == 0 ? "</title"
-                                 : left > 4 && memcmp(p, "<!--", 4) == 0                ? "-->"
-                                                                                        : ">";
+            const char *hidden = end_of_hidden(p, (gsize)(end - p));
             const char *close = p + 1;
             while (close < end && g_ascii_strncasecmp(close, hidden, strlen(hidden)) != 0)
                 close++;

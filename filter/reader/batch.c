@@ -15,6 +15,8 @@
 #define UNDER_WAY_MAX 400 /* items whose pages are asked for before the first of them is done */
 #define DATE_BYTES 10     /* of an ISO 8601 date: the day */
 
+enum { INCLUDED = 1, FAILED = 2 }; /* places in order, below; any other status counts as included */
+
 typedef struct {
     OffJob *job;
     OffChannel *channel;
@@ -41,16 +43,15 @@ add_outcome(OffOutcome *all, OffOutcome *one, guint count)
 
 /* Counts what became of an item, in the order of the fields of OFF_FRAME_DONE. */
 static void
-count(Batch *b, const OffOutcome *o)
+count_item(Batch *b, const OffOutcome *o)
 {
+    static const char *const order[] = {"fetched", "included", "failed", "untouched"};
     guint *c = b->job->run->counts;
-    gboolean failed = strcmp(o->status, "failed") == 0;
-    guint which = strcmp(o->status, "fetched") == 0     ? 0
-                  : failed                              ? 2
-                  : strcmp(o->status, "untouched") == 0 ? 3
-                                                        : 1;
-    c[which]++;
-    if (failed && o->reason) {
+    guint which = 0;
+    while (which < G_N_ELEMENTS(order) && strcmp(o->status, order[which]) != 0)
+        which++;
+    c[which < G_N_ELEMENTS(order) ? which : INCLUDED]++;
+    if (which == FAILED && o->reason) {
         guint n = GPOINTER_TO_UINT(g_hash_table_lookup(b->failed, o->reason));
         g_hash_table_insert(b->failed, (gpointer)(guintptr)o->reason, GUINT_TO_POINTER(n + 1));
     }
@@ -165,7 +166,7 @@ finish(Batch *b, guint i, GByteArray *out, OffOutcome *one)
     off_work_finish(&b->work[i], explanation, b->channel, out, one);
     if (b->items->len > 1 || first > 0)
         report_item(b, MAX(first, 1) + i, b->items->pdata[i], one);
-    count(b, one);
+    count_item(b, one);
     off_work_clear(&b->work[i]);
     g_clear_pointer(&explanation, off_explanation_free);
 }

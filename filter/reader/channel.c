@@ -46,18 +46,6 @@ off_channel_new(int fd)
 }
 
 void
-off_channel_free(OffChannel *c)
-{
-    off_buffer_free(&c->in);
-    g_hash_table_unref(c->answers);
-    g_hash_table_unref(c->whole);
-    g_hash_table_unref(c->unsent);
-    g_queue_clear(&c->turns);
-    g_array_unref(c->sent);
-    g_free(c);
-}
-
-void
 off_fetched_free(OffFetched *f)
 {
     if (!f)

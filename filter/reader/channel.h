@@ -20,8 +20,8 @@ typedef struct {
     guint stored;  /* 1: it is the cache's, 2: and the server said that it still holds */
 } OffFetched;
 
+/* Lives as long as the process. */
 OffChannel *off_channel_new(int fd);
-void off_channel_free(OffChannel *channel);
 
 /* The next frame that is no answer to a fetch; FALSE at the end. */
 gboolean off_channel_read(OffChannel *channel, struct off_frame_view *view);

@@ -25,15 +25,6 @@ off_rule_book_new(void)
     return book;
 }
 
-void
-off_rule_book_free(OffRuleBook *book)
-{
-    if (!book)
-        return;
-    g_hash_table_unref(book->of_host);
-    g_free(book);
-}
-
 static void
 say_complaint(const char *name, guint line, gboolean error, const char *what, void *data)
 {

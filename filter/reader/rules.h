@@ -8,8 +8,8 @@
 
 typedef struct OffRuleBook OffRuleBook;
 
+/* Lives as long as the process. */
 OffRuleBook *off_rule_book_new(void);
-void off_rule_book_free(OffRuleBook *book);
 
 /* The rules for the host of an address (transfer none), or NULL where there are none. What is not
  * understood is said at -v, once a host. */
