@@ -1,5 +1,6 @@
 """The rules of filter/README.md that can be checked: who may call whom, what the gate links."""
 
+import collections
 import re
 import subprocess
 
@@ -187,6 +188,66 @@ def test_no_global_state(source):
 @each_source
 def test_one_subject_under_800_lines(source):
     assert SOURCES[source].read_text().count("\n") <= 800
+
+
+# --- shapes of functions
+
+
+def code(path):
+    """A file without its comments and strings, line by line."""
+    text = re.sub(
+        r"/\*.*?\*/", lambda m: re.sub(r"[^\n]", " ", m[0]), path.read_text(), flags=re.DOTALL
+    )
+    return re.sub(r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', '""', text)
+
+
+def chains(text):
+    """The lines on which an expression asks its third question."""
+    asked = [0]
+    for at, sign in enumerate(text):
+        if sign in "([{":
+            asked.append(0)
+        elif sign in ")]}" and len(asked) > 1:
+            asked.pop()
+        if sign in ",;}":
+            asked[-1] = 0
+        elif sign == "?":
+            asked[-1] += 1
+            if asked[-1] == 3:
+                yield text.count("\n", 0, at) + 1
+
+
+@each_source
+def test_no_chain_of_more_than_two_questions(source):
+    """a ? b : c ? d : e ? f : g is a table, or ifs."""
+    assert not list(chains(code(SOURCES[source])))
+
+
+@each_source
+def test_no_four_booleans_in_a_row(source):
+    boolean = r"(?:gboolean|bool)\s+\w+"
+    row = rf"\b(\w+)\([^(){{}};]*\b{boolean}(?:\s*,\s*{boolean}){{3}}"
+    assert not re.findall(row, code(SOURCES[source]))
+
+
+def test_each_function_has_a_user():
+    """A word that stands in the prototype and the definition alone is nobody's. The writers of
+    outputs are named by kinds.def; what the library offers, by its map."""
+    tests = (TOP / "tests").rglob("*.[ch]")
+    words = collections.Counter(
+        word
+        for path in [*FILTER.rglob("*.[ch]"), *tests]
+        for word in re.findall(r"\w+", code(path))
+    )
+    offered = (FILTER / "liboffprint.map").read_text()
+    defined = {
+        name
+        for path in SOURCES.values()
+        for name in re.findall(r"^(off_\w+)\(", code(path), re.MULTILINE)
+    }
+    # G_DEFINE_AUTOPTR_CLEANUP_FUNC stands beside the prototype of each that ends in _free.
+    alone = {name for name in defined if words[name] <= 2 and not name.startswith("off_write_")}
+    assert not [name for name in sorted(alone) if f"{name};" not in offered]
 
 
 # --- the files of the languages: every section in each, in the same order, and nothing but
