@@ -8,12 +8,17 @@
 #include <math.h>
 #include <string.h>
 
-#define ODDS_MAX 8.0f
-#define CHARS_A_WORD 5.5f
-#define LINK_SHARE 0.6
-#define PHRASE_WORDS 24 /* of a block that may say words of furniture */
-#define SMALL_WORDS 80
-#define RELATED_SHARE 0.4 /* of a box that leads to other articles, in links */
+#define ODDS_MAX 8.0f          /* logarithm of odds: no worth is surer */
+#define CHARS_A_WORD 5.5f      /* characters of a word, with the blank behind it */
+#define LEAST_CHARS 20         /* characters that a block without words counts for at the most */
+#define LINK_SHARE 0.6         /* of a box's characters, in links: a list of them */
+#define PHRASE_BLOCKS 2        /* blocks of a box that says what it is in words */
+#define NEVER (G_MAXFLOAT / 4) /* a price that no sum reaches, and that can be added to another */
+#define UNIT_WORDS_MORE 2      /* words beside a unit in a box that is still its own */
+#define UNIT_WORDS_TIMES 2     /* of a unit's words, in a box that is still its own */
+#define PHRASE_WORDS 24        /* of a block that may say words of furniture */
+#define SMALL_WORDS 80         /* of a box that is small beside an article */
+#define RELATED_SHARE 0.4      /* of a box that leads to other articles, in links */
 #define FURNITURE                                                                                  \
     (OFF_NAMED_FURNITURE | OFF_NAMED_META | OFF_NAMED_AUTHOR | OFF_IN_NAV | OFF_IN_FORM |          \
      OFF_IN_ASIDE | OFF_IN_FOOTER | OFF_IN_HEADER | OFF_HIDDEN)
@@ -71,7 +76,7 @@ evidence_of(const Cut *c, guint index)
     if (c->boxes[b->box].offers)
         odds -= c->prices->offers;
     /* Words, not characters: in scripts without blanks a page has a third as many of these. */
-    float length = MAX((float)b->words * CHARS_A_WORD, MIN((float)b->chars, 20));
+    float length = MAX((float)b->words * CHARS_A_WORD, MIN((float)b->chars, LEAST_CHARS));
     return odds * powf(length, c->prices->power);
 }
 
@@ -84,7 +89,7 @@ says_furniture(const Cut *c, const OffBox *box)
     OffSums sums = off_box_sums(page, box);
     if (sums.links > 0 && off_link_density(&sums) > LINK_SHARE && sums.stops < sums.texts)
         return TRUE;
-    return box->end - box->first <= 2 && c->phrases[box->end] > c->phrases[box->first];
+    return box->end - box->first <= PHRASE_BLOCKS && c->phrases[box->end] > c->phrases[box->first];
 }
 
 static void
@@ -217,7 +222,7 @@ set_leaves(Cut *c)
         float sum = evidence_of(c, i);
         c->leaves[i] = (Node){.keep = MAX(0, -sum), .drop = MAX(0, sum)};
         /* Alone in its box, the block and the box are one. */
-        c->leaves[i].price = box->end - box->first == 1 ? G_MAXFLOAT / 4 : c->prices->line;
+        c->leaves[i].price = box->end - box->first == 1 ? NEVER : c->prices->line;
     }
 }
 
@@ -254,10 +259,10 @@ set_prices(const Cut *c)
     }
     for (guint i = 0; i < c->units->len; i++) {
         const OffUnit *u = unit_at(c, i);
-        guint words = off_range_sums(page, u->first, u->end).words + 2;
+        guint words = off_range_sums(page, u->first, u->end).words + UNIT_WORDS_MORE;
         for (guint box = u->parent; box != 0; box = off_box(page, box)->parent) {
             OffSums sums = off_box_sums(page, off_box(page, box));
-            if (sums.words > words * 2 || says_furniture(c, off_box(page, box)))
+            if (sums.words > words * UNIT_WORDS_TIMES || says_furniture(c, off_box(page, box)))
                 break;
             c->boxes[box].price = c->leaves[u->first].price;
         }

@@ -14,12 +14,31 @@
 #include <math.h>
 #include <string.h>
 
-#define WINDOW 4         /* blocks to either side */
-#define PROSE_CHARS 80   /* a block of so many characters, mostly without links, is prose */
-#define FAR 40           /* distances are not told apart beyond */
-#define WORD_MAX 40      /* bytes of a word that is looked at without memory of its own */
-#define PICTURE_BLOCKS 4 /* of a box that is a picture with what is said of it */
-#define LONG_TEXT 320    /* texts beyond are not looked through for furniture words */
+#define WINDOW 4            /* blocks to either side */
+#define PROSE_CHARS 80      /* a block of so many characters, mostly without links, is prose */
+#define FAR 40              /* distances are not told apart beyond */
+#define WORD_MAX 40         /* bytes of a word that is looked at without memory of its own */
+#define PICTURE_BLOCKS 4    /* of a box that is a picture with what is said of it */
+#define LONG_TEXT 320       /* texts beyond are not looked through for furniture words */
+#define DATE_LINE_CHARS 120 /* characters of a line that is looked through for a date */
+#define BOLD_LINE_CHARS 60  /* characters of a bold line that is a heading */
+#define TITLE_LIKENESS 0.8f /* of a heading to the title: words in common, of all */
+#define TITLE_COVER 0.7f    /* of the title's words, in the heading */
+
+/* Counts are not told apart beyond these. The forests were trained with them, as with
+ * the numbers above: to change one means to train again (tests/train). */
+#define LINKS_MOST 20      /* links of a block */
+#define STOPS_MOST 12      /* ends of sentences in a block */
+#define REPEATS_MOST 5     /* blocks of the same words */
+#define DEPTH_MOST 40      /* elements around a box */
+#define HEADLINES_MOST 5   /* headlines since the title */
+#define ITEMS_MOST 60      /* blocks of a list */
+#define BOX_MOST 100       /* blocks of a box */
+#define UP_MOST 200        /* blocks of the box around it */
+#define PARAGRAPHS_MOST 50 /* paragraphs there */
+#define UNIT_MOST 60       /* blocks of a unit */
+#define BESIDE_MOST 9      /* blocks between a block and the prose beside it */
+#define LEVELS_MOST 12     /* boxes between a block and the container */
 
 /* What is worked out once for each block. */
 typedef struct {
@@ -200,9 +219,9 @@ text_features(const OffFeatures *f, guint index, float *out)
     out[OFF_F_log_chars] = (float)log_of(b->chars);
     out[OFF_F_log_words] = (float)log_of(b->words);
     out[OFF_F_link_density] = (float)(b->link_chars / chars);
-    out[OFF_F_links] = (float)MIN(b->links, 20);
+    out[OFF_F_links] = (float)MIN(b->links, LINKS_MOST);
     out[OFF_F_bold] = (float)(b->bold_chars / chars);
-    out[OFF_F_stops] = (float)MIN(b->stops, 12);
+    out[OFF_F_stops] = (float)MIN(b->stops, STOPS_MOST);
     out[OFF_F_ends_with_stop] = ends_with_stop(b->text);
     out[OFF_F_ends_with_colon] = last_character(b->text) == ':';
     out[OFF_F_commas] = (float)(b->commas / words);
@@ -212,11 +231,11 @@ text_features(const OffFeatures *f, guint index, float *out)
     out[OFF_F_word_length] = (float)(chars / words);
     out[OFF_F_furniture_words] = (float)known->furniture.words;
     out[OFF_F_lead_words] = known->furniture.lead;
-    out[OFF_F_has_date] = b->chars < 120 && has_date(b->text);
+    out[OFF_F_has_date] = b->chars < DATE_LINE_CHARS && has_date(b->text);
     out[OFF_F_has_copyright] = strstr(b->text, "\xc2\xa9") != NULL;
     out[OFF_F_has_address] = strchr(b->text, '@') != NULL || strstr(b->text, "://") != NULL;
     guint times = GPOINTER_TO_UINT(g_hash_table_lookup(f->texts, b->text));
-    out[OFF_F_repeats] = (float)MIN(times, 5);
+    out[OFF_F_repeats] = (float)MIN(times, REPEATS_MOST);
     out[OFF_F_title_likeness] = known->likeness;
     out[OFF_F_title_cover] = known->cover;
 }
@@ -293,7 +312,7 @@ element_features(const OffFeatures *f, const OffBlock *b, float *out)
     out[OFF_F_tag_caption] = b->tag == OFF_TAG_figcaption || b->tag == OFF_TAG_caption;
     out[OFF_F_tag_pre] = (box->flags & OFF_IN_PRE) != 0;
     out[OFF_F_tag_definition] = b->tag == OFF_TAG_dt || b->tag == OFF_TAG_dd;
-    out[OFF_F_depth] = (float)MIN(box->depth, 40);
+    out[OFF_F_depth] = (float)MIN(box->depth, DEPTH_MOST);
     out[OFF_F_own_names] = (float)__builtin_popcount(
         (box->own | off_box(f->page, box->parent)->own) & OFF_NAMED_FURNITURE);
     flag_shares(f, b, out);
@@ -306,7 +325,7 @@ levels_to(const OffPage *page, guint box, guint container)
 {
     guint levels = 0;
     /* Up from the container until the box lies inside. */
-    while (container != 0 && !off_box_inside(page, box, container) && levels < 12) {
+    while (container != 0 && !off_box_inside(page, box, container) && levels < LEVELS_MOST) {
         container = off_box(page, container)->parent;
         levels++;
     }
@@ -324,7 +343,7 @@ place_features(const OffFeatures *f, guint index, float *out)
     out[OFF_F_position] = (float)(index / n);
     out[OFF_F_chars_before] = (float)(before.chars / total);
     out[OFF_F_after_headline] = (float)(f->headlines == 0 ? -1 : f->known[index].headlines > 0);
-    out[OFF_F_headlines_away] = (float)MIN(f->known[index].headlines, 5);
+    out[OFF_F_headlines_away] = (float)MIN(f->known[index].headlines, HEADLINES_MOST);
     out[OFF_F_in_container] = index >= container->first && index < container->end;
     out[OFF_F_container_levels] = (float)levels_to(f->page, b->box, f->container.box);
     double span = MAX(container->end - container->first, 1);
@@ -364,7 +383,7 @@ list_features(const OffFeatures *f, const OffBlock *b, float *out)
     OffSums sums = off_box_sums(f->page, off_box(f->page, index));
     out[OFF_F_list_log_chars] = (float)log_of(sums.chars);
     out[OFF_F_list_density] = (float)off_link_density(&sums);
-    out[OFF_F_list_items] = (float)MIN(sums.texts, 60);
+    out[OFF_F_list_items] = (float)MIN(sums.texts, ITEMS_MOST);
 }
 
 /* The nearest box, from this one outwards, with more texts than that. */
@@ -387,18 +406,18 @@ box_features(const OffFeatures *f, const OffBlock *b, float *out)
     /* The element of the paragraph itself tells nothing: its box is the first that holds more. */
     guint index = box_of_more(page, b->box, 1);
     OffSums own = off_box_sums(page, off_box(page, index));
-    out[OFF_F_box_blocks] = (float)MIN(own.texts, 100);
+    out[OFF_F_box_blocks] = (float)MIN(own.texts, BOX_MOST);
     out[OFF_F_box_log_chars] = (float)log_of(own.chars);
     out[OFF_F_box_density] = (float)off_link_density(&own);
     out[OFF_F_box_share] = (float)(own.chars / total);
     guint up_index = box_of_more(page, index, own.texts);
     OffSums up = off_box_sums(page, off_box(page, up_index));
-    out[OFF_F_up_blocks] = (float)MIN(up.texts, 200);
+    out[OFF_F_up_blocks] = (float)MIN(up.texts, UP_MOST);
     out[OFF_F_up_log_chars] = (float)log_of(up.chars);
     out[OFF_F_up_mean_chars] = (float)log_of(up.chars / MAX(up.texts, 1.0));
     out[OFF_F_up_density] = (float)off_link_density(&up);
     out[OFF_F_up_share] = (float)(up.chars / total);
-    out[OFF_F_up_paragraphs] = (float)MIN(up.paragraphs, 50);
+    out[OFF_F_up_paragraphs] = (float)MIN(up.paragraphs, PARAGRAPHS_MOST);
     guint upper = off_box(page, up_index)->parent;
     OffSums higher = off_box_sums(page, off_box(page, upper));
     out[OFF_F_upper_mean_chars] = (float)log_of(higher.chars / MAX(higher.texts, 1.0));
@@ -510,7 +529,7 @@ unit_features(const OffFeatures *f, guint index, float *out)
     while (before > 0 && off_block(f->page, before - 1)->kind != OFF_BLOCK_TEXT)
         before--;
     out[OFF_F_unit_kind] = (float)u->kind + 1;
-    out[OFF_F_unit_blocks] = (float)MIN(u->end - u->first, 60);
+    out[OFF_F_unit_blocks] = (float)MIN(u->end - u->first, UNIT_MOST);
     out[OFF_F_unit_log_words] = (float)log_of(sums.words);
     out[OFF_F_unit_density] = (float)off_link_density(&sums);
     out[OFF_F_unit_stops] = (float)(sums.stops / MAX(sums.texts, 1.0));
@@ -528,8 +547,8 @@ piece_features(const OffFeatures *f, guint index, float *out)
     if (known->unit)
         unit_features(f, index, out);
     out[OFF_F_plain] = is_plain(f->page, b);
-    out[OFF_F_prose_before_beside] = (float)MIN(known->beside_before, 9);
-    out[OFF_F_prose_after_beside] = (float)MIN(known->beside_after, 9);
+    out[OFF_F_prose_before_beside] = (float)MIN(known->beside_before, BESIDE_MOST);
+    out[OFF_F_prose_after_beside] = (float)MIN(known->beside_after, BESIDE_MOST);
     out[OFF_F_beside_picture] = beside_picture(f->page, index);
 }
 
@@ -590,11 +609,11 @@ read_texts(OffFeatures *f)
         known->headlines = f->headlines;
         if (b->kind == OFF_BLOCK_TEXT) {
             title_likeness(f, b, known);
-            if (b->tag == OFF_TAG_h1 ||
-                (known->likeness > 0.8f && known->cover > 0.7f && off_is_heading(b->tag)))
+            if (b->tag == OFF_TAG_h1 || (known->likeness > TITLE_LIKENESS &&
+                                         known->cover > TITLE_COVER && off_is_heading(b->tag)))
                 f->headlines++;
             /* A short line alone in bold announces as a heading does. */
-            gboolean bold_line = b->bold_chars == b->chars && b->chars < 60;
+            gboolean bold_line = b->bold_chars == b->chars && b->chars < BOLD_LINE_CHARS;
             if (b->chars <= LONG_TEXT)
                 known->furniture = off_furniture_of(b->text);
             if (off_is_heading(b->tag) || bold_line || known->furniture.heading)

@@ -10,9 +10,18 @@
 
 #include <math.h>
 
-#define PARAGRAPH_CHARS 25 /* shorter blocks give no points */
-#define LEVELS 5           /* boxes above a paragraph that get some */
-#define NAME_POINTS 25.0
+/* The points of a paragraph are those of Mozilla's Readability.js. */
+#define PARAGRAPH_CHARS 25    /* shorter blocks give no points */
+#define CHARS_A_POINT 100.0   /* characters of a block for one point more */
+#define LENGTH_POINTS_MAX 3.0 /* points that length gives at the most */
+#define LEVELS 5              /* boxes above a paragraph that get some */
+#define NAME_POINTS 25.0      /* points for the name of a box */
+/* When a parent is the container rather than its child. The forests were trained with
+ * the containers that come of it. */
+#define CLIMB_LEVELS 8          /* boxes that are climbed at the most */
+#define CLIMB_PROSE 1.15        /* of the child's characters of prose, in the parent at least */
+#define CLIMB_LINK_DENSITY 0.45 /* of the parent at the most: link characters of all */
+#define CLIMB_SCORE 0.55        /* of the child's score, in the parent at least */
 
 /* A block of running text, not of a list of links. */
 static gboolean
@@ -24,7 +33,7 @@ is_paragraph(const OffBlock *b)
 static double
 points_of(const OffBlock *b)
 {
-    return 1 + b->commas + MIN(b->chars / 100.0, 3.0);
+    return 1 + b->commas + MIN(b->chars / CHARS_A_POINT, LENGTH_POINTS_MAX);
 }
 
 /* The part of a paragraph's points that a box so many levels up gets. */
@@ -107,7 +116,7 @@ static guint
 climb(const OffPage *page, guint box)
 {
     guint levels = 0;
-    while (box != 0 && levels++ < 8) {
+    while (box != 0 && levels++ < CLIMB_LEVELS) {
         const OffBox *here = off_box(page, box), *up = off_box(page, here->parent);
         OffSums inside = off_box_sums(page, here), around = off_box_sums(page, up);
         if (up->tag == OFF_TAG_body || up->tag == OFF_TAG_html)
@@ -115,8 +124,9 @@ climb(const OffPage *page, guint box)
         double prose_in = inside.chars - inside.link_chars;
         double prose_up = around.chars - around.link_chars;
         gboolean only_child = here->first == up->first && here->end == up->end;
-        if (!only_child && (prose_up < prose_in * 1.15 || off_link_density(&around) > 0.45 ||
-                            up->score < here->score * 0.55))
+        if (!only_child &&
+            (prose_up < prose_in * CLIMB_PROSE || off_link_density(&around) > CLIMB_LINK_DENSITY ||
+             up->score < here->score * CLIMB_SCORE))
             break;
         box = here->parent;
     }
