@@ -144,7 +144,7 @@ set_error(GError **error, const char *tried, const char *why)
 }
 
 static gboolean
-pack(zip_t *zip, const char *name, const void *bytes, gsize length, gboolean stored)
+pack_file(zip_t *zip, const char *name, const void *bytes, gsize length, gboolean stored)
 {
     zip_source_t *source = zip_source_buffer(zip, bytes, length, 0);
     zip_int64_t index = source ? zip_file_add(zip, name, source, ZIP_FL_ENC_UTF_8) : -1;
@@ -163,13 +163,13 @@ pack_all(zip_t *zip, const OffBook *book)
 {
     static const char mimetype[] = "application/epub+zip";
     const char *container = off_package_container();
-    gboolean good = pack(zip, "mimetype", mimetype, strlen(mimetype), TRUE) &&
-                    pack(zip, "META-INF/container.xml", container, strlen(container), FALSE);
+    gboolean good = pack_file(zip, "mimetype", mimetype, strlen(mimetype), TRUE) &&
+                    pack_file(zip, "META-INF/container.xml", container, strlen(container), FALSE);
     for (guint i = 0; i < book->files->len && good; i++) {
         const File *file = book->files->pdata[i];
         gsize n;
         const void *bytes = g_bytes_get_data(file->bytes, &n);
-        good = pack(zip, file->name, bytes, n, FALSE);
+        good = pack_file(zip, file->name, bytes, n, FALSE);
     }
     return good;
 }

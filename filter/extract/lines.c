@@ -19,7 +19,7 @@ line_free(void *data)
 
 /* Sets what can be measured of a line. */
 static void
-measure(OffTextLine *line)
+measure_line(OffTextLine *line)
 {
     gboolean leading = TRUE;
     line->blank = TRUE;
@@ -38,12 +38,12 @@ measure(OffTextLine *line)
 }
 
 static void
-add(GPtrArray *lines, guint quotes, char *text)
+add_line(GPtrArray *lines, guint quotes, char *text)
 {
     OffTextLine *line = g_new0(OffTextLine, 1);
     line->text = g_strchomp(text);
     line->quotes = quotes;
-    measure(line);
+    measure_line(line);
     const OffTextLine *last = lines->len > 0 ? lines->pdata[lines->len - 1] : NULL;
     if (last && last->blank && line->blank)
         line_free(line);
@@ -91,7 +91,7 @@ off_text_lines(const char *text, gboolean flowed, gboolean delsp)
     for (const char *p = text; *p;) {
         guint quotes;
         if (lines->len >= OFF_TEXT_LINES_MAX) {
-            add(lines, 0, g_strdup(p));
+            add_line(lines, 0, g_strdup(p));
             break;
         }
         gsize n = strcspn(p, "\n");
@@ -104,16 +104,16 @@ off_text_lines(const char *text, gboolean flowed, gboolean delsp)
                  sign = length == 3 && memcmp(start, "-- ", 3) == 0;
         /* A soft line of another depth ends where its depth does (4.5). */
         if (open && (quotes != depth || sign))
-            add(lines, depth, g_string_free(g_steal_pointer(&open), FALSE));
+            add_line(lines, depth, g_string_free(g_steal_pointer(&open), FALSE));
         depth = quotes;
         if (!open)
             open = g_string_new(NULL);
         g_string_append_len(open, start, (gssize)(length - (soft && delsp)));
         if (!soft)
-            add(lines, depth, g_string_free(g_steal_pointer(&open), FALSE));
+            add_line(lines, depth, g_string_free(g_steal_pointer(&open), FALSE));
         p = next;
     }
     if (open)
-        add(lines, depth, g_string_free(g_steal_pointer(&open), FALSE));
+        add_line(lines, depth, g_string_free(g_steal_pointer(&open), FALSE));
     return lines;
 }

@@ -139,7 +139,7 @@ says_more(const Words *w)
 }
 
 static Words
-measure(const char *plain, gboolean headline)
+measure_words(const char *plain, gboolean headline)
 {
     Words w = {.plain = plain, .chars = g_utf8_strlen(plain, -1), .headline = headline};
     w.spaceless = *plain && off_is_spaceless(plain);
@@ -152,7 +152,7 @@ measure(const char *plain, gboolean headline)
 gboolean
 off_says_leave(const char *plain)
 {
-    Words w = measure(plain, FALSE);
+    Words w = measure_words(plain, FALSE);
     gboolean strong;
     return find_act(&w, &strong) == OFF_SAYS_LEAVE;
 }
@@ -160,7 +160,7 @@ off_says_leave(const char *plain)
 OffSaying
 off_saying_plain(const char *plain, gboolean headline)
 {
-    Words w = measure(plain, headline);
+    Words w = measure_words(plain, headline);
     gboolean strong = FALSE;
     OffSaying acts = find_act(&w, &strong);
     if (strong)

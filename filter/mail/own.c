@@ -9,7 +9,7 @@
 #include <string.h>
 
 static void
-set(char **field, char *value)
+set_field(char **field, char *value)
 {
     if (!value)
         return;
@@ -40,15 +40,15 @@ read_line(OffItem *item, const char *head)
     if (!line)
         return;
     if (line[3] != '<' && strstr(line, " · <"))
-        set(&item->author, text_between(line, "<p>", " · <"));
+        set_field(&item->author, text_between(line, "<p>", " · <"));
     const char *time = strstr(line, "<time datetime=\"");
     if (time) {
         time += strlen("<time datetime=\"");
-        set(&item->date, g_strndup(time, strcspn(time, "\"")));
+        set_field(&item->date, g_strndup(time, strcspn(time, "\"")));
     }
     const char *link = strstr(line, "<a href=");
     if (link)
-        set(&item->feed_title, text_between(link, ">", "</a>"));
+        set_field(&item->feed_title, text_between(link, ">", "</a>"));
 }
 
 /* "X-Offprint: status=fetched; url=https://..." */
@@ -58,7 +58,7 @@ read_address(OffItem *item, const char *field)
     const char *url = strstr(field, "url=");
     g_autofree char *said = url ? g_strndup(url + 4, strcspn(url + 4, "; ")) : NULL;
     /* Anybody can write such a field. */
-    set(&item->url, off_url_resolve(NULL, said));
+    set_field(&item->url, off_url_resolve(NULL, said));
 }
 
 void
@@ -76,7 +76,7 @@ off_read_own(OffItem *item, const char *field)
         return;
     rest += strlen(close);
     g_autofree char *said = g_strndup(head, (gsize)(rest - head));
-    set(&item->subject, text_between(said, "<h1>", "</h1>"));
+    set_field(&item->subject, text_between(said, "<h1>", "</h1>"));
     read_line(item, said);
     memmove(head, rest, strlen(rest) + 1);
     g_bytes_unref(item->html);

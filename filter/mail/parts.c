@@ -80,7 +80,7 @@ picture_free(void *data)
 }
 
 static void
-keep(Walk *w, GMimeObject *part, gboolean related)
+keep_part(Walk *w, GMimeObject *part, gboolean related)
 {
     const char *id = g_mime_object_get_content_id(part);
     if (id && *id && GMIME_IS_PART(part) && is_type(part, "image", "*")) {
@@ -119,7 +119,7 @@ walk_leaf(Walk *w, GMimeObject *part)
         w->form = w->alternative;
     } else if (!is_other_form(w, part)) {
         w->gap |= !is_type(part, "text", "*");
-        keep(w, part, FALSE);
+        keep_part(w, part, FALSE);
     }
 }
 
@@ -154,7 +154,7 @@ walk_related(Walk *w, GMimeMultipart *multipart)
         if (i == root)
             continue;
         if (GMIME_IS_PART(child) && is_type(child, "image", "*")) {
-            keep(w, child, !is_attachment(child));
+            keep_part(w, child, !is_attachment(child));
             w->gap = TRUE;
         } else {
             walk_part(w, child);
@@ -182,7 +182,7 @@ walk_alternative(Walk *w, GMimeMultipart *multipart)
         if (only_types.item->untouchable)
             w->item->untouchable = only_types.item->untouchable;
         off_item_free(only_types.item);
-        keep(w, GMIME_OBJECT(multipart), FALSE);
+        keep_part(w, GMIME_OBJECT(multipart), FALSE);
         return;
     }
     for (int i = 0; i < g_mime_multipart_get_count(multipart); i++) {
@@ -197,7 +197,7 @@ walk_alternative(Walk *w, GMimeMultipart *multipart)
     } else if (inner.text && !w->text) {
         w->text = inner.text;
     } else if (inner.text) {
-        keep(w, GMIME_OBJECT(inner.text), FALSE);
+        keep_part(w, GMIME_OBJECT(inner.text), FALSE);
     }
 }
 

@@ -164,14 +164,14 @@ read_article(OffMetadata *m, const json_t *object)
 }
 
 static void
-walk(OffMetadata *m, const json_t *node, guint depth)
+read_node(OffMetadata *m, const json_t *node, guint depth)
 {
     static const char *const inside[] = {"@graph", "mainEntity", "mainEntityOfPage", "hasPart"};
     json_t *one;
     size_t i;
     if (!node || depth > DEPTH_MAX)
         return;
-    json_array_foreach(node, i, one) walk(m, one, depth + 1);
+    json_array_foreach(node, i, one) read_node(m, one, depth + 1);
     if (is_article(node)) {
         read_article(m, node);
         return;
@@ -183,7 +183,7 @@ walk(OffMetadata *m, const json_t *node, guint depth)
     /* Of a page that is no article by its own words. */
     off_metadata_set(m, OFF_META_PAGE_DATE, OFF_META_LD, string_of(node, "datePublished"));
     for (i = 0; i < G_N_ELEMENTS(inside); i++)
-        walk(m, json_object_get(node, inside[i]), depth + 1);
+        read_node(m, json_object_get(node, inside[i]), depth + 1);
 }
 
 void
@@ -195,7 +195,7 @@ off_metadata_read_jsonld(OffMetadata *m, const char *json)
                    strstr(json, "WebPage")))
         return;
     json_t *root = off_json_parse(json);
-    walk(m, root, 0);
+    read_node(m, root, 0);
     if (m->persons == 1)
         off_metadata_set(m, OFF_META_BYLINE, OFF_META_LD, m->person);
     json_decref(root);

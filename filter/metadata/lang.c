@@ -60,7 +60,7 @@ off_lang_guess_new(void)
 }
 
 static int
-compare(const void *key, const void *element)
+compare_words(const void *key, const void *element)
 {
     return strcmp(key, ((const Known *)element)->word);
 }
@@ -68,7 +68,7 @@ compare(const void *key, const void *element)
 static void
 count_word(OffLangGuess *g, const char *word)
 {
-    const Known *found = bsearch(word, known, G_N_ELEMENTS(known), sizeof *known, compare);
+    const Known *found = bsearch(word, known, G_N_ELEMENTS(known), sizeof *known, compare_words);
     g->words++;
     for (guint i = 0; found && i < OFF_LANGS; i++)
         g->hits[i] += (found->langs >> i) & 1;

@@ -21,7 +21,7 @@ add_source(GString *sources, const char *name)
 
 /* Is it what this value of the page comes to, alone or with the paper's name beside it? */
 static gboolean
-says(OffMetaField field, const char *value, const char *article, const char *lang)
+says_field(OffMetaField field, const char *value, const char *article, const char *lang)
 {
     if (field == OFF_META_DATE || field == OFF_META_MODIFIED) {
         g_autofree char *date = off_parse_date_in(value, lang);
@@ -39,7 +39,7 @@ static void
 add_headings(GString *sources, const GArray *headings, const char *title, const char *name)
 {
     for (guint i = 0; i < headings->len; i++) {
-        if (!says(OFF_META_TITLE, g_array_index(headings, OffHeading, i).text, title, NULL))
+        if (!says_field(OFF_META_TITLE, g_array_index(headings, OffHeading, i).text, title, NULL))
             continue;
         add_source(sources, name);
         return;
@@ -54,10 +54,10 @@ explain_field(const OffMetadata *m, const OffArticle *a, const char *name, OffMe
     if (!value)
         return;
     for (guint i = 0; i < OFF_META_SOURCES; i++)
-        if (m->value[field][i] && says(field, m->value[field][i], value, a->lang))
+        if (m->value[field][i] && says_field(field, m->value[field][i], value, a->lang))
             add_source(sources, source_names[i]);
     if (field == OFF_META_TITLE) {
-        if (m->document_title && says(field, m->document_title, value, NULL))
+        if (m->document_title && says_field(field, m->document_title, value, NULL))
             add_source(sources, "title element");
         add_headings(sources, m->headings, value, "h1");
         add_headings(sources, m->subheadings, value, "h2");

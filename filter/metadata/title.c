@@ -85,7 +85,7 @@ without_permalink(const char *text)
 }
 
 static void
-add_at(GArray *list, const char *text, guint source, guint block)
+add_candidate_at(GArray *list, const char *text, guint source, guint block)
 {
     if (!text || !*text || g_utf8_strlen(text, -1) > TITLE_MAX)
         return;
@@ -108,9 +108,9 @@ add_at(GArray *list, const char *text, guint source, guint block)
 }
 
 static void
-add(GArray *list, const char *text, guint source)
+add_candidate(GArray *list, const char *text, guint source)
 {
-    add_at(list, text, source, OFF_NO_BLOCK);
+    add_candidate_at(list, text, source, OFF_NO_BLOCK);
 }
 
 /* Where the last part of a title begins that is parted from it without blanks, as is usual where
@@ -133,7 +133,7 @@ wide_separator(const char *title)
 static void
 add_cuts(GArray *list, const char *title, guint source)
 {
-    add(list, title, source);
+    add_candidate(list, title, source);
     for (guint i = 0; title && i < G_N_ELEMENTS(separators); i++) {
         const char *first = strstr(title, separators[i]), *last = first;
         if (!first)
@@ -142,17 +142,17 @@ add_cuts(GArray *list, const char *title, guint source)
             last = at;
         g_autofree char *head = g_strndup(title, (gsize)(last - title));
         g_autofree char *short_head = g_strndup(title, (gsize)(first - title));
-        add(list, head, source + 1);
-        add(list, short_head, source + 2);
-        add(list, first + strlen(separators[i]), source + 3);
+        add_candidate(list, head, source + 1);
+        add_candidate(list, short_head, source + 2);
+        add_candidate(list, first + strlen(separators[i]), source + 3);
         if (last != first)
-            add(list, last + strlen(separators[i]), source + 3);
+            add_candidate(list, last + strlen(separators[i]), source + 3);
     }
     const char *wide = title ? wide_separator(title) : NULL;
     if (wide && wide[1]) {
         g_autofree char *head = g_strndup(title, (gsize)(wide - title));
-        add(list, head, source + 1);
-        add(list, wide + 1, source + 3);
+        add_candidate(list, head, source + 1);
+        add_candidate(list, wide + 1, source + 3);
     }
 }
 
@@ -265,11 +265,11 @@ add_headings(GArray *list, const GArray *headings, guint source)
 {
     for (guint i = 0; i < MIN(headings->len, HEADINGS); i++) {
         const OffHeading *h = &g_array_index(headings, OffHeading, i);
-        add_at(list, h->text, source + (i > 0), h->block);
+        add_candidate_at(list, h->text, source + (i > 0), h->block);
         if (source != FROM_H1 || !h->tail)
             continue;
-        add_at(list, h->head, FROM_H1_HEAD, h->block);
-        add_at(list, h->tail, FROM_H1_TAIL, h->block);
+        add_candidate_at(list, h->head, FROM_H1_HEAD, h->block);
+        add_candidate_at(list, h->tail, FROM_H1_TAIL, h->block);
     }
 }
 
@@ -280,13 +280,13 @@ candidates_of(const OffMetadata *m, const char *expected)
     g_array_set_clear_func(list, candidate_clear);
     add_headings(list, m->headings, FROM_H1);
     add_headings(list, m->subheadings, FROM_H2);
-    add(list, m->value[OFF_META_TITLE][OFF_META_LD], FROM_LD);
-    add(list, m->value[OFF_META_TITLE][OFF_META_ITEM], FROM_ITEM);
+    add_candidate(list, m->value[OFF_META_TITLE][OFF_META_LD], FROM_LD);
+    add_candidate(list, m->value[OFF_META_TITLE][OFF_META_ITEM], FROM_ITEM);
     add_cuts(list, m->value[OFF_META_TITLE][OFF_META_OG], FROM_OG);
     add_cuts(list, m->value[OFF_META_TITLE][OFF_META_NAME], FROM_NAME);
     add_cuts(list, m->document_title, FROM_TITLE);
-    add(list, m->visible_title, FROM_VISIBLE);
-    add(list, expected, FROM_EXPECTED);
+    add_candidate(list, m->visible_title, FROM_VISIBLE);
+    add_candidate(list, expected, FROM_EXPECTED);
     return list;
 }
 

@@ -39,15 +39,15 @@ reads_as_text(const char *text)
 
 /* The longest text below node, kept in best (transfer none). */
 static void
-look(json_t *node, const char *name, guint depth, const char **best)
+look_for_text(json_t *node, const char *name, guint depth, const char **best)
 {
     const char *member, *text = json_string_value(node);
     json_t *value;
     size_t i;
     if (depth > DEPTH_MAX)
         return;
-    json_object_foreach(node, member, value) look(value, member, depth + 1, best);
-    json_array_foreach(node, i, value) look(value, name, depth + 1, best);
+    json_object_foreach(node, member, value) look_for_text(value, member, depth + 1, best);
+    json_array_foreach(node, i, value) look_for_text(value, name, depth + 1, best);
     if (text && is_text_member(name) && strlen(text) > MAX(BYTES_MIN, *best ? strlen(*best) : 0) &&
         reads_as_text(text))
         *best = text;
@@ -58,7 +58,7 @@ text_in(const char *json)
 {
     const char *best = NULL;
     json_t *root = off_json_parse(json);
-    look(root, "", 0, &best);
+    look_for_text(root, "", 0, &best);
     char *copy = g_strdup(best);
     json_decref(root);
     return copy;

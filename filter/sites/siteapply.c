@@ -83,7 +83,7 @@ off_site_replace(const OffSiteRules *rules, char *html)
 }
 
 static xmlXPathObject *
-evaluate(OffSitePage *site, const OffRule *rule)
+evaluate_rule(OffSitePage *site, const OffRule *rule)
 {
     site->context->node = xmlDocGetRootElement(site->doc);
     return xmlXPathCompiledEval(rule->xpath, site->context);
@@ -144,7 +144,7 @@ static char *
 first_value(OffSitePage *site, OffRuleKind kind, char *(*value_of)(xmlXPathObject *))
 {
     for (guint i = 0; i < site->rules->of[kind]->len; i++) {
-        xmlXPathObject *found = evaluate(site, site->rules->of[kind]->pdata[i]);
+        xmlXPathObject *found = evaluate_rule(site, site->rules->of[kind]->pdata[i]);
         g_autofree char *value = is_empty(found) ? NULL : value_of(found);
         xmlXPathFreeObject(found);
         if (value && *value)
@@ -165,7 +165,7 @@ may_be_single(OffSitePage *site)
 {
     const GPtrArray *conditions = site->rules->of[OFF_RULE_if_page_contains];
     for (guint i = 0; i < conditions->len; i++) {
-        xmlXPathObject *found = evaluate(site, conditions->pdata[i]);
+        xmlXPathObject *found = evaluate_rule(site, conditions->pdata[i]);
         gboolean holds = !is_empty(found);
         xmlXPathFreeObject(found);
         if (holds)
@@ -227,7 +227,7 @@ static void
 each_found(OffSitePage *site, OffRuleKind kind, void (*act)(xmlNode *))
 {
     for (guint i = 0; i < site->rules->of[kind]->len; i++) {
-        xmlXPathObject *found = evaluate(site, site->rules->of[kind]->pdata[i]);
+        xmlXPathObject *found = evaluate_rule(site, site->rules->of[kind]->pdata[i]);
         if (found && found->type == XPATH_NODESET && found->nodesetval) {
             xmlXPathNodeSetSort(found->nodesetval);
             for (int k = found->nodesetval->nodeNr; k-- > 0;) {
@@ -288,7 +288,7 @@ wake_picture(const OffSiteRules *rules, xmlNode *node)
 }
 
 static void
-walk(OffSitePage *site)
+walk_elements(OffSitePage *site)
 {
     const OffSiteRules *rules = site->rules;
     if (rules->of[OFF_RULE_strip_id_or_class]->len + rules->of[OFF_RULE_strip_image_src]->len +
@@ -313,7 +313,7 @@ find_body(OffSitePage *site)
 {
     const GPtrArray *bodies = site->rules->of[OFF_RULE_body];
     for (guint i = 0; i < bodies->len && g_hash_table_size(site->body) == 0; i++) {
-        xmlXPathObject *found = evaluate(site, bodies->pdata[i]);
+        xmlXPathObject *found = evaluate_rule(site, bodies->pdata[i]);
         for (int k = 0; found && found->type == XPATH_NODESET && found->nodesetval &&
                         k < found->nodesetval->nodeNr;
              k++)
@@ -330,7 +330,7 @@ off_site_prepare(OffSitePage *site)
     read_said(site);
     each_found(site, OFF_RULE_strip, take_out);
     each_found(site, OFF_RULE_strip_attr, take_out);
-    walk(site);
+    walk_elements(site);
     each_found(site, OFF_RULE_dissolve, dissolve);
     find_body(site);
 }

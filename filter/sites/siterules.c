@@ -83,7 +83,7 @@ off_ignore_xml_error(void *data, xmlError *error)
 
 /* Compiles in a context of its own, so that libxml2's complaints do not reach standard error. */
 static xmlXPathCompExpr *
-compile(const char *expression)
+compile_xpath(const char *expression)
 {
     xmlXPathContext *context = xmlXPathNewContext(NULL);
     if (!context)
@@ -136,7 +136,7 @@ take_rule(OffSiteRules *rules, OffRuleKind which, OffRule *rule, Place *at)
         rule_free(rule);
         return;
     }
-    if (directives[which].kind == XPATH && !(rule->xpath = compile(rule->words)))
+    if (directives[which].kind == XPATH && !(rule->xpath = compile_xpath(rule->words)))
         complain(at, TRUE, "%s: not an XPath expression: %s", directive, rule->words);
     else if (directives[which].kind == SWITCH && !is_switch(rule->words))
         complain(at, TRUE, "%s: neither yes nor no: %s", directive, rule->words);

@@ -105,7 +105,7 @@ smallest_body(const Seen *s)
 }
 
 static gboolean
-see(Seen *s, const OffSuggestPage *page)
+see_page(Seen *s, const OffSuggestPage *page)
 {
     s->page = page;
     s->root = page->doc ? xmlDocGetRootElement(page->doc) : NULL;
@@ -354,7 +354,7 @@ off_suggest_rules(const OffSuggestPage *pages, guint count)
     g_array_set_clear_func(seen, (GDestroyNotify)seen_clear);
     for (guint i = 0; i < count; i++) {
         Seen s = {0};
-        if (see(&s, &pages[i]))
+        if (see_page(&s, &pages[i]))
             g_array_append_val(seen, s);
     }
     if (seen->len > 0)

@@ -210,7 +210,7 @@ read_line(OffWarc *w, GString *line)
 }
 
 static gboolean
-take(OffWarc *w, guint64 length, GByteArray *into)
+take_bytes(OffWarc *w, guint64 length, GByteArray *into)
 {
     while (length > 0 && has_plain(w)) {
         gsize n = (gsize)MIN(length, w->plain_end - w->plain_at);
@@ -225,7 +225,7 @@ take(OffWarc *w, guint64 length, GByteArray *into)
 gboolean
 off_warc_pass(OffWarc *w, guint64 bytes)
 {
-    return take(w, bytes, NULL);
+    return take_bytes(w, bytes, NULL);
 }
 
 /* --- records --------------------------------------------------------------------------------- */
@@ -312,7 +312,7 @@ off_warc_next(OffWarc *w, char **trouble)
 {
     g_autoptr(GString) line = g_string_new(NULL);
     *trouble = NULL;
-    take(w, w->left, NULL);
+    take_bytes(w, w->left, NULL);
     w->left = 0;
     record_clear(&w->record);
     if (!find_record(w, line, trouble))
@@ -350,7 +350,7 @@ off_warc_block(OffWarc *w, gsize most, char **trouble)
         return NULL;
     }
     g_autoptr(GByteArray) block = g_byte_array_sized_new((guint)length + 1);
-    gboolean whole = take(w, length, block);
+    gboolean whole = take_bytes(w, length, block);
     w->left = 0;
     if (whole)
         check_end(w);
