@@ -3,12 +3,7 @@
 
 #include "dom/dom.h"
 
-#include "dom/mend.h"
-
-#include "wire/bounds.h"
-
-#include <libxml/HTMLtree.h>
-#include <libxml/SAX2.h>
+#include "html/parser.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -61,157 +56,10 @@ off_is_named(const xmlNode *node, const char *name)
     return node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, name) == 0;
 }
 
-/* Of scripts only those that hold data or formulas are kept: a page is often more script than page.
- */
-static void
-keep_data(void *data, const xmlChar *text, int length)
-{
-    const htmlParserCtxt *context = data;
-    const char *type = context->node ? off_attribute(context->node, "type") : NULL;
-    if (type && (strstr(type, "json") || strstr(type, "math/tex")))
-        xmlSAX2CDataBlock(data, text, length);
-}
-
-/* Is it one of the elements that tables and lists are made of? */
-static gboolean
-is_part(const xmlNode *node)
-{
-    switch (off_tag(node)) {
-    case OFF_TAG_thead:
-    case OFF_TAG_tbody:
-    case OFF_TAG_tfoot:
-    case OFF_TAG_tr:
-    case OFF_TAG_td:
-    case OFF_TAG_th:
-    case OFF_TAG_li:
-    case OFF_TAG_dt:
-    case OFF_TAG_dd: return TRUE;
-    default: return FALSE;
-    }
-}
-
-static gboolean
-holds_parts(const xmlNode *node)
-{
-    switch (off_tag(node)) {
-    case OFF_TAG_table:
-    case OFF_TAG_thead:
-    case OFF_TAG_tbody:
-    case OFF_TAG_tfoot:
-    case OFF_TAG_tr:
-    case OFF_TAG_ul:
-    case OFF_TAG_ol:
-    case OFF_TAG_dl: return !node->last || is_part(node->last);
-    default: return FALSE;
-    }
-}
-
-/* Line ends and indentation between rows, cells and entries are no text, and a tree is smaller
- * without them. */
-static void
-keep_text(void *data, const xmlChar *text, int length)
-{
-    const htmlParserCtxt *context = data;
-    int blanks = 0;
-    while (blanks < length && g_ascii_isspace(text[blanks]))
-        blanks++;
-    if (blanks < length || !context->node || !holds_parts(context->node))
-        xmlSAX2Characters(data, text, length);
-}
-
-/* libxml2 compares each attribute of an element with all before it. A tag that holds thousands is
- * nobody's page: what stands in it behind the first ones is made blank, in a copy (transfer full);
- * NULL where there is none. *length is cut where there are more tags than a tree may have. */
-static char *
-tame(const char *html, gsize *length)
-{
-    const char *end = html + *length, *at = html;
-    char *copy = NULL;
-    guint tags = 0;
-    while ((at = memchr(at, '<', (gsize)(end - at)))) {
-        if (++tags > OFF_TAGS_MAX) {
-            *length = (gsize)(at - html);
-            break;
-        }
-        const char *stop = memchr(at, '>', (gsize)(end - at));
-        gsize n = (gsize)((stop ? stop : end) - at), values = 0;
-        for (gsize i = 0; n > OFF_TAG_MAX && i < n; i++)
-            values += at[i] == '=' || g_ascii_isspace(at[i]);
-        if (values > OFF_ATTRIBUTES_MAX) {
-            copy = copy ? copy : g_strndup(html, (gsize)(end - html));
-            memset(copy + (at - html) + OFF_TAG_MAX, ' ', n - OFF_TAG_MAX);
-        }
-        at += MAX(n, 1);
-    }
-    return copy;
-}
-
-static xmlNode *
-child_named(const xmlNode *parent, const char *name)
-{
-    for (xmlNode *n = parent ? parent->children : NULL; n; n = n->next)
-        if (off_is_named(n, name))
-            return n;
-    return NULL;
-}
-
-static gboolean
-is_metadata(const xmlNode *node)
-{
-    static const char *const names[] = {"title", "meta",     "link",     "base", "script",
-                                        "style", "noscript", "template", NULL};
-    return node->type != XML_ELEMENT_NODE || g_strv_contains(names, (const char *)node->name);
-}
-
-/* Where the tags of head and body are left out, which they may be, libxml2 does not know that an
- * element younger than itself (<main>) ends the head (HTML, 13.2.6.4.4). */
-static void
-end_head(xmlDoc *doc)
-{
-    xmlNode *root = xmlDocGetRootElement(doc), *head = child_named(root, "head");
-    xmlNode *first = head ? head->children : NULL;
-    while (first && is_metadata(first))
-        first = first->next;
-    if (!first)
-        return;
-    xmlNode *body = child_named(root, "body");
-    if (!body)
-        body = xmlNewChild(root, NULL, BAD_CAST "body", NULL);
-    xmlNode *before = body->children;
-    for (xmlNode *next; first; first = next) {
-        next = first->next;
-        xmlUnlinkNode(first);
-        if (before)
-            xmlAddPrevSibling(before, first);
-        else
-            xmlAddChild(body, first);
-    }
-}
-
 xmlDoc *
 off_dom_parse(const char *html, gsize length)
 {
-    const int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
-                        HTML_PARSE_NONET | HTML_PARSE_COMPACT;
-    /* libxml2 drops what is nested deeper than 256, if it is not told otherwise; a page that is
-     * made of nothing but nesting would then cost fifty times its size. */
-    const int deep = length <= OFF_DEEP_PAGE_MAX ? XML_PARSE_HUGE : 0;
-    g_autofree char *mended = off_mend_markup(html, length, &length);
-    if (mended)
-        html = mended;
-    g_autofree char *tamed = tame(html, &length);
-    htmlParserCtxt *context = htmlNewParserCtxt();
-    context->sax->comment = NULL;
-    context->sax->cdataBlock = keep_data;
-    context->sax->characters = context->sax->ignorableWhitespace = keep_text;
-    xmlDoc *doc =
-        htmlCtxtReadMemory(context, tamed ? tamed : html, (int)MIN(length, (gsize)G_MAXINT), NULL,
-                           "UTF-8", options | deep);
-    htmlFreeParserCtxt(context);
-    if (!doc)
-        return htmlNewDoc(NULL, NULL);
-    end_head(doc);
-    return doc;
+    return off_html_parse(html, length, OFF_HTML_LEAN);
 }
 
 const char *

@@ -3,7 +3,6 @@
 #define OFF_DOM_H
 
 #include <glib.h>
-#include <libxml/HTMLparser.h>
 #include <libxml/tree.h>
 
 enum { OFF_E_BLOCK = 1, OFF_E_INLINE = 2, OFF_E_SKIP = 4, OFF_E_MEDIA = 8, OFF_E_VOID = 16 };
@@ -31,8 +30,8 @@ gboolean off_is_heading(OffTag tag); /* h1 to h6 */
 /* An element of this name? */
 gboolean off_is_named(const xmlNode *node, const char *name);
 
-/* The tree of a page: html is UTF-8. Never NULL for length > 0. No entity, DTD or file is loaded.
- */
+/* The tree of a page (transfer full), without what no article needs: see html/parser.h. html is
+ * UTF-8. Never NULL. No entity, DTD or file is loaded. */
 xmlDoc *off_dom_parse(const char *html, gsize length);
 
 /* An attribute's value (transfer none; NULL where absent). Valid until the attribute is changed. */

@@ -75,16 +75,15 @@
 /* Boxes around a block that are asked what the block is. Real pages nest 60 deep at most. */
 #define OFF_LEVELS_MAX 256u
 
-/* Bytes of a page in which nesting of any depth is read by libxml2; in a larger one 256 levels are.
- */
-#define OFF_DEEP_PAGE_MAX (2u * OFF_MIB)
+/* Attributes of an element of a page that are read: each is compared with those before it. */
+#define OFF_ELEMENT_ATTRIBUTES_MAX 256u
 
-/* Bytes of one tag, and attributes in a longer one; beyond both the tag is cut short. */
+/* Bytes of one tag of a feed, and its attributes; what is longer is no tag. */
 #define OFF_TAG_MAX 16384u
 #define OFF_ATTRIBUTES_MAX 2000u
 
-/* Tags of a page; behind them it is cut off. Articles have some thousands, and a tag takes half a
- * KiB of memory. */
+/* Elements of a page; behind them it is cut off. Articles have some thousands, and an element takes
+ * half a KiB of memory. */
 #define OFF_TAGS_MAX 201000u
 
 /* Lines of a plain text that are looked at one by one; what is behind them is one paragraph. */
