@@ -538,7 +538,7 @@ CONNECT = "CONNECT paper.example.org:443"
             "https://paper.example.org/a",
             {"https_proxy": "{proxy}"},
             [CONNECT],
-            "reason=transfer",
+            "reason=connect",
         ),
         (PLAIN, {"all_proxy": "{proxy}"}, [PLAIN], "status=fetched"),
         ("http://10.0.0.1/a", {"http_proxy": "{proxy}"}, [], "reason=guard"),

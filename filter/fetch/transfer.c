@@ -319,6 +319,16 @@ off_transfers_start(OffTransfers *all, OffFetch *fetch)
     curl_multi_add_handle(all->multi, t->easy);
 }
 
+/* Did the proxy answer CONNECT with something other than success? The code that libcurl ends with
+ * differs from release to release. */
+static gboolean
+is_refused_by_proxy(const Transfer *t)
+{
+    long answer = 0;
+    curl_easy_getinfo(t->easy, CURLINFO_HTTP_CONNECTCODE, &answer);
+    return answer != 0 && answer / 100 != 2;
+}
+
 static const char *
 reason_of(const Transfer *t, CURLcode code, const char **what)
 {
@@ -327,6 +337,8 @@ reason_of(const Transfer *t, CURLcode code, const char **what)
         return "guard";
     }
     *what = t->problem[0] ? t->problem : curl_easy_strerror(code);
+    if (is_refused_by_proxy(t))
+        return "connect";
     switch (code) {
     case CURLE_OPERATION_TIMEDOUT: return "timeout";
     case CURLE_COULDNT_RESOLVE_HOST:
