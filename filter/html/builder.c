@@ -3,8 +3,9 @@
 
 #include "html/builder.h"
 
-#include <libxml/HTMLtree.h>
+#include "wire/bounds.h"
 
+#include <libxml/HTMLtree.h>
 
 gboolean
 off_html_is_start(const OffHtmlBuilder *b, OffHtmlTag tag)
@@ -166,6 +167,8 @@ read_token(OffHtmlBuilder *b)
     b->token = off_html_next(b->tokenizer);
     if (drop)
         drop_newline(b);
+    if (b->token->type == OFF_TOKEN_END)
+        b->full |= ++b->tags >= OFF_TAGS_MAX;
     return b->token->type != OFF_TOKEN_EOF && !b->full;
 }
 
@@ -215,11 +218,11 @@ read_noscript(OffHtmlBuilder *b, xmlNode *node)
     OffHtmlBuilder *inner = builder_new(b->token->text, b->token->length, b->doc, b->options);
     inner->fragment = TRUE;
     inner->quirks = b->quirks;
-    inner->created = b->created;
+    inner->tags = b->tags;
     inner->mode = OFF_MODE_in_body;
     off_html_push(inner, node, OFF_HTML_html, OFF_SPACE_HTML);
     build(inner);
-    b->created = inner->created;
+    b->tags = inner->tags;
     b->full |= inner->full;
     builder_free(inner);
 }

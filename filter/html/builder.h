@@ -57,9 +57,9 @@ typedef struct {
     gboolean skip_newline; /* the one that a <pre> may begin with */
     gboolean quirks;
     gboolean fragment; /* of a <noscript>: the root is that */
-    gboolean full;     /* there are too many elements: the rest is left out */
-    guint created;
-    xmlNode *text; /* the last text, and how long it is */
+    gboolean full;     /* there are too many tags: the rest is left out */
+    guint tags;        /* end tags, and elements made */
+    xmlNode *text;     /* the last text, and how long it is */
     gsize text_length, text_room;
 } OffHtmlBuilder;
 

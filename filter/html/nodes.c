@@ -140,7 +140,7 @@ add_attribute(OffHtmlBuilder *b, xmlNode *node, xmlAttr **last, const xmlChar *n
 static xmlNode *
 new_element(OffHtmlBuilder *b, const xmlChar *name)
 {
-    b->full |= ++b->created >= OFF_TAGS_MAX;
+    b->full |= ++b->tags >= OFF_TAGS_MAX;
     return new_node(b, XML_ELEMENT_NODE, name);
 }
 
