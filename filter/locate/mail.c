@@ -3,7 +3,6 @@
 
 #include "locate/evidence.h"
 
-
 #include <string.h>
 
 #define HEADLINE_CHARS 18 /* a link of so many characters that fills its block is a headline */

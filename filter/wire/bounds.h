@@ -82,8 +82,8 @@
 #define OFF_TAG_MAX 16384u
 #define OFF_ATTRIBUTES_MAX 2000u
 
-/* Tags of a page outside of scripts; behind them it is cut off. Articles have some thousands, and an
- * element takes half a KiB of memory. */
+/* Tags of a page outside of scripts; behind them it is cut off. Articles have some thousands, and
+ * an element takes half a KiB of memory. */
 #define OFF_TAGS_MAX 201000u
 
 /* Lines of a plain text that are looked at one by one; what is behind them is one paragraph. */
