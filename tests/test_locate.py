@@ -241,6 +241,16 @@ def test_a_title_that_begins_its_lines_becomes_a_heading(mark):
         assert f"<p>{lines}</p>" in page
 
 
+@pytest.mark.parametrize("mark", [" — ", ":", " - "])
+def test_a_title_with_a_mark_and_no_lines_behind_it_becomes_a_heading(mark):
+    bare = STORIES_OF_THREE[1][0]
+    link = f'<a href="https://pier.example/2026/1">{bare}</a>'
+    page = printed(story(0) + f"<p>{link}{mark}</p>" + story(2), "html")
+    assert f"<h3>{link}</h3>" in page
+    for i in (0, 2):
+        assert f"<p>{STORIES_OF_THREE[i][1]}</p>" in page
+
+
 def test_a_sentence_that_begins_with_a_link_stays_whole():
     body = "".join(story(i, " ") for i in range(3))
     page = printed(body, "html")

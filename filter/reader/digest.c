@@ -124,15 +124,11 @@ cut_behind(xmlNode *title)
         next->type == XML_TEXT_NODE ? behind_mark((const char *)next->content) : NULL;
     if (!rest && !off_is_named(next, "br"))
         return FALSE;
-    g_autofree char *kept = g_strdup(rest ? rest : "");
-    if (rest)
-        xmlNodeSetContent(next, NULL);
-    if (rest)
-        xmlNodeAddContent(next, BAD_CAST kept);
-    else {
-        xmlUnlinkNode(next);
-        xmlFreeNode(next);
-    }
+    xmlNode *kept = rest && *rest ? xmlNewDocText(next->doc, BAD_CAST rest) : NULL;
+    xmlUnlinkNode(next); /* first: the library joins texts that touch */
+    if (kept)
+        xmlAddNextSibling(title, kept);
+    xmlFreeNode(next);
     return TRUE;
 }
 
