@@ -16,6 +16,7 @@ SENTENCE = (
     "barrow. "
 )
 ACTS = ("/unsubscribe/7", "/session/logout", "/item/delete?id=3", "/poll?vote=1")
+DOORS = ("/login?to=mill", "/users/sign-in", "/share.php?u=1", "/cart/checkout", "/pixel.gif?m=1")
 RSS = '<?xml version="1.0"?><rss version="2.0"><channel><title>t</title>{}</channel></rss>'
 ITEM = "<item><title>{}</title><link>{}</link><description>Short …</description></item>"
 ATOM = (
@@ -141,7 +142,7 @@ def test_ordinary_link_is_asked_for(asked, base, way):
     assert asked(make(base + "/mill", base), *come, *go).hits == ["/mill"]
 
 
-@pytest.mark.parametrize("path", ACTS)
+@pytest.mark.parametrize("path", [*ACTS, *DOORS])
 @every_way
 def test_link_that_acts_is_not(asked, base, way, path):
     """And -v says why."""
@@ -161,6 +162,22 @@ def test_links_shows_it_where_it_belongs(base, way, path):
     )
     shown = [[link["href"] for link in links[group]] for group in ("picked", "refused")]
     assert shown == ([[base + path], []] if path == "/mill" else [[], [base + path]])
+
+
+@pytest.mark.parametrize(
+    "path", ["/r/mill/comments/7/it-turns", "/how-to-share-a-mill", "/polls/7"]
+)
+@every_way
+def test_article_that_is_called_as_a_form_is_asked_for(asked, base, way, path):
+    make, come, go = WAYS[way]
+    assert asked(make(base + path, base), *come, *go).hits == [path]
+
+
+def test_server_may_lead_through_a_door(asked, base, server):
+    """Some set a cookie on the way and lead back."""
+    server.leads["/mill"] = base + "/login?to=mill"
+    server.leads["/login?to=mill"] = base + "/mill/7"
+    assert asked(rss(base + "/mill"), "--from", "feed").hits[-1] == "/mill/7"
 
 
 def feed_of(base, paths):

@@ -11,7 +11,7 @@
 #define SEGMENT_WORDS 3      /* a name with more words is a headline */
 #define SEGMENT_WORDS_SEEN 5 /* that are looked at */
 
-enum { CLICK = OFF_ACTS_CLICK, FORM = OFF_ACTS_FORM };
+enum { CLICK = OFF_ACTS_CLICK, DOOR = OFF_ACTS_DOOR, FORM = OFF_ACTS_FORM };
 enum { COUNTS, READER }; /* of a tracking parameter */
 
 static const struct {

@@ -5,8 +5,8 @@
 
 #include <glib.h>
 
-/* In the order of what is feared: what acts on being asked for, and what is no article either. */
-typedef enum { OFF_ACTS_NOT, OFF_ACTS_FORM, OFF_ACTS_CLICK } OffActs;
+/* In the order of what is feared (acting.def says what each is). */
+typedef enum { OFF_ACTS_NOT, OFF_ACTS_FORM, OFF_ACTS_DOOR, OFF_ACTS_CLICK } OffActs;
 
 /* What the path and the query of an absolute address say (acting.def); one that cannot be read is
  * of the worst kind. Parameters that trackers add do not count. */

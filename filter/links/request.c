@@ -10,8 +10,10 @@ static gboolean
 acts(const char *url, const OffRequestFacts *facts)
 {
     OffActs what = off_address_acts(url);
-    /* An article may be called as a form is; a picture need not go along with a mail. */
-    return facts->picture ? what != OFF_ACTS_NOT : what == OFF_ACTS_CLICK;
+    if (facts->picture) /* it need not go along with a mail */
+        return what != OFF_ACTS_NOT;
+    /* An article may be called as a form is, and a server may lead through a door. */
+    return what >= (facts->from_web ? OFF_ACTS_CLICK : OFF_ACTS_DOOR);
 }
 
 static gboolean
