@@ -4,6 +4,7 @@ Forty at once, leaders that die, files that are broken.
 """
 
 import contextlib
+import gzip
 import json
 import shutil
 import sqlite3
@@ -32,6 +33,9 @@ PATIENT = ["--allow-net", ALLOW, "--deadline", "60"]
 NO_DATABASE = b"this is no database at all " * 400
 
 
+CUT = [("Content-Encoding", "gzip"), ("Cache-Control", "max-age=86400"), ("ETag", '"1"')]
+
+
 class Cached(Site):
     """Pages that may be kept, or not, as FIELDS says."""
 
@@ -49,6 +53,8 @@ class Cached(Site):
             self.server.leave.wait(90)
         if path == "/gone":
             self.send_error(404)
+        elif path == "/cut":
+            self.send(gzip.compress(PAGE)[:-20], HTML, fields=CUT)
         elif path in MOVED:
             self.send(status=MOVED[path], fields=[("Location", "/page")])
         else:
@@ -154,6 +160,15 @@ def test_requests(client, path, requests, conditional):
     assert len(client.server.conditional) == conditional
     assert second["status"] == "fetched"
     assert second["text"] == first["text"]
+
+
+def test_coded_page_that_is_cut_short_is_not_kept(client):
+    first, second, said = client.twice("/cut")
+    assert (first["status"], first["reason"]) == ("failed", "transfer")
+    assert (second["status"], second["reason"]) == ("failed", "transfer")
+    assert "in the cache" not in said
+    assert client.hits == ["/cut"] * 2
+    assert not client.server.conditional
 
 
 def test_failure_is_remembered_for_minutes(client):

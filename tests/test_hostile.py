@@ -110,6 +110,27 @@ def many_attributes(connection):
         connection.sendall(b" ".join(b"a%d=1" % name for name in names) + b" ")
 
 
+def cut(make, coding, *fields):
+    """A coded page that ends too early; its connection, chunks or length say that it is whole."""
+
+    def data():
+        body = make()[:-20]
+        if b"Transfer-Encoding: chunked" in fields:
+            body = b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body)
+        return head(b"", b"Content-Encoding: " + coding, *fields, length=False) + body
+
+    return sends(data)
+
+
+def gzip_page():
+    return gzip.compress(PAGE)
+
+
+def raw_deflate():
+    data = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return data.compress(PAGE) + data.flush()
+
+
 def sends(make):
     """An answer that is made when it is asked for: the tests need not hold it."""
     return lambda connection: connection.sendall(make())
@@ -161,12 +182,20 @@ SERVERS = {
     "gzip-bomb": (coded(gzip_bomb, b"gzip"), "too-large"),
     "gzip-twice": (coded(lambda: gzip.compress(gzip_bomb()), b"gzip", b"gzip"), None),
     "deflate-lie": (coded(lambda: b"this is not deflate", b"deflate"), "transfer"),
-    "br-bomb": (coded(zeros, b"br"), "too-large"),
-    "zstd-bomb": (coded(zstd_bomb, b"zstd"), "too-large"),
+    "br-bomb": (coded(zeros, b"br"), "transfer"),
+    "zstd-bomb": (coded(zstd_bomb, b"zstd"), "transfer"),
     "200-mb-of-text": (much_text, "too-large"),
     "five-million-attributes": (many_attributes, "too-large"),
     "br-lie": (coded(lambda: b"this is not brotli", b"br"), "transfer"),
     "zstd-lie": (coded(lambda: b"this is not zstandard", b"zstd"), "transfer"),
+    "gzip-lie": (coded(lambda: b"this is not gzip", b"gzip"), "transfer"),
+    "gzip-nothing": (coded(lambda: b"", b"gzip"), "transfer"),
+    "gzip-cut": (cut(gzip_page, b"gzip"), "transfer"),
+    "gzip-cut-in-chunks": (cut(gzip_page, b"gzip", b"Transfer-Encoding: chunked"), "transfer"),
+    "x-gzip-cut": (cut(gzip_page, b"x-gzip"), "transfer"),
+    "gzip-twice-cut": (cut(lambda: gzip.compress(gzip_page()), b"gzip, gzip"), "transfer"),
+    "deflate-cut": (cut(lambda: zlib.compress(PAGE), b"deflate"), "transfer"),
+    "raw-deflate-cut": (cut(raw_deflate, b"deflate"), "transfer"),
     "unknown-coding": (coded(lambda: b"\x01\x02\x03", b"rot13"), None),
     "too-short": (
         sends(lambda: head(PAGE).replace(b"Content-Length: ", b"Content-Length: 9")),
@@ -394,10 +423,6 @@ def test_server(server, path):
     done.check(SEEN if slow else DEADLINE)
     offprint = path in USEFUL and b"X-Offprint: status=fetched" in done.out
     assert offprint or done.out == mail, done.said
-    coding = re.match(r"(br|zstd)-", path)
-    known = rf"^Accept-Encoding:.*\b{coding[1] if coding else ''}\b"
-    if coding and not re.search(known, server.requests[-1], re.M | re.I):
-        pytest.skip(f"install a libcurl that knows {coding[1]}: all but the reason was tested")
     assert not reason or f"reason={reason}" in done.said
 
 

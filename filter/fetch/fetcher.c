@@ -3,7 +3,7 @@
  *   hops.c      a request's way: checked, cached, queued, fetched, redirected, answered
  *   servers.c   whose turn it is
  *   guard.c     which addresses may be connected to; proxy.c: those of the user's proxies
- *   transfer.c  libcurl
+ *   transfer.c  libcurl; decode.c undoes the codings of what comes
  *   cache.c     what was fetched before: freshness.c how long it may be used, flight.c what other
  *               processes are at, database.c the file
  *   replay.c    answers from an archive, record.c makes one

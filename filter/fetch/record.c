@@ -1,7 +1,7 @@
 /* record.c: what was fetched, written into a WARC file (ISO 28500:2017, WARC 1.1), one gzip member
  * a record.
  *
- * libcurl undoes the codings of a body, so the recorded header has no Content-Encoding and no
+ * The codings of a body are undone, so the recorded header has no Content-Encoding and no
  * Transfer-Encoding, and the length of what is there. A record is written at once, at the end of
  * the file: several processes may share it. */
 #include "config.h"

@@ -9,9 +9,10 @@
 void
 off_response_clear(OffResponse *r)
 {
-    char *strings[] = {r->location,      r->content_type, r->error.message, r->cache_control,
-                       r->expires,       r->date,         r->age,           r->etag,
-                       r->last_modified, r->vary,         r->retry_after,   r->address};
+    char *strings[] = {r->location,        r->content_type, r->error.message, r->cache_control,
+                       r->expires,         r->date,         r->age,           r->etag,
+                       r->last_modified,   r->vary,         r->retry_after,   r->address,
+                       r->content_encoding};
     for (guint i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     if (r->body)

@@ -24,9 +24,10 @@ typedef struct {
      * address */
     GString *header, *request;
     char *address;
-    char *retry_after;    /* RFC 9110, 10.2.3 */
-    gboolean multiplexed; /* it came over a connection that carries many (HTTP/2) */
-    OffFetchError error;  /* reason set: nothing of the above counts */
+    char *retry_after;      /* RFC 9110, 10.2.3 */
+    char *content_encoding; /* RFC 9110, 8.4 */
+    gboolean multiplexed;   /* it came over a connection that carries many (HTTP/2) */
+    OffFetchError error;    /* reason set: nothing of the above counts */
 } OffResponse;
 
 /* What a stored response is known by (RFC 9110, 8.8); NULL: unknown. */

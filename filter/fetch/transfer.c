@@ -6,6 +6,7 @@
 
 #include "fetch/transfer.h"
 
+#include "fetch/decode.h"
 #include "wire/bounds.h"
 #include "wire/wire.h"
 
@@ -20,6 +21,7 @@
 #define HEADER_BYTES_MAX (256u * 1024u)
 
 #define ACCEPT "Accept: text/html,application/xhtml+xml,*/*;q=0.5"
+#define ACCEPT_CODINGS "Accept-Encoding: " OFF_DECODE_CODINGS
 #define USER_AGENT "offprint/" PACKAGE_VERSION " (+" OFF_CONTACT_URL ")"
 
 typedef struct {
@@ -27,6 +29,7 @@ typedef struct {
     OffFetch *fetch;
     OffResponse response;
     CURL *easy;
+    OffDecoder *decoder;        /* NULL: no byte of a body came yet */
     struct curl_slist *headers; /* with validators; NULL: those of all */
     gsize header_bytes;
     char *proxy;         /* of the user, which it is made through; NULL: none */
@@ -81,19 +84,57 @@ open_socket(void *data, curlsocktype purpose, struct curl_sockaddr *address)
     return fd;
 }
 
+static gboolean
+keep_body(const guint8 *bytes, gsize n, void *data)
+{
+    Transfer *t = data;
+    guint most = t->fetch->picture ? OFF_PICTURE_MAX : OFF_PAGE_MAX;
+    if (t->response.body->len + n > most) {
+        off_response_fail(&t->response, "too-large", "%s is larger than %u MiB", t->fetch->url,
+                          most / OFF_MIB);
+        return FALSE;
+    }
+    g_byte_array_append(t->response.body, bytes, (guint)n);
+    return TRUE;
+}
+
+static gboolean
+begin_body(Transfer *t)
+{
+    const char *codings = t->response.content_encoding;
+    if (!t->decoder)
+        t->decoder = off_decoder_new(codings, keep_body, t);
+    if (!t->decoder)
+        off_response_fail(&t->response, "transfer", "%s comes in %s, which was not asked for",
+                          t->fetch->url, codings);
+    return t->decoder != NULL;
+}
+
 static size_t
 take_body(char *bytes, size_t size, size_t count, void *data)
 {
     Transfer *t = data;
     size_t n = size * count;
-    guint most = t->fetch->picture ? OFF_PICTURE_MAX : OFF_PAGE_MAX;
-    if (t->response.body->len + n > most) {
-        off_response_fail(&t->response, "too-large", "%s is larger than %u MiB", t->fetch->url,
-                          most / OFF_MIB);
+    if (!begin_body(t))
         return 0;
-    }
-    g_byte_array_append(t->response.body, (const guint8 *)bytes, (guint)n);
-    return n;
+    if (off_decoder_put(t->decoder, (const guint8 *)bytes, n))
+        return n;
+    if (!t->response.error.reason)
+        off_response_fail(&t->response, "transfer", "%s is not what %s makes", t->fetch->url,
+                          t->response.content_encoding);
+    return 0;
+}
+
+/* A coded page that ends before its coding does was cut short, whatever its connection says. */
+static void
+check_whole(Transfer *t)
+{
+    OffResponse *r = &t->response;
+    gboolean page = r->status >= 200 && r->status <= 299 && r->status != 204;
+    if (r->error.reason || !page || !begin_body(t) || off_decoder_is_whole(t->decoder))
+        return;
+    off_response_fail(r, "transfer", "%s ends before its coding, %s, does", t->fetch->url,
+                      r->content_encoding);
 }
 
 /* Keeps the fields that a cache asks for. */
@@ -110,7 +151,8 @@ keep_field(OffResponse *r, const char *line, size_t length)
                   {"ETag", &r->etag},
                   {"Last-Modified", &r->last_modified},
                   {"Vary", &r->vary},
-                  {"Retry-After", &r->retry_after}};
+                  {"Retry-After", &r->retry_after},
+                  {"Content-Encoding", &r->content_encoding}};
     for (guint i = 0; i < G_N_ELEMENTS(fields); i++) {
         gsize n = strlen(fields[i].name);
         if (length <= n || line[n] != ':' || g_ascii_strncasecmp(line, fields[i].name, n) != 0)
@@ -226,7 +268,6 @@ set_up(Transfer *t, gint64 left)
     const char *certificates = getenv("SSL_CERT_FILE");
     if (certificates)
         curl_easy_setopt(e, CURLOPT_CAINFO, certificates);
-    curl_easy_setopt(e, CURLOPT_ACCEPT_ENCODING, "");
     /* Over HTTP/2 several pages of a host come over one connection; it is only spoken over TLS. */
     curl_easy_setopt(e, CURLOPT_PIPEWAIT, (long)g_str_has_prefix(t->fetch->url, "https:"));
     curl_easy_setopt(e, CURLOPT_TIMEOUT_MS, (long)left);
@@ -270,10 +311,17 @@ transfer_free(Transfer *t)
     curl_multi_remove_handle(t->all->multi, t->easy);
     curl_easy_cleanup(t->easy);
     curl_slist_free_all(t->headers);
+    off_decoder_free(t->decoder);
     g_free(t->proxy);
     off_fetch_free(t->fetch);
     off_response_clear(&t->response);
     g_free(t);
+}
+
+static struct curl_slist *
+fields_of_all(void)
+{
+    return curl_slist_append(curl_slist_append(NULL, ACCEPT), ACCEPT_CODINGS);
 }
 
 /* The request's fields with those that ask whether what is stored is still good (RFC 9110, 13.1),
@@ -286,7 +334,7 @@ conditional(const OffValidators *v)
     g_autofree char *none_match = g_strdup_printf("If-None-Match: %s", v->etag ? v->etag : "");
     g_autofree char *since =
         g_strdup_printf("If-Modified-Since: %s", v->last_modified ? v->last_modified : "");
-    struct curl_slist *list = curl_slist_append(NULL, ACCEPT);
+    struct curl_slist *list = fields_of_all();
     if (v->etag)
         list = curl_slist_append(list, none_match);
     if (v->last_modified)
@@ -368,6 +416,7 @@ finish(Transfer *t, CURLcode code)
     curl_easy_getinfo(t->easy, CURLINFO_REDIRECT_URL, &location);
     curl_easy_getinfo(t->easy, CURLINFO_PRIMARY_IP, &address);
     curl_easy_getinfo(t->easy, CURLINFO_HTTP_VERSION, &version);
+    check_whole(t);
     r->multiplexed = version >= CURL_HTTP_VERSION_2_0;
     if (r->header)
         r->address = g_strdup(address);
@@ -409,7 +458,7 @@ off_transfers_new(const OffGuard *guard, const OffTransferLimits *limits, OffTra
     all->data = data;
     all->multi = curl_multi_init();
     all->running = g_ptr_array_new();
-    all->headers = curl_slist_append(NULL, ACCEPT);
+    all->headers = fields_of_all();
     curl_multi_setopt(all->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, limits->connections);
     curl_multi_setopt(all->multi, CURLMOPT_MAX_HOST_CONNECTIONS, limits->connections_per_host);
     return all;
