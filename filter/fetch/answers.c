@@ -61,7 +61,8 @@ off_answer_page(OffFetcher *f, const OffFetch *fetch, const OffResponse *r)
     off_field_add_number(&fields, OFF_FIELD_ID, fetch->id);
     off_field_add_number(&fields, OFF_FIELD_HTTP_STATUS, r->status);
     off_field_add_number(&fields, OFF_FIELD_HOPS, fetch->hops);
-    off_field_add_number(&fields, OFF_FIELD_STORED, fetch->stored + fetch->confirmed);
+    off_field_add_number(&fields, OFF_FIELD_STORED,
+                         fetch->is_made ? OFF_STORED_MADE : fetch->stored + fetch->confirmed);
     send_string(&fields, OFF_FIELD_URL, fetch->url, OFF_URL_MAX);
     send_string(&fields, OFF_FIELD_CONTENT_TYPE, r->content_type, 1024);
     send_frame(f, OFF_FRAME_PAGE, fields.data, fields.length);

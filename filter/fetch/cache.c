@@ -17,6 +17,8 @@
 #define TOUCH_SECONDS 3600 /* how exactly it is known when something was last used */
 #define BODY_MAX 10485760  /* OFF_PAGE_MAX, for SQL */
 #define VALIDATOR_MAX 512  /* bytes of an ETag or a date that is sent back */
+#define MADE " made " /* in the key of what a page came to, between its page's and the reader's */
+#define MADE_BONUS "86400" /* seconds by which it outlives pages that were used as lately */
 #define FAILED " failed"   /* behind a key: the failure to fetch it. No address has a space. */
 
 struct OffCache {
@@ -57,6 +59,12 @@ off_cache_key(const OffFetch *fetch)
     }
     return g_strconcat(fetch->url, fetch->picture ? " picture" : "", plain ? "" : " ",
                        plain ? "" : g_checksum_get_string(sum), NULL);
+}
+
+char *
+off_cache_made_key(const OffFetch *fetch)
+{
+    return g_strconcat(fetch->key, MADE, fetch->made, NULL);
 }
 
 static gint64
@@ -115,16 +123,28 @@ row_of(OffCache *cache, const char *key)
                          key);
 }
 
+static gint64
+fetched_at(OffCache *cache, const char *key)
+{
+    return off_number(cache->database, "SELECT fetched FROM kept WHERE url=?1", key, 0, 0);
+}
+
 /* Was it fetched so lately that whoever keeps pages uses it, whatever its server says? */
 static gboolean
-is_kept(OffCache *cache, const OffFetch *fetch)
+is_kept(OffCache *cache, const char *key, gint64 keep)
 {
-    if (fetch->keep <= 0)
+    if (keep <= 0)
         return FALSE;
-    gint64 fetched =
-        off_number(cache->database, "SELECT fetched FROM kept WHERE url=?1", fetch->key, 0, 0);
-    gint64 age = now_seconds() - fetched;
-    return fetched > 0 && age >= 0 && age < fetch->keep;
+    gint64 fetched = fetched_at(cache, key), age = now_seconds() - fetched;
+    return fetched > 0 && age >= 0 && age < keep;
+}
+
+/* What is made of a page is as old as the oldest hop to it. */
+static void
+note_age(OffCache *cache, OffFetch *fetch)
+{
+    if (fetch->made)
+        fetch->since = MIN(fetch->since, fetched_at(cache, fetch->key));
 }
 
 static void
@@ -143,7 +163,8 @@ look_for_page(OffCache *cache, OffFetch *fetch, OffResponse *r)
     gboolean fresh = FALSE;
     gint64 used = 0;
     if (off_step(s) == SQLITE_ROW) {
-        fresh = sqlite3_column_int64(s, 8) > now_seconds() || is_kept(cache, fetch);
+        fresh =
+            sqlite3_column_int64(s, 8) > now_seconds() || is_kept(cache, fetch->key, fetch->keep);
         used = sqlite3_column_int64(s, 9);
         g_clear_pointer(&fetch->validators.etag, g_free);
         g_clear_pointer(&fetch->validators.last_modified, g_free);
@@ -208,8 +229,10 @@ off_cache_look(OffCache *cache, OffFetch *fetch, OffResponse *response)
 {
     if (!cache)
         return OFF_CACHE_MISS;
-    if (look(cache, fetch, response))
+    if (look(cache, fetch, response)) {
+        note_age(cache, fetch);
         return OFF_CACHE_FRESH;
+    }
     OffFlight flight = off_flight_begin(cache->database, fetch);
     if (flight == OFF_FLIGHT_WAIT)
         return OFF_CACHE_WAIT;
@@ -217,7 +240,25 @@ off_cache_look(OffCache *cache, OffFetch *fetch, OffResponse *response)
     if (flight == OFF_FLIGHT_ALONE || !look(cache, fetch, response))
         return OFF_CACHE_MISS;
     off_flight_end(cache->database, fetch->key, TRUE);
+    note_age(cache, fetch);
     return OFF_CACHE_FRESH;
+}
+
+gboolean
+off_cache_made(OffCache *cache, OffFetch *fetch, OffResponse *r)
+{
+    gboolean old = fetch->made_wanted == OFF_MADE_ALONE;
+    if (!cache || (!old && !is_kept(cache, fetch->made_key, fetch->keep)))
+        return FALSE;
+    sqlite3_stmt *s = row_of(cache, fetch->made_key);
+    gboolean there = off_step(s) == SQLITE_ROW;
+    gint64 used = there ? sqlite3_column_int64(s, 9) : 0;
+    if (there)
+        fill(s, r, fetch->url);
+    off_release(s);
+    if (there)
+        touch(cache, fetch->made_key, used);
+    return there && r->body->len > 0;
 }
 
 /* --- storing --- */
@@ -237,8 +278,11 @@ static GPtrArray *
 oldest(OffCache *cache, const char *but)
 {
     GPtrArray *keys = g_ptr_array_new_with_free_func(g_free);
-    sqlite3_stmt *s = off_statement(
-        cache->database, "SELECT url FROM response WHERE url<>?1 ORDER BY used LIMIT ?2", but);
+    sqlite3_stmt *s =
+        off_statement(cache->database,
+                      "SELECT url FROM response WHERE url<>?1"
+                      " ORDER BY used + (instr(url, '" MADE "') > 0) * " MADE_BONUS " LIMIT ?2",
+                      but);
     if (s)
         sqlite3_bind_int(s, 2, EVICT_ROWS);
     while (off_step(s) == SQLITE_ROW)
@@ -295,9 +339,9 @@ forget_failure(OffCache *cache, const char *key)
 }
 
 static void
-note_fetched(OffCache *cache, const char *key)
+note_fetched(OffCache *cache, const char *key, gint64 when)
 {
-    off_run(cache->database, "INSERT OR REPLACE INTO kept VALUES(?1,?2)", key, now_seconds(), 0);
+    off_run(cache->database, "INSERT OR REPLACE INTO kept VALUES(?1,?2)", key, when, 0);
 }
 
 /* 304: what is stored is good again (RFC 9111, 4.3.4). */
@@ -307,7 +351,7 @@ revive(OffCache *cache, const OffFetch *fetch, OffResponse *r)
     gint64 now = now_seconds(), lifetime = MAX(off_lifetime(r, now), REVIVED_SECONDS);
     off_run(cache->database, "UPDATE response SET fresh_until=?2, used=?3 WHERE url=?1", fetch->key,
             now + lifetime, now);
-    note_fetched(cache, fetch->key);
+    note_fetched(cache, fetch->key, now);
     return use_row(cache, fetch->key, fetch->url, G_MININT64, r);
 }
 
@@ -329,7 +373,7 @@ store_page(OffCache *cache, const OffFetch *fetch, const OffResponse *r)
         return FALSE;
     if (!insert(cache, fetch->key, r, now + MAX(lifetime, 0)))
         return FALSE;
-    note_fetched(cache, fetch->key);
+    note_fetched(cache, fetch->key, now);
     forget_failure(cache, fetch->key);
     evict(cache, fetch->key);
     /* Who does not keep pages may not use this one: he waits for nothing. */
@@ -354,7 +398,26 @@ off_cache_take(OffCache *cache, OffFetch *fetch, OffResponse *r)
         off_commit(cache->database);
     if (failure)
         stands_in = stand_in(cache, fetch, r);
+    note_age(cache, fetch);
     return stands_in;
+}
+
+void
+off_cache_keep_made(OffCache *cache, const char *made_key, gint64 since, const void *bytes,
+                    gsize length)
+{
+    if (!cache)
+        return;
+    OffResponse r = {.status = 200, .body = g_byte_array_new()};
+    g_byte_array_append(r.body, bytes, (guint)length);
+    gboolean transaction = off_begin(cache->database);
+    if (insert(cache, made_key, &r, 0)) {
+        note_fetched(cache, made_key, since);
+        evict(cache, made_key);
+    }
+    if (transaction)
+        off_commit(cache->database);
+    off_response_clear(&r);
 }
 
 /* --- servers and leases --- */
@@ -407,7 +470,8 @@ char *
 off_cache_info(OffCache *cache)
 {
     sqlite3_stmt *s = off_statement(cache->database,
-                                    "SELECT count(*), total(length(body)), sum(fresh_until > ?2),"
+                                    "SELECT sum(instr(url, '" MADE "') = 0), total(length(body)),"
+                                    " sum(fresh_until > ?2),"
                                     " sum(reason IS NOT NULL OR status >= 400) FROM response",
                                     NULL);
     char *info = NULL;

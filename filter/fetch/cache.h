@@ -24,6 +24,8 @@ void off_cache_close(OffCache *cache);
  * those fields that a server may vary its answer by.
  */
 char *off_cache_key(const OffFetch *fetch);
+/* The same of what is made of its page; the fetch's own key has to be there. */
+char *off_cache_made_key(const OffFetch *fetch);
 
 /* Looks for the fetch's key. MISS makes the caller the one who fetches it, with the validators that
  * were filled in; others wait until it is stored, or cannot be, or the caller takes too long. */
@@ -32,6 +34,13 @@ OffCacheAnswer off_cache_look(OffCache *cache, OffFetch *fetch, OffResponse *res
 /* Stores what came, and lets those go on that wait for it. A 304 fills response from what is
  * stored. A failure of a page that is kept does so too, and returns TRUE. */
 gboolean off_cache_take(OffCache *cache, OffFetch *fetch, OffResponse *response);
+
+/* What a page came to in an earlier run, a piece of bytes that only the reader can read: as long as
+ * its page is kept, or however old if nothing else is wanted. */
+gboolean off_cache_made(OffCache *cache, OffFetch *fetch, OffResponse *response);
+/* Keeps it by the key of its fetch (made_key); since: when its page was fetched. */
+void off_cache_keep_made(OffCache *cache, const char *made_key, gint64 since, const void *bytes,
+                         gsize length);
 
 /* What flight.h says of servers and leases. */
 gboolean off_cache_slot_take(OffCache *cache, const char *server, guint most);

@@ -59,6 +59,11 @@ read_fetch(const struct off_frame_view *view)
     fetch->referer = field_value(view, OFF_FIELD_REFERER);
     fetch->listed = field_text(view, OFF_FIELD_LISTED);
     fetch->keep = off_field_number(view->body, view->length, OFF_FIELD_KEEP_SECONDS, 0);
+    if (fetch->keep > 0)
+        fetch->made = field_value(view, OFF_FIELD_MADE);
+    fetch->made_wanted =
+        (OffMadeWanted)off_field_number(view->body, view->length, OFF_FIELD_MADE_WANTED, 0);
+    fetch->since = G_MAXINT64;
     fetch->picture = off_field_number(view->body, view->length, OFF_FIELD_PICTURE, 0) != 0;
     fetch->named = off_field_number(view->body, view->length, OFF_FIELD_NAMED, 0) != 0;
     return fetch;
@@ -75,6 +80,31 @@ take_fetch(OffFetcher *f, const struct off_frame_view *view)
     }
     off_hops_begin(f, fetch);
     return TRUE;
+}
+
+/* What the reader made of a page that was answered. */
+static gboolean
+take_made(OffFetcher *f, const struct off_frame_view *view)
+{
+    guint32 id;
+    if (view->length <= sizeof id || view->length > OFF_MADE_MAX)
+        return FALSE;
+    memcpy(&id, view->body, sizeof id);
+    gpointer number = GSIZE_TO_POINTER((gsize)GUINT32_FROM_BE(id));
+    const OffMaking *making = g_hash_table_lookup(f->makes, number);
+    if (making)
+        off_cache_keep_made(f->cache, making->key, making->since, view->body + sizeof id,
+                            view->length - sizeof id);
+    g_hash_table_remove(f->makes, number);
+    return TRUE;
+}
+
+static void
+free_making(void *data)
+{
+    OffMaking *making = data;
+    g_free(making->key);
+    g_free(making);
 }
 
 static void
@@ -207,6 +237,7 @@ take_options(OffFetcher *f, const struct off_frame_view *view)
     g_autofree char *cache = field_text(view, OFF_FIELD_CACHE);
     f->deadline = off_field_number(view->body, view->length, OFF_FIELD_DEADLINE, 0);
     f->under_way = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_riders);
+    f->makes = g_hash_table_new_full(NULL, NULL, NULL, free_making);
     f->waiting = g_ptr_array_new_with_free_func(free_fetch);
     f->later = g_ptr_array_new_with_free_func(free_fetch);
     f->guard = off_guard_new();
@@ -224,7 +255,13 @@ take_frame(OffFetcher *f, const struct off_frame_view *view)
 {
     if (view->type == OFF_FRAME_OPTIONS && !f->guard)
         return take_options(f, view);
-    return view->type == OFF_FRAME_FETCH && f->guard && take_fetch(f, view);
+    if (!f->guard)
+        return FALSE;
+    switch (view->type) {
+    case OFF_FRAME_FETCH: return take_fetch(f, view);
+    case OFF_FRAME_MADE: return take_made(f, view);
+    default: return FALSE;
+    }
 }
 
 /* Takes some of the frames that are there: what was asked for first is under way before the last is
@@ -274,6 +311,8 @@ clear(OffFetcher *f)
     off_servers_free(f->servers);
     if (f->under_way)
         g_hash_table_unref(f->under_way);
+    if (f->makes)
+        g_hash_table_unref(f->makes);
     if (f->waiting)
         g_ptr_array_unref(f->waiting);
     if (f->later)

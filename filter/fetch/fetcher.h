@@ -11,6 +11,12 @@
 
 #include "wire/wire.h"
 
+/* What is made of a page is kept by the key, as old as the page. */
+typedef struct {
+    char *key;
+    gint64 since;
+} OffMaking;
+
 typedef struct {
     OffGuard *guard;
     OffTransfers *transfers; /* NULL if replay is set */
@@ -22,6 +28,8 @@ typedef struct {
                                 wants; NULL: they can */
     OffServers *servers;     /* requests that wait for their turn */
     GHashTable *under_way;   /* key -> GPtrArray of OffFetch that wait for the one under way */
+    GHashTable *makes;       /* number of an answered request -> OffMaking: what is made of its page
+                                may be kept */
     GPtrArray *waiting;      /* OffFetch: another process is at it */
     GPtrArray *later;        /* OffFetch: its page wants to be asked for again later */
     gint64 deadline;

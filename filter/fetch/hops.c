@@ -90,6 +90,18 @@ status_reason(long status)
     }
 }
 
+/* The reader may give back what it makes of the page. */
+static void
+note_making(OffFetcher *f, OffFetch *fetch)
+{
+    if (!fetch->made_key || fetch->is_made)
+        return;
+    OffMaking *making = g_new0(OffMaking, 1);
+    making->key = g_steal_pointer(&fetch->made_key);
+    making->since = fetch->since;
+    g_hash_table_insert(f->makes, GSIZE_TO_POINTER((gsize)fetch->id), making);
+}
+
 static void
 answer(OffFetcher *f, OffFetch *fetch, OffResponse *r)
 {
@@ -97,8 +109,10 @@ answer(OffFetcher *f, OffFetch *fetch, OffResponse *r)
         off_response_fail(r, status_reason(r->status), "%s answered %ld", fetch->url, r->status);
     if (r->error.reason)
         off_answer_failure(f, fetch, &r->error);
-    else
+    else {
+        note_making(f, fetch);
         off_answer_page(f, fetch, r);
+    }
     off_fetch_free(fetch);
 }
 
@@ -159,6 +173,7 @@ share(OffFetcher *f, OffFetch *fetch, OffResponse *r)
         same.error.message = g_strdup(r->error.message);
         rider->stored = fetch->stored;
         rider->confirmed = fetch->confirmed;
+        rider->since = MIN(rider->since, fetch->since);
         use_response(f, rider, &same);
         g_free(same.error.message);
     }
@@ -268,6 +283,24 @@ look_up(OffFetcher *f, OffFetch *fetch)
     off_response_clear(&r);
 }
 
+/* Answers with what the page came to in an earlier run, if that is wanted and there. */
+static gboolean
+use_made(OffFetcher *f, OffFetch *fetch)
+{
+    OffResponse r = {0};
+    if (!fetch->made || fetch->made_key)
+        return FALSE;
+    fetch->made_key = off_cache_made_key(fetch);
+    fetch->is_made = fetch->made_wanted != OFF_MADE_NOT && off_cache_made(f->cache, fetch, &r);
+    gboolean answered = fetch->is_made || fetch->made_wanted == OFF_MADE_ALONE;
+    if (!fetch->is_made && answered)
+        off_response_fail(&r, "deadline", "%s: nothing is kept of it", fetch->url);
+    if (answered)
+        answer(f, fetch, &r);
+    off_response_clear(&r);
+    return answered;
+}
+
 static void
 begin_hop(OffFetcher *f, OffFetch *fetch)
 {
@@ -283,7 +316,7 @@ begin_hop(OffFetcher *f, OffFetch *fetch)
         off_replay_answer(f->replay, fetch->url, &r);
         use_response(f, fetch, &r);
         off_response_clear(&r);
-    } else if (!rides_along(f, fetch)) {
+    } else if (!use_made(f, fetch) && !rides_along(f, fetch)) {
         look_up(f, fetch);
     }
 }

@@ -42,6 +42,8 @@ off_fetch_free(OffFetch *fetch)
         return;
     g_free(fetch->url);
     g_free(fetch->key);
+    g_free(fetch->made);
+    g_free(fetch->made_key);
     g_free(fetch->cookies);
     g_free(fetch->user_agent);
     g_free(fetch->referer);

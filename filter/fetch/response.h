@@ -35,19 +35,27 @@ typedef struct {
     char *etag, *last_modified;
 } OffValidators;
 
+/* If its page was worked on before: is the outcome of that wanted, or the page? */
+typedef enum { OFF_MADE_OR_PAGE, OFF_MADE_ALONE, OFF_MADE_NOT } OffMadeWanted;
+
 /* A page that was asked for, and how far it has got. */
 typedef struct {
     gint64 id;
-    char *url;                /* of the present hop */
-    guint hops;               /* redirects followed */
-    guint retries;            /* times that it waited because the server asked for it */
-    gint64 not_before;        /* off_now_ms() before which it must not be asked for again */
-    gboolean picture;         /* no page is wanted but a picture */
-    gboolean named;           /* the user wrote the first address himself */
-    char *listed;             /* keys of links/listed.h that no redirect may lead to; NULL: none */
-    char *cookies;            /* lines of the user's file that go to this host; NULL: none */
-    char *key;                /* what the cache knows this hop by (off_cache_key) */
-    gint64 keep;              /* seconds that a stored page may be used whatever its server says */
+    char *url;         /* of the present hop */
+    guint hops;        /* redirects followed */
+    guint retries;     /* times that it waited because the server asked for it */
+    gint64 not_before; /* off_now_ms() before which it must not be asked for again */
+    gboolean picture;  /* no page is wanted but a picture */
+    gboolean named;    /* the user wrote the first address himself */
+    char *listed;      /* keys of links/listed.h that no redirect may lead to; NULL: none */
+    char *cookies;     /* lines of the user's file that go to this host; NULL: none */
+    char *key;         /* what the cache knows this hop by (off_cache_key) */
+    gint64 keep;       /* seconds that a stored page may be used whatever its server says */
+    char *made;        /* what the reader knows the work on its page by; NULL: it keeps none */
+    OffMadeWanted made_wanted;
+    char *made_key;           /* what the cache knows that work by */
+    gint64 since;             /* when the oldest of its hops was fetched, seconds since 1970 */
+    gboolean is_made;         /* the answer is no page, but what was made of it */
     gint64 flight_owner;      /* who else is fetching it, for all that is known; 0: nobody */
     gint64 flight_since;      /* off_now_ms() since which that is so */
     gboolean stored;          /* the last hop's response is the cache's */

@@ -15,7 +15,16 @@
 /* Requests of one run; those behind OFF_REQUESTS_MAX are answered at once. */
 #define ASKED_MAX (2ll * OFF_REQUESTS_MAX)
 
-enum { NOT_ASKED, ASKED, HAS_PAGE, ENDED };
+enum { NOT_ASKED, ASKED, HAS_PAGE, ENDED, KEPT };
+
+/* The number that the frame begins with, or 0. */
+static long long
+number_of(const struct off_frame_view *view)
+{
+    return view->length < 4 ? 0
+                            : (long long)view->body[0] << 24 | (long long)view->body[1] << 16 |
+                                  (long long)view->body[2] << 8 | view->body[3];
+}
 
 enum off_asked
 off_fetches_ask(struct off_fetches *f, const struct off_frame_view *view, long long *id)
@@ -31,6 +40,16 @@ off_fetches_ask(struct off_fetches *f, const struct off_frame_view *view, long l
     f->open++;
     f->state[f->asked] = ASKED;
     return OFF_ASKED_PASS;
+}
+
+bool
+off_fetches_keep(struct off_fetches *f, const struct off_frame_view *view)
+{
+    long long id = number_of(view);
+    if (id <= 0 || id > OFF_REQUESTS_MAX || f->state[id] != ENDED || view->length > OFF_MADE_MAX)
+        return false;
+    f->state[id] = KEPT;
+    return true;
 }
 
 /* Appends a field of the frame if it has no control character; else leaves it out. */
@@ -84,15 +103,9 @@ send_fields(struct off_buffer *out, unsigned char type, struct off_buffer *field
 static unsigned
 id_of(const struct off_fetches *f, const struct off_frame_view *view)
 {
-    long long id;
-    if (view->type == OFF_FRAME_BODY) {
-        if (view->length < 4)
-            return 0;
-        id = (long long)view->body[0] << 24 | (long long)view->body[1] << 16 |
-             (long long)view->body[2] << 8 | view->body[3];
-    } else {
-        id = off_field_number(view->body, view->length, OFF_FIELD_ID, 0);
-    }
+    long long id = view->type == OFF_FRAME_BODY
+                       ? number_of(view)
+                       : off_field_number(view->body, view->length, OFF_FIELD_ID, 0);
     bool known = id > 0 && id <= OFF_REQUESTS_MAX;
     return known && (f->state[id] == ASKED || f->state[id] == HAS_PAGE) ? (unsigned)id : 0;
 }

@@ -26,6 +26,10 @@ enum off_asked {
 enum off_asked off_fetches_ask(struct off_fetches *f, const struct off_frame_view *view,
                                long long *id);
 
+/* May the frame OFF_FRAME_MADE be handed to the fetcher? It is of a request whose answer is whole,
+ * and the first of it. */
+bool off_fetches_keep(struct off_fetches *f, const struct off_frame_view *view);
+
 /* Takes a frame of the fetcher that belongs to an answer, and appends it to out as the reader may
  * have it: only known fields, no control characters, a reason that a
  * fetcher may report. Returns false if no

@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -22,6 +23,16 @@ off_xdg_path(char *path, size_t size, const char *variable, const char *director
         n = snprintf(path, size, "%s/offprint/%s", xdg, name);
     else if (home && home[0] == '/')
         n = snprintf(path, size, "%s/%s/offprint/%s", home, directory, name);
+    return n > 0 && (size_t)n < size;
+}
+
+bool
+off_cache_path(const struct off_options *options, char *path, size_t size)
+{
+    const char *said = options->cache;
+    if (!said)
+        return off_xdg_path(path, size, "XDG_CACHE_HOME", ".cache", "cache.db");
+    int n = strcmp(said, "off") == 0 ? -1 : snprintf(path, size, "%s", said);
     return n > 0 && (size_t)n < size;
 }
 

@@ -3,7 +3,11 @@
 #ifndef OFF_FILES_H
 #define OFF_FILES_H
 
+#include "gate/options.h"
 #include "wire/wire.h"
+
+/* Where the cache lies, as said or in the usual place. False if there is none. */
+bool off_cache_path(const struct off_options *options, char *path, size_t size);
 
 /* Where a file or directory of offprint's own lies (XDG Base Directory Specification): below the
  * directory that the variable names, or else below directory in the home directory. False where

@@ -5,7 +5,18 @@
 
 #include "wire/bounds.h"
 #include "gate/conf.h"
+#include "gate/seal.h"
 #include "gate/sites.h"
+
+/* An input that is an item of a feed may have been worked on before. */
+static bool
+add_seal(struct off_buffer *fields, const struct off_options *o, const struct off_request *r)
+{
+    unsigned char seal[OFF_SEAL_SIZE];
+    bool whole = !r->archive && !r->plain && !r->sandbox_test && !o->check_sites;
+    return !whole || !off_seal_read(o, seal) ||
+           off_field_add(fields, OFF_FIELD_SEAL, seal, sizeof seal);
+}
 
 static bool
 add_fields(struct off_buffer *fields, const struct off_options *o, const struct off_request *r)
@@ -17,7 +28,7 @@ add_fields(struct off_buffer *fields, const struct off_options *o, const struct 
         told.no_fetch = true;
     }
     return off_options_send(fields, &told, OFF_GOES_READER) &&
-           off_field_add_number(fields, OFF_FIELD_PLAIN, r->plain) &&
+           off_field_add_number(fields, OFF_FIELD_PLAIN, r->plain) && add_seal(fields, o, r) &&
            off_field_add_string(fields, OFF_FIELD_SANDBOX_TEST, r->sandbox_test) &&
            off_field_add_number(fields, OFF_FIELD_FIRST_ITEM, (long long)r->first_item) &&
            off_field_add_number(fields, OFF_FIELD_SIZE, (long long)r->length) &&

@@ -19,8 +19,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <sysexits.h>
+
+#define STORE_MS 1000 /* for the fetcher to store what is kept, once all is done */
 
 bool
 off_run_fail(struct off_run *r, const char *word, const char *why, const char *what)
@@ -68,17 +71,6 @@ send_request(struct off_run *r, bool plain)
     return error == 0 || off_run_fail(r, "input", "not all rules could be read", strerror(error));
 }
 
-/* Where the cache lies: as said, or by the XDG Base Directory Specification. False if there is
- * none. */
-static bool
-cache_path(const struct off_options *o, char *path, size_t size)
-{
-    if (!o->cache)
-        return off_xdg_path(path, size, "XDG_CACHE_HOME", ".cache", "cache.db");
-    int n = strcmp(o->cache, "off") == 0 ? -1 : snprintf(path, size, "%s", o->cache);
-    return n > 0 && (size_t)n < size;
-}
-
 /* When the fetcher gives up: early enough for what came to be set, and never more than a third of
  * the time. */
 static long long
@@ -92,7 +84,7 @@ static bool
 fetcher_options(struct off_buffer *fields, const struct off_run *r)
 {
     char cache[4096];
-    bool cached = cache_path(r->options, cache, sizeof cache);
+    bool cached = off_cache_path(r->options, cache, sizeof cache);
     const char *command = r->options->cache_info    ? "info"
                           : r->options->cache_clear ? "clear"
                                                     : NULL;
@@ -202,6 +194,19 @@ pass_fetch(struct off_run *r, const struct off_frame_view *view)
         return true; /* it knows already */
     return off_frame_add(&r->fetcher.out, OFF_FRAME_FETCH, view->body, view->length) ||
            no_memory(r);
+}
+
+/* What a page came to goes into the cache, if that is no burden. */
+static bool
+pass_made(struct off_run *r, const struct off_frame_view *view)
+{
+    if (!off_fetches_keep(&r->fetches, view))
+        return lied(r, "the reader wants to keep what it did not ask for");
+    if (r->fetcher_gone || r->fetcher.pid == 0 ||
+        r->fetcher.out.length - r->fetcher.out.start > OFF_KEPT_QUEUE_MAX)
+        return true;
+    r->keeps = true;
+    return off_frame_add(&r->fetcher.out, OFF_FRAME_MADE, view->body, view->length) || no_memory(r);
 }
 
 /* The reader knows which host it reads a page of, and the gate knows where rules lie. */
@@ -314,6 +319,7 @@ take_reader_frame(void *data, const struct off_frame_view *view)
     switch (view->type) {
     case OFF_FRAME_SITE: return answer_sites(r, view);
     case OFF_FRAME_FETCH: return pass_fetch(r, view);
+    case OFF_FRAME_MADE: return pass_made(r, view);
     case OFF_FRAME_OUTPUT: return take_output(r, view);
     case OFF_FRAME_NEXT: return take_end_of_message(r);
     default: return lied(r, "the reader sent a frame that is not its own");
@@ -414,6 +420,22 @@ converse(struct off_run *r)
     } while (turn(r));
 }
 
+/* Gives the fetcher a moment to store what it was given. */
+static void
+let_store(struct off_run *r)
+{
+    long long until = off_now_ms() + STORE_MS, left;
+    bool told = false, lives = r->keeps && r->done && r->fetcher.fd >= 0;
+    while (lives && (left = until - off_now_ms()) > 0 && has_time(r) && !off_signals_came()) {
+        if (!told && !off_peer_has_more(&r->fetcher))
+            told = shutdown(r->fetcher.fd, SHUT_WR) == 0;
+        struct pollfd ready = {.fd = r->fetcher.fd, .events = off_peer_events(&r->fetcher, true)};
+        lives = off_peer_wait(&ready, 1, left, r->while_waiting) > 0 &&
+                off_peer_pump(&r->fetcher, ready.revents);
+        off_buffer_consume(&r->fetcher.in, r->fetcher.in.length - r->fetcher.in.start);
+    }
+}
+
 static void
 describe_death(struct off_run *r, int status)
 {
@@ -447,6 +469,7 @@ off_run(struct off_run *r, bool plain)
     }
     if (send_request(r, plain))
         converse(r);
+    let_store(r);
     off_peer_stop(&r->fetcher);
     r->wait_status = off_peer_stop(&r->reader);
     if (!r->done)

@@ -43,6 +43,7 @@ struct off_run {
     /* while it lasts */
     struct off_peer reader, fetcher;
     bool fetcher_gone;
+    bool keeps; /* the fetcher was given something to keep */
     struct off_fetches fetches;
     unsigned questions;                /* for site rules */
     unsigned long long answered_until; /* byte of reader.out where the last answer to one ends */

@@ -13,6 +13,7 @@
 #include "reader/digest.h"
 #include "reader/dress.h"
 #include "reader/explain.h"
+#include "reader/made.h"
 #include "reader/ownwords.h"
 #include "reader/pages.h"
 
@@ -235,6 +236,16 @@ is_poorer(const OffArticle *article, const OffItem *item, const OffJob *job)
     return own && own->words > article->words;
 }
 
+/* The item's page (transfer full), however it came. */
+static OffFetched *
+take_page(OffWork *w, const OffJob *job, OffChannel *channel)
+{
+    if (w->page)
+        return g_steal_pointer(&w->page);
+    w->wire = w->first ? w->first->wire : 0;
+    return off_page_wait_on(g_steal_pointer(&w->first), w->request, job, channel);
+}
+
 static OffArticle *
 fetched_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome *o)
 {
@@ -242,14 +253,17 @@ fetched_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome *
     off_channel_stage(channel, "fetch");
     if (w->page && job->explanation && !w->page->reason)
         off_explain_page(job->explanation, w->page);
-    g_autoptr(OffFetched) page =
-        w->page ? g_steal_pointer(&w->page) : off_page_wait(w->request, job, channel);
+    g_autoptr(OffFetched) page = take_page(w, job, channel);
     if (page->reason) {
         off_outcome_fail(o, page->reason, page->message);
         return NULL;
     }
     off_channel_say(channel, "fetched %s (%u bytes)", page->url, page->body->len);
     off_channel_stage(channel, "extract");
+    if (!job->run->single && is_of_feed(w->item) && off_made_is_late(job)) {
+        off_outcome_fail(o, "deadline", "its turn came too late");
+        return NULL;
+    }
     if (page->body->len == 0) {
         off_outcome_fail(o, "empty", "the page is empty");
         return NULL;

@@ -50,5 +50,7 @@ off_ask(const char *url, OffAsking asking, const OffJob *job, OffChannel *channe
                                .listed = job->settings.listed,
                                .keep = job->settings.keep,
                                .named = is_named(asking, job),
+                               .made = asking == OFF_ASK_ITEM ? job->settings.made : NULL,
+                               .made_wanted = job->settings.made_wanted,
                                .picture = picture});
 }

@@ -7,6 +7,7 @@
 #include "reader/batch.h"
 
 #include "reader/explain.h"
+#include "reader/made.h"
 #include "reader/plan.h"
 
 #include <string.h>
@@ -196,12 +197,22 @@ put_in_order(Batch *b, GByteArray *out)
     g_clear_pointer(&b->written, g_free);
 }
 
+/* Pages that are still under way will not come any more: what is kept of them is asked for, all at
+ * once. */
+static void
+ask_for_kept(Batch *b, guint done, guint begun)
+{
+    for (guint k = done; k < begun; k++)
+        off_made_ask(&b->work[b->order[k]], b->channel);
+}
+
 void
 off_batch_run(OffJob *job, OffChannel *channel, GPtrArray *items, GPtrArray *pages, GByteArray *out,
               OffOutcome *all)
 {
     Batch b = {.job = job, .channel = channel, .items = items};
     guint begun = 0;
+    gboolean late = FALSE;
     b.work = g_new0(OffWork, items->len);
     b.failed = g_hash_table_new(g_str_hash, g_str_equal);
     set_order(&b);
@@ -210,6 +221,8 @@ off_batch_run(OffJob *job, OffChannel *channel, GPtrArray *items, GPtrArray *pag
         guint i = b.order[done];
         for (; begun < items->len && begun <= done + UNDER_WAY_MAX; begun++)
             begin(&b, b.order[begun], pages);
+        if (!late && (late = off_made_is_late_to_ask(job)))
+            ask_for_kept(&b, done, begun);
         if (b.written)
             b.written[i] = g_byte_array_new();
         finish(&b, i, b.written ? b.written[i] : out, &one);

@@ -175,6 +175,7 @@ send_request(OffChannel *c, guint number)
     GByteArray *rest = g_hash_table_lookup(c->unsent, key);
     g_array_append_val(c->sent, number);
     c->open++;
+    answer_for(c, number)->wire = c->sent->len;
     off_field_add_number(&fields, OFF_FIELD_ID, c->sent->len);
     off_buffer_add(&fields, rest->data, rest->len);
     off_channel_send(c, OFF_FRAME_FETCH, fields.data, fields.length);
@@ -283,6 +284,8 @@ off_channel_request(OffChannel *c, const OffRequest *request)
     off_field_add_number(&fields, OFF_FIELD_KEEP_SECONDS, request->keep);
     off_field_add_number(&fields, OFF_FIELD_PICTURE, request->picture);
     off_field_add_number(&fields, OFF_FIELD_NAMED, request->named);
+    off_field_add_string(&fields, OFF_FIELD_MADE, request->made);
+    off_field_add_number(&fields, OFF_FIELD_MADE_WANTED, request->made_wanted);
     if (!off_field_add_string(&fields, OFF_FIELD_URL, request->url))
         refuse(c, id, "address", "the address is too long");
     else

@@ -17,7 +17,9 @@ typedef struct {
     char *message;
     guint hops;
     gint64 waited; /* milliseconds, for it and for what sent to it */
-    guint stored;  /* 1: it is the cache's, 2: and the server said that it still holds */
+    guint wire;    /* its number on the wire; 0: it was not sent */
+    guint stored;  /* 1: it is the cache's, 2: and the server said that it still holds,
+                    * OFF_STORED_MADE: it is what was made of it */
 } OffFetched;
 
 /* Lives as long as the process. */
@@ -40,6 +42,9 @@ void off_channel_complain(OffChannel *channel, const char *line);
 /* A field of a frame as UTF-8 (transfer full), or NULL. */
 char *off_channel_string(const struct off_frame_view *view, enum off_field field);
 
+/* If a page was worked on before: is what came of it wanted, or the page? */
+typedef enum { OFF_MADE_OR_PAGE, OFF_MADE_ALONE, OFF_MADE_NOT } OffMadeWanted;
+
 /* A page that is asked for. */
 typedef struct {
     const char *url;
@@ -50,6 +55,8 @@ typedef struct {
     gint64 keep;                      /* seconds that a stored page may be used; 0: as HTTP says */
     gboolean picture;                 /* no page is wanted but a picture */
     gboolean named;                   /* the user wrote the address himself */
+    const char *made;                 /* what is made of it is known by this; NULL: not kept */
+    OffMadeWanted made_wanted;
 } OffRequest;
 
 /* Asks for a page. Returns its number. Only ask.c, which checks every request, calls this. */

@@ -9,6 +9,7 @@
 #include "reader/embed.h"
 #include "reader/explain.h"
 #include "reader/json.h"
+#include "reader/made.h"
 #include "reader/plan.h"
 #include "reader/suggest.h"
 #include "reader/write.h"
@@ -24,6 +25,9 @@ off_work_clear(OffWork *w)
     g_free(w->target);
     off_fetched_free(w->page);
     g_free(w->listed);
+    off_fetched_free(w->first);
+    g_free(w->made);
+    g_clear_pointer(&w->ruled, g_ptr_array_unref);
     g_clear_pointer(&w->more, g_array_unref);
     memset(w, 0, sizeof *w);
 }
@@ -97,6 +101,41 @@ fall_back(GByteArray *out, OffWork *w, OffJob *job, OffChannel *channel, OffOutc
     write_with_pictures(out, w, own, job, channel, o);
 }
 
+/* Puts what an item came to where it belongs: into the feed, or behind the others. */
+static void
+put_piece(GByteArray *out, const OffWork *w, GByteArray *piece)
+{
+    OffRun *run = w->job.run;
+    if (w->job.command->to != OFF_TO_FEED) {
+        g_byte_array_append(out, piece->data, piece->len);
+        return;
+    }
+    if (piece->len == 0 || !run->feed || !w->item->node)
+        return;
+    g_byte_array_append(piece, (const guint8 *)"", 1);
+    run->filled += off_feed_fill(run->feed, w->item, (const char *)piece->data);
+}
+
+/* An item of which is kept what it comes to, or which goes into a feed. */
+static void
+finish_piece(OffWork *w, OffChannel *channel, GByteArray *out, OffOutcome *o)
+{
+    OffJob *job = &w->job;
+    g_autoptr(GByteArray) piece = g_byte_array_new();
+    if (off_made_use(w, channel, piece, o)) {
+        put_piece(out, w, piece);
+        return;
+    }
+    g_autoptr(OffArticle) article = off_work_article(w, job, channel, o);
+    off_channel_stage(channel, "compose");
+    if (article) {
+        write_with_pictures(piece, w, article, job, channel, o);
+        off_made_keep(w, channel, piece, o);
+    } else if (!off_made_fall_back(w, channel, piece, o))
+        fall_back(piece, w, job, channel, o);
+    put_piece(out, w, piece);
+}
+
 void
 off_work_finish(OffWork *w, OffExplanation *explanation, OffChannel *channel, GByteArray *out,
                 OffOutcome *o)
@@ -116,6 +155,10 @@ off_work_finish(OffWork *w, OffExplanation *explanation, OffChannel *channel, GB
     gboolean card = w->item->is_card;
     if (job->command->to == OFF_TO_FEED && !card && !w->request && !w->page && !w->target) {
         o->status = "included"; /* nothing of it changes in the feed */
+        return;
+    }
+    if (w->made || job->command->to == OFF_TO_FEED) {
+        finish_piece(w, channel, out, o);
         return;
     }
     g_autoptr(OffArticle) article = off_work_article(w, job, channel, o);

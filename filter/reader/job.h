@@ -37,6 +37,7 @@ typedef struct {
     gint64 skip_records;
     guint64 first_item; /* its number in a mailbox that is done in pieces; 0: the input is all */
     gint64 deadline;    /* off_now_ms() */
+    gint64 begun;       /* off_now_ms() */
     gint64 now;         /* seconds since 1970 */
 } OffCommand;
 
@@ -49,7 +50,9 @@ typedef struct {
     gboolean always_fetch;                        /* also if the article is in the input */
     const char *user_agent, *cookies, *allow_net; /* NULL: none */
     OffFollow follow;
-    gint64 keep;         /* seconds that the page of a feed's item is kept; 0: as HTTP says */
+    gint64 keep;      /* seconds that the page of a feed's item is kept; 0: as HTTP says */
+    const char *made; /* what is made of the item is known by this; NULL: it is not kept */
+    OffMadeWanted made_wanted;
     gboolean named;      /* the user wrote the item's address himself, */
     gboolean named_acts; /* and that address acts */
     const char *listed;  /* keys of what the mail's header names (links/listed.h); NULL: none */
@@ -63,6 +66,7 @@ typedef struct {
     const OffBookRoom *books;   /* NULL: no book is written, or none can be */
     OffBook *book;              /* the one that is written; NULL: no chapter of it is there yet */
     gsize picture_bytes;        /* in it */
+    guint8 *seal;               /* OFF_SEAL_SIZE bytes (made.h); NULL: nothing is kept */
     OffRuleBook *rules;         /* NULL: there are none */
     OffFeed *feed;              /* the feed that is written again; NULL: the input is none */
     gboolean of_feed;           /* the items are those of a feed */
@@ -79,6 +83,7 @@ typedef struct {
     OffRun *run;
     OffItemSettings settings;
     struct OffExplanation *explanation; /* NULL: nobody asked for one */
+    GPtrArray *ruled; /* char *: pages whose site rules applied; NULL: nobody wants to know */
 } OffJob;
 
 /* How an item, or the whole run, ended. */
@@ -90,12 +95,17 @@ typedef struct {
 
 /* An item with what has been found out about it. */
 typedef struct {
-    OffItem *item;    /* not owned */
-    OffJob job;       /* as the settings for it have it */
-    OffPlan *plan;    /* NULL for pages */
-    OffFetched *page; /* that was fetched already; NULL: none */
-    guint request;    /* 0: none is under way */
-    GArray *more;     /* guint: requests for the articles of a digest; NULL: none */
+    OffItem *item;     /* not owned */
+    OffJob job;        /* as the settings for it have it */
+    OffPlan *plan;     /* NULL for pages */
+    OffFetched *page;  /* that was fetched already; NULL: none */
+    OffFetched *first; /* the answer to request, taken already; NULL: it was not */
+    guint request;     /* 0: none is under way */
+    guint spare;       /* a request for what was made of its page; 0: none */
+    guint wire;        /* the number of its page on the wire, once that was read; 0: none */
+    char *made;        /* for settings.made */
+    GPtrArray *ruled;  /* for job.ruled */
+    GArray *more;      /* guint: requests for the articles of a digest; NULL: none */
     char *target;
     char *listed; /* for settings.listed */
 } OffWork;

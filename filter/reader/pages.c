@@ -22,8 +22,14 @@ wait_for(guint request, const OffJob *job, OffChannel *channel)
 OffFetched *
 off_page_wait(guint request, const OffJob *job, OffChannel *channel)
 {
+    return off_page_wait_on(NULL, request, job, channel);
+}
+
+OffFetched *
+off_page_wait_on(OffFetched *first, guint request, const OffJob *job, OffChannel *channel)
+{
     gint64 start = off_now_ms();
-    OffFetched *page = wait_for(request, job, channel);
+    OffFetched *page = first ? first : wait_for(request, job, channel);
     for (guint i = 0; i < REFRESH_MAX && !page->reason && page->body->len > 0; i++) {
         g_autofree char *next =
             off_refresh_target((const char *)page->body->data, page->body->len, page->url);
@@ -46,6 +52,8 @@ static OffArticle *
 one_page(const OffFetched *page, const char *title, const OffJob *job, OffChannel *channel,
          GError **error)
 {
+    if (job->ruled)
+        g_ptr_array_add(job->ruled, g_strdup(page->url));
     const OffExtractOptions options = {
         .url = page->url,
         .http_type = page->content_type,

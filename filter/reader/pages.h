@@ -10,6 +10,10 @@
  * (transfer full, never NULL). */
 OffFetched *off_page_wait(guint request, const OffJob *job, OffChannel *channel);
 
+/* The same if its answer has been taken already: first (transfer full), or NULL. */
+OffFetched *off_page_wait_on(OffFetched *first, guint request, const OffJob *job,
+                             OffChannel *channel);
+
 /* The article of a page (transfer full), with those pages that it goes on at; NULL with error set.
  * title: what it is expected to be about, or NULL. partial: there are more pages than could be had.
  */

@@ -10,6 +10,7 @@
 #include "reader/ask.h"
 #include "reader/feedplan.h"
 #include "reader/locate.h"
+#include "reader/made.h"
 
 #include <string.h>
 
@@ -217,8 +218,10 @@ off_work_begin(OffWork *w, const OffJob *job, OffChannel *channel)
     if (job->settings.always_fetch && !job->settings.no_fetch)
         prefer_page(w);
     if (w->target && !w->page && !job->settings.no_fetch && !job->command->plain &&
-        job->command->to != OFF_TO_LINKS)
+        job->command->to != OFF_TO_LINKS) {
+        off_made_begin(w, job);
         w->request = off_ask(w->target, OFF_ASK_ITEM, job, channel);
+    }
     gboolean digest = w->plan && w->plan->kind == OFF_KIND_DIGEST && w->item->fields;
     if (digest && job->settings.articles > 0 && !job->settings.no_fetch && !job->command->plain &&
         off_job_makes_messages(job))

@@ -52,6 +52,17 @@ number_field(const struct off_frame_view *view, enum off_field field, gint64 oth
     return off_field_number(view->body, view->length, field, otherwise);
 }
 
+/* The secret of made.h (transfer full), or NULL. */
+static guint8 *
+seal_of(const struct off_frame_view *view)
+{
+    gsize length = 0;
+    const unsigned char *seal = off_field_find(view->body, view->length, OFF_FIELD_SEAL, &length);
+    if (!seal || length != OFF_SEAL_SIZE)
+        return NULL;
+    return memcpy(g_malloc(length), seal, length);
+}
+
 /* What the command line says is stronger than what the user wrote. */
 static void
 read_said(OffConf *conf, const struct off_frame_view *view)
@@ -123,11 +134,13 @@ read_options(OffJob *job, const struct off_frame_view *view, gboolean *to_said, 
     job->command->check_sites = number_field(view, OFF_FIELD_CHECK_SITES, 0) != 0;
     if (number_field(view, OFF_FIELD_SITES, 0) != 0 && job->command->to != OFF_TO_RULES)
         job->run->rules = off_rule_book_new();
+    job->run->seal = seal_of(view);
     job->command->archive = string_field(view, OFF_FIELD_ARCHIVE);
     job->command->skip_records = o->skip_records;
     job->command->plain = number_field(view, OFF_FIELD_PLAIN, 0) != 0;
     job->command->first_item = (guint64)MAX(number_field(view, OFF_FIELD_FIRST_ITEM, 0), 0);
     job->command->deadline = number_field(view, OFF_FIELD_DEADLINE, 0);
+    job->command->begun = off_now_ms();
     job->command->now = (gint64)time(NULL);
     job->settings.compose.sender = g_strdup(o->sender);
     job->settings.compose.flowed = o->flowed;

@@ -8,20 +8,28 @@
 #include <string.h>
 
 struct OffRuleBook {
-    GHashTable *of_host; /* char * -> OffSiteRules, or NULL where a host has none */
+    GHashTable *of_host; /* char * -> Entry */
 };
 
+typedef struct {
+    OffSiteRules *rules; /* NULL: the host has none */
+    char *sum;           /* of their text; "" if there are none */
+} Entry;
+
 static void
-rules_free(void *rules)
+entry_free(void *data)
 {
-    off_site_rules_free(rules);
+    Entry *entry = data;
+    off_site_rules_free(entry->rules);
+    g_free(entry->sum);
+    g_free(entry);
 }
 
 OffRuleBook *
 off_rule_book_new(void)
 {
     OffRuleBook *book = g_new0(OffRuleBook, 1);
-    book->of_host = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, rules_free);
+    book->of_host = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, entry_free);
     return book;
 }
 
@@ -46,35 +54,55 @@ read_rules(OffSiteRules *rules, const struct off_frame_view *view, OffSiteCompla
     free(name);
 }
 
-static OffSiteRules *
+static Entry *
 ask(OffChannel *channel, const char *host)
 {
     struct off_buffer fields = {0};
     struct off_frame_view view;
     OffSiteRules *rules = NULL;
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
     if (off_field_add_string(&fields, OFF_FIELD_SITE_HOST, host)) {
         off_channel_send(channel, OFF_FRAME_SITE, fields.data, fields.length);
         while (off_channel_read(channel, &view) && view.type == OFF_FRAME_SITE && view.length > 0) {
             rules = rules ? rules : off_site_rules_new();
             read_rules(rules, &view, say_complaint, channel);
+            g_checksum_update(sum, view.body, (gssize)view.length);
         }
     }
     off_buffer_free(&fields);
-    return rules;
+    Entry *entry = g_new0(Entry, 1);
+    entry->rules = rules;
+    entry->sum = g_strdup(rules ? g_checksum_get_string(sum) : "");
+    return entry;
+}
+
+/* What is known of the host of an address, or NULL. */
+static const Entry *
+find(OffRuleBook *book, OffChannel *channel, const char *url)
+{
+    g_autofree char *host = book && url ? off_url_host(url) : NULL;
+    if (!host || !*host)
+        return NULL;
+    Entry *entry = g_hash_table_lookup(book->of_host, host);
+    if (!entry) {
+        entry = ask(channel, host);
+        g_hash_table_insert(book->of_host, g_steal_pointer(&host), entry);
+    }
+    return entry;
 }
 
 const OffSiteRules *
 off_rule_book_find(OffRuleBook *book, OffChannel *channel, const char *url)
 {
-    gpointer rules;
-    g_autofree char *host = book && url ? off_url_host(url) : NULL;
-    if (!host || !*host)
-        return NULL;
-    if (g_hash_table_lookup_extended(book->of_host, host, NULL, &rules))
-        return rules;
-    rules = ask(channel, host);
-    g_hash_table_insert(book->of_host, g_steal_pointer(&host), rules);
-    return rules;
+    const Entry *entry = find(book, channel, url);
+    return entry ? entry->rules : NULL;
+}
+
+const char *
+off_rule_book_sum(OffRuleBook *book, OffChannel *channel, const char *url)
+{
+    const Entry *entry = find(book, channel, url);
+    return entry ? entry->sum : "";
 }
 
 /* --- --check-sites --- */

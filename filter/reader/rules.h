@@ -15,6 +15,9 @@ OffRuleBook *off_rule_book_new(void);
  * understood is said at -v, once a host. */
 const OffSiteRules *off_rule_book_find(OffRuleBook *book, OffChannel *channel, const char *url);
 
+/* A sum of their text (transfer none): other rules have another one. "" if there are none. */
+const char *off_rule_book_sum(OffRuleBook *book, OffChannel *channel, const char *url);
+
 /* --check-sites: reads all files that the gate sends, and appends to out a line for each complaint,
  * then one that counts. Returns how many were errors. */
 guint off_check_rules(OffChannel *channel, GByteArray *out);

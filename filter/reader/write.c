@@ -112,18 +112,17 @@ off_write_json(GByteArray *out, const OffWork *w, const OffArticle *article,
     off_append_json(out, w->item, article, &verdict);
 }
 
-/* Only what was fetched is new to a feed; what it holds itself stays as it is. */
+/* What goes into the feed. Only what was fetched is new to it; what it holds itself stays as it is.
+ */
 void
-off_write_feed(G_GNUC_UNUSED GByteArray *out, const OffWork *w, const OffArticle *article,
-               OffJob *job, const OffOutcome *o)
+off_write_feed(GByteArray *out, const OffWork *w, const OffArticle *article, OffJob *job,
+               const OffOutcome *o)
 {
     if (!job->run->feed || !w->item->node ||
         (strcmp(o->status, "fetched") != 0 && !w->item->is_card))
         return;
     g_autofree char *html = off_render_html_body(article);
-    if (!off_feed_fill(job->run->feed, w->item, html))
-        return;
-    job->run->filled++;
+    append_string(out, html);
 }
 
 void

@@ -26,6 +26,9 @@
 /* Bytes that wait in the gate for a helper; the other one is not listened to meanwhile. */
 #define OFF_QUEUE_MAX (2u * OFF_MIB)
 
+/* Bytes of what is to be kept that wait for the fetcher, which takes them between two pages. */
+#define OFF_KEPT_QUEUE_MAX (32u * OFF_MIB)
+
 /* A piece of an mbox, which is a run of its own: mails, and bytes unless it is a single mail. */
 #define OFF_PIECE_MAILS 64u
 #define OFF_PIECE_MAX (2u * OFF_MIB)
@@ -52,6 +55,14 @@
 
 /* Redirects followed for one page. */
 #define OFF_HOPS_MAX 10u
+
+/* Bytes of the secret that what is kept of earlier runs is sealed with, and of such a piece with
+ * its number in front. */
+#define OFF_SEAL_SIZE 32u
+#define OFF_MADE_MAX (OFF_MIB / 2)
+
+/* In place of a page: what one came to in an earlier run. */
+#define OFF_STORED_MADE 3
 
 /* Pages that are asked for and not answered yet, at a time. */
 #define OFF_FETCHES_MAX 512u

@@ -22,6 +22,7 @@ enum off_frame {
     OFF_FRAME_CONF = 'K',   /* gate to reader: a file of the configuration */
     OFF_FRAME_COMPLAINT = 'C', /* reader to gate: a line that is told without -v too */
     OFF_FRAME_FETCH = 'F',     /* reader by gate to fetcher: fields */
+    OFF_FRAME_MADE = 'Q',      /* the same: a number, and what its page came to, for the cache */
     OFF_FRAME_PAGE = 'P',      /* fetcher by gate to reader: fields, then ... */
     OFF_FRAME_BODY = 'B',      /* ... bytes of the body, then ... */
     OFF_FRAME_END = 'Z',       /* ... fields: id, error */
