@@ -6,10 +6,12 @@ Whatever their line ends and quoting. Mails that are touched give their original
 import email
 import gzip
 import random
+import re
 
 import pytest
 
-from harness import run
+from harness import TEASER, run
+from samples import BRIDGE
 
 BOX = ["--config", "off", "--cache", "off", "--no-fetch", "--from", "mbox", "--to", "mbox"]
 BOX += ["--deadline", "50"]
@@ -176,3 +178,25 @@ def test_random_letters(number):
     out = run(*BOX, stdin=box).out
     assert run("--restore", "--from", "mbox", stdin=out).out == box
     assert run(*BOX, stdin=out).out == out
+
+
+# --- what became of the mails of a mailbox that is done in pieces
+
+
+def test_failures_are_counted_by_their_reasons():
+    """As those of a feed are: 100 mails are two pieces."""
+    inside = TEASER.replace(BRIDGE, b"http://127.0.0.1:9/bridge")
+    nowhere = TEASER.replace(BRIDGE, b"http://lock.invalid/bridge")
+    box = b"".join(
+        FROM + (inside if n % 5 == 0 else nowhere if n % 7 == 0 else PLAIN) + b"\n"
+        for n in range(100)
+    )
+    fetching = [word for word in BOX if word != "--no-fetch"]
+    done = run("-v", *fetching, stdin=box)
+    assert done.out == box
+    last = [line for line in done.said.splitlines() if " items: " in line]
+    assert len(last) == 1
+    assert re.fullmatch(
+        r"offprint: 100 items: 0 fetched, 0 included, 32 failed \(12 dns, 20 guard\), 68 untouched",
+        last[0],
+    ), last

@@ -18,6 +18,7 @@
 #include <string.h>
 #include <sysexits.h>
 
+#define REASONS_BYTES 400   /* of the line that counts them */
 #define LINE_MAX_BYTES 8192 /* of a From_ line; a longer line is none */
 
 struct mailbox {
@@ -30,8 +31,9 @@ struct mailbox {
     bool passing;             /* in the middle of a mail that is too large */
     unsigned long long items; /* behind us */
     unsigned long long counts[OFF_COUNTS];
-    bool succeeded, broken; /* any piece did; any reader did not end well */
-    int strict_status;      /* of the last piece that failed */
+    struct off_reason_counts failed; /* why they failed */
+    bool succeeded, broken;          /* any piece did; any reader did not end well */
+    int strict_status;               /* of the last piece that failed */
 };
 
 /* --- where a mail begins -------------------------------------------------------------------- */
@@ -209,6 +211,15 @@ put_original(struct mailbox *m, const unsigned char *data, size_t length)
     return off_sink_put(m->sink, data + start, length - start);
 }
 
+/* Mails that fail together, and why. */
+static void
+count_failed(struct mailbox *m, unsigned mails, const char *word)
+{
+    m->counts[OFF_COUNT_FAILED] += mails;
+    m->items += mails;
+    off_reason_count(&m->failed, word, mails);
+}
+
 /* Adds up what the reader counted. */
 static void
 count(struct mailbox *m, const struct off_run *r, unsigned mails)
@@ -219,10 +230,11 @@ count(struct mailbox *m, const struct off_run *r, unsigned mails)
     if (r->done && sum > 0 && sum <= OFF_ITEMS_MAX) {
         for (size_t i = 0; i < OFF_COUNTS; i++)
             m->counts[i] += r->counts[i];
+        for (size_t i = 0; i < OFF_REASONS_MAX; i++)
+            m->failed.of[i] += r->failed.of[i];
         m->items += sum;
     } else {
-        m->counts[OFF_COUNT_FAILED] += mails;
-        m->items += mails;
+        count_failed(m, mails, r->done ? r->reason : r->why_word);
     }
 }
 
@@ -315,8 +327,7 @@ work_piece(struct mailbox *m, size_t length, unsigned mails)
         m->passing = false;
         m->broken |= off_signals_came();
         m->strict_status = EX_TEMPFAIL;
-        m->counts[OFF_COUNT_FAILED] += mails;
-        m->items += mails;
+        count_failed(m, mails, off_signals_came() ? "signal" : "too-large");
         return put_original(m, data, length);
     }
     struct off_run r = begin_run(m, data, length);
@@ -357,13 +368,14 @@ off_mailbox_wanted(const struct off_options *o)
 static void
 report(const struct mailbox *m)
 {
-    char line[160];
+    char reasons[REASONS_BYTES], line[REASONS_BYTES + 160];
     if (!m->pieces)
         return;
+    off_reason_counts_print(&m->failed, reasons, sizeof reasons);
     int n = snprintf(line, sizeof line,
-                     "%llu items: %llu fetched, %llu included, %llu failed, %llu untouched",
+                     "%llu items: %llu fetched, %llu included, %llu failed%s, %llu untouched",
                      m->items, m->counts[OFF_COUNT_FETCHED], m->counts[OFF_COUNT_INCLUDED],
-                     m->counts[OFF_COUNT_FAILED], m->counts[OFF_COUNT_UNTOUCHED]);
+                     m->counts[OFF_COUNT_FAILED], reasons, m->counts[OFF_COUNT_UNTOUCHED]);
     if (m->options->verbose || m->counts[OFF_COUNT_FAILED] > 0)
         off_say_summary(m->options, line, (size_t)n);
 }

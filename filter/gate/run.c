@@ -243,6 +243,7 @@ take_done(struct off_run *r, const struct off_frame_view *view)
     for (int i = 0; i < OFF_COUNTS; i++)
         r->counts[i] = (unsigned long long)off_field_number(
             view->body, view->length, (enum off_field)(OFF_FIELD_FETCHED + i), 0);
+    off_reason_counts_read(&r->failed, view);
     long long total = off_field_number(view->body, view->length, OFF_FIELD_TOTAL, -1);
     size_t have = r->result.length - r->result.start;
     if (!r->status || total < 0 || (unsigned long long)total != have)

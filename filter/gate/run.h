@@ -6,6 +6,7 @@
 #include "gate/options.h"
 #include "gate/peer.h"
 #include "gate/request.h"
+#include "wire/reasons.h"
 
 #include <signal.h>
 #include <stdbool.h>
@@ -34,7 +35,8 @@ struct off_run {
     const char *reason;           /* of OFF_FRAME_DONE (reasons.def); NULL: none */
     char *status, *url, *message; /* its other fields */
     unsigned long long counts[OFF_COUNTS];
-    bool of_feed; /* the messages are items of a feed */
+    struct off_reason_counts failed; /* why items failed */
+    bool of_feed;                    /* the messages are items of a feed */
     int exit_status;
     int wait_status;      /* of the reader, -1: it was not started */
     const char *why_word; /* not done: why, as a word and for a person */

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define PROGRESS_ITEMS 10 /* more of them, and a terminal is told how far it is */
+#define REASONS_BYTES 400 /* of the line that counts them */
 #define UNDER_WAY_MAX 400 /* items whose pages are asked for before the first of them is done */
 #define DATE_BYTES 10     /* of an ISO 8601 date: the day */
 
@@ -25,7 +26,6 @@ typedef struct {
     OffWork *work;
     guint *order;         /* indices of items, newest first */
     GByteArray **written; /* what each item came to; NULL: the order is that of the items */
-    GHashTable *failed;   /* reason word (constant) -> how many */
 } Batch;
 
 /* What is said of many items: the best that came of any, and the last thing that went wrong. */
@@ -52,10 +52,8 @@ count_item(Batch *b, const OffOutcome *o)
     while (which < G_N_ELEMENTS(order) && strcmp(o->status, order[which]) != 0)
         which++;
     c[which < G_N_ELEMENTS(order) ? which : INCLUDED]++;
-    if (which == FAILED && o->reason) {
-        guint n = GPOINTER_TO_UINT(g_hash_table_lookup(b->failed, o->reason));
-        g_hash_table_insert(b->failed, (gpointer)(guintptr)o->reason, GUINT_TO_POINTER(n + 1));
-    }
+    if (which == FAILED)
+        off_reason_count(&b->job->run->failed, o->reason, 1);
 }
 
 static void
@@ -80,30 +78,16 @@ report_item(const Batch *b, guint64 number, const OffItem *item, const OffOutcom
                     named ? item->subject : "");
 }
 
-static int
-by_word(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 /* "40 items: 37 fetched, 0 included, 3 failed (2 gone, 1 timeout), 0 untouched" */
 static void
 report_all(const Batch *b)
 {
     const guint *c = b->job->run->counts;
-    guint n = 0;
-    g_autofree gpointer *words = g_hash_table_get_keys_as_array(b->failed, &n);
-    g_autoptr(GString) reasons = g_string_new(NULL);
-    qsort(words, n, sizeof *words, by_word);
-    for (guint i = 0; i < n; i++)
-        g_string_append_printf(reasons, "%s%u %s", i ? ", " : " (",
-                               GPOINTER_TO_UINT(g_hash_table_lookup(b->failed, words[i])),
-                               (const char *)words[i]);
-    if (n > 0)
-        g_string_append_c(reasons, ')');
+    char reasons[REASONS_BYTES];
+    off_reason_counts_print(&b->job->run->failed, reasons, sizeof reasons);
     off_channel_summary(b->channel, c[2] > 0,
                         "%u items: %u fetched, %u included, %u failed%s, %u untouched",
-                        b->items->len, c[0], c[1], c[2], reasons->str, c[3]);
+                        b->items->len, c[0], c[1], c[2], reasons, c[3]);
 }
 
 static gboolean
@@ -214,7 +198,6 @@ off_batch_run(OffJob *job, OffChannel *channel, GPtrArray *items, GPtrArray *pag
     guint begun = 0;
     gboolean late = FALSE;
     b.work = g_new0(OffWork, items->len);
-    b.failed = g_hash_table_new(g_str_hash, g_str_equal);
     set_order(&b);
     for (guint done = 0; done < items->len; done++) {
         OffOutcome one = {.status = "untouched"};
@@ -236,7 +219,6 @@ off_batch_run(OffJob *job, OffChannel *channel, GPtrArray *items, GPtrArray *pag
         put_in_order(&b, out);
     if (items->len > 1 && job->command->first_item == 0)
         report_all(&b);
-    g_hash_table_unref(b.failed);
     g_free(b.order);
     g_free(b.work);
 }

@@ -12,6 +12,7 @@
 #include "reader/rules.h"
 #include "reader/settings.h"
 #include "wire/options.h"
+#include "wire/reasons.h"
 
 #include <offprint/locate.h>
 
@@ -62,17 +63,18 @@ typedef struct {
 typedef struct {
     OffConf *conf; /* what the user wrote and said */
     guint conf_errors;
-    const OffMailRoom *mail;    /* NULL: no mail is read or written */
-    const OffBookRoom *books;   /* NULL: no book is written, or none can be */
-    OffBook *book;              /* the one that is written; NULL: no chapter of it is there yet */
-    gsize picture_bytes;        /* in it */
-    guint8 *seal;               /* OFF_SEAL_SIZE bytes (made.h); NULL: nothing is kept */
-    OffRuleBook *rules;         /* NULL: there are none */
-    OffFeed *feed;              /* the feed that is written again; NULL: the input is none */
-    gboolean of_feed;           /* the items are those of a feed */
-    guint filled;               /* items of it that got new content */
-    GArray *pages;              /* of --suggest-rules (sites/suggest.h); NULL: none yet */
-    guint counts[4];            /* of items: fetched, included, failed, untouched */
+    const OffMailRoom *mail;  /* NULL: no mail is read or written */
+    const OffBookRoom *books; /* NULL: no book is written, or none can be */
+    OffBook *book;            /* the one that is written; NULL: no chapter of it is there yet */
+    gsize picture_bytes;      /* in it */
+    guint8 *seal;             /* OFF_SEAL_SIZE bytes (made.h); NULL: nothing is kept */
+    OffRuleBook *rules;       /* NULL: there are none */
+    OffFeed *feed;            /* the feed that is written again; NULL: the input is none */
+    gboolean of_feed;         /* the items are those of a feed */
+    guint filled;             /* items of it that got new content */
+    GArray *pages;            /* of --suggest-rules (sites/suggest.h); NULL: none yet */
+    guint counts[4];          /* of items: fetched, included, failed, untouched */
+    struct off_reason_counts failed; /* why they failed */
     GArray *ends;               /* guint: where each message of the output ends, for a Maildir */
     gboolean single;            /* one item is all there is */
     const OffArchivePage *page; /* the present page of an archive; NULL: it is none */

@@ -194,6 +194,7 @@ send_done(OffChannel *channel, const OffRun *run, const OffOutcome *o, gsize tot
     off_field_add_number(&fields, OFF_FIELD_TOTAL, (long long)total);
     for (guint i = 0; i < G_N_ELEMENTS(run->counts); i++)
         off_field_add_number(&fields, (enum off_field)(OFF_FIELD_FETCHED + i), run->counts[i]);
+    off_reason_counts_add(&fields, &run->failed);
     off_field_add_number(&fields, OFF_FIELD_OF_FEED, run->of_feed);
     off_channel_send(channel, OFF_FRAME_DONE, fields.data, fields.length);
     off_buffer_free(&fields);

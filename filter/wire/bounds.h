@@ -147,6 +147,9 @@
 /* Seconds of CPU for the reader and the fetcher, on top of the deadline. */
 #define OFF_CPU_EXTRA 2
 
+/* Numbers of reasons are below this (reasons.def). */
+#define OFF_REASONS_MAX 128u
+
 /* Milliseconds before the deadline at which the fetcher gives up, so that what came can still be
  * set. */
 #define OFF_FETCH_RESERVE_MS 1200
