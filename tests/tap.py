@@ -15,9 +15,8 @@ class Tap:
         self.where = where
         self.count = 0
 
-    def pytest_addoption(self, parser):
-        """Comparing two long values asks how much to say, which no:terminal leaves undefined."""
-        parser.addoption("--verbose", type=int, default=0)
+    def pytest_internalerror(self, excrepr):
+        print(excrepr, file=sys.stderr)
 
     def line(self, verdict, name, directive=""):
         self.count += 1
@@ -61,7 +60,10 @@ def main():
         print("1..0 # SKIP install pytest (Debian: python3-pytest)")
         return 0
     tap = Tap(os.fdopen(os.dup(1), "w"))
-    plain = ["-p", "no:terminal", "-p", "no:cacheprovider", "--rootdir", str(path.parent)]
+    # What pytest itself would tell a terminal is not TAP. It needs one that it can ask, though:
+    # how much to say of two values that differ, and in which colours.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    plain = ["-p", "no:cacheprovider", "--color=no", "--rootdir", str(path.parent)]
     status = pytest.main([*plain, str(path)], plugins=[tap])
     print(f"1..{tap.count}", file=tap.where, flush=True)
     return int(status not in (0, 1) or status == 1)
