@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 
@@ -72,6 +73,13 @@ def need(*tools):
     if missing:
         pytest.skip(f"install {' '.join(missing)} (contrib/setup test)")
     return paths[0]
+
+
+def dovecot_version():
+    """Skips the test unless Dovecot is here; returns its first two numbers."""
+    command = [need("dovecot"), "--version"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return tuple(int(number) for number in re.match(r"(\d+)\.(\d+)", done.stdout).groups())
 
 
 def need_pty():

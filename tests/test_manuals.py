@@ -9,7 +9,7 @@ import subprocess
 
 import pytest
 
-from harness import BUILD, ENV, MAIL, OFFPRINT, TEASER, TOP, WARC, need
+from harness import BUILD, ENV, MAIL, OFFPRINT, TEASER, TOP, WARC, dovecot_version, need
 
 BRIDGE = (TOP / "tests/site/pages/bridge.html").read_bytes()
 # A page for which the manual's rules are.
@@ -136,14 +136,22 @@ def test_maildrop(home):
     check_article(home.read("box"))
 
 
+SIEVE_2_3 = (
+    "plugin/sieve_plugins=sieve_extprograms",
+    "plugin/sieve_global_extensions=+vnd.dovecot.filter",
+    "plugin/sieve_extensions=+vnd.dovecot.filter",
+)
+SIEVE_2_4 = (
+    "sieve_plugins=sieve_extprograms",
+    "sieve_extensions/vnd.dovecot.filter=yes",
+    "sieve_global_extensions/vnd.dovecot.filter=yes",
+)
+
+
 def test_sieve_compiles(home):
     program = need("sievec")
     script = home.write("x.sieve", f'require ["vnd.dovecot.filter"];\n{SIEVE}\n')
-    options = (
-        "plugin/sieve_plugins=sieve_extprograms",
-        "plugin/sieve_global_extensions=+vnd.dovecot.filter",
-        "plugin/sieve_extensions=+vnd.dovecot.filter",
-    )
+    options = SIEVE_2_3 if dovecot_version() < (2, 4) else SIEVE_2_4
     how = [word for option in options for word in ("-o", option)]
     done = home.run(program, *how, str(script), str(home.folder / "x.svbin"))
     if b"unknown Sieve capability" in done.stderr or b"Couldn't load" in done.stderr:
