@@ -40,7 +40,7 @@ def has_sanitizers():
 
 def extract(page, note):
     """The article, and the peak memory in bytes of the largest process. note: a new file."""
-    options = ["--from", "html", "--to", "json", "-n", "--deadline", "60"]
+    options = ["--from", "html", "--to", "json", "-n", "--deadline", "240"]
     with_note = ["/bin/sh", "-c", 'exec "$@" 3>"$0"', str(note), str(BUILD / "tests/peak")]
     done = subprocess.run(
         [*with_note, OFFPRINT, *options], input=page, capture_output=True, env=ENV, check=False
