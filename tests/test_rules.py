@@ -104,6 +104,12 @@ def test_gate_links_libc_alone():
     assert set(libraries(OFFPRINT)) <= LIBC
 
 
+@each_source
+def test_measures_no_text_to_see_how_it_begins(source):
+    """g_str_has_prefix does, in newer GLib (wire/prefix.h)."""
+    assert "g_str_has_prefix" not in SOURCES[source].read_text()
+
+
 # --- who may call whom
 
 

@@ -4,6 +4,7 @@
 #include "blocks/page.h"
 
 #include "wire/bounds.h"
+#include "wire/prefix.h"
 #include "words/fold.h"
 
 #include <string.h>
@@ -418,7 +419,7 @@ has_address(const xmlNode *image)
                                         "data-original", "data-lazy-src", "src"};
     for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
         const char *value = off_attribute(image, names[i]);
-        if (value && *value && !g_str_has_prefix(value, "data:"))
+        if (value && *value && !off_has_prefix(value, "data:"))
             return TRUE;
     }
     return FALSE;

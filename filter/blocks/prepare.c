@@ -10,6 +10,7 @@
 #include "dom/dom.h"
 #include "dom/json.h"
 #include "wire/bounds.h"
+#include "wire/prefix.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -64,7 +65,7 @@ stands_for_script(const xmlNode *node)
         script && off_is_named(script, "script") ? off_attribute(script, "src") : NULL;
     for (xmlNode *n = node->children; source && n; n = off_next(node, n, FALSE)) {
         const char *ref = off_is_named(n, "a") ? off_attribute(n, "href") : NULL;
-        if (ref && *ref && g_str_has_prefix(source, ref))
+        if (ref && *ref && off_has_prefix(source, ref))
             return TRUE;
     }
     return FALSE;
@@ -224,7 +225,7 @@ is_heading_tool(const xmlNode *node)
         return FALSE;
     g_autofree char *text = off_text_of(node);
     gboolean sign =
-        *text == '\0' || g_utf8_strlen(text, -1) <= 1 || g_str_has_prefix(text, "Section titled");
+        *text == '\0' || g_utf8_strlen(text, -1) <= 1 || off_has_prefix(text, "Section titled");
     return has_word(node, "href", "action=edit") || has_word(node, "class", "headerlink") ||
            ((has_word(node, "class", "anchor") || has_word(node, "class", "permalink") || sign) &&
             off_attribute(node, "href") && off_attribute(node, "href")[0] == '#' &&

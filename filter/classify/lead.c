@@ -3,6 +3,7 @@
 
 #include "classify/features.h"
 #include "classify/pieces.h"
+#include "wire/prefix.h"
 
 #include <string.h>
 
@@ -55,7 +56,7 @@ static gboolean
 is_month(const char *word)
 {
     for (guint i = 0; i < G_N_ELEMENTS(months); i++)
-        if (g_str_has_prefix(word, months[i]))
+        if (off_has_prefix(word, months[i]))
             return TRUE;
     return FALSE;
 }
@@ -65,7 +66,7 @@ read_word(Line *line, const char *word, gboolean large)
 {
     g_autofree char *lower = g_utf8_strdown(word, -1);
     gsize digits = strspn(lower, "0123456789");
-    gboolean year = digits == 4 && (g_str_has_prefix(lower, "19") || g_str_has_prefix(lower, "20"));
+    gboolean year = digits == 4 && (off_has_prefix(lower, "19") || off_has_prefix(lower, "20"));
     line->words++;
     if (year && !lower[4])
         line->years++;
@@ -90,7 +91,7 @@ begins_stamp(const char *text)
 {
     text += *text == ' ';
     gsize n = strspn(text, "0123456789-/.: T");
-    return (g_str_has_prefix(text, "19") || g_str_has_prefix(text, "20")) && n >= STAMP_CHARS;
+    return (off_has_prefix(text, "19") || off_has_prefix(text, "20")) && n >= STAMP_CHARS;
 }
 
 /* Reads a line; FALSE if it is too long, or labels something else than the article ("Where: ...").

@@ -4,6 +4,7 @@
 #include "classify/units.h"
 
 #include "wire/bounds.h"
+#include "wire/prefix.h"
 
 #include <string.h>
 
@@ -154,7 +155,7 @@ write_signature(const OffPage *page, guint index, char out[SIGNATURE_BYTES])
     for (const char *p = class ? class : ""; *p && n < SIGNATURE_BYTES - 12; p++) {
         if (g_ascii_isdigit(*p))
             continue;
-        if (g_str_has_prefix(p, "odd") || g_str_has_prefix(p, "even")) {
+        if (off_has_prefix(p, "odd") || off_has_prefix(p, "even")) {
             p += *p == 'o' ? 2 : 3;
             continue;
         }

@@ -3,6 +3,8 @@
 
 #include "clean/code.h"
 
+#include "wire/prefix.h"
+
 #include <string.h>
 
 #define LANGUAGE_MAX 20 /* characters of a name */
@@ -40,10 +42,10 @@ from_word(const char *word, gboolean highlighter)
                                        "brush:"};
     static const char *const maybe[] = {"highlight-", "src-", "source-", ""};
     for (guint i = 0; i < G_N_ELEMENTS(sure); i++)
-        if (g_str_has_prefix(word, sure[i]) && word[strlen(sure[i])])
+        if (off_has_prefix(word, sure[i]) && word[strlen(sure[i])])
             return valid_name(word + strlen(sure[i]));
     for (guint i = 0; i < G_N_ELEMENTS(maybe); i++) {
-        if (!g_str_has_prefix(word, maybe[i]) || (!*maybe[i] && !highlighter))
+        if (!off_has_prefix(word, maybe[i]) || (!*maybe[i] && !highlighter))
             continue;
         char *name = valid_name(word + strlen(maybe[i]));
         if (name && g_strv_contains(languages, name))

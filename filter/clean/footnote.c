@@ -6,6 +6,7 @@
 #include "wire/bounds.h"
 #include "clean/clean.h"
 #include "dom/url.h"
+#include "wire/prefix.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -256,7 +257,7 @@ off_footnote_set_reference(xmlNode *link, guint number)
 static guint
 number_of(const char *said, const char *prefix)
 {
-    gboolean ours = said && g_str_has_prefix(said, prefix);
+    gboolean ours = said && off_has_prefix(said, prefix);
     return ours ? (guint)g_ascii_strtoull(said + strlen(prefix), NULL, 10) : 0;
 }
 

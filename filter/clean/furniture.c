@@ -5,6 +5,7 @@
 
 #include "wire/bounds.h"
 #include "dom/dom.h"
+#include "wire/prefix.h"
 
 #include <string.h>
 
@@ -37,7 +38,7 @@ has_class(const xmlNode *node, const char *const *names)
     for (const char *p = said ? said : ""; *p; p += strcspn(p, " \t\r\n")) {
         p += strspn(p, " \t\r\n");
         for (guint j = 0; names[j]; j++)
-            if (g_str_has_prefix(p, names[j]))
+            if (off_has_prefix(p, names[j]))
                 return TRUE;
     }
     return FALSE;

@@ -5,6 +5,7 @@
 
 #include "clean/tidy.h"
 #include "dom/dom.h"
+#include "wire/prefix.h"
 
 #include <string.h>
 
@@ -37,7 +38,7 @@ off_label_length(const char *text)
 {
     static const char *const boxes[] = {"\u2610", "\u2611", "\u2612"};
     for (guint i = 0; i < G_N_ELEMENTS(boxes); i++)
-        if (g_str_has_prefix(text, boxes[i]))
+        if (off_has_prefix(text, boxes[i]))
             return strlen(boxes[i]);
     gsize open = *text == '(' || *text == '[', n = counter_length(text + open);
     const char *close = text + open + n;

@@ -5,6 +5,7 @@
 
 #include "dom/url.h"
 #include "wire/bounds.h"
+#include "wire/prefix.h"
 #include "words/words.h"
 
 #include <stdlib.h>
@@ -126,7 +127,7 @@ off_image_url(const xmlNode *image, const char *base)
         if (!ref || is_placeholder(ref) || strlen(ref) < 5)
             continue;
         char *url = !base && is_cid(ref) ? cid_of(ref) : off_url_resolve(base, ref);
-        if (url && !g_str_has_prefix(url, "mailto:"))
+        if (url && !off_has_prefix(url, "mailto:"))
             return url;
         g_free(url);
     }
@@ -167,7 +168,7 @@ off_player_url(const xmlNode *player, const char *base, const char *lang, char *
     const char *source = source_of(player);
     g_autofree char *url = source ? off_url_resolve(base, source) : NULL;
     OffTag tag = off_tag(player);
-    if (!url || g_str_has_prefix(url, "mailto:") ||
+    if (!url || off_has_prefix(url, "mailto:") ||
         (tag != OFF_TAG_video && tag != OFF_TAG_audio && !plays(url)))
         return NULL;
     const char *said = off_attribute(player, "title");

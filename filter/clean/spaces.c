@@ -4,6 +4,7 @@
 #include "clean/spaces.h"
 
 #include "dom/dom.h"
+#include "wire/prefix.h"
 
 #include <string.h>
 
@@ -14,7 +15,7 @@ gboolean
 off_is_blank(const char *text)
 {
     for (; *text; text++)
-        if (g_str_has_prefix(text, "\xc2\xa0"))
+        if (off_has_prefix(text, "\xc2\xa0"))
             text++;
         else if (!g_ascii_isspace(*text))
             return FALSE;
@@ -59,13 +60,13 @@ off_trim_indent(xmlNode *phrase)
     while (first && first->type == XML_ELEMENT_NODE)
         first = first->children;
     if (!first || first->type != XML_TEXT_NODE ||
-        !g_str_has_prefix((const char *)first->content, NO_BREAK_SPACE))
+        !off_has_prefix((const char *)first->content, NO_BREAK_SPACE))
         return;
     for (xmlNode *n = phrase; n; n = off_next(phrase, n, FALSE))
         if (off_is_named(n, "br"))
             return;
     const char *text = (const char *)first->content;
-    while (g_str_has_prefix(text, NO_BREAK_SPACE))
+    while (off_has_prefix(text, NO_BREAK_SPACE))
         text += strlen(NO_BREAK_SPACE);
     if (*text == '\0') {
         off_remove(first);
@@ -96,10 +97,10 @@ static gsize
 append_blanks(OffSpaces *s, GString *out, const char *text)
 {
     gsize n = 0, kept = 0, plain = 0;
-    if (!g_str_has_prefix(text, NO_BREAK_SPACE))
+    if (!off_has_prefix(text, NO_BREAK_SPACE))
         return 0;
     for (;;) {
-        if (g_str_has_prefix(text + n, NO_BREAK_SPACE)) {
+        if (off_has_prefix(text + n, NO_BREAK_SPACE)) {
             n += strlen(NO_BREAK_SPACE);
             kept++;
         } else if (g_ascii_isspace(text[n])) {

@@ -3,6 +3,8 @@
 
 #include "dom/json.h"
 
+#include "wire/prefix.h"
+
 #include <string.h>
 
 /* Behind white space. */
@@ -16,9 +18,9 @@ skip_blanks(const char *p)
 static const char *
 skip_comment(const char *p)
 {
-    if (g_str_has_prefix(p, "//"))
+    if (off_has_prefix(p, "//"))
         return p + strcspn(p, "\r\n");
-    if (!g_str_has_prefix(p, "/*"))
+    if (!off_has_prefix(p, "/*"))
         return p;
     const char *end = strstr(p + 2, "*/");
     return end ? end + 2 : p + strlen(p);

@@ -4,6 +4,7 @@
 #include "dom/url.h"
 
 #include "wire/bounds.h"
+#include "wire/prefix.h"
 
 #include <libpsl.h>
 #include <string.h>
@@ -74,7 +75,7 @@ off_url_host(const char *url)
     if (!host)
         return NULL;
     char *lower = g_ascii_strdown(host, -1);
-    if (g_str_has_prefix(lower, "www."))
+    if (off_has_prefix(lower, "www."))
         memmove(lower, lower + 4, strlen(lower + 4) + 1);
     return lower;
 }

@@ -3,6 +3,8 @@
 
 #include "extract/text.h"
 
+#include "wire/prefix.h"
+
 #include <string.h>
 
 #define WIDTH_MIN 45   /* columns: lines that are broken before are verse, an address or a table */
@@ -54,7 +56,7 @@ is_bullet(const char *words)
 {
     static const char *const marks[] = {"- ", "* ", "+ ", "• ", "· ", "‣ ", "◦ ", "▪ ", "■ ", "● "};
     for (guint i = 0; i < G_N_ELEMENTS(marks); i++)
-        if (g_str_has_prefix(words, marks[i]))
+        if (off_has_prefix(words, marks[i]))
             return words[strlen(marks[i])] != '\0';
     return FALSE;
 }
@@ -153,7 +155,7 @@ is_code(const OffTextLine *line)
     const char *words = words_of(line);
     gsize n = strlen(words);
     for (guint i = 0; i < G_N_ELEMENTS(starts); i++)
-        if (g_str_has_prefix(words, starts[i]))
+        if (off_has_prefix(words, starts[i]))
             return TRUE;
     return n > 1 && strchr(";{}", words[n - 1]);
 }
@@ -161,14 +163,14 @@ is_code(const OffTextLine *line)
 static gboolean
 is_of_diff(const OffTextLine *line)
 {
-    return g_str_has_prefix(line->text, "@@ -") || g_str_has_prefix(line->text, "diff --git ");
+    return off_has_prefix(line->text, "@@ -") || off_has_prefix(line->text, "diff --git ");
 }
 
 static gboolean
 is_address(const char *words)
 {
-    return (g_str_has_prefix(words, "http://") || g_str_has_prefix(words, "https://") ||
-            g_str_has_prefix(words, "<http")) &&
+    return (off_has_prefix(words, "http://") || off_has_prefix(words, "https://") ||
+            off_has_prefix(words, "<http")) &&
            !strchr(words, ' ');
 }
 
@@ -241,9 +243,9 @@ first_word(const OffTextLine *line)
 static gboolean
 begins_to_speak(const char *before, const char *words)
 {
-    gsize n = g_str_has_prefix(words, "— ")   ? strlen("— ")
-              : g_str_has_prefix(words, "– ") ? strlen("– ")
-                                              : 0;
+    gsize n = off_has_prefix(words, "— ")   ? strlen("— ")
+              : off_has_prefix(words, "– ") ? strlen("– ")
+                                            : 0;
     const char *last = g_utf8_find_prev_char(before, before + strlen(before));
     return n > 0 && last && g_unichar_isupper(g_utf8_get_char(words + n)) &&
            !g_unichar_isalnum(g_utf8_get_char(last)) && *last != ',';

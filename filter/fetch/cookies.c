@@ -3,6 +3,8 @@
 
 #include "fetch/cookies.h"
 
+#include "wire/prefix.h"
+
 #include <string.h>
 
 /* Of one host, or libcurl would compare each with each. It sends 150 at most, a browser keeps 180.
@@ -39,7 +41,7 @@ off_cookies_free(OffCookies *cookies)
 static gboolean
 is_for(const char *line, const char *host)
 {
-    if (g_str_has_prefix(line, HTTP_ONLY))
+    if (off_has_prefix(line, HTTP_ONLY))
         line += strlen(HTTP_ONLY);
     line += *line == '.';
     gsize n = strcspn(line, "\t"), all = strlen(host);

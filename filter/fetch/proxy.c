@@ -5,6 +5,7 @@
 #include "fetch/guard.h"
 
 #include "fetch/address.h"
+#include "wire/prefix.h"
 
 #include <curl/curl.h>
 #include <netdb.h>
@@ -88,7 +89,7 @@ off_proxy_for(const char *url)
 {
     static const char *const plain[] = {"http_proxy", "all_proxy", "ALL_PROXY"};
     static const char *const secure[] = {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"};
-    gboolean tls = g_str_has_prefix(url, "https:");
+    gboolean tls = off_has_prefix(url, "https:");
     const char *const *names = tls ? secure : plain;
     guint count = tls ? G_N_ELEMENTS(secure) : G_N_ELEMENTS(plain);
     const char *proxy = NULL;

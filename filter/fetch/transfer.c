@@ -8,6 +8,7 @@
 
 #include "fetch/decode.h"
 #include "wire/bounds.h"
+#include "wire/prefix.h"
 #include "wire/wire.h"
 
 #include <curl/curl.h>
@@ -269,7 +270,7 @@ set_up(Transfer *t, gint64 left)
     if (certificates)
         curl_easy_setopt(e, CURLOPT_CAINFO, certificates);
     /* Over HTTP/2 several pages of a host come over one connection; it is only spoken over TLS. */
-    curl_easy_setopt(e, CURLOPT_PIPEWAIT, (long)g_str_has_prefix(t->fetch->url, "https:"));
+    curl_easy_setopt(e, CURLOPT_PIPEWAIT, (long)off_has_prefix(t->fetch->url, "https:"));
     curl_easy_setopt(e, CURLOPT_TIMEOUT_MS, (long)left);
     curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, (long)MIN(left, CONNECT_MS));
     curl_easy_setopt(e, CURLOPT_OPENSOCKETFUNCTION, open_socket);

@@ -9,6 +9,7 @@
 #include "input/feedmedia.h"
 #include "input/feednames.h"
 #include "input/feedwords.h"
+#include "wire/prefix.h"
 
 #include <string.h>
 
@@ -177,7 +178,7 @@ written_address(const xmlNode *node, const char *base)
     g_autofree char *text = off_feed_content(node);
     g_autofree char *own = text ? off_feed_base(node, base) : NULL;
     char *url = text ? off_url_resolve(own, text) : NULL;
-    if (url && !g_str_has_prefix(url, "http"))
+    if (url && !off_has_prefix(url, "http"))
         g_clear_pointer(&url, g_free);
     return url;
 }
@@ -229,7 +230,7 @@ item_address(const xmlNode *item, const char *base)
         url = guid_address(item, base);
     if (!url && off_attribute(item, "about"))
         url = off_url_resolve(base, off_attribute(item, "about"));
-    if (url && !g_str_has_prefix(url, "http"))
+    if (url && !off_has_prefix(url, "http"))
         g_clear_pointer(&url, g_free);
     return url;
 }

@@ -6,6 +6,7 @@
 #include "dom/dom.h"
 #include "dom/url.h"
 #include "input/feednames.h"
+#include "wire/prefix.h"
 
 #include <string.h>
 
@@ -34,7 +35,7 @@ kind_of(const char *type, const char *url)
         return FILE_PLAYS;
     g_autofree char *path = g_ascii_strdown(url, (gssize)strcspn(url, "?#"));
     for (guint i = 0; i < G_N_ELEMENTS(endings); i++)
-        if ((!type || !*type || g_str_has_prefix(type, "application/octet")) &&
+        if ((!type || !*type || off_has_prefix(type, "application/octet")) &&
             g_str_has_suffix(path, endings[i].ending))
             return endings[i].kind;
     return FILE_OTHER;
@@ -46,7 +47,7 @@ off_item_set_picture(OffItem *item, const char *base, const char *url, const cha
     if (item->picture || !url || !*url)
         return;
     item->picture = off_url_resolve(base, url);
-    if (item->picture && !g_str_has_prefix(item->picture, "http"))
+    if (item->picture && !off_has_prefix(item->picture, "http"))
         g_clear_pointer(&item->picture, g_free);
     if (item->picture && text)
         item->picture_text = off_fold(text);
@@ -57,7 +58,7 @@ off_item_add_enclosure(OffItem *item, const char *base, const char *url, const c
                        const char *title, gint64 size, gint64 duration)
 {
     g_autofree char *whole = url && *url ? off_url_resolve(base, url) : NULL;
-    if (!whole || !g_str_has_prefix(whole, "http"))
+    if (!whole || !off_has_prefix(whole, "http"))
         return;
     FileKind kind = kind_of(type, whole);
     if (kind == FILE_PICTURE) {

@@ -6,6 +6,7 @@
 #include "input/feedtext.h"
 #include "input/tags.h"
 #include "wire/bounds.h"
+#include "wire/prefix.h"
 
 #include <string.h>
 
@@ -40,7 +41,7 @@ static const char *
 head_of(const char *bytes, gsize length, char **head)
 {
     *head = g_strndup(bytes, MIN(length, LOOKED_AT));
-    const char *start = g_str_has_prefix(*head, "\xef\xbb\xbf") ? *head + 3 : *head;
+    const char *start = off_has_prefix(*head, "\xef\xbb\xbf") ? *head + 3 : *head;
     while (g_ascii_isspace(*start))
         start++;
     return start;
@@ -93,7 +94,7 @@ is_url(const char *bytes, gsize length)
 {
     g_autofree char *head = NULL;
     const char *start = head_of(bytes, length, &head);
-    if (!g_str_has_prefix(start, "http://") && !g_str_has_prefix(start, "https://"))
+    if (!off_has_prefix(start, "http://") && !off_has_prefix(start, "https://"))
         return FALSE;
     const char *end = start + strcspn(start, " \t\r\n");
     return strspn(end, " \t\r\n") == strlen(end);
@@ -160,7 +161,7 @@ read_url(const OffSource *source, GPtrArray *items, GError **error)
 {
     g_autofree char *url = first_line(source->bytes, source->length);
     gboolean host = !strstr(url, "://") && *url != '.' && strchr(url, '.');
-    if (!g_str_has_prefix(url, "http://") && !g_str_has_prefix(url, "https://")) {
+    if (!off_has_prefix(url, "http://") && !off_has_prefix(url, "https://")) {
         g_set_error(error, OFF_INPUT_ERROR, OFF_INPUT_ERROR_BROKEN,
                     "not an http or https address: %.80s%s%.80s%s", url,
                     host ? " (did you mean https://" : "", host ? url : "", host ? "?)" : "");

@@ -11,6 +11,7 @@
 #include "input/feedmedia.h"
 #include "input/jsontext.h"
 #include "wire/bounds.h"
+#include "wire/prefix.h"
 
 #include <string.h>
 
@@ -123,7 +124,7 @@ read_item(OffItem *item, json_t *object, const json_t *feed, const char *base)
     item->guid = id_of(object);
     /* A link-blog: external_url is what the item is about. */
     item->url = off_url_resolve(base, external ? external : url);
-    if (!item->url && item->guid && g_str_has_prefix(item->guid, "http"))
+    if (!item->url && item->guid && off_has_prefix(item->guid, "http"))
         item->url = off_url_resolve(base, item->guid);
     item->author = authors_of(object);
     if (!item->author)

@@ -8,6 +8,7 @@
 #include "input/feedtext.h"
 #include "input/markup.h"
 #include "wire/bounds.h"
+#include "wire/prefix.h"
 
 #include <libxml/parser.h>
 #include <string.h>
@@ -16,7 +17,7 @@ static gboolean
 add_address(const OffSource *source, const char *url, GPtrArray *items)
 {
     g_autofree char *whole = off_url_resolve(source->base_url, url);
-    if (!whole || !g_str_has_prefix(whole, "http"))
+    if (!whole || !off_has_prefix(whole, "http"))
         return FALSE;
     OffItem *item = off_item_new(OFF_INPUT_URL, source->bytes, source->length);
     item->url = g_steal_pointer(&whole);

@@ -11,6 +11,7 @@
 #include "input/entities.h"
 #include "input/tags.h"
 #include "wire/bounds.h"
+#include "wire/prefix.h"
 
 #include <string.h>
 
@@ -239,8 +240,8 @@ take_reference(Scan *s)
     gboolean changed = FALSE;
     gsize taken = off_reference_append(s->m->text, s->at, s->end, s->declared, &changed);
     const char *written = s->m->text->str + before;
-    gboolean hex = g_str_has_prefix(written, "&#x");
-    gunichar number = g_str_has_prefix(written, "&#")
+    gboolean hex = off_has_prefix(written, "&#x");
+    gunichar number = off_has_prefix(written, "&#")
                           ? (gunichar)g_ascii_strtoull(written + (hex ? 3 : 2), NULL, hex ? 16 : 10)
                           : 0;
     if (off_html_character(number) != number)

@@ -9,6 +9,7 @@
 #include "dom/url.h"
 #include "input/feeddate.h"
 #include "input/feedmedia.h"
+#include "wire/prefix.h"
 
 #include <string.h>
 
@@ -56,7 +57,7 @@ static void
 read_head_line(OffItem *item, guint line, const char *value)
 {
     static const char type_mark[] = "(type: ";
-    gboolean address = g_str_has_prefix(value, "http://") || g_str_has_prefix(value, "https://");
+    gboolean address = off_has_prefix(value, "http://") || off_has_prefix(value, "https://");
     const char *type = strstr(value, type_mark);
     if (line == 0) {
         item->feed_title = g_strdup(value);

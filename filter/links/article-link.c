@@ -5,6 +5,7 @@
 
 #include "dom/url.h"
 #include "wire/bounds.h"
+#include "wire/prefix.h"
 
 #include <string.h>
 
@@ -84,7 +85,7 @@ redirected(const char *url)
         return NULL;
     g_autofree char *plain = without_origins(url);
     g_autofree char *target = off_carried_address(plain);
-    if (!target || g_str_has_prefix(target, "mailto:") || off_url_same_site(url, target))
+    if (!target || off_has_prefix(target, "mailto:") || off_url_same_site(url, target))
         return NULL;
     return g_steal_pointer(&target);
 }

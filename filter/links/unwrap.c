@@ -8,6 +8,7 @@
 #include "wire/bounds.h"
 #include "dom/inflate.h"
 #include "dom/url.h"
+#include "wire/prefix.h"
 
 #include <string.h>
 
@@ -92,8 +93,8 @@ from_value(const char *value)
 static gboolean
 is_translation(const char *pair)
 {
-    return g_str_has_prefix(pair, "tl=") || g_str_has_prefix(pair, "langpair=") ||
-           g_str_has_prefix(pair, "_x_tr_tl=");
+    return off_has_prefix(pair, "tl=") || off_has_prefix(pair, "langpair=") ||
+           off_has_prefix(pair, "_x_tr_tl=");
 }
 
 static char *
@@ -176,7 +177,7 @@ off_unwrap(const char *url)
         char *inner = from_query(g_uri_get_query(uri));
         if (!inner)
             inner = from_path(g_uri_get_path(uri));
-        if (!inner || g_str_has_prefix(inner, "mailto:")) {
+        if (!inner || off_has_prefix(inner, "mailto:")) {
             g_free(inner);
             break;
         }

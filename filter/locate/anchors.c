@@ -6,6 +6,7 @@
 #include "dom/url.h"
 #include "links/listed.h"
 #include "locate/evidence.h"
+#include "wire/prefix.h"
 #include "words/fold.h"
 #include "wire/bounds.h"
 
@@ -191,7 +192,7 @@ place(OffAnchor *anchor, const OffPage *page, const OffBlock *b)
     anchor->heading =
         off_is_heading(b->tag) || (text && anchor->fills && b->bold_chars * 5 >= b->chars * 4);
     anchor->leads = text && !anchor->fills && *anchor->link->text && b->chars < LEAD_BLOCK_MAX &&
-                    g_str_has_prefix(b->text, anchor->link->text);
+                    off_has_prefix(b->text, anchor->link->text);
     read_style(anchor, page);
 }
 
@@ -203,7 +204,7 @@ address_of(OffAnchors *all, const char *href)
         return known;
     known = g_new0(Address, 1);
     g_autofree char *url = off_url_resolve(NULL, href);
-    if (url && !g_str_has_prefix(url, "mailto:")) {
+    if (url && !off_has_prefix(url, "mailto:")) {
         known->target = off_unwrap(url);
         known->refused = off_refuses_address(href, known->target, all->listed);
         known->host = off_url_host(known->target);

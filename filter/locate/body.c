@@ -6,6 +6,7 @@
 #include "dom/dom.h"
 #include "links/refuse.h"
 #include "locate/words.h"
+#include "wire/prefix.h"
 
 #include <string.h>
 
@@ -96,7 +97,7 @@ is_diff(const char *text)
 {
     static const char *const starts[] = {"diff --git", "@@ -", "Index: ", "+++ ", "--- a/"};
     for (guint i = 0; i < G_N_ELEMENTS(starts); i++)
-        if (g_str_has_prefix(text, starts[i]))
+        if (off_has_prefix(text, starts[i]))
             return TRUE;
     return strstr(text, "@@ -") != NULL && strstr(text, " @@") != NULL;
 }
@@ -239,7 +240,7 @@ has_feed_form(const char *text)
         if (n == 0 || colon >= n || colon > LABEL_CHARS || colon == 0)
             break;
         const char *value = text + colon + 1 + strspn(text + colon + 1, " \t");
-        address = address || (labels == 0 && g_str_has_prefix(value, "http"));
+        address = address || (labels == 0 && off_has_prefix(value, "http"));
         labels++;
         text += n + (text[n] == '\r') + (text[n + (text[n] == '\r')] == '\n');
     }

@@ -4,6 +4,7 @@
 #include "locate/letter.h"
 
 #include "dom/dom.h"
+#include "wire/prefix.h"
 #include "words/fold.h"
 
 #include <math.h>
@@ -70,7 +71,7 @@ off_is_label(const char *text, guint most)
     if (wide && (gsize)(wide - text) < n)
         n = (gsize)(wide - text);
     return n > 0 && text[n] != '\0' && g_utf8_strlen(text, (gssize)n) <= (glong)most &&
-           !g_str_has_prefix(text + n, "://");
+           !off_has_prefix(text + n, "://");
 }
 
 double

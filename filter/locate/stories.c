@@ -9,6 +9,7 @@
 #include "dom/url.h"
 #include "locate/story-model.h"
 #include "locate/words.h"
+#include "wire/prefix.h"
 #include "words/fold.h"
 
 #include <string.h>
@@ -140,8 +141,8 @@ static gboolean
 is_ad_host(const Context *c, const OffStory *s)
 {
     const char *host = off_anchor(c->all, s->anchor)->host;
-    return host && (g_str_has_prefix(host, "ads.") || g_str_has_prefix(host, "ad.") ||
-                    g_str_has_prefix(host, "adserver.") || g_str_has_prefix(host, "sponsor"));
+    return host && (off_has_prefix(host, "ads.") || off_has_prefix(host, "ad.") ||
+                    off_has_prefix(host, "adserver.") || off_has_prefix(host, "sponsor"));
 }
 
 /* Are the words, two or more, the sender's name or a part of it? */
@@ -156,7 +157,7 @@ static gboolean
 is_address(const char *text)
 {
     const char *dot = strrchr(text, '.');
-    return strstr(text, "://") || g_str_has_prefix(text, "www.") ||
+    return strstr(text, "://") || off_has_prefix(text, "www.") ||
            (dot && dot > text && g_ascii_isalpha(dot[1]) && !strchr(text, ' '));
 }
 

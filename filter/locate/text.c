@@ -7,6 +7,7 @@
 
 #include "wire/bounds.h"
 #include "dom/dom.h"
+#include "wire/prefix.h"
 
 #include <string.h>
 
@@ -155,7 +156,7 @@ static char *
 next_address(const Writer *w, const char *line, gsize *start)
 {
     for (const char *at = strstr(line, "http"); at; at = strstr(at + 1, "http")) {
-        if (!g_str_has_prefix(at, "http://") && !g_str_has_prefix(at, "https://"))
+        if (!off_has_prefix(at, "http://") && !off_has_prefix(at, "https://"))
             continue;
         g_autoptr(GMatchInfo) match = NULL;
         gssize most = (gssize)strcspn(at, " \t<>\"'");

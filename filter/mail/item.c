@@ -10,6 +10,7 @@
 
 #include "dom/url.h"
 #include "mail/fields.h"
+#include "wire/prefix.h"
 
 #include <string.h>
 
@@ -61,7 +62,7 @@ scope_of(const OffItem *item)
 static char *
 seed_of_guid(const OffItem *item, const char *guid)
 {
-    if (g_str_has_prefix(guid, "http"))
+    if (off_has_prefix(guid, "http"))
         return off_unwrap(guid);
     g_autofree char *scope = is_universal(guid) ? NULL : scope_of(item);
     return scope ? g_strconcat(scope, "\n", guid, NULL) : g_strdup(guid);

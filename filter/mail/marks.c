@@ -10,6 +10,7 @@
 #include "input/input.h"
 #include "mail/fields.h"
 #include "mail/marks.h"
+#include "wire/prefix.h"
 
 #include <string.h>
 
@@ -124,7 +125,7 @@ off_is_own_field(const char *name, gsize length)
 gboolean
 off_is_mark_of_failure(const char *value)
 {
-    return g_str_has_prefix(value, "status=failed") || g_str_has_prefix(value, "status=untouched");
+    return off_has_prefix(value, "status=failed") || off_has_prefix(value, "status=untouched");
 }
 
 /* --- mails that stayed as they were --------------------------------------------------------------

@@ -7,6 +7,7 @@
 #include "metadata/names.h"
 #include "metadata/title.h"
 #include "dom/url.h"
+#include "wire/prefix.h"
 #include "words/fold.h"
 
 #include <string.h>
@@ -23,7 +24,7 @@ fuller(const OffMetadata *m, char *name)
     for (guint i = 0; !strchr(name, ' ') && i < OFF_META_SOURCES; i++) {
         const char *value = m->value[OFF_META_BYLINE][i];
         g_autofree char *other = value ? off_clean_byline(value) : NULL;
-        if (other && g_str_has_prefix(other, name) && other[n] == ' ' &&
+        if (other && off_has_prefix(other, name) && other[n] == ' ' &&
             !strchr(other + n + 1, ' ')) {
             g_free(name);
             return g_steal_pointer(&other);
@@ -45,7 +46,7 @@ is_of_address(const char *letters, const char *url)
     if (strcmp(address, letters) == 0)
         return TRUE;
     return (strlen(address) >= LABEL_MIN && strstr(letters, address)) ||
-           (strlen(letters) >= LABEL_MIN && g_str_has_prefix(address, letters));
+           (strlen(letters) >= LABEL_MIN && off_has_prefix(address, letters));
 }
 
 /* The paper's own name: what it calls itself, its address ("elcolombiano.example"), or a domain;

@@ -8,6 +8,7 @@
 #include "metadata/names.h"
 #include "metadata/title.h"
 #include "dom/url.h"
+#include "wire/prefix.h"
 #include "words/fold.h"
 
 #include <string.h>
@@ -127,9 +128,9 @@ static void
 add_author(OffMetadata *m, const char *key, const char *value)
 {
     char **names = &m->value[OFF_META_BYLINE][OFF_META_NAME];
-    gboolean cited = g_str_has_prefix(key, "citation_author");
+    gboolean cited = off_has_prefix(key, "citation_author");
     g_autofree char *name = cited ? in_reading_order(value) : g_strdup(value);
-    if (cited && m->author_key && !g_str_has_prefix(m->author_key, "citation_author"))
+    if (cited && m->author_key && !off_has_prefix(m->author_key, "citation_author"))
         g_clear_pointer(names, g_free);
     gboolean goes_on = *names && m->author_key && (cited || strcmp(m->author_key, key) == 0);
     if (goes_on && !strstr(*names, name) && strlen(*names) < NAMES_BYTES)
@@ -176,11 +177,11 @@ static void
 read_labelled(OffMetadata *m, const xmlNode *node, const char *content)
 {
     const char *name = off_attribute(node, "name");
-    if (!name || !g_str_has_prefix(name, "twitter:"))
+    if (!name || !off_has_prefix(name, "twitter:"))
         return;
-    if (g_str_has_prefix(name, "twitter:label"))
+    if (off_has_prefix(name, "twitter:label"))
         m->label_says_author = off_says_author(content);
-    else if (g_str_has_prefix(name, "twitter:data") && m->label_says_author)
+    else if (off_has_prefix(name, "twitter:data") && m->label_says_author)
         off_metadata_set(m, OFF_META_BYLINE, OFF_META_NAME, content);
 }
 
@@ -254,9 +255,9 @@ leads_away(const OffMetadata *m, const xmlNode *link)
 {
     static const OffMetaSource sources[] = {OFF_META_NAME, OFF_META_OG};
     const char *href = off_attribute(link, "href");
-    for (guint i = 0; href && g_str_has_prefix(href, "http") && i < G_N_ELEMENTS(sources); i++) {
+    for (guint i = 0; href && off_has_prefix(href, "http") && i < G_N_ELEMENTS(sources); i++) {
         const char *own = m->value[OFF_META_URL][sources[i]];
-        if (own && g_str_has_prefix(own, "http"))
+        if (own && off_has_prefix(own, "http"))
             return !off_url_same_site(own, href);
     }
     return FALSE;

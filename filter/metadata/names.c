@@ -5,6 +5,7 @@
 
 #include "metadata/date.h"
 #include "dom/dom.h"
+#include "wire/prefix.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -127,7 +128,7 @@ prefix_length(const char *text, guint *said)
     *said = 0;
     for (guint words = 0; words < PREFIX_WORDS && text[at]; words++) {
         gsize n = strcspn(text + at, " :\n\t");
-        if (words == 0 && g_str_has_prefix(text + at, "By") && g_ascii_isupper(text[at + 2]))
+        if (words == 0 && off_has_prefix(text + at, "By") && g_ascii_isupper(text[at + 2]))
             n = 2; /* "ByAna Ruiz" */
         g_autofree char *token = g_strndup(text + at, n);
         gboolean by =
@@ -430,7 +431,7 @@ names_in(const char *text)
         if (names->len > 0 && holds_word(parts[i], " ", ROLE))
             continue;
         if (!*parts[i] ||
-            (names->len > 0 && begins_small(parts[i]) && !g_str_has_prefix(parts[i], "and ")))
+            (names->len > 0 && begins_small(parts[i]) && !off_has_prefix(parts[i], "and ")))
             continue;
         g_autofree char *name = name_in(parts[i]);
         if (name && !is_last_part(names->str, name))
@@ -535,7 +536,7 @@ names_of_line(const char *line)
     if (start == folded)
         start = behind_by(start);
     gsize n = without_marks(start, names_length(start));
-    if (n < 2 || n > BYLINE_MAX || *start == '@' || g_str_has_prefix(start, "http"))
+    if (n < 2 || n > BYLINE_MAX || *start == '@' || off_has_prefix(start, "http"))
         return NULL;
     g_autofree char *said = g_strndup(start, n);
     g_autofree char *date = g_ascii_isdigit(*said) ? off_parse_date(said) : NULL;

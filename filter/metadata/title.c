@@ -9,6 +9,7 @@
 
 #include "metadata/date.h"
 #include "metadata/names.h"
+#include "wire/prefix.h"
 #include "words/fold.h"
 #include "metadata/title-model.h"
 
@@ -327,7 +328,7 @@ starts_with_domain(const char *text)
     if (!off_is_domain(first))
         return FALSE;
     for (guint i = 0; *behind && i < G_N_ELEMENTS(separators); i++)
-        if (g_str_has_prefix(behind, separators[i]))
+        if (off_has_prefix(behind, separators[i]))
             return TRUE;
     return !*behind;
 }

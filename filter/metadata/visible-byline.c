@@ -6,6 +6,7 @@
 
 #include "metadata/date.h"
 #include "metadata/names.h"
+#include "wire/prefix.h"
 
 #include <string.h>
 
@@ -162,7 +163,7 @@ static gboolean
 names_another(const char *names, const char *first)
 {
     gsize n = strlen(first);
-    if (!g_str_has_prefix(names, first) || !strchr(", ", names[n]))
+    if (!off_has_prefix(names, first) || !strchr(", ", names[n]))
         return FALSE;
     g_auto(GStrv) rest = g_strsplit(names + n, " ", -1);
     for (guint i = 0; rest[i]; i++) {
@@ -225,7 +226,7 @@ read_byline(OffArticle *article, const OffPage *page, const OffMetadata *m)
     if (!visible || (known && is_glued(visible, known)))
         return;
     gboolean better = !known || (strchr(visible, ' ') && !seen) || names_another(visible, known) ||
-                      (shown && !g_str_has_prefix(visible, known));
+                      (shown && !off_has_prefix(visible, known));
     if (better)
         off_replace(&article->byline, g_steal_pointer(&visible));
 }

@@ -4,6 +4,7 @@
 #include "pagetype/lists.h"
 
 #include "dom/url.h"
+#include "wire/prefix.h"
 
 #define TEASERS_MIN 5    /* titles that are links, and lead to something else */
 #define TEASER_SHARE 0.6 /* of what would be kept that stands under such titles */
@@ -75,7 +76,7 @@ static gboolean
 is_video(const OffMetadata *m, guint words)
 {
     const char *type = m->value[OFF_META_TYPE][OFF_META_OG];
-    return words < VIDEO_WORDS && type && g_str_has_prefix(type, "video");
+    return words < VIDEO_WORDS && type && off_has_prefix(type, "video");
 }
 
 int

@@ -16,6 +16,7 @@
 #include "reader/made.h"
 #include "reader/ownwords.h"
 #include "reader/pages.h"
+#include "wire/prefix.h"
 
 #include <string.h>
 #include <sysexits.h>
@@ -58,7 +59,7 @@ drop_missing_pictures(xmlDoc *body, const OffItem *item)
     for (xmlNode *node = root, *next; node; node = next) {
         next = off_next(root, node, FALSE);
         const char *src = off_is_named(node, "img") ? off_attribute(node, "src") : NULL;
-        if (!src || !g_str_has_prefix(src, "cid:"))
+        if (!src || !off_has_prefix(src, "cid:"))
             continue;
         g_autofree char *id = g_uri_unescape_string(src + strlen("cid:"), NULL);
         if (id && item->picture_ids && g_hash_table_contains(item->picture_ids, id))

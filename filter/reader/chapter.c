@@ -7,6 +7,7 @@
 #include "reader/module.h"
 #include "reader/write.h"
 #include "render/xhtml.h"
+#include "wire/prefix.h"
 #include "words/words.h"
 
 #include <string.h>
@@ -41,7 +42,7 @@ keep_own_pictures(const OffArticle *article)
     for (xmlNode *n = root, *next; n; n = next) {
         const char *src = off_is_named(n, "img") ? off_attribute(n, "src") : NULL;
         next = off_next(root, n, FALSE);
-        if (src && !g_str_has_prefix(src, OFF_BOOK_PICTURES)) {
+        if (src && !off_has_prefix(src, OFF_BOOK_PICTURES)) {
             /* What is behind it may go with it. */
             xmlNode *parent = n->parent;
             if (!n->prev && !n->next && parent != root)

@@ -7,6 +7,7 @@
 #include "dom/dom.h"
 #include "links/refuse.h"
 #include "locate/words.h"
+#include "wire/prefix.h"
 #include "words/fold.h"
 #include "words/match.h"
 #include "words/words.h"
@@ -106,7 +107,7 @@ behind_mark(const char *text)
     static const char *const marks[] = {"—", "–", "-", ":", "|", "·", "：", "―"};
     text += strspn(text, " \t\r\n");
     for (guint i = 0; i < G_N_ELEMENTS(marks); i++)
-        if (g_str_has_prefix(text, marks[i]))
+        if (off_has_prefix(text, marks[i]))
             return text + strlen(marks[i]) + strspn(text + strlen(marks[i]), " \t\r\n");
     return NULL;
 }

@@ -7,6 +7,7 @@
 #include "reader/ask.h"
 #include "dom/dom.h"
 #include "reader/chapter.h"
+#include "wire/prefix.h"
 
 #include <offprint/locate.h>
 #include <string.h>
@@ -59,7 +60,7 @@ sniff(const guint8 *p, gsize n)
 static gboolean
 may_fetch(const char *url)
 {
-    return (g_str_has_prefix(url, "http://") || g_str_has_prefix(url, "https://")) &&
+    return (off_has_prefix(url, "http://") || off_has_prefix(url, "https://")) &&
            !off_is_personal(url);
 }
 

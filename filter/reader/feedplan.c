@@ -11,6 +11,7 @@
 #include "links/refuse.h"
 #include "locate/words.h"
 #include "reader/locate.h"
+#include "wire/prefix.h"
 #include "words/fold.h"
 
 #include <string.h>
@@ -94,7 +95,7 @@ look_at_link(Look *look, const xmlNode *link, const OffItem *item)
     g_autofree char *url = off_url_resolve(base, off_attribute(link, "href"));
     look->cut |= off_saying(text) == OFF_SAYS_MORE;
     look->outside -= MIN(look->outside, count_words(text));
-    if (!url || !g_str_has_prefix(url, "http"))
+    if (!url || !off_has_prefix(url, "http"))
         return;
     look->leads_off |= item->url && !off_url_same_site(url, item->url);
     if (!look->link && strcmp(text, "[link]") == 0)

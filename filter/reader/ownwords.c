@@ -8,6 +8,7 @@
 
 #include "dom/dom.h"
 #include "links/refuse.h"
+#include "wire/prefix.h"
 #include "words/fold.h"
 
 #include <offprint/locate.h>
@@ -126,7 +127,7 @@ linked_words(const xmlNode *block)
 static gboolean
 is_list_of_links(const char *text)
 {
-    return g_str_has_prefix(text, "Links:") ||
+    return off_has_prefix(text, "Links:") ||
            (text[0] == '[' && g_ascii_isdigit(text[1]) && strstr(text, "]: "));
 }
 

@@ -6,6 +6,7 @@
 #include "wire/bounds.h"
 #include "wire/nearest.h"
 #include "wire/options.h"
+#include "wire/prefix.h"
 
 #include <limits.h>
 #include <string.h>
@@ -111,7 +112,7 @@ is_valid(const struct off_type *type, const char *value)
 {
     gboolean path = type->value == OFF_VALUE_IN_FILE;
     return strlen(value) <= VALUE_MAX && off_value_is(type, value) &&
-           (!path || *value == '/' || g_str_has_prefix(value, "~/"));
+           (!path || *value == '/' || off_has_prefix(value, "~/"));
 }
 
 static int
@@ -128,7 +129,7 @@ static char *
 pattern_of(const char *group)
 {
     gsize n = strlen(group);
-    if (!g_str_has_prefix(group, "match \"") || n < strlen("match \"x\"") || group[n - 1] != '"')
+    if (!off_has_prefix(group, "match \"") || n < strlen("match \"x\"") || group[n - 1] != '"')
         return NULL;
     g_autofree char *inside = g_strndup(group + strlen("match \""), n - strlen("match \"\""));
     return g_ascii_strdown(inside, -1);

@@ -9,6 +9,7 @@
 #include "reader/article.h"
 #include "reader/pages.h"
 #include "sites/suggest.h"
+#include "wire/prefix.h"
 
 #include <offprint/render.h>
 
@@ -70,7 +71,7 @@ off_suggest_end(OffJob *job, GByteArray *out, OffOutcome *o)
         return;
     const OffSuggestPage *first = &g_array_index(pages, OffSuggestPage, 0);
     g_autofree char *host = off_url_host(first->url);
-    const char *site = host && g_str_has_prefix(host, "www.") ? host + strlen("www.") : host;
+    const char *site = host && off_has_prefix(host, "www.") ? host + strlen("www.") : host;
     for (guint i = 1; i < pages->len; i++)
         if (!off_url_same_site(first->url, g_array_index(pages, OffSuggestPage, i).url)) {
             off_outcome_fail(o, "input", "the pages are of different sites");

@@ -4,6 +4,7 @@
 #include "render/inline.h"
 
 #include "clean/clean.h"
+#include "wire/prefix.h"
 #include "words/words.h"
 
 #include <string.h>
@@ -104,14 +105,14 @@ gboolean
 off_is_note(const xmlNode *node)
 {
     const char *id = off_attribute(node, "id");
-    return id && g_str_has_prefix(id, OFF_NOTE_ID);
+    return id && off_has_prefix(id, OFF_NOTE_ID);
 }
 
 gboolean
 off_is_back_link(const xmlNode *node)
 {
     const char *href = off_is_named(node, "a") ? off_attribute(node, "href") : NULL;
-    return href && g_str_has_prefix(href, "#" OFF_REFERENCE_ID);
+    return href && off_has_prefix(href, "#" OFF_REFERENCE_ID);
 }
 
 /* What an address says without its scheme, "www." and a last slash; *length is its. */
@@ -119,7 +120,7 @@ static const char *
 bare_address(const char *text, gsize *length)
 {
     const char *bare = strstr(text, "://");
-    bare = bare ? bare + 3 : g_str_has_prefix(text, "mailto:") ? text + 7 : text;
+    bare = bare ? bare + 3 : off_has_prefix(text, "mailto:") ? text + 7 : text;
     if (g_ascii_strncasecmp(bare, "www.", 4) == 0)
         bare += 4;
     *length = strlen(bare);
@@ -221,7 +222,7 @@ append_before_blank(GString *out, const char *text)
 static gboolean
 is_blank(const char *text)
 {
-    while (g_str_has_prefix(text, "\xc2\xa0") || *text == ' ' || *text == '\n')
+    while (off_has_prefix(text, "\xc2\xa0") || *text == ' ' || *text == '\n')
         text = g_utf8_next_char(text);
     return *text == '\0';
 }
@@ -249,7 +250,7 @@ append_link(GString *out, const xmlNode *node, OffInline *in)
             append_reference(out, node);
         return;
     }
-    if (in && url && g_str_has_prefix(url, "#" OFF_NOTE_ID)) {
+    if (in && url && off_has_prefix(url, "#" OFF_NOTE_ID)) {
         append_reference(out, node);
         return;
     }

@@ -6,6 +6,7 @@
 #include "clean/clean.h"
 #include "dom/dom.h"
 #include "render/inline.h"
+#include "wire/prefix.h"
 
 #include <string.h>
 
@@ -294,7 +295,7 @@ off_markdown_append_link(GString *out, const char *words, const char *url)
 static gboolean
 is_plain_address(const char *url)
 {
-    return (g_str_has_prefix(url, "http://") || g_str_has_prefix(url, "https://")) &&
+    return (off_has_prefix(url, "http://") || off_has_prefix(url, "https://")) &&
            !strpbrk(url, "<> |\\");
 }
 
@@ -304,7 +305,7 @@ append_link(Inline *m, const xmlNode *node)
     const char *url = off_attribute(node, "href");
     if (off_is_back_link(node))
         return;
-    if (url && g_str_has_prefix(url, "#" OFF_NOTE_ID)) {
+    if (url && off_has_prefix(url, "#" OFF_NOTE_ID)) {
         part_from_bang(m->out);
         g_string_append_printf(m->out, "[^%s]", url + strlen("#" OFF_NOTE_ID));
         m->guard = FALSE;

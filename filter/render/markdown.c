@@ -9,6 +9,7 @@
 #include "render/inline.h"
 #include "render/list.h"
 #include "render/markdown-inline.h"
+#include "wire/prefix.h"
 
 #include <string.h>
 
@@ -186,7 +187,7 @@ with_box(char *text)
 {
     static const char *const boxes[] = {"\u2610 ", "[ ] ", "\u2611 ", "[x] "};
     for (guint i = 0; i < G_N_ELEMENTS(boxes); i += 2) {
-        if (!g_str_has_prefix(text, boxes[i]))
+        if (!off_has_prefix(text, boxes[i]))
             continue;
         char *new = g_strconcat(boxes[i + 1], text + strlen(boxes[i]), NULL);
         g_free(text);
@@ -200,7 +201,7 @@ entry(Markdown *m, const xmlNode *item, const char *marker)
 {
     g_autofree char *indent = g_strnfill(strlen(marker), ' ');
     g_autofree char *text = off_markdown_inline(item, FALSE);
-    gboolean box = g_str_has_prefix(text, "\u2610 ") || g_str_has_prefix(text, "\u2611 ");
+    gboolean box = off_has_prefix(text, "\u2610 ") || off_has_prefix(text, "\u2611 ");
     if (m->depth == LEVELS_MAX)
         return;
     text = with_box(g_steal_pointer(&text));

@@ -3,6 +3,8 @@
 
 #include "render/wrap.h"
 
+#include "wire/prefix.h"
+
 #include <string.h>
 #include <unilbrk.h>
 #include <uniwidth.h>
@@ -27,7 +29,7 @@ put_start(GString *out, const OffWrap *wrap, const char *line)
     if (wrap->quotes > 0 && *line)
         g_string_append_c(out, ' ');
     else if (wrap->quotes == 0 && wrap->flowed &&
-             (line[0] == ' ' || line[0] == '>' || g_str_has_prefix(line, "From ")))
+             (line[0] == ' ' || line[0] == '>' || off_has_prefix(line, "From ")))
         g_string_append_c(out, ' ');
 }
 

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "warc/warc.h"
+#include "wire/prefix.h"
 
 #include <string.h>
 #include <zlib.h>
@@ -292,7 +293,7 @@ find_record(OffWarc *w, GString *line, char **trouble)
     for (;;) {
         w->record.place = place_of(w);
         gboolean more = has_plain(w), whole = more && read_line(w, line);
-        if (whole && g_str_has_prefix(line->str, "WARC/1."))
+        if (whole && off_has_prefix(line->str, "WARC/1."))
             return TRUE;
         if (whole && line->len == 0)
             continue;
