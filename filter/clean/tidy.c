@@ -4,6 +4,7 @@
 
 #include "clean/tidy.h"
 
+#include "clean/figure.h"
 #include "clean/grid.h"
 #include "clean/label.h"
 #include "clean/spaces.h"
@@ -13,9 +14,7 @@
 
 #define HEADINGS 6
 #define TITLE_CHARS 40    /* of a callout */
-#define CREDIT_BYTES 240  /* of a line beside a picture */
 #define SENTENCE_CHARS 50 /* a heading that ends in a full stop is a sentence if it is longer */
-#define LIFTED_MAX 16     /* pictures of one paragraph */
 #define FRAME_SHARE 6     /* what lies outside a frame is less than one of so many parts */
 
 static gboolean
@@ -32,9 +31,8 @@ move_to(xmlNode *parent, xmlNode *node)
     xmlAddChild(parent, node);
 }
 
-/* What stands in the node takes its place. */
-static void
-unwrap(xmlNode *node)
+void
+off_unwrap_element(xmlNode *node)
 {
     while (node->children)
         xmlAddPrevSibling(node, node->children);
@@ -146,50 +144,6 @@ join_link(xmlNode *node)
     return last;
 }
 
-/* --- figures: one caption, first or last ----------------------------------------------------- */
-
-static gboolean
-holds_picture(const xmlNode *node)
-{
-    for (xmlNode *n = node->children; n; n = off_next(node, n, FALSE))
-        if (off_is_named(n, "img"))
-            return TRUE;
-    return FALSE;
-}
-
-static gboolean
-is_line(const xmlNode *node)
-{
-    g_autofree char *text = off_text_of(node);
-    return *text && strlen(text) <= CREDIT_BYTES;
-}
-
-static void
-tidy_figure(xmlNode *figure)
-{
-    xmlNode *caption = NULL;
-    gboolean picture = holds_picture(figure);
-    for (xmlNode *n = figure->children, *next; n; n = next) {
-        next = n->next;
-        /* A credit stands beside the caption, in a paragraph of its own. */
-        gboolean credit = picture && off_is_named(n, "p") && is_line(n);
-        if (!off_is_named(n, "figcaption") && !credit)
-            continue;
-        if (!caption) {
-            caption = n;
-            xmlNodeSetName(n, BAD_CAST "figcaption");
-        } else if (!n->_private == !caption->_private) {
-            xmlAddChild(caption, xmlNewDocText(caption->doc, BAD_CAST " "));
-            off_move_children(caption, n);
-            off_remove(n);
-        } else {
-            xmlNodeSetName(n, BAD_CAST "p");
-        }
-    }
-    if (caption && caption->prev && caption->next)
-        move_to(figure, caption);
-}
-
 /* --- what a click opens, and notes beside the text ---------------------------------------------
  */
 
@@ -280,13 +234,32 @@ wrap_cells(xmlNode *section)
     }
 }
 
+/* A table has one caption. */
+static void
+join_captions(xmlNode *table)
+{
+    xmlNode *caption = NULL;
+    for (xmlNode *n = table->children, *next; n; n = next) {
+        next = n->next;
+        if (!off_is_named(n, "caption"))
+            continue;
+        if (!caption) {
+            caption = n;
+            continue;
+        }
+        xmlAddChild(caption, xmlNewDocText(caption->doc, BAD_CAST " "));
+        off_move_children(caption, n);
+        off_remove(n);
+    }
+}
+
 static void
 order_sections(xmlNode *table)
 {
     xmlNode *caption = NULL, *head = NULL, *foot = NULL;
     for (xmlNode *n = table->children; n; n = n->next) {
-        if (off_is_named(n, "caption") && !caption)
-            caption = n;
+        if (off_is_named(n, "caption"))
+            caption = caption ? caption : n;
         else if (off_is_named(n, "thead") && !head)
             head = n;
         else if (off_is_named(n, "tfoot") && !foot)
@@ -356,6 +329,7 @@ tidy_table(xmlNode *table)
     for (xmlNode *n = table->children; n; n = n->next)
         if (is_section(n))
             wrap_cells(n);
+    join_captions(table);
     order_sections(table);
     g_autoptr(OffGrid) before = off_grid_new(table);
     narrow(before);
@@ -434,77 +408,9 @@ open_frame(xmlNode *root)
         if (off_is_named(node, "blockquote") && node->children && node->children->next &&
             letters_in(node) > all / FRAME_SHARE * (FRAME_SHARE - 1)) {
             next = node->children;
-            unwrap(node);
+            off_unwrap_element(node);
         }
         node = next;
-    }
-}
-
-/* --- pictures in paragraphs --------------------------------------------------------------------
- */
-
-/* The picture that a node is, or is the only thing in (a link, <strong>); NULL: it is something
- * else.
- */
-static xmlNode *
-picture_in(xmlNode *node)
-{
-    while (node && node->type == XML_ELEMENT_NODE && is_one_of(node, inlines) && node->children &&
-           !node->children->next)
-        node = node->children;
-    return node && off_is_named(node, "img") ? node : NULL;
-}
-
-static xmlNode *
-blank_or_self(xmlNode *node, gboolean forward)
-{
-    while (node && (off_is_named(node, "br") ||
-                    (node->type == XML_TEXT_NODE &&
-                     (!node->content || off_is_blank((const char *)node->content)))))
-        node = forward ? node->next : node->prev;
-    return node;
-}
-
-/* A picture that a paragraph begins or ends with stood beside its text: it becomes a figure of its
- * own. One in the middle of a line stays. Returns TRUE if one was moved. */
-static gboolean
-lift_picture(xmlNode *paragraph)
-{
-    xmlNode *first = blank_or_self(paragraph->children, TRUE);
-    xmlNode *last = blank_or_self(paragraph->last, FALSE);
-    xmlNode *image = picture_in(first);
-    gboolean before = image != NULL;
-    if (!image)
-        image = picture_in(last);
-    if (!image || first == last)
-        return FALSE;
-    xmlNode *figure = xmlNewDocNode(paragraph->doc, NULL, BAD_CAST "figure", NULL);
-    xmlNode *outer = before ? first : last;
-    move_to(figure, image);
-    if (outer != image)
-        off_remove(outer);
-    if (before)
-        xmlAddPrevSibling(paragraph, figure);
-    else
-        xmlAddNextSibling(paragraph, figure);
-    off_trim_end(paragraph);
-    for (first = paragraph->children; first && first != blank_or_self(first, TRUE);
-         first = paragraph->children)
-        off_remove(first);
-    return TRUE;
-}
-
-static void
-lift_pictures(xmlNode *root)
-{
-    for (xmlNode *node = root, *next; node; node = next) {
-        next = off_next(root, node, FALSE);
-        if (!off_is_named(node, "p") || node->_private)
-            continue;
-        guint moved = 0;
-        while (moved < LIFTED_MAX && lift_picture(node))
-            moved++;
-        next = off_next(root, node, FALSE);
     }
 }
 
@@ -548,7 +454,7 @@ tidy_element(Outline *outline, xmlNode *node)
     else if (is_level(node))
         level_heading(outline, node);
     else if (strcmp(name, "figure") == 0)
-        tidy_figure(node);
+        off_tidy_figure(node);
     else if (strcmp(name, "dl") == 0)
         tidy_terms(node);
     else if (strcmp(name, "aside") == 0)
@@ -559,12 +465,32 @@ tidy_element(Outline *outline, xmlNode *node)
         tidy_ruby(node);
 }
 
+/* Takes the blocks away whose inline elements turned out to be empty, and what held them alone. */
+static void
+drop_emptied(xmlNode *root)
+{
+    for (xmlNode *node = root->children, *next; node; node = next) {
+        gboolean line =
+            off_is_named(node, "p") || is_level(node) || off_is_named(node, "figcaption");
+        next = off_next(root, node, line);
+        if (!line || has_content(node))
+            continue;
+        xmlNode *parent = node->parent;
+        off_remove(node);
+        while (parent != root && !parent->children && is_one_of(parent, holders)) {
+            node = parent;
+            parent = node->parent;
+            off_remove(node);
+        }
+    }
+}
+
 void
 off_tidy(xmlNode *root)
 {
     Outline outline = {0};
     open_frame(root);
-    lift_pictures(root);
+    off_lift_pictures(root);
     set_standfirst(root);
     for (xmlNode *node = root, *next; node; node = next) {
         gboolean line = node != root && is_one_of(node, inlines);
@@ -584,7 +510,7 @@ off_tidy(xmlNode *root)
         } else if (lone || closed || (line && (!has_content(node) || stands_in_itself(node)))) {
             /* A text that moves may become one with the text before it. */
             xmlNode *before = node->prev, *parent = node->parent;
-            unwrap(node);
+            off_unwrap_element(node);
             next = before ? off_next(root, before, TRUE) : parent->children;
         } else {
             if (node != root && node->type == XML_ELEMENT_NODE)
@@ -592,4 +518,5 @@ off_tidy(xmlNode *root)
             next = off_next(root, node, FALSE);
         }
     }
+    drop_emptied(root);
 }

@@ -13,4 +13,7 @@ void off_tidy(xmlNode *root);
 /* Makes lists of what is set as one with marks: tables and paragraphs. Before off_tidy. */
 void off_tidy_bullets(xmlNode *root);
 
+/* Puts the children of an element in its place. */
+void off_unwrap_element(xmlNode *node);
+
 #endif

@@ -101,6 +101,7 @@ details(Text *t, const xmlNode *node)
     if (first && off_is_named(first, "summary")) {
         g_autofree char *text = off_inline_text(first, t->in);
         paragraph(t, text, "▸ ");
+        render_blocks(t, first);
     }
     set_in(t, node, "  ");
 }
@@ -231,6 +232,9 @@ figure(Text *t, const xmlNode *node)
     g_autofree char *line = picture ? off_inline_picture(t->in, words) : g_strdup(words);
     t->said = said_again(node, words);
     paragraph(t, line, "");
+    for (const xmlNode *child = node->children; child; child = child->next)
+        if (off_is_named(child, "figcaption"))
+            render_blocks(t, child);
 }
 
 static void
@@ -260,6 +264,7 @@ block(Text *t, const xmlNode *node)
     } else if (strcmp(name, "p") == 0 || strcmp(name, "figcaption") == 0) {
         g_autofree char *text = off_inline_text(node, t->in);
         paragraph(t, text, "");
+        render_blocks(t, node);
     } else if (name[0] == 'h' && g_ascii_isdigit(name[1])) {
         heading(t, node);
     } else if (strcmp(name, "ul") == 0 || strcmp(name, "ol") == 0) {
