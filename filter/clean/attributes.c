@@ -55,6 +55,16 @@ is_date(const char *value)
                                 value, 0, 0);
 }
 
+char *
+off_html_date(const char *date)
+{
+    /* "-00:00" says that the zone is not known (RFC 3339, 4.3); HTML has no such zone. */
+    gboolean unknown = g_str_has_suffix(date, "-00:00") || g_str_has_suffix(date, "-0000");
+    if (!unknown)
+        return g_strdup(date);
+    return g_strdup_printf("%.*sZ", (int)(strrchr(date, '-') - date), date);
+}
+
 void
 off_copy_attributes(const xmlNode *from, xmlNode *to)
 {
@@ -74,6 +84,9 @@ off_copy_attributes(const xmlNode *from, xmlNode *to)
             value = "reversed";
         if (value && strcmp(allowed[i].attribute, "datetime") == 0 && !is_date(value))
             continue;
+        g_autofree char *date =
+            value && strcmp(allowed[i].attribute, "datetime") == 0 ? off_html_date(value) : NULL;
+        value = date ? date : value;
         if (value && valid(allowed[i].kind, value))
             xmlNewProp(to, BAD_CAST allowed[i].attribute, BAD_CAST value);
     }

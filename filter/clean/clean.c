@@ -458,7 +458,7 @@ name_here(const Writer *w, const OffElement *e)
     case OFF_TAG_tbody:
     case OFF_TAG_tfoot: return off_is_named(w->flow, "table") ? e->becomes : "";
     case OFF_TAG_caption:
-        return off_is_named(w->flow, "table") && !w->flow->children ? "caption" : "";
+        return off_is_named(w->flow, "table") ? "caption" : ""; /* tidy.c puts it first */
     case OFF_TAG_figcaption: return off_is_named(w->flow, "figure") ? "figcaption" : "";
     case OFF_TAG_summary:
         return off_is_named(w->flow, "details") && !w->flow->children ? "summary" : "p";
@@ -483,6 +483,8 @@ copy_list_item(Writer *w, const xmlNode *node)
     }
     xmlNode *item = append(list, "li");
     off_copy_attributes(node, item);
+    if (!off_is_named(list, "ol"))
+        xmlUnsetProp(item, BAD_CAST "value");
     mark_note(w, item);
     copy_into(w, node, item, item);
     if (own_list)

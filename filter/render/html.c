@@ -3,6 +3,7 @@
 
 #include <offprint/render.h>
 
+#include "clean/attributes.h"
 #include "clean/clean.h"
 #include "render/head.h"
 #include "render/xhtml.h"
@@ -60,7 +61,8 @@ head_line(GString *out, const OffArticle *a)
         g_autofree char *day = g_strndup(a->date, 10);
         /* Digits and hyphens would be turned round among letters that run to the left. */
         g_autoptr(GString) open = g_string_new("<time");
-        append_attribute(open, "datetime", a->date);
+        g_autofree char *date = off_html_date(a->date);
+        append_attribute(open, "datetime", date);
         append_attribute(open, "dir", "ltr");
         g_string_append_c(open, '>');
         head_word(line, &any, open->str, day, "</time>");
