@@ -316,7 +316,9 @@ append_link(Inline *m, const xmlNode *node)
         return;
     }
     g_autofree char *said = off_text_of(node);
-    if (strcmp(said, url) == 0 && is_plain_address(url)) {
+    const xmlNode *only = node->children;
+    gboolean bare = only && only->type == XML_TEXT_NODE && !only->next;
+    if (bare && strcmp(said, url) == 0 && is_plain_address(url)) {
         g_string_append_printf(m->out, "<%s>", url);
         m->guard = FALSE;
         return;
@@ -329,11 +331,11 @@ append_link(Inline *m, const xmlNode *node)
     m->around = around;
     gsize n = strlen(words), lead = blanks_before(words),
           tail = n > lead ? blanks_behind(words, n) : 0;
-    g_autofree char *bare = g_strndup(words + lead, n - lead - tail);
+    g_autofree char *trimmed = g_strndup(words + lead, n - lead - tail);
     g_string_append_len(m->out, words, (gssize)lead);
-    if (*bare) {
+    if (*trimmed) {
         part_from_bang(m->out);
-        off_markdown_append_link(m->out, bare, url);
+        off_markdown_append_link(m->out, trimmed, url);
     }
     g_string_append_len(m->out, words + n - tail, (gssize)tail);
     m->guard = FALSE;
@@ -351,20 +353,13 @@ append_picture(Inline *m, const xmlNode *node)
     m->guard = FALSE;
 }
 
-/* What other rooms of this folder say on a line: ruby, what is raised. */
 static void
-append_plain(Inline *m, const xmlNode *node)
+append_ruby(Inline *m, const xmlNode *node)
 {
-    g_autofree char *plain = NULL;
-    if (off_is_named(node, "ruby")) {
-        xmlNode *copy = xmlNewNode(NULL, BAD_CAST "p");
-        xmlAddChild(copy, xmlCopyNode((xmlNode *)(guintptr)node, 1));
-        plain = off_inline_text(copy, NULL);
-        xmlFreeNode(copy);
-    } else {
-        g_autofree char *text = off_inline_text(node, NULL);
-        plain = off_raised_text(text, off_is_named(node, "sup"));
-    }
+    xmlNode *copy = xmlNewNode(NULL, BAD_CAST "p");
+    xmlAddChild(copy, xmlCopyNode((xmlNode *)(guintptr)node, 1));
+    g_autofree char *plain = off_inline_text(copy, NULL);
+    xmlFreeNode(copy);
     append_text(m, plain);
 }
 
@@ -375,6 +370,19 @@ holds_link(const xmlNode *node)
         if (off_is_named(n, "a") || holds_link(n))
             return TRUE;
     return FALSE;
+}
+
+/* What is raised is written with Unicode's digits and signs, or as it stands, with its links and
+ * emphasis, if there are none for it. */
+static void
+append_raised(Inline *m, const xmlNode *node)
+{
+    g_autofree char *text = off_inline_text(node, NULL);
+    g_autofree char *raised = off_raised_text(text, off_is_named(node, "sup"));
+    if (holds_link(node) || strcmp(raised, text) == 0)
+        append_children(m, node);
+    else
+        append_text(m, raised);
 }
 
 static void
@@ -403,13 +411,8 @@ append_node(Inline *m, const xmlNode *node)
     case OFF_TAG_kbd:
     case OFF_TAG_samp: append_code(m, node); break;
     case OFF_TAG_sup:
-    case OFF_TAG_sub:
-        if (holds_link(node))
-            append_children(m, node);
-        else
-            append_plain(m, node);
-        break;
-    case OFF_TAG_ruby: append_plain(m, node); break;
+    case OFF_TAG_sub: append_raised(m, node); break;
+    case OFF_TAG_ruby: append_ruby(m, node); break;
     case OFF_TAG_q:
         append_text(m, "\u201c");
         append_children(m, node);
