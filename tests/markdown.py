@@ -191,9 +191,12 @@ class Tree(html.parser.HTMLParser):
 
 
 def unnested(marks):
-    """A paragraph in another (in a caption) ends it."""
+    """A block in a paragraph (in a caption) ends it."""
     out, open_ = [], False
     for m in marks:
+        if open_ and m[0] in BLOCKS - {"p"}:
+            out.append(("/p",))
+            open_ = False
         if m[0] == "p" and open_:
             out.append(("/p",))
         if m[0] == "/p" and not open_:
