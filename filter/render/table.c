@@ -108,6 +108,7 @@ read_rows(const OffGrid *grid, OffInline *in)
 
 typedef struct {
     guint width;
+    guint body, word; /* widths of what is no head, and of the longest word of a head */
     gboolean numbers; /* set to the right */
 } Column;
 
@@ -144,6 +145,46 @@ head_rows(const GPtrArray *rows)
     return n < rows->len ? n : 0;
 }
 
+/* The columns of the next line of a text that no line of may be wider than width, if its words
+ * allow; *text is moved behind it. */
+static guint
+next_line(const char **text, guint width)
+{
+    guint columns = 0;
+    const char *at = *text + strspn(*text, " ");
+    while (*at) {
+        gsize n = strcspn(at, " ");
+        g_autofree char *word = g_strndup(at, n);
+        guint more = off_columns(word) + (columns > 0);
+        if (columns > 0 && columns + more > width)
+            break;
+        columns += more;
+        at += n + strspn(at + n, " ");
+    }
+    *text = at;
+    return columns;
+}
+
+static guint
+longest_word(const char *text)
+{
+    guint longest = 0;
+    while (*text) {
+        guint columns = next_line(&text, 0);
+        longest = MAX(longest, columns);
+    }
+    return longest;
+}
+
+static guint
+count_lines(const char *text, guint width)
+{
+    guint lines = 0;
+    for (; *text; lines++)
+        next_line(&text, width);
+    return lines;
+}
+
 static void
 measure_column(const GPtrArray *rows, guint c, guint head, Column *column)
 {
@@ -155,8 +196,11 @@ measure_column(const GPtrArray *rows, guint c, guint head, Column *column)
             if (cell->column != c || cell->span > 1)
                 continue;
             column->width = MAX(column->width, off_columns(cell->text));
+            if (r < head)
+                column->word = MAX(column->word, longest_word(cell->text));
             if (r < head || !*cell->text)
                 continue;
+            column->body = MAX(column->body, off_columns(cell->text));
             numbers += is_number(cell->text);
             others += !is_number(cell->text) && g_utf8_strlen(cell->text, -1) > 1;
         }
@@ -178,6 +222,60 @@ make_room(const GPtrArray *rows, Column *columns)
                 columns[cell->column + cell->span - 1].width += off_columns(cell->text) - has;
         }
     }
+}
+
+/* Lines of the highest head of a column. */
+static guint
+head_height(const GPtrArray *rows, guint head, guint c, guint width)
+{
+    guint height = 0;
+    for (guint r = 0; r < head; r++) {
+        const Row *row = rows->pdata[r];
+        for (guint i = 0; i < row->cells->len; i++)
+            if (cell_of(row, i)->column == c && cell_of(row, i)->span == 1)
+                height = MAX(height, count_lines(cell_of(row, i)->text, width));
+    }
+    return height;
+}
+
+/* The column whose heads are the highest. */
+static guint
+highest_column(const GPtrArray *rows, guint head, const Column *columns, guint width, guint *height)
+{
+    guint highest = 0;
+    *height = 0;
+    for (guint c = 0; c < width; c++) {
+        guint lines = head_height(rows, head, c, columns[c].width);
+        if (lines > *height) {
+            highest = c;
+            *height = lines;
+        }
+    }
+    return highest;
+}
+
+/* Makes columns narrower than their heads, which are set in several lines, until the table fits. */
+static gboolean
+break_heads(const GPtrArray *rows, Column *columns, guint width, guint room)
+{
+    guint head = head_rows(rows), total = 0, height = 0;
+    for (guint c = 0; c < width; c++)
+        total += MAX(columns[c].body, columns[c].word) + (c > 0 ? GAP : 0);
+    if (head == 0 || total > room)
+        return FALSE;
+    for (guint r = 0; r < rows->len; r++)
+        for (guint i = 0; i < ((Row *)rows->pdata[r])->cells->len; i++)
+            if (cell_of(rows->pdata[r], i)->span > 1)
+                return FALSE;
+    for (guint c = 0; c < width; c++)
+        columns[c].width = MAX(columns[c].body, columns[c].word);
+    for (; total < room; total++) {
+        guint c = highest_column(rows, head, columns, width, &height);
+        if (height < 2)
+            break;
+        columns[c].width++;
+    }
+    return TRUE;
 }
 
 static void
@@ -219,17 +317,56 @@ line_of(const Row *row, const Column *columns)
     return g_string_free(line, FALSE);
 }
 
+/* One line of a row of heads that is height lines high; the last lines stand side by side. */
+static char *
+head_line(const Row *row, const Column *columns, guint line, guint height)
+{
+    Row part = {.cells = g_array_new(FALSE, TRUE, sizeof(Cell))};
+    g_array_set_clear_func(part.cells, cell_clear);
+    for (guint i = 0; i < row->cells->len; i++) {
+        Cell cell = *cell_of(row, i);
+        guint width = columns[cell.column].width, lines = count_lines(cell.text, width);
+        const char *start = cell.text, *end = cell.text;
+        for (guint n = 0; n + height <= line + lines && *end; n++) {
+            start = end;
+            next_line(&end, width);
+        }
+        cell.text = line + lines < height ? g_strdup("") : g_strndup(start, (gsize)(end - start));
+        g_strstrip(cell.text);
+        g_array_append_val(part.cells, cell);
+    }
+    char *text = line_of(&part, columns);
+    g_array_unref(part.cells);
+    return text;
+}
+
+/* The heights of a row's heads, once they are broken; 1 if none is. */
+static guint
+row_height(const Row *row, const Column *columns)
+{
+    guint height = 1;
+    for (guint i = 0; i < row->cells->len; i++) {
+        const Cell *cell = cell_of(row, i);
+        if (cell->span == 1)
+            height = MAX(height, count_lines(cell->text, columns[cell->column].width));
+    }
+    return height;
+}
+
 static void
 add_columns(GPtrArray *lines, const GPtrArray *rows, const Column *columns, guint total)
 {
     guint head = head_rows(rows);
     for (guint r = 0; r < rows->len; r++) {
         const Row *row = rows->pdata[r];
-        char *line = line_of(row, columns);
-        if (!*line)
-            g_free(line);
-        else
-            g_ptr_array_add(lines, line);
+        guint height = r < head ? row_height(row, columns) : 1;
+        for (guint i = 0; i < height; i++) {
+            char *line = height > 1 ? head_line(row, columns, i, height) : line_of(row, columns);
+            if (!*line)
+                g_free(line);
+            else
+                g_ptr_array_add(lines, line);
+        }
         if (r + 1 == head)
             g_ptr_array_add(lines, g_strnfill(total, '-'));
     }
@@ -318,6 +455,8 @@ off_table_lines(const xmlNode *table, OffInline *in, guint width)
     if (grid->width <= COLUMNS_MAX) {
         measure(rows, grid->width, columns);
         total = width_from(columns, 0, grid->width);
+        if (width > 0 && total > width && break_heads(rows, columns, grid->width, width))
+            total = width_from(columns, 0, grid->width);
     }
     if (total < G_MAXUINT && (width == 0 || total <= width))
         add_columns(lines, rows, columns, total);
