@@ -18,6 +18,7 @@ struct OffInline {
     GPtrArray *urls;    /* char *, in the order of their numbers */
     GHashTable *number; /* url -> its place in urls, from 1 */
     GHashTable *said;   /* words of pictures that have been printed */
+    char *title;        /* of the article, printed above it; NULL: none */
     char *lang;
 };
 
@@ -72,6 +73,7 @@ off_inline_free(OffInline *in)
     g_hash_table_unref(in->said);
     g_ptr_array_unref(in->urls);
     g_free(in->lang);
+    g_free(in->title);
     g_free(in);
 }
 
@@ -263,11 +265,30 @@ append_link(GString *out, const xmlNode *node, OffInline *in)
     append_before_blank(out, note);
 }
 
+void
+off_inline_set_title(OffInline *in, const char *title)
+{
+    g_free(in->title);
+    in->title = g_strdup(title);
+}
+
+gboolean
+off_inline_is_title(const OffInline *in, const char *words)
+{
+    return words && g_strcmp0(words, in->title) == 0;
+}
+
+gboolean
+off_inline_is_said(const OffInline *in, const char *words)
+{
+    return off_inline_is_title(in, words) || g_hash_table_contains(in->said, words);
+}
+
 char *
 off_inline_picture(OffInline *in, const char *words)
 {
     const char *picture = off_printed(OFF_PRINTED_PICTURE, in->lang);
-    if (g_hash_table_contains(in->said, words))
+    if (!words)
         return g_strdup_printf("[%s]", picture);
     g_hash_table_add(in->said, g_strdup(words));
     return g_strdup_printf("[%s: %s]", picture, words);

@@ -21,8 +21,13 @@ void off_inline_free(OffInline *in);
  * words alone. Block children are left out. */
 char *off_inline_text(const xmlNode *node, OffInline *in);
 
-/* "[Picture: words]" (transfer full); without the words if an earlier picture had the same. */
+/* "[Picture: words]", or "[Picture]" without them (transfer full). */
 char *off_inline_picture(OffInline *in, const char *words);
+
+/* Did an earlier picture have these words, or are they the title that stands above the article? */
+gboolean off_inline_is_said(const OffInline *in, const char *words);
+gboolean off_inline_is_title(const OffInline *in, const char *words);
+void off_inline_set_title(OffInline *in, const char *title);
 
 /* The addresses of the notes, in order (char *; transfer none), and the number of the first. */
 const GPtrArray *off_inline_notes(const OffInline *in, guint *first);

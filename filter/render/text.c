@@ -21,6 +21,8 @@ typedef struct {
     OffWrap wrap;
     GString *indent;     /* before every line, within the quotes */
     gboolean tight;      /* no blank line before the next block */
+    char *bullet;        /* of an entry whose first block is still to come; NULL: none */
+    gsize pictured;      /* where the output ended after the last picture; 0: nowhere */
     const xmlNode *said; /* a block whose words have just been said */
 } Text;
 
@@ -35,15 +37,36 @@ part(Text *t)
     t->tight = FALSE;
 }
 
+/* What stands before the first line of a block (transfer full): the indent, which ends with the
+ * bullet if the block is the first of an entry that has no text of its own. */
+static char *
+first_indent(Text *t)
+{
+    g_autofree char *bullet = g_steal_pointer(&t->bullet);
+    gsize columns = bullet ? off_columns(bullet) : 0;
+    gsize kept = t->indent->len - MIN(columns, t->indent->len);
+    return g_strdup_printf("%.*s%s", (int)kept, t->indent->str, bullet ? bullet : "");
+}
+
 static void
 paragraph(Text *t, const char *text, const char *bullet)
 {
     if (!*text)
         return;
     part(t);
-    g_autofree char *first = g_strconcat(t->indent->str, bullet, NULL);
+    g_autofree char *indent = first_indent(t);
+    g_autofree char *first = g_strconcat(indent, bullet, NULL);
     g_autofree char *rest = g_strnfill(off_columns(first), ' ');
     off_wrap(t->out, &t->wrap, first, rest, text);
+}
+
+/* One line as it is. */
+static void
+put_line(Text *t, const char *text)
+{
+    g_autofree char *indent = first_indent(t);
+    g_autofree char *line = g_strconcat(indent, text, NULL);
+    off_wrap_line(t->out, &t->wrap, line);
 }
 
 /* Columns of the longest line of a text. */
@@ -75,12 +98,12 @@ heading(Text *t, const xmlNode *node)
     if (bare.width > off_columns(t->indent->str) + t->wrap.quotes + 1)
         bare.width -= off_columns(t->indent->str) + (t->wrap.quotes ? t->wrap.quotes + 1 : 0);
     off_wrap(lines, &bare, "", "", text);
-    off_wrap(t->out, &t->wrap, t->indent->str, t->indent->str, text);
+    g_autofree char *first = first_indent(t);
+    off_wrap(t->out, &t->wrap, first, t->indent->str, text);
     /* Not "--", which begins a signature. */
     guint width = MAX(widest_line(lines->str), RULE_MIN);
     g_autofree char *rule = g_strnfill(width, rules[(node->name[1] - '0') & 7]);
-    g_autofree char *line = g_strconcat(t->indent->str, rule, NULL);
-    off_wrap_line(t->out, &t->wrap, line);
+    put_line(t, rule);
 }
 
 /* A note beside the text, and what a click would open: set in, so that its end can be seen. */
@@ -126,22 +149,46 @@ list_item(Text *t, const xmlNode *item, const char *bullet)
     for (guint i = 0; i < columns; i++)
         g_string_append_c(t->indent, ' ');
     if (has_blocks(item)) {
-        t->tight = *text != '\0';
+        t->tight = *text || t->tight;
+        g_free(t->bullet);
+        t->bullet = *text ? NULL : g_strdup(bullet);
         render_blocks(t, item);
+        g_clear_pointer(&t->bullet, g_free);
     }
     g_string_truncate(t->indent, indent);
+}
+
+/* Does a blank line stand inside of an entry? */
+static gboolean
+holds_blank_line(const xmlNode *item)
+{
+    g_autofree char *text = off_inline_text(item, NULL);
+    guint blocks = *text ? 0 : 1;
+    for (const xmlNode *n = item->children; n; n = n->next)
+        blocks += off_is_block(n) && !off_is_named(n, "ul") && !off_is_named(n, "ol");
+    return blocks > 1;
+}
+
+/* Then blank lines stand between the entries of its list as well. */
+static gboolean
+is_loose(const xmlNode *list)
+{
+    for (const xmlNode *n = list->children; n; n = n->next)
+        if (off_is_named(n, "li") && holds_blank_line(n))
+            return TRUE;
+    return FALSE;
 }
 
 static void
 list(Text *t, const xmlNode *node)
 {
     OffCount count = off_count_begin(node);
-    gboolean first = TRUE;
+    gboolean first = TRUE, loose = is_loose(node);
     for (const xmlNode *item = node->children; item; item = item->next) {
         if (item->type != XML_ELEMENT_NODE)
             continue;
         g_autofree char *bullet = off_count_marker(&count, item);
-        t->tight = t->tight || !first;
+        t->tight = first ? t->tight : !loose;
         list_item(t, item, bullet);
         first = FALSE;
     }
@@ -187,8 +234,8 @@ preformatted(Text *t, const xmlNode *node)
     for (guint i = 0; i < n; i++) {
         if (i == 0 && *lines[0] == '\0')
             continue;
-        g_autofree char *line = g_strconcat(t->indent->str, "    ", lines[i], NULL);
-        off_wrap_line(t->out, &t->wrap, line);
+        g_autofree char *line = g_strconcat("    ", lines[i], NULL);
+        put_line(t, line);
     }
 }
 
@@ -203,12 +250,50 @@ said_again(const xmlNode *figure, const char *words)
     return text && strcmp(text, words) == 0 ? next : NULL;
 }
 
+/* Does what has been printed announce what comes, as a line that ends in a colon does? */
+static gboolean
+is_announced(const Text *t)
+{
+    const char *end = t->out->str + t->out->len;
+    while (end > t->out->str && strchr(" \n>*_", end[-1]))
+        end--;
+    if (end == t->out->str)
+        return FALSE;
+    gunichar last = g_utf8_get_char(g_utf8_prev_char(end));
+    return last == ':' || last == 0xff1a;
+}
+
+/* The words of a picture: of its caption, or of alt if the caption says nothing new. NULL: neither
+ * does. */
+static const char *
+picture_words(const Text *t, const char *caption, const char *alt)
+{
+    if (*caption && !off_inline_is_said(t->in, caption))
+        return caption;
+    return alt && !off_inline_is_said(t->in, alt) ? alt : NULL;
+}
+
+/* A picture, with what is known of it. If that is nothing, it is named only where its place in the
+ * text says something: behind a colon, or apart from the picture that had the same words. */
+static void
+picture(Text *t, const char *caption, const char *alt)
+{
+    const char *words = picture_words(t, caption, alt);
+    gboolean worded = *caption || alt;
+    gboolean repeats = worded && (t->pictured == 0 || t->pictured != t->out->len);
+    if (!words && (off_inline_is_title(t->in, alt) || !repeats) && !is_announced(t))
+        return;
+    g_autofree char *line = off_inline_picture(t->in, words);
+    paragraph(t, line, "");
+    t->pictured = t->out->len;
+}
+
 static void
 figure(Text *t, const xmlNode *node)
 {
     g_autoptr(GString) caption = g_string_new(NULL);
-    g_autofree char *alt = NULL;
-    gboolean picture = FALSE;
+    const char *alt = NULL;
+    gboolean pictured = FALSE;
     for (const xmlNode *child = node->children; child; child = child->next) {
         if (child->type != XML_ELEMENT_NODE)
             continue;
@@ -216,22 +301,19 @@ figure(Text *t, const xmlNode *node)
             g_autofree char *text = off_inline_text(child, t->in);
             g_string_append(caption, text);
         } else if (off_is_named(child, "img")) {
-            xmlChar *value = xmlGetProp(child, BAD_CAST "alt");
-            picture = TRUE;
-            if (!alt && value && *value)
-                alt = g_strdup((const char *)value);
-            xmlFree(value);
+            const char *value = off_attribute(child, "alt");
+            pictured = TRUE;
+            alt = !alt && value && *value ? value : alt;
         } else {
             render_blocks(t, node);
             return;
         }
     }
-    const char *words = caption->len ? caption->str : alt;
-    if (!words)
-        return;
-    g_autofree char *line = picture ? off_inline_picture(t->in, words) : g_strdup(words);
-    t->said = said_again(node, words);
-    paragraph(t, line, "");
+    t->said = said_again(node, caption->len || !alt ? caption->str : alt);
+    if (pictured)
+        picture(t, caption->str, alt);
+    else
+        paragraph(t, caption->str, "");
     for (const xmlNode *child = node->children; child; child = child->next)
         if (off_is_named(child, "figcaption"))
             render_blocks(t, child);
@@ -247,7 +329,8 @@ table(Text *t, const xmlNode *node)
         return;
     part(t);
     for (guint i = 0; lines[i]; i++) {
-        g_autofree char *line = g_strconcat(t->indent->str, lines[i], NULL);
+        g_autofree char *first = first_indent(t);
+        g_autofree char *line = g_strconcat(first, lines[i], NULL);
         if (t->options->width && off_columns(line) > t->options->width)
             off_wrap(t->out, &t->wrap, "", "    ", line);
         else
@@ -360,6 +443,8 @@ off_render_text(const OffArticle *article, const OffTextOptions *options)
     Text t = {.out = g_string_new(NULL), .options = options, .indent = g_string_new(NULL)};
     const xmlNode *root = article->body ? xmlDocGetRootElement(article->body) : NULL;
     g_autoptr(OffInline) in = off_inline_new(root, options->notes, article->lang);
+    if (options->head && article->title)
+        off_inline_set_title(in, article->title);
     t.in = in;
     t.wrap.width = options->width;
     t.wrap.flowed = options->flowed && options->width > 0;
