@@ -143,6 +143,122 @@ join_mark(xmlNode *mark)
     return list;
 }
 
+/* --- lines that begin with a mark ------------------------------------------------------------ */
+
+static xmlNode *
+first_text(xmlNode *node)
+{
+    while (node && node->type == XML_ELEMENT_NODE && !off_is_named(node, "br"))
+        node = node->children;
+    return node && node->type == XML_TEXT_NODE && node->content ? node : NULL;
+}
+
+/* Bytes of the mark and the blanks that a line begins with; 0: it begins with none, or is one. */
+static gsize
+mark_length(xmlNode *line)
+{
+    const xmlNode *text = first_text(line);
+    const char *said = text ? (const char *)text->content : "", *p = said + strspn(said, " ");
+    if (!*p || !g_utf8_strchr(marks, -1, g_utf8_get_char(p)))
+        return 0;
+    p = g_utf8_next_char(p);
+    while (*p == ' ' || g_str_has_prefix(p, "\xc2\xa0"))
+        p = g_utf8_next_char(p);
+    return *p ? (gsize)(p - said) : 0;
+}
+
+static void
+cut_mark(xmlNode *line)
+{
+    xmlNode *text = first_text(line);
+    g_autofree char *rest = g_strdup((const char *)text->content + mark_length(line));
+    xmlNodeSetContent(text, NULL);
+    xmlNodeAddContent(text, BAD_CAST rest);
+}
+
+/* The first node of the next line of a paragraph. */
+static xmlNode *
+next_line(const xmlNode *line)
+{
+    while (line && !off_is_named(line, "br"))
+        line = line->next;
+    return line ? line->next : NULL;
+}
+
+static guint
+count_marked(const xmlNode *paragraph)
+{
+    guint marked = 0;
+    for (xmlNode *line = paragraph->children; line; line = next_line(line))
+        marked += mark_length(line) > 0;
+    return marked;
+}
+
+/* Moves the nodes of a line, up to its <br>, to the end of an element; returns the next line. */
+static xmlNode *
+move_line(xmlNode *to, xmlNode *line)
+{
+    while (line && !off_is_named(line, "br")) {
+        xmlNode *next = line->next;
+        xmlUnlinkNode(line);
+        xmlAddChild(to, line);
+        line = next;
+    }
+    xmlNode *next = line ? line->next : NULL;
+    if (line)
+        off_remove(line);
+    return next;
+}
+
+/* Sets the lines of a paragraph from the first marked one on as a list behind it. A line without a
+ * mark goes on with the one before. Returns the list. */
+static xmlNode *
+set_list(xmlNode *paragraph)
+{
+    xmlNode *line = paragraph->children, *item = NULL;
+    while (mark_length(line) == 0)
+        line = next_line(line);
+    xmlNode *before = line->prev;
+    xmlNode *list = xmlNewDocNode(paragraph->doc, NULL, BAD_CAST "ul", NULL);
+    xmlAddNextSibling(paragraph, list);
+    while (line) {
+        if (mark_length(line) > 0) {
+            cut_mark(line);
+            item = xmlNewChild(list, NULL, BAD_CAST "li", NULL);
+        } else {
+            xmlNewChild(item, NULL, BAD_CAST "br", NULL);
+        }
+        line = move_line(item, line);
+    }
+    if (before)
+        off_remove(before); /* the <br> between text and list */
+    if (!paragraph->children)
+        off_remove(paragraph);
+    return list;
+}
+
+/* Is it one of several paragraphs that each begin with a mark? */
+static gboolean
+is_marked(xmlNode *paragraph)
+{
+    return paragraph && off_is_named(paragraph, "p") && paragraph->children &&
+           mark_length(paragraph->children) > 0;
+}
+
+/* Sets such paragraphs as a list; returns it. */
+static xmlNode *
+join_marked(xmlNode *paragraph)
+{
+    xmlNode *list = new_before(paragraph, "ul");
+    while (is_marked(list->next)) {
+        xmlNode *next = list->next;
+        cut_mark(next->children);
+        add_item(list, next);
+        off_remove(next);
+    }
+    return list;
+}
+
 void
 off_tidy_bullets(xmlNode *root)
 {
@@ -152,6 +268,10 @@ off_tidy_bullets(xmlNode *root)
         else if (off_is_named(node, "p") && is_mark(node) && node->next &&
                  off_is_named(node->next, "p") && !is_mark(node->next))
             node = off_next(root, join_mark(node), TRUE);
+        else if (off_is_named(node, "p") && count_marked(node) > 1)
+            node = off_next(root, set_list(node), TRUE);
+        else if (is_marked(node) && is_marked(node->next))
+            node = off_next(root, join_marked(node), TRUE);
         else
             node = off_next(root, node, FALSE);
     }
