@@ -320,9 +320,6 @@ protocol lda {{
 }}
 plugin {{
  sieve = file:{home}/sieve
- sieve_plugins = sieve_extprograms
- sieve_extensions = +vnd.dovecot.filter
- sieve_filter_bin_dir = {home}/filters
 }}
 """
 DOVECOT_2_4 = """\
@@ -336,20 +333,19 @@ protocol lda {{
 sieve_script personal {{
  path = {home}/sieve
 }}
-sieve_plugins = sieve_extprograms
-sieve_extensions {{
- vnd.dovecot.filter = yes
-}}
-sieve_filter_bin_dir = {home}/filters
 """
 
 
-def dovecot_conf():
-    """2.4 reads other settings than 2.3, and wants to be told first for which they are."""
-    if dovecot_version() < (2, 4):
-        return DOVECOT + DOVECOT_2_3
-    versions = "dovecot_config_version = 2.4.0\ndovecot_storage_version = 2.4.0\n"
-    return versions + DOVECOT + DOVECOT_2_4
+def dovecot_conf(home):
+    """With the recipe's settings. 2.4 wants to be told first for which version the settings are."""
+    new = dovecot_version() >= (2, 4)
+    head = "dovecot_config_version = 2.4.0\ndovecot_storage_version = 2.4.0\n" if new else ""
+    lines = re.search(
+        rf"with Dovecot 2.{4 if new else 3}:\n#\n((?:#   .*\n)+)", recipe("sieve"), re.I
+    )
+    own = re.sub(r"^# ", "", lines[1], flags=re.M)
+    own = own.replace("/usr/local/lib/sieve-filter", f"{home}/filters")
+    return head + (DOVECOT + (DOVECOT_2_4 if new else DOVECOT_2_3)).format(home=home) + own
 
 
 def test_sieve(home):
@@ -358,7 +354,7 @@ def test_sieve(home):
     (home / "filters").mkdir()
     (home / "filters/offprint").symlink_to(home.offprint)
     home.write("sieve", recipe("sieve"))
-    conf = home.write("dovecot.conf", dovecot_conf().format(home=home))
+    conf = home.write("dovecot.conf", dovecot_conf(home))
     for mail in BOTH:
         done = home.run_as_nobody(LDA, "-c", str(conf), "-f", "a@example.org", stdin=mail)
     check_both(home.mails(), done)
