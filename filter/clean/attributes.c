@@ -75,6 +75,8 @@ off_copy_attributes(const xmlNode *from, xmlNode *to)
         if (*element != '*' && strcmp(element, (const char *)to->name) != 0)
             continue;
         const char *value = off_attribute(from, allowed[i].attribute);
+        if (strcmp(element, "li") == 0 && !off_is_named(to->parent, "ol"))
+            continue;
         if (value && strcmp(allowed[i].attribute, "scope") == 0 && strcmp(value, "row") != 0 &&
             strcmp(value, "col") != 0)
             continue;

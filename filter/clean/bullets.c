@@ -5,6 +5,7 @@
 #include "clean/tidy.h"
 
 #include "dom/dom.h"
+#include "wire/prefix.h"
 
 #include <string.h>
 
@@ -162,7 +163,7 @@ mark_length(xmlNode *line)
     if (!*p || !g_utf8_strchr(marks, -1, g_utf8_get_char(p)))
         return 0;
     p = g_utf8_next_char(p);
-    while (*p == ' ' || g_str_has_prefix(p, "\xc2\xa0"))
+    while (*p == ' ' || off_has_prefix(p, "\xc2\xa0"))
         p = g_utf8_next_char(p);
     return *p ? (gsize)(p - said) : 0;
 }

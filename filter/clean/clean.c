@@ -10,6 +10,7 @@
 #include "clean/furniture.h"
 #include "clean/label.h"
 #include "clean/media.h"
+#include "clean/polish.h"
 #include "clean/spaces.h"
 #include "clean/tidy.h"
 #include "dom/url.h"
@@ -127,14 +128,21 @@ end_phrase(Writer *w)
         drop_if_empty(phrase);
 }
 
-/* The element that blocks may be put into here: lists take only items, and so on. */
+static gboolean
+is_list(const xmlNode *node)
+{
+    return off_is_named(node, "ul") || off_is_named(node, "ol");
+}
+
+/* The element that blocks may be put into here: lists take only items. What stands in a list beside
+ * its items belongs to the one before. */
 static xmlNode *
 flow_for_block(Writer *w)
 {
-    if (off_is_named(w->flow, "ul") || off_is_named(w->flow, "ol"))
-        w->flow = append(w->flow, "li");
-    else if (off_is_named(w->flow, "dl"))
-        w->flow = append(w->flow, "dd");
+    const char *item = off_is_named(w->flow, "dl") ? "dd" : is_list(w->flow) ? "li" : NULL;
+    xmlNode *last = w->flow->last;
+    if (item)
+        w->flow = last && off_is_named(last, item) ? last : append(w->flow, item);
     return w->flow;
 }
 
@@ -241,26 +249,11 @@ ensure_tip(Writer *w)
         w->tip = open_inline(w->tip, &g_array_index(w->inlines, Inline, i));
 }
 
-/* Does it steer a terminal or a mail reader: a control character, or one that turns the direction
- * of all that follows (U+202A to U+202E, U+2066 to U+2069)? */
-static gboolean
-steers(gunichar c)
-{
-    return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0) ||
-           (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
-}
-
-/* Preformatted text keeps its white space. U+2028 and U+2029 end a line for some programs only: a
- * space stands for them. */
 static void
 add_preformatted(Writer *w, const char *text)
 {
     g_autoptr(GString) out = g_string_new(NULL);
-    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
-        gunichar c = g_utf8_get_char(p);
-        if (!steers(c))
-            g_string_append_unichar(out, c == 0x2028 || c == 0x2029 ? ' ' : c);
-    }
+    off_append_preformatted(out, text);
     if (out->len == 0)
         return;
     ensure_tip(w);
@@ -302,6 +295,12 @@ add_break(Writer *w, const xmlNode *node)
 {
     if (!w->phrase)
         return;
+    /* A paragraph begins with its first words. */
+    if (!w->pre && !w->phrase->children && off_is_blank(w->pending->str)) {
+        g_string_truncate(w->pending, 0);
+        begin_line(w);
+        return;
+    }
     if (node->_private && !w->heading && !w->pre) {
         end_phrase(w);
     } else if (w->heading) {
@@ -404,7 +403,7 @@ is_too_deep(const Writer *w, const char *name)
     if (w->nested < OFF_NESTED_MAX)
         return FALSE;
     if (strcmp(name, "li") == 0)
-        return !off_is_named(w->flow, "ul") && !off_is_named(w->flow, "ol");
+        return !is_list(w->flow);
     return !is_part(name) && !is_phrase(name);
 }
 
@@ -474,7 +473,7 @@ copy_list_item(Writer *w, const xmlNode *node)
     xmlNode *list = w->flow;
     if (off_is_named(list, "li") && list->parent)
         list = list->parent;
-    gboolean own_list = !off_is_named(list, "ul") && !off_is_named(list, "ol");
+    gboolean own_list = !is_list(list);
     if (own_list) {
         /* An item without a list: into the list before it, or one of its own. */
         const xmlNode *before = w->flow->last;
@@ -483,8 +482,6 @@ copy_list_item(Writer *w, const xmlNode *node)
     }
     xmlNode *item = append(list, "li");
     off_copy_attributes(node, item);
-    if (!off_is_named(list, "ol"))
-        xmlUnsetProp(item, BAD_CAST "value");
     mark_note(w, item);
     copy_into(w, node, item, item);
     if (own_list)
@@ -718,7 +715,8 @@ copy(Writer *w, const xmlNode *node)
     gboolean line =
         !(e->flags & (OFF_E_BLOCK | OFF_E_MEDIA)) || (e->tag == OFF_TAG_UNKNOWN && !node->_private);
     gboolean swallowed = (e->flags & OFF_E_SKIP) && node->_private; /* page.c made a box of it */
-    if (((e->flags & OFF_E_SKIP) && !swallowed) || (line && !swallowed && off_is_hidden(node)))
+    if (((e->flags & OFF_E_SKIP) && !swallowed) ||
+        (line && !swallowed && (off_is_hidden(node) || off_is_unseen(node))))
         return;
     guint note = off_footnote_held(w->notes, node);
     if (note > 0)
@@ -773,6 +771,7 @@ off_clean_page(const OffPage *page, const OffCleanOptions *options)
     off_tidy_bullets(article);
     off_tidy_labels(article);
     off_tidy_code(article);
+    off_polish(article);
     off_tidy(article);
     off_footnotes_tie(article);
     return doc;

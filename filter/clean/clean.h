@@ -12,7 +12,8 @@
 /* clang-format on */
 /* with the attributes of the table in clean.c. Addresses are absolute http, https or mailto, or
  * lead to a note of the article's own (footnote.c). A <figcaption> or <p> whose _private is set
- * belongs to its picture or film alone: it is shown, but is none of the article's own words. */
+ * belongs to its picture or film alone: it is shown, but is none of the article's own words. An
+ * <hr> holds the signs that it was set with, if it was: they are words, but are not shown. */
 #ifndef OFF_CLEAN_H
 #define OFF_CLEAN_H
 

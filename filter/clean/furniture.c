@@ -44,6 +44,15 @@ has_class(const xmlNode *node, const char *const *names)
     return FALSE;
 }
 
+gboolean
+off_is_unseen(const xmlNode *node)
+{
+    static const char *const names[] = {
+        "sr-only", "visually-hidden", "visuallyhidden", "screen-reader", "off-screen", "offscreen",
+        NULL};
+    return has_class(node, names);
+}
+
 /* The words of an element that a style sheet shows to nobody's eyes. */
 static gboolean
 holds_hidden_words(const xmlNode *link)

@@ -8,6 +8,9 @@
  * mark (#, a pilcrow, a chain), as hidden words, as "[edit]"? */
 gboolean off_is_heading_furniture(const xmlNode *node, const xmlNode *heading);
 
+/* Is an inline element for screen readers alone, as its class says: "opens in a new window"? */
+gboolean off_is_unseen(const xmlNode *node);
+
 /* Is an alternative text only the name of a file, as cameras and programs give it? */
 gboolean off_is_file_name(const char *alt);
 

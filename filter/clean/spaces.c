@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#define IDEOGRAPHIC_SPACE "\xe3\x80\x80"
 #define NO_BREAK_SPACE "\xc2\xa0"
 #define INDENT_MAX 40 /* no-break spaces that indent a line */
 
@@ -53,21 +54,35 @@ off_trim_end(xmlNode *node)
     xmlNodeAddContent(last, BAD_CAST text);
 }
 
+/* Bytes of the no-break and ideographic spaces that a text begins with. */
+static gsize
+indent_of(const char *text)
+{
+    gsize n = 0;
+    for (;;) {
+        if (off_has_prefix(text + n, NO_BREAK_SPACE))
+            n += strlen(NO_BREAK_SPACE);
+        else if (off_has_prefix(text + n, IDEOGRAPHIC_SPACE))
+            n += strlen(IDEOGRAPHIC_SPACE);
+        else if (n > 0 && text[n] == ' ')
+            n++;
+        else
+            return n;
+    }
+}
+
 void
 off_trim_indent(xmlNode *phrase)
 {
     xmlNode *first = phrase;
     while (first && first->type == XML_ELEMENT_NODE)
         first = first->children;
-    if (!first || first->type != XML_TEXT_NODE ||
-        !off_has_prefix((const char *)first->content, NO_BREAK_SPACE))
+    if (!first || first->type != XML_TEXT_NODE || indent_of((const char *)first->content) == 0)
         return;
     for (xmlNode *n = phrase; n; n = off_next(phrase, n, FALSE))
         if (off_is_named(n, "br"))
             return;
-    const char *text = (const char *)first->content;
-    while (off_has_prefix(text, NO_BREAK_SPACE))
-        text += strlen(NO_BREAK_SPACE);
+    const char *text = (const char *)first->content + indent_of((const char *)first->content);
     if (*text == '\0') {
         off_remove(first);
         return;
@@ -128,5 +143,24 @@ off_spaces_append(OffSpaces *s, GString *out, const char *text)
         g_autofree char *part = g_strndup(text, next ? (gsize)(next - text) : strlen(text));
         append_part(s, out, part);
         text += strlen(part);
+    }
+}
+
+/* Does it steer a terminal or a mail reader: a control character, or one that turns the direction
+ * of all that follows (U+202A to U+202E, U+2066 to U+2069)? */
+static gboolean
+steers(gunichar c)
+{
+    return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0) ||
+           (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
+void
+off_append_preformatted(GString *out, const char *text)
+{
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (!steers(c))
+            g_string_append_unichar(out, c == 0x2028 || c == 0x2029 ? ' ' : c);
     }
 }

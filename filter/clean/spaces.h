@@ -14,14 +14,18 @@ typedef struct {
  * of a line are its indentation, as in verse; elsewhere a run is one space. */
 void off_spaces_append(OffSpaces *s, GString *out, const char *text);
 
+/* Appends preformatted text, which keeps its white space, without what steers a terminal. U+2028
+ * and U+2029 end a line for some programs only: a space stands for them. */
+void off_append_preformatted(GString *out, const char *text);
+
 /* Blanks, no-break ones among them, and nothing else? */
 gboolean off_is_blank(const char *text);
 
 /* Takes the blanks and <br> at the end of an element away. */
 void off_trim_end(xmlNode *node);
 
-/* Takes the no-break spaces away that indent a text of one line: its reader's program parts
- * paragraphs in its own way. */
+/* Takes the no-break and ideographic spaces away that indent a text of one line: its reader's
+ * program parts paragraphs in its own way. */
 void off_trim_indent(xmlNode *phrase);
 
 #endif

@@ -13,9 +13,8 @@
 #include <string.h>
 
 #define HEADINGS 6
-#define TITLE_CHARS 40    /* of a callout */
-#define SENTENCE_CHARS 50 /* a heading that ends in a full stop is a sentence if it is longer */
-#define FRAME_SHARE 6     /* what lies outside a frame is less than one of so many parts */
+#define TITLE_CHARS 40 /* of a callout */
+#define FRAME_SHARE 6  /* what lies outside a frame is less than one of so many parts */
 
 static gboolean
 is_one_of(const xmlNode *node, const char *const *names)
@@ -92,7 +91,8 @@ has_content(const xmlNode *node)
     return FALSE;
 }
 
-/* A quotation mark set large beside a quotation, and nothing else. */
+/* A quotation mark set large beside a quotation, and nothing else; or the end of a comment that the
+ * page never began. */
 static gboolean
 is_ornament(const xmlNode *node)
 {
@@ -101,6 +101,8 @@ is_ornament(const xmlNode *node)
     const xmlNode *text = node->children;
     if (!off_is_named(node, "p") || !text || text->next || text->type != XML_TEXT_NODE)
         return FALSE;
+    if (strcmp((const char *)text->content, "-->") == 0)
+        return TRUE;
     for (const char *p = (const char *)text->content; *p; p = g_utf8_next_char(p))
         if (!g_utf8_strchr(marks, -1, g_utf8_get_char(p)))
             return FALSE;
@@ -166,9 +168,49 @@ mark_title(xmlNode *aside)
 
 /* --- lists of terms: each has its description ------------------------------------------------ */
 
+/* Are the terms of a list its numbers, 1. and so on? */
+static gboolean
+counts_terms(const xmlNode *list)
+{
+    guint next = 1;
+    for (const xmlNode *n = list->children; n; n = n->next) {
+        g_autofree char *text = off_is_named(n, "dt") ? off_text_of(n) : NULL;
+        g_autofree char *number = g_strdup_printf("%u", next);
+        if (!text)
+            continue;
+        g_strdelimit(text, ".):", ' ');
+        if (strcmp(g_strchomp(text), number) != 0 || !n->next || !off_is_named(n->next, "dd"))
+            return FALSE;
+        next++;
+    }
+    return next > 2;
+}
+
+static void
+set_numbers(xmlNode *list)
+{
+    xmlNode *item = NULL;
+    xmlNodeSetName(list, BAD_CAST "ol");
+    for (xmlNode *n = list->children, *next; n; n = next) {
+        next = n->next;
+        if (off_is_named(n, "dt")) {
+            item = next;
+            off_remove(n);
+            xmlNodeSetName(item, BAD_CAST "li");
+        } else if (n != item && item) {
+            xmlNodeSetName(n, BAD_CAST "p");
+            move_to(item, n);
+        }
+    }
+}
+
 static void
 tidy_terms(xmlNode *list)
 {
+    if (counts_terms(list)) {
+        set_numbers(list);
+        return;
+    }
     gboolean described = FALSE;
     for (const xmlNode *n = list->children; n; n = n->next)
         described |= off_is_named(n, "dd");
@@ -414,28 +456,6 @@ open_frame(xmlNode *root)
     }
 }
 
-/* --- standfirst --------------------------------------------------------------------------------
- */
-
-/* A sentence set as the first heading is what the article is about, and heads nothing. */
-static void
-set_standfirst(xmlNode *root)
-{
-    xmlNode *first = root->children;
-    if (!first || !is_level(first) || !first->next || !off_is_named(first->next, "p"))
-        return;
-    g_autofree char *text = off_text_of(first);
-    gsize n = strlen(text);
-    if (g_utf8_strlen(text, -1) < SENTENCE_CHARS ||
-        !(g_str_has_suffix(text, ".") || g_str_has_suffix(text, "\u3002")) ||
-        (n > 2 && text[n - 2] == '.'))
-        return;
-    xmlNode *strong = xmlNewDocNode(root->doc, NULL, BAD_CAST "strong", NULL);
-    off_move_children(strong, first);
-    xmlAddChild(first, strong);
-    xmlNodeSetName(first, BAD_CAST "p");
-}
-
 /* --- the whole ------------------------------------------------------------------------------- */
 
 static const char *const holders[] = {
@@ -491,7 +511,6 @@ off_tidy(xmlNode *root)
     Outline outline = {0};
     open_frame(root);
     off_lift_pictures(root);
-    set_standfirst(root);
     for (xmlNode *node = root, *next; node; node = next) {
         gboolean line = node != root && is_one_of(node, inlines);
         gboolean closed = off_is_named(node, "details") && node->children &&
