@@ -378,9 +378,11 @@ def serving(folder):
     command = [sys.executable, "-u", "-m", "http.server", "--bind", "127.0.0.1", "0"]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True}
     with subprocess.Popen(command, cwd=folder, **pipes) as server:
-        port = re.search(r"port (\d+)", server.stdout.readline())[1]
-        yield f"http://127.0.0.1:{port}"
-        server.kill()
+        try:
+            port = re.search(r"port (\d+)", server.stdout.readline())[1]
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.kill()
 
 
 R2E = {

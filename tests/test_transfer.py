@@ -93,12 +93,17 @@ def serve_http2(certified):
     port = free_port()
     server = Http2(certified, port)
     files = [str(certified / name) for name in ("key", "cert")]
-    command = [nghttpd, "-v", "-a", "127.0.0.1", "-d", str(certified / "root"), str(port), *files]
+    # From 1.70 on it keeps back what it says to a file.
+    at_once = [need("stdbuf"), "-oL"]
+    command = [*at_once, nghttpd, "-v", "-a", "127.0.0.1", "-d", str(certified / "root")]
+    command += [str(port), *files]
     with server.log.open("wb") as log, subprocess.Popen(command, stdout=log, stderr=log) as process:
-        assert wait_for(lambda: answers(port)), "nghttpd does not listen"
-        assert wait_for(lambda: server.connections), "nghttpd does not tell of a connection"
-        yield server
-        process.kill()
+        try:
+            assert wait_for(lambda: answers(port)), "nghttpd does not listen"
+            assert wait_for(lambda: server.connections), "nghttpd does not tell of a connection"
+            yield server
+        finally:
+            process.kill()
 
 
 def test_page(http2):
