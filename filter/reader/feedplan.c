@@ -26,7 +26,7 @@ typedef struct {
     guint paragraphs, pictures;
     gboolean cut;            /* it says that it goes on elsewhere */
     gboolean few;            /* it has so few words that it is a summary */
-    gboolean leads_off;      /* it has a link to another host than the item's */
+    gboolean leads_off;      /* if so: it has a link to another host than the item's */
     char *link, *discussion; /* of an entry of a forum: "[link]", "[comments]" */
 } Look;
 
@@ -37,7 +37,7 @@ count_words(const char *text)
     guint words = 0, wide = 0;
     gboolean inside = FALSE;
     for (const char *p = text; *p; p = g_utf8_next_char(p)) {
-        gunichar c = g_utf8_get_char(p);
+        gunichar c = (guchar)*p < 0x80 ? (guchar)*p : g_utf8_get_char(p);
         gboolean letter = c < 0x80 ? g_ascii_isalnum((char)c) : g_unichar_isalnum(c);
         gboolean is_wide = letter && c >= 0x80 && g_unichar_iswide(c);
         wide += is_wide;
@@ -87,14 +87,24 @@ last_line(const xmlNode *root)
     return last ? off_text_of(block_of(last->parent)) : NULL;
 }
 
+/* Does it matter where the link leads? A long text may have thousands, and is whole as it is. */
+static gboolean
+is_of_interest(const Look *look, const char *text, const OffItem *item)
+{
+    return (look->few && !look->leads_off) || (item->comments && !look->discussion) ||
+           strcmp(text, "[link]") == 0 || strcmp(text, "[comments]") == 0;
+}
+
 static void
 look_at_link(Look *look, const xmlNode *link, const OffItem *item)
 {
     g_autofree char *text = off_text_of(link);
     const char *base = item->base ? item->base : item->url;
-    g_autofree char *url = off_url_resolve(base, off_attribute(link, "href"));
     look->cut |= off_saying(text) == OFF_SAYS_MORE;
     look->outside -= MIN(look->outside, count_words(text));
+    g_autofree char *url = is_of_interest(look, text, item)
+                               ? off_url_resolve(base, off_attribute(link, "href"))
+                               : NULL;
     if (!url || !off_has_prefix(url, "http"))
         return;
     look->leads_off |= item->url && !off_url_same_site(url, item->url);
@@ -105,10 +115,21 @@ look_at_link(Look *look, const xmlNode *link, const OffItem *item)
         look->discussion = g_strdup(url);
 }
 
-static void
-look_at_html(Look *look, const char *html, const OffItem *item)
+/* The tree of the item's HTML, which a feed's is UTF-8 already (transfer full), or NULL. */
+static xmlDoc *
+tree_of(const OffItem *item)
 {
-    g_autoptr(xmlDoc) doc = off_dom_parse(html, strlen(html));
+    gsize length = 0;
+    const char *own = item->html_type ? NULL : g_bytes_get_data(item->html, &length);
+    g_autofree char *made = own ? NULL : off_item_html(item);
+    const char *html = own ? own : made;
+    return html ? off_dom_parse(html, own ? length : strlen(made)) : NULL;
+}
+
+static void
+look_at_html(Look *look, const OffItem *item)
+{
+    g_autoptr(xmlDoc) doc = tree_of(item);
     xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
     if (!root)
         return;
@@ -176,11 +197,11 @@ OffPlan *
 off_feed_plan(const OffItem *item)
 {
     OffPlan *plan = off_locate_mail(&(OffLocateInput){.subject = item->subject});
-    g_autofree char *html = off_item_html(item);
+    gboolean html = item->html && g_bytes_get_size(item->html) > 0;
     g_autofree char *text = html ? NULL : off_item_text(item);
     Look look = {.few = TRUE};
     if (html)
-        look_at_html(&look, html, item);
+        look_at_html(&look, item);
     else if (text)
         look_at_text(&look, text);
     gboolean forum = look.link && look.discussion && look.outside <= FORUM_WORDS;
