@@ -340,11 +340,36 @@ def test_a_maildir_gets_each_item_once(server, tmp_path):
         file.unlink()
     assert deliver(4, 1, 2, 3) == 0, "what was deleted does not come back"
     record = box / "offprint-seen"
-    record.write_bytes(record.read_bytes()[:-10])
+    record.write_bytes(record.read_bytes()[:-43])
     assert deliver(1, 2, 3, 4) == 1, "a record with half a line forgets that one"
     record.unlink()
     record.mkdir()
     assert deliver(1, 2) == 3, "without a record all are delivered"
+
+
+@pytest.mark.parametrize("kind", ["rss", "atom"])
+def test_a_maildir_gets_unchanged_words_once(server, tmp_path, kind):
+    """Whatever date the feed puts on them later, and new words as a version."""
+    guid = "<guid isPermaLink='false'>7</guid>"
+    date = "<pubDate>Sat, 03 Feb 2024 04:05:06 GMT</pubDate>"
+
+    def source(words, day):
+        if kind == "rss":
+            later = f"<atom:updated>2024-02-{day:02}T00:00:00Z</atom:updated>" if day else ""
+            return feed([bare(guid, text=words, more=date + later)])
+        later = f"2024-02-{day or 3:02}T00:00:00Z"
+        return (
+            '<feed xmlns="http://www.w3.org/2005/Atom"><title>Kiln</title><id>urn:k</id>'
+            f"<entry><id>urn:k:7</id><title>T</title><published>2024-02-03T00:00:00Z</published>"
+            f"<updated>{later}</updated><content>{words}</content></entry></feed>"
+        ).encode()
+
+    def deliver(words, day):
+        run("--from", "feed", "--to", f"maildir:{tmp_path}/box", stdin=source(words, day))
+        return len(list(tmp_path.glob("box/new/*")))
+
+    assert [deliver("x", 0), deliver("x", 5), deliver("x", 9)] == [1, 1, 1]
+    assert [deliver("y", 10), deliver("y", 11)] == [2, 2]
 
 
 def test_mails_are_delivered_whatever_the_record_says(server, tmp_path):

@@ -34,18 +34,17 @@ off_strict_status(const struct off_run *r)
     return status != EX_OK ? status : EX_SOFTWARE;
 }
 
-/* Message by message; ends (of size_t) says where each ends, and NULL that there is only one. What
- * was delivered before a failure stays, and is not lost. */
+/* Message by message. What was delivered before a failure stays, and is not lost. */
 static int
-deliver(struct off_sink *sink, const unsigned char *data, size_t length,
-        const struct off_buffer *ends)
+deliver(struct off_sink *sink, const unsigned char *data, size_t length, const struct off_run *r)
 {
-    size_t start = 0, end, count = ends ? (ends->length - ends->start) / sizeof end : 0;
+    size_t start = 0, end, count = r->ends.length / sizeof end;
     for (size_t i = 0; i < count; i++) {
-        memcpy(&end, ends->data + ends->start + i * sizeof end, sizeof end);
+        memcpy(&end, r->ends.data + i * sizeof end, sizeof end);
         if (end <= start || end > length)
             return EINVAL;
-        int error = off_sink_put(sink, data + start, end - start);
+        const char *mark = (const char *)r->marks.data + i * OFF_MARK_SIZE;
+        int error = off_sink_put_item(sink, data + start, end - start, mark);
         if (error != 0)
             return error;
         start = end;
@@ -96,7 +95,7 @@ off_answer_put(const struct off_run *r, struct off_sink *sink)
         return 0;
     sink->once = r->done && r->of_feed;
     if (r->done && have > 0)
-        return sink->options->maildir ? deliver(sink, result, have, &r->ends)
+        return sink->options->maildir ? deliver(sink, result, have, r)
                                       : off_sink_put(sink, result, have);
     if (off_wants_message(r->options))
         return off_sink_put(sink, r->input.data, r->input.length);

@@ -261,16 +261,32 @@ take_output(struct off_run *r, const struct off_frame_view *view)
     return off_buffer_add(&r->result, view->body, view->length) || no_memory(r);
 }
 
+/* Hexadecimal digits, or blanks if the frame has none. */
+static void
+read_mark(const struct off_frame_view *view, char mark[OFF_MARK_SIZE])
+{
+    size_t n = 0;
+    while (n < view->length && memchr("0123456789abcdef", view->body[n], 16))
+        n++;
+    memset(mark, ' ', OFF_MARK_SIZE);
+    if (n == OFF_MARK_SIZE && view->length == n)
+        memcpy(mark, view->body, n);
+}
+
 /* The end of a message, which has at least one byte. */
 static bool
-take_end_of_message(struct off_run *r)
+take_end_of_message(struct off_run *r, const struct off_frame_view *view)
 {
+    char mark[OFF_MARK_SIZE];
     size_t end = r->result.length - r->result.start, before = 0;
     if (r->ends.length > 0)
         memcpy(&before, r->ends.data + r->ends.length - sizeof before, sizeof before);
     if (end <= before || r->ends.length / sizeof end >= OFF_ITEMS_MAX)
         return lied(r, "the reader sent messages of no bytes, or too many");
-    return off_buffer_add(&r->ends, &end, sizeof end) || no_memory(r);
+    read_mark(view, mark);
+    return (off_buffer_add(&r->ends, &end, sizeof end) &&
+            off_buffer_add(&r->marks, mark, sizeof mark)) ||
+           no_memory(r);
 }
 
 static void
@@ -322,7 +338,7 @@ take_reader_frame(void *data, const struct off_frame_view *view)
     case OFF_FRAME_FETCH: return pass_fetch(r, view);
     case OFF_FRAME_MADE: return pass_made(r, view);
     case OFF_FRAME_OUTPUT: return take_output(r, view);
-    case OFF_FRAME_NEXT: return take_end_of_message(r);
+    case OFF_FRAME_NEXT: return take_end_of_message(r, view);
     default: return lied(r, "the reader sent a frame that is not its own");
     }
 }
@@ -508,6 +524,7 @@ off_run_free(struct off_run *r)
 {
     off_buffer_free(&r->result);
     off_buffer_free(&r->ends);
+    off_buffer_free(&r->marks);
     free(r->status);
     free(r->url);
     free(r->message);

@@ -31,6 +31,7 @@ struct off_run {
     /* what came of it */
     struct off_buffer result;
     struct off_buffer ends;       /* size_t: where each message of the result ends, for a Maildir */
+    struct off_buffer marks;      /* OFF_MARK_SIZE digits, or blanks, for each of these */
     bool done;                    /* the result is whole, and the following fields count */
     const char *reason;           /* of OFF_FRAME_DONE (reasons.def); NULL: none */
     char *status, *url, *message; /* its other fields */

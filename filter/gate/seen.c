@@ -129,7 +129,7 @@ off_seen_add(struct off_seen *seen, const char *id)
     char line[LINE + 1];
     if (seen->fd < 0)
         return;
-    snprintf(line, sizeof line, "%s\n", id);
+    snprintf(line, sizeof line, "%.*s\n", (int)OFF_SEEN_ID, id);
     if (off_buffer_add(&seen->ids, line, LINE))
         off_write_all(seen->fd, line, LINE);
 }

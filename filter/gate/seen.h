@@ -2,15 +2,17 @@
 #ifndef OFF_SEEN_H
 #define OFF_SEEN_H
 
+#include "wire/bounds.h"
 #include "wire/wire.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#define OFF_SEEN_ID 32 /* hexadecimal digits of an identity */
+#define OFF_SEEN_ID OFF_MARK_SIZE /* hexadecimal digits of an identity */
 
-/* The record: the file "offprint-seen" in the Maildir, an identity a line. It is locked while it is
- * open: two runs at once do not deliver twice. */
+/* The record: the file "offprint-seen" in the Maildir, a line for each identity and each mark, by
+ * which the reader knows an item with its words. It is locked while it is open: two runs at once do
+ * not deliver twice. */
 struct off_seen {
     int fd; /* -1: there is no record, and nothing is known */
     struct off_buffer ids;

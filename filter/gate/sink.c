@@ -29,16 +29,20 @@ open_maildir(struct off_sink *s)
 
 /* An item is noted as seen when it is delivered, and not before. */
 static int
-deliver(struct off_sink *s, const void *data, size_t length)
+deliver(struct off_sink *s, const void *data, size_t length, const char *mark)
 {
     char id[OFF_SEEN_ID + 1];
     int error = open_maildir(s);
     bool known = s->once && off_seen_identity(data, length, id);
-    if (error != 0 || (known && off_seen_has(&s->seen, id)))
+    bool marked = known && mark && mark[0] != ' ';
+    if (error != 0 || (known && off_seen_has(&s->seen, id)) ||
+        (marked && off_seen_has(&s->seen, mark)))
         return error;
     error = off_maildir_add(&s->maildir, data, length);
     if (error == 0 && known)
         error = off_maildir_flush(&s->maildir);
+    if (error == 0 && marked)
+        off_seen_add(&s->seen, mark);
     if (error == 0 && known)
         off_seen_add(&s->seen, id);
     s->flows |= s->maildir.number > s->maildir.waiting;
@@ -85,8 +89,15 @@ off_sink_put(struct off_sink *s, const void *data, size_t length)
     if (length == 0)
         return 0;
     if (s->options->maildir)
-        return deliver(s, data, length);
+        return deliver(s, data, length, NULL);
     return s->file ? off_replacement_add(s->file, data, length) : write_out(s, data, length);
+}
+
+int
+off_sink_put_item(struct off_sink *s, const void *data, size_t length, const char *mark)
+{
+    return s->options->maildir && length > 0 ? deliver(s, data, length, mark)
+                                             : off_sink_put(s, data, length);
 }
 
 int

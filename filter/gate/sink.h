@@ -27,6 +27,10 @@ struct off_sink {
  * errno. */
 int off_sink_put(struct off_sink *sink, const void *data, size_t length);
 
+/* The same for a message of an item; mark: OFF_MARK_SIZE characters by which the item with its
+ * words is known, blanks if it has none. */
+int off_sink_put_item(struct off_sink *sink, const void *data, size_t length, const char *mark);
+
 /* Writes what is held back, or puts the file in its place. Returns 0 or errno. */
 int off_sink_end(struct off_sink *sink);
 

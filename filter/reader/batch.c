@@ -158,12 +158,15 @@ finish(Batch *b, guint i, GByteArray *out, OffOutcome *one)
 
 /* A message ends here, if there is more than at the end of the last. */
 static void
-note_end(const Batch *b, guint end)
+note_end(const Batch *b, guint at, const OffItem *item)
 {
     GArray *ends = b->job->run->ends;
-    if (b->job->command->to == OFF_TO_MAILDIR &&
-        end > (ends->len > 0 ? g_array_index(ends, guint, ends->len - 1) : 0))
-        g_array_append_val(ends, end);
+    OffEnd end = {.at = at};
+    if (b->job->command->to != OFF_TO_MAILDIR ||
+        at <= (ends->len > 0 ? g_array_index(ends, OffEnd, ends->len - 1).at : 0))
+        return;
+    off_made_mark(item, end.mark);
+    g_array_append_val(ends, end);
 }
 
 /* Puts what was written out of its order into it. */
@@ -175,7 +178,7 @@ put_in_order(Batch *b, GByteArray *out)
         if (out->len > 0 && piece->len > 0 && b->job->command->to == OFF_TO_TEXT)
             g_byte_array_append(out, (const guint8 *)"\f\n", 2);
         g_byte_array_append(out, piece->data, piece->len);
-        note_end(b, out->len);
+        note_end(b, out->len, b->items->pdata[i]);
         g_byte_array_unref(piece);
     }
     g_clear_pointer(&b->written, g_free);
@@ -210,7 +213,7 @@ off_batch_run(OffJob *job, OffChannel *channel, GPtrArray *items, GPtrArray *pag
             b.written[i] = g_byte_array_new();
         finish(&b, i, b.written ? b.written[i] : out, &one);
         if (!b.written)
-            note_end(&b, out->len);
+            note_end(&b, out->len, items->pdata[i]);
         if (job->command->first_item == 0)
             report_progress(&b, done + 1);
         add_outcome(all, &one, done);

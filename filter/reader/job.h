@@ -11,6 +11,7 @@
 #include "mail/mailroom.h"
 #include "reader/rules.h"
 #include "reader/settings.h"
+#include "wire/bounds.h"
 #include "wire/options.h"
 #include "wire/reasons.h"
 
@@ -59,6 +60,12 @@ typedef struct {
     const char *listed;  /* keys of what the mail's header names (links/listed.h); NULL: none */
 } OffItemSettings;
 
+/* Where a message ends, and what its item with its words is known by; "": nothing. */
+typedef struct {
+    guint at;
+    char mark[OFF_MARK_SIZE + 1];
+} OffEnd;
+
 /* What the items of a run share, and what has been done so far. */
 typedef struct {
     OffConf *conf; /* what the user wrote and said */
@@ -75,7 +82,7 @@ typedef struct {
     GArray *pages;            /* of --suggest-rules (sites/suggest.h); NULL: none yet */
     guint counts[4];          /* of items: fetched, included, failed, untouched */
     struct off_reason_counts failed; /* why they failed */
-    GArray *ends;               /* guint: where each message of the output ends, for a Maildir */
+    GArray *ends;               /* OffEnd: where each message of the output ends, for a Maildir */
     gboolean single;            /* one item is all there is */
     const OffArchivePage *page; /* the present page of an archive; NULL: it is none */
 } OffRun;

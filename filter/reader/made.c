@@ -107,12 +107,28 @@ add_options(GChecksum *sum, const OffJob *job)
 }
 
 static gboolean
+is_of_feed(const OffItem *item)
+{
+    return item->kind == OFF_INPUT_FEED || item->kind == OFF_INPUT_NEWSBOAT;
+}
+
+void
+off_made_mark(const OffItem *item, char mark[OFF_MARK_SIZE + 1])
+{
+    mark[0] = '\0';
+    if (!is_of_feed(item))
+        return;
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    add_item(sum, item);
+    g_strlcpy(mark, g_checksum_get_string(sum), OFF_MARK_SIZE + 1);
+}
+
+static gboolean
 is_kept(const OffWork *w, const OffJob *job)
 {
     static const OffTo kinds[] = {OFF_TO_FEED, OFF_TO_MIME, OFF_TO_MBOX, OFF_TO_MAILDIR,
                                   OFF_TO_JSON};
-    gboolean of_feed = w->item->kind == OFF_INPUT_FEED || w->item->kind == OFF_INPUT_NEWSBOAT;
-    if (!job->run->seal || !of_feed || w->page || job->settings.keep <= 0 ||
+    if (!job->run->seal || !is_of_feed(w->item) || w->page || job->settings.keep <= 0 ||
         job->settings.embed_images)
         return FALSE;
     for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)

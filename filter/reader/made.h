@@ -8,6 +8,10 @@
 
 #include "reader/job.h"
 
+/* What an item of a feed is known by with all that it says, but for the date of its last change: a
+ * Maildir gets it once. "" if it is no such item. */
+void off_made_mark(const OffItem *item, char mark[OFF_MARK_SIZE + 1]);
+
 /* Sets settings.made, before the item's page is asked for, if what comes of it may be kept. */
 void off_made_begin(OffWork *work, const OffJob *job);
 

@@ -214,10 +214,10 @@ send_result(OffChannel *channel, const GByteArray *out, const OffRun *run, const
     guint start = 0;
     off_channel_stage(channel, "reply");
     for (guint i = 0; i < ends->len; i++) {
-        guint end = g_array_index(ends, guint, i);
-        send_bytes(channel, out, start, end);
-        off_channel_send(channel, OFF_FRAME_NEXT, NULL, 0);
-        start = end;
+        const OffEnd *end = &g_array_index(ends, OffEnd, i);
+        send_bytes(channel, out, start, end->at);
+        off_channel_send(channel, OFF_FRAME_NEXT, end->mark, strlen(end->mark));
+        start = end->at;
     }
     send_bytes(channel, out, start, out->len);
     send_done(channel, run, o, out->len);
@@ -514,7 +514,7 @@ main(int argc, char **argv)
     mallopt(M_MMAP_THRESHOLD, 8 * HEAP_PIECE);
 #endif
     OffCommand command = {0};
-    OffRun run = {.ends = g_array_new(FALSE, FALSE, sizeof(guint))};
+    OffRun run = {.ends = g_array_new(FALSE, FALSE, sizeof(OffEnd))};
     OffJob job = {.command = &command, .run = &run};
     gboolean to_said = FALSE;
     OffOutcome outcome = {.status = "untouched"};

@@ -64,6 +64,9 @@
 /* In place of a page: what one came to in an earlier run. */
 #define OFF_STORED_MADE 3
 
+/* Hexadecimal digits of what an item with its words is known by. */
+#define OFF_MARK_SIZE 32u
+
 /* Pages that are asked for and not answered yet, at a time. */
 #define OFF_FETCHES_MAX 512u
 

@@ -30,8 +30,8 @@ enum off_frame {
     OFF_FRAME_PROGRESS = 'G',  /* reader to gate: how far it is, for a terminal */
     OFF_FRAME_SUMMARY = 'M',   /* reader to gate: what failed of many items, for a terminal or -v */
     OFF_FRAME_OUTPUT = 'R',    /* reader to gate: bytes of the result */
-    OFF_FRAME_NEXT = 'N',      /* reader to gate: a message of the result ends here */
-    OFF_FRAME_DONE = 'D',      /* reader to gate: fields; the result is whole */
+    OFF_FRAME_NEXT = 'N', /* reader to gate: a message of the result ends here; its mark, if any */
+    OFF_FRAME_DONE = 'D', /* reader to gate: fields; the result is whole */
 };
 
 enum off_field {
