@@ -28,7 +28,7 @@ static const char style[] =
     "table{margin:1.5em 0;border-collapse:collapse;font-variant-numeric:tabular-nums}"
     "caption{opacity:.75;font-size:.9em;text-align:start;padding-bottom:.3em}"
     "td,th{border:1px solid #8886;padding:.3em .6em;text-align:start;vertical-align:top}"
-    "@media(max-width:30em){table{display:block;overflow-x:auto}}";
+    "@media(max-width:30em){h1{font-size:1.5em}table{display:block;overflow-x:auto}}";
 
 static void
 append_attribute(GString *out, const char *name, const char *value)
