@@ -402,6 +402,22 @@ off_cache_take(OffCache *cache, OffFetch *fetch, OffResponse *r)
     return stands_in;
 }
 
+gboolean
+off_cache_keep_begin(OffCache *cache)
+{
+    return cache && off_begin(cache->database);
+}
+
+void
+off_cache_keep_end(OffCache *cache, gboolean begun)
+{
+    if (!cache)
+        return;
+    evict(cache, "");
+    if (begun)
+        off_commit(cache->database);
+}
+
 void
 off_cache_keep_made(OffCache *cache, const char *made_key, gint64 since, const void *bytes,
                     gsize length)
@@ -410,13 +426,8 @@ off_cache_keep_made(OffCache *cache, const char *made_key, gint64 since, const v
         return;
     OffResponse r = {.status = 200, .body = g_byte_array_new()};
     g_byte_array_append(r.body, bytes, (guint)length);
-    gboolean transaction = off_begin(cache->database);
-    if (insert(cache, made_key, &r, 0)) {
+    if (insert(cache, made_key, &r, 0))
         note_fetched(cache, made_key, since);
-        evict(cache, made_key);
-    }
-    if (transaction)
-        off_commit(cache->database);
     off_response_clear(&r);
 }
 

@@ -38,7 +38,10 @@ gboolean off_cache_take(OffCache *cache, OffFetch *fetch, OffResponse *response)
 /* What a page came to in an earlier run, a piece of bytes that only the reader can read: as long as
  * its page is kept, or however old if nothing else is wanted. */
 gboolean off_cache_made(OffCache *cache, OffFetch *fetch, OffResponse *response);
-/* Keeps it by the key of its fetch (made_key); since: when its page was fetched. */
+/* Keeps it by the key of its fetch (made_key); since: when its page was fetched. Any number of them
+ * are kept between begin and end, which takes what begin returned. */
+gboolean off_cache_keep_begin(OffCache *cache);
+void off_cache_keep_end(OffCache *cache, gboolean begun);
 void off_cache_keep_made(OffCache *cache, const char *made_key, gint64 since, const void *bytes,
                          gsize length);
 

@@ -255,13 +255,30 @@ take_frame(OffFetcher *f, const struct off_frame_view *view)
 {
     if (view->type == OFF_FRAME_OPTIONS && !f->guard)
         return take_options(f, view);
-    if (!f->guard)
-        return FALSE;
-    switch (view->type) {
-    case OFF_FRAME_FETCH: return take_fetch(f, view);
-    case OFF_FRAME_MADE: return take_made(f, view);
-    default: return FALSE;
+    return view->type == OFF_FRAME_FETCH && f->guard && take_fetch(f, view);
+}
+
+static gboolean
+is_made(const struct off_buffer *in, struct off_frame_view *view)
+{
+    return off_frame_peek(in, view) == 1 && view->type == OFF_FRAME_MADE;
+}
+
+/* Takes what is to be kept: what came together is stored together. */
+static gboolean
+take_all_made(OffFetcher *f, struct off_buffer *in)
+{
+    struct off_frame_view view;
+    gboolean taken = TRUE;
+    if (!is_made(in, &view))
+        return TRUE;
+    gboolean begun = off_cache_keep_begin(f->cache);
+    while (taken && is_made(in, &view)) {
+        taken = f->guard && take_made(f, &view);
+        off_buffer_consume(in, OFF_HEAD_SIZE + view.length);
     }
+    off_cache_keep_end(f->cache, begun);
+    return taken;
 }
 
 /* Takes some of the frames that are there: what was asked for first is under way before the last is
@@ -271,7 +288,11 @@ take_frames(OffFetcher *f, struct off_buffer *in, gboolean *more)
 {
     struct off_frame_view view;
     int whole = 0;
-    for (guint i = 0; i < FRAMES_A_TURN && (whole = off_frame_peek(in, &view)) == 1; i++) {
+    for (guint i = 0; i < FRAMES_A_TURN; i++) {
+        if (!take_all_made(f, in))
+            return FALSE;
+        if ((whole = off_frame_peek(in, &view)) != 1)
+            break;
         gboolean taken = take_frame(f, &view);
         off_buffer_consume(in, OFF_HEAD_SIZE + view.length);
         if (!taken)

@@ -218,6 +218,7 @@ off_batch_run(OffJob *job, OffChannel *channel, GPtrArray *items, GPtrArray *pag
             report_progress(&b, done + 1);
         add_outcome(all, &one, done);
     }
+    off_channel_send_kept(channel);
     if (b.written)
         put_in_order(&b, out);
     if (items->len > 1 && job->command->first_item == 0)

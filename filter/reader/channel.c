@@ -25,12 +25,16 @@ struct OffChannel {
     gsize held;   /* bytes of answers that nobody has taken yet */
     gboolean fetcher_gone;
     guint asked;
+    struct off_buffer kept; /* frames for the cache, which nobody waits for */
 };
 
 /* Requests that may be open at a time, and bytes of answers that wait while others are asked for:
  * a feed may have any number of items. */
 #define OPEN_MAX (OFF_FETCHES_MAX - OFF_FETCHES_MAX / 4)
 #define HELD_MAX (64u * OFF_MIB)
+
+/* Bytes that are kept go together: each frame would wake two processes. */
+#define KEPT_TOGETHER (256u * 1024u)
 
 OffChannel *
 off_channel_new(int fd)
@@ -65,6 +69,23 @@ off_channel_send(OffChannel *c, enum off_frame type, const void *body, gsize len
     if (!off_frame_add(&out, type, body, length) || !off_wire_write(c->fd, &out))
         _exit(1);
     off_buffer_free(&out);
+}
+
+void
+off_channel_send_kept(OffChannel *c)
+{
+    if (c->kept.length > c->kept.start && !off_wire_write(c->fd, &c->kept))
+        _exit(1);
+    off_buffer_consume(&c->kept, c->kept.length - c->kept.start);
+}
+
+void
+off_channel_keep(OffChannel *c, const void *body, gsize length)
+{
+    if (!off_frame_add(&c->kept, OFF_FRAME_MADE, body, length))
+        _exit(1);
+    if (c->kept.length - c->kept.start > KEPT_TOGETHER)
+        off_channel_send_kept(c);
 }
 
 void

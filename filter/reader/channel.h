@@ -30,6 +30,10 @@ gboolean off_channel_read(OffChannel *channel, struct off_frame_view *view);
 /* Sends a frame; where the gate is gone the process ends. */
 void off_channel_send(OffChannel *channel, enum off_frame type, const void *body, gsize length);
 
+/* Gives the cache a frame OFF_FRAME_MADE. It goes with others, or when they are sent. */
+void off_channel_keep(OffChannel *channel, const void *body, gsize length);
+void off_channel_send_kept(OffChannel *channel);
+
 /* Says which room the work has come to, for the gate's report. */
 void off_channel_stage(OffChannel *channel, const char *stage);
 void off_channel_say(OffChannel *channel, const char *format, ...) G_GNUC_PRINTF(2, 3);

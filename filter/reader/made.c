@@ -308,5 +308,7 @@ off_made_keep(const OffWork *w, OffChannel *channel, const GByteArray *piece, co
     g_byte_array_append(frame, (const guint8 *)&number, sizeof number);
     g_byte_array_append(frame, (const guint8 *)mac, MAC_LENGTH);
     g_byte_array_append(frame, g_variant_get_data(kept), (guint)length);
-    off_channel_send(channel, OFF_FRAME_MADE, frame->data, frame->len);
+    off_channel_keep(channel, frame->data, frame->len);
+    if (off_made_is_late_to_ask(&w->job)) /* the gate may end this any moment */
+        off_channel_send_kept(channel);
 }
