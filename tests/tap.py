@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 SYSTEM_PYTHON = "/usr/bin/python3"
+NAME_MAX = 200  # letters of a test function's name with its parameters, which may be a whole page
 
 
 class Tap:
@@ -20,7 +21,7 @@ class Tap:
 
     def line(self, verdict, name, directive=""):
         self.count += 1
-        name = name.replace("#", "no.")
+        name = name.replace("#", "no.")[:NAME_MAX]
         print(f"{verdict} {self.count} - {name}{directive}", file=self.where, flush=True)
 
     def failure(self, name, report):
