@@ -483,7 +483,9 @@ def test_spelling_of_loopback(net, host):
     ],
 )
 def test_private_network(url):
-    assert "reason=guard" in from_url(url).said
+    said = from_url(url).said
+    assert "reason=guard" in said
+    assert "(see --allow-net)" in said
 
 
 @pytest.mark.parametrize(

@@ -283,6 +283,12 @@ set_up(Transfer *t, gint64 left)
         set_record(t);
 }
 
+static void
+fail_by_guard(OffResponse *response, const char *url, const char *network)
+{
+    off_response_fail(response, "guard", "%s is refused: %s (see --allow-net)", url, network);
+}
+
 /* What the address itself tells: its scheme, and a host that is written as a number. */
 static gboolean
 check_url(OffTransfers *all, const OffFetch *fetch, OffResponse *response)
@@ -298,7 +304,7 @@ check_url(OffTransfers *all, const OffFetch *fetch, OffResponse *response)
     if (!http)
         off_response_fail(response, "address", "%s: neither http nor https", fetch->url);
     else if (refused)
-        off_response_fail(response, "guard", "%s: %s", fetch->url, refused);
+        fail_by_guard(response, fetch->url, refused);
     curl_free(scheme);
     curl_free(host);
     curl_free(port);
@@ -381,10 +387,6 @@ is_refused_by_proxy(const Transfer *t)
 static const char *
 reason_of(const Transfer *t, CURLcode code, const char **what)
 {
-    if (t->refused) {
-        *what = t->refused;
-        return "guard";
-    }
     *what = t->problem[0] ? t->problem : curl_easy_strerror(code);
     if (is_refused_by_proxy(t))
         return "connect";
@@ -408,7 +410,10 @@ finish(Transfer *t, CURLcode code)
     OffResponse *r = &t->response;
     const char *type = NULL, *location = NULL, *address = NULL, *what;
     long version = CURL_HTTP_VERSION_NONE;
-    if (code != CURLE_OK && !r->error.reason) {
+    gboolean failed = code != CURLE_OK && !r->error.reason;
+    if (failed && t->refused) {
+        fail_by_guard(r, t->fetch->url, t->refused);
+    } else if (failed) {
         const char *reason = reason_of(t, code, &what);
         off_response_fail(r, reason, "%s: %s", t->fetch->url, what);
     }
