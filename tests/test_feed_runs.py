@@ -520,13 +520,19 @@ def test_options_with_a_colon_for_newsboat(server, tmp_path):
     assert other.stdout == source
 
 
-def test_settings_of_a_feed_whose_atom_link_comes_first(tmp_path):
+SELF = '<atom:link rel="self" href="https://feeds.example/kiln.xml"/>'
+HOME = "<link>https://kiln.example/</link>"
+
+
+@pytest.mark.parametrize("head", [SELF + HOME, HOME + SELF])
+@pytest.mark.parametrize(
+    "pattern", ["https://kiln.example/*", "https://feeds.example/kiln.xml", "*//feeds.example/*"]
+)
+def test_settings_of_a_feed(tmp_path, pattern, head):
+    """By its own address and by its home page, in whichever order it tells them."""
     conf = tmp_path / "conf"
-    conf.write_text('[match "https://kiln.example/*"]\nfetch = never\n')
-    source = feed(
-        [bare(link="https://far.example/1")],
-        '<atom:link rel="self" href="https://kiln.example/feed"/><link>https://kiln.example/</link>',
-    )
+    conf.write_text(f'[match "{pattern}"]\nfetch = never\n')
+    source = feed([bare(link="https://far.example/1")], head)
     done = subprocess.run(
         [OFFPRINT, "--config", str(conf), "--cache", "off", "--from", "feed", "--print-config"],
         input=source,

@@ -66,7 +66,7 @@ static const char *
 feed_of(const OffWork *w, const OffJob *job)
 {
     gboolean of_a_feed = w->item->kind == OFF_INPUT_FEED || w->item->kind == OFF_INPUT_NEWSBOAT;
-    return of_a_feed && job->command->base_url ? job->command->base_url : w->item->feed_url;
+    return of_a_feed && job->command->base_url ? job->command->base_url : w->item->feed_address;
 }
 
 /* What the item is known by; *host (transfer full) is a part of it. */
@@ -76,6 +76,7 @@ match_of(const OffWork *w, const OffJob *job, char **host)
     *host = host_of(w);
     return (OffMatch){.sender = w->item->sender,
                       .list_id = w->item->list_id,
+                      .home = w->item->feed_url,
                       .feed = feed_of(w, job),
                       .host = *host};
 }

@@ -300,7 +300,8 @@ static gboolean
 applies(const Section *s, const OffMatch *m)
 {
     return !s->pattern || is_like(s->pattern, m->sender) || is_like(s->pattern, m->list_id) ||
-           is_like(s->pattern, m->feed) || is_like(s->pattern, m->host);
+           is_like(s->pattern, m->feed) || is_like(s->pattern, m->home) ||
+           is_like(s->pattern, m->host);
 }
 
 const char *

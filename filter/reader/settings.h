@@ -21,6 +21,7 @@ typedef struct {
     const char *sender;  /* the address in From */
     const char *list_id; /* RFC 2919, without the <> */
     const char *feed;    /* its address */
+    const char *home;    /* the page that the feed is of */
     const char *host;    /* of the article */
 } OffMatch;
 
