@@ -268,6 +268,11 @@ def test_language_and_direction(books):
     assert 'xml:lang="ar"' in chapter
 
 
+def test_long_word_is_broken(books):
+    """An address in a title is wider than the screen of a reader."""
+    assert "overflow-wrap:break-word" in books("article").text("EPUB/style.css")
+
+
 # --- what goes wrong
 
 OFFLINE = ["--from", "html", "--no-fetch"]

@@ -456,6 +456,23 @@ open_frame(xmlNode *root)
     }
 }
 
+/* Boxes that hold most of an article together are not beside it. */
+static void
+open_asides(xmlNode *root)
+{
+    gsize all = letters_in(root), beside = 0;
+    for (xmlNode *n = root->children; n; n = off_next(root, n, off_is_named(n, "aside")))
+        beside += off_is_named(n, "aside") ? letters_in(n) : 0;
+    if (beside <= all / 2)
+        return;
+    for (xmlNode *n = root->children; n;) {
+        xmlNode *first = off_is_named(n, "aside") ? n->children : NULL;
+        if (first)
+            off_unwrap_element(n);
+        n = first ? first : off_next(root, n, FALSE);
+    }
+}
+
 /* --- the whole ------------------------------------------------------------------------------- */
 
 static const char *const holders[] = {
@@ -510,6 +527,7 @@ off_tidy(xmlNode *root)
 {
     Outline outline = {0};
     open_frame(root);
+    open_asides(root);
     off_lift_pictures(root);
     for (xmlNode *node = root, *next; node; node = next) {
         gboolean line = node != root && is_one_of(node, inlines);

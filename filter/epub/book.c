@@ -15,6 +15,7 @@ G_DEFINE_QUARK(off - book - error - quark, off_book_error)
 
 /* Readers set fonts, colours and margins themselves; this is what they leave to the book. */
 static const char style[] =
+    "body{overflow-wrap:break-word}\n"
     "img{max-width:100%;height:auto}\n"
     "figure{margin:1em 0}\n"
     "figcaption,caption,header p{font-size:.9em}\n"

@@ -10,6 +10,8 @@
 
 #define COLUMNS_MAX 64 /* of a table that is set in columns */
 #define GAP 2          /* spaces between columns */
+#define HEADS_MAX 4    /* rows of heads that are broken */
+#define HEIGHT_MAX 6   /* lines of one */
 
 typedef struct {
     char *text;
@@ -261,7 +263,7 @@ break_heads(const GPtrArray *rows, Column *columns, guint width, guint room)
     guint head = head_rows(rows), total = 0, height = 0;
     for (guint c = 0; c < width; c++)
         total += MAX(columns[c].body, columns[c].word) + (c > 0 ? GAP : 0);
-    if (head == 0 || total > room)
+    if (head == 0 || head > HEADS_MAX || total > room)
         return FALSE;
     for (guint r = 0; r < rows->len; r++)
         for (guint i = 0; i < ((Row *)rows->pdata[r])->cells->len; i++)
@@ -269,6 +271,9 @@ break_heads(const GPtrArray *rows, Column *columns, guint width, guint room)
                 return FALSE;
     for (guint c = 0; c < width; c++)
         columns[c].width = MAX(columns[c].body, columns[c].word);
+    highest_column(rows, head, columns, width, &height);
+    if (height > HEIGHT_MAX)
+        return FALSE;
     for (; total < room; total++) {
         guint c = highest_column(rows, head, columns, width, &height);
         if (height < 2)
