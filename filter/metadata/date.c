@@ -82,7 +82,8 @@ number_of(GMatchInfo *match, const char *name)
     return text && *text ? (int)g_ascii_strtoll(text, NULL, 10) : -1;
 }
 
-/* "+01:00" of "+0100" and "+ 01:00", "Z" of "GMT". */
+/* "+01:00" of "+0100" and "+ 01:00", "Z" of "GMT", and of "-00:00": RFC 3339, 4.3 says by that that
+ * the zone is not known, but ISO 8601 has no such zone. */
 static char *
 zone_of(GMatchInfo *match)
 {
@@ -95,6 +96,8 @@ zone_of(GMatchInfo *match)
     for (guint i = 1, n = 0; zone[i] && n < 4; i++)
         if (g_ascii_isdigit(zone[i]))
             digits[n++] = zone[i];
+    if (*zone == '-' && strcmp(digits, "0000") == 0)
+        return g_strdup("Z");
     return g_strdup_printf("%c%.2s:%.2s", *zone, digits, digits + 2);
 }
 
