@@ -140,6 +140,37 @@ first_date(const OffMetadata *m, OffMetaField field, const OffDateContext *conte
     return g_steal_pointer(&future);
 }
 
+/* The languages that ISO 639-1 knows, of two letters each. "us", "cn" and "jp" are countries. */
+static const char two_letters[] =
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy "
+    "da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu "
+    "hy hz ia id ie ig ii ik in io is it iu iw ja ji jv jw ka kg ki kj kk kl km kn ko kr ks ku kv "
+    "kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mo mr ms mt my na nb nd ne ng nl nn no nr "
+    "nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq "
+    "sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi "
+    "yo za zh zu";
+
+/* Is it a charset's name, and no tag: "utf", "euc-jp", or letters with a number behind them that is
+ * no region ("utf-8", "iso-8859-1", "win-1251")? */
+static gboolean
+is_charset(const char *tag)
+{
+    static const char *const names[] = {"utf", "euc", "ucs"};
+    gsize n = strcspn(tag, "-"), digits = tag[n] ? strspn(tag + n + 1, "0123456789") : 0;
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+        if (n == strlen(names[i]) && g_ascii_strncasecmp(tag, names[i], n) == 0)
+            return TRUE;
+    return digits > 0 && digits != REGION_DIGITS;
+}
+
+/* Is the primary subtag a language, as far as its letters tell? */
+static gboolean
+is_known_language(const char *tag)
+{
+    g_autofree char *primary = g_ascii_strdown(tag, (gssize)strcspn(tag, "-"));
+    return strlen(primary) == 2 ? strstr(two_letters, primary) != NULL : !is_charset(tag);
+}
+
 /* "en_US" and "en-us, de" as BCP 47; NULL where it is no language. */
 static char *
 clean_lang(const char *text)
@@ -151,6 +182,8 @@ clean_lang(const char *text)
         n++;
     g_autofree char *lang = g_strndup(text, n);
     g_strdelimit(lang, "_", '-');
+    if (!is_known_language(lang))
+        return NULL;
     if (off_is_language(lang))
         return g_steal_pointer(&lang);
     /* What stands behind the language may be no BCP 47, and the language right all the same. */
