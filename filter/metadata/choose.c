@@ -14,7 +14,9 @@
 
 #define SLOGAN_BYTES 40 /* a name that is shorter may hold a colon itself */
 #define SITE_PARTS 6
-#define LABEL_MIN 5 /* bytes of a part of an address that tells something */
+#define NAME_WORDS_MAX 3 /* a site whose name has no more may bear it as a title, too */
+#define REGION_DIGITS 3  /* "es-419" (RFC 5646, 2.2.4) */
+#define LABEL_MIN 5      /* bytes of a part of an address that tells something */
 
 /* Where one source says "Ana" and another "Ana Ruiz", the second says more. */
 static char *
@@ -272,10 +274,42 @@ site_of_feed(const char *feed, const char *title, const char *url)
     return NULL;
 }
 
+/* Is it so long that it names an article rather than a site? */
+static gboolean
+is_long(const char *name)
+{
+    guint words = 1;
+    for (const char *p = name; *p; p = g_utf8_next_char(p))
+        words += *p == ' ' || g_unichar_iswide(g_utf8_get_char(p));
+    return words > NAME_WORDS_MAX * (g_unichar_iswide(g_utf8_get_char(name)) ? 3 : 1);
+}
+
+/* Is it the title of the page, which stands where the name of its site should? */
+static gboolean
+is_title(const OffMetadata *m, const char *name, const char *title, const char *url)
+{
+    const char *const titles[] = {title, m->document_title, m->value[OFF_META_TITLE][OFF_META_OG]};
+    g_autofree char *letters = off_comparable_letters(name);
+    if (!is_long(name) || is_of_address(letters, url))
+        return FALSE;
+    for (guint i = 0; i < G_N_ELEMENTS(titles); i++) {
+        g_autofree char *other = titles[i] ? off_comparable_letters(titles[i]) : NULL;
+        if (other && strcmp(other, letters) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean
+is_address(const char *name)
+{
+    return off_has_prefix(name, "http://") || off_has_prefix(name, "https://");
+}
+
 /* What the site calls itself. A body that publishes it goes behind the name that stands behind the
  * title. */
 static char *
-choose_site(const OffMetadata *m, const char *title, const char *url)
+named_site(const OffMetadata *m, const char *title, const char *url)
 {
     g_autofree char *behind = off_site_behind_title(m->document_title, title);
     const char *publisher = m->value[OFF_META_SITE][OFF_META_LD];
@@ -288,9 +322,36 @@ choose_site(const OffMetadata *m, const char *title, const char *url)
                                  publisher,
                                  m->value[OFF_META_SITE][OFF_META_PAGE]};
     for (guint i = 0; i < G_N_ELEMENTS(names); i++)
-        if (names[i])
+        if (names[i] && !is_address(names[i]) && !is_title(m, names[i], title, url))
             return without_slogan(names[i], url, names[i] == behind);
     return site_of_feed(m->value[OFF_META_FEED][OFF_META_PAGE], title, url);
+}
+
+/* The host of the first address that stands where the name of the site should (transfer full), or
+ * NULL. */
+static char *
+domain_for_name(const OffMetadata *m)
+{
+    for (guint i = 0; i < OFF_META_SOURCES; i++) {
+        const char *value = m->value[OFF_META_SITE][i];
+        char *host = value && is_address(value) ? off_url_host(value) : NULL;
+        if (host)
+            return host;
+    }
+    return NULL;
+}
+
+/* What the site calls itself (transfer full), or NULL. If it gives an address for a name, this is
+ * the domain, unless another name is that of the address. */
+static char *
+choose_site(const OffMetadata *m, const char *title, const char *url)
+{
+    g_autofree char *name = named_site(m, title, url), *domain = domain_for_name(m);
+    g_autofree char *letters = name ? off_comparable_letters(name) : NULL;
+    if (domain && !(name && is_of_address(letters, url)))
+        return g_steal_pointer(&domain);
+    gboolean web = name && off_has_prefix(name, "www.") && off_is_domain(name);
+    return web ? g_strdup(name + strlen("www.")) : g_steal_pointer(&name);
 }
 
 static char **
