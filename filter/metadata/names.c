@@ -22,7 +22,8 @@
 #define DATE_WORDS 2     /* before a number: a month, a weekday */
 #define LABEL_BYTES 40
 #define LABEL_WORDS 3
-#define MARK_CHARS 2 /* of a word before a middle dot that stands for a colon */
+#define WIDE_NAME_CHARS 8 /* of a name before a comma, where words have no blanks between them */
+#define MARK_CHARS 2      /* of a word before a middle dot that stands for a colon */
 
 typedef enum { BY, LEAD, ROLE, MODIFIER, NOBODY, PARTICLE, BODY, AND, CHANGED, BESIDE, OTHER } Word;
 
@@ -93,7 +94,8 @@ begins_with(const char *text, Word kind)
 /* What is a name of no person. */
 static const char *const nobody[] = {
     "admin", "administrator", "editor", "webmaster", "author", "unknown", "guest",
-    "null",  "undefined",     "user",   "root",      "by",     "share",   "about the author"};
+    "null",  "undefined",     "user",   "root",      "by",     "share",   "about the author",
+    "team",  "publisher"};
 
 static gboolean
 is_nobody(const char *name)
@@ -235,9 +237,10 @@ static gsize
 names_length(const char *text)
 {
     static const char *const ends[] = {
-        " | ",       "|",   " • ", "•",    " · ",    "·",       " – ",      " — ",        " / ",
-        " (",        " - ", "\n",  " on ", " am ",   " um ",    " updated", " published", "Updated",
-        "Published", " @",  "(@",  "http", "Posted", " posted", ". Photo",  ". Foto"};
+        " | ",  "|",    " • ",      "•",          " · ",     "·",         " – ",
+        " — ",  " / ",  " (",       " - ",        "\n",      " on ",      " at ",
+        " am ", " um ", " updated", " published", "Updated", "Published", " @",
+        "(@",   "http", "Posted",   " posted",    ". Photo", ". Foto"};
     gsize n = strlen(text);
     for (guint i = 0; i < G_N_ELEMENTS(ends); i++) {
         const char *at = strstr(text, ends[i]);
@@ -366,6 +369,19 @@ is_numbered(const GPtrArray *kept)
                            (!first[digits] && kept->len >= LINE_WORDS)));
 }
 
+/* "Du hast": a particle at the beginning of a sentence, and words in small letters alone. */
+static gboolean
+is_clause(const GPtrArray *kept)
+{
+    const char *first = kept->pdata[0];
+    if (kept->len < NAME_WORDS || !is_word(first, PARTICLE) || begins_small(first))
+        return FALSE;
+    for (guint i = 1; i < kept->len; i++)
+        if (!begins_small(kept->pdata[i]))
+            return FALSE;
+    return TRUE;
+}
+
 /* The words of one part of a byline ("Jane Doe Senior Reporter") that are a name (transfer full),
  * or NULL. */
 static char *
@@ -402,7 +418,7 @@ name_in(const char *part)
     for (guint i = 0; i < kept->len; i++)
         if (is_word(kept->pdata[i], NOBODY))
             return NULL;
-    if (kept->len == 0 || is_only_role(kept) || is_numbered(kept))
+    if (kept->len == 0 || is_only_role(kept) || is_numbered(kept) || is_clause(kept))
         return NULL;
     drop_stop(kept->pdata[kept->len - 1]);
     g_ptr_array_add(kept, NULL);
@@ -523,6 +539,19 @@ names_start(const char *line)
     return skip_marks(label > 0 ? without_prefix(skip_marks(text + label)) : start);
 }
 
+/* Is it a sentence of a language that puts no blanks between words, and has stops of its own? */
+static gboolean
+is_wide_sentence(const char *text)
+{
+    static const char *const stops[] = {"，", "。", "？", "！"};
+    gsize n = strlen(text);
+    for (guint i = 0; i < G_N_ELEMENTS(stops); i++) {
+        const char *at = strstr(text, stops[i]);
+        n = at ? MIN(n, (gsize)(at - text)) : n;
+    }
+    return text[n] && g_utf8_strlen(text, (gssize)n) > WIDE_NAME_CHARS;
+}
+
 /* The names of one line (transfer full), or NULL. */
 static char *
 names_of_line(const char *line)
@@ -536,7 +565,8 @@ names_of_line(const char *line)
     if (start == folded)
         start = behind_by(start);
     gsize n = without_marks(start, names_length(start));
-    if (n < 2 || n > BYLINE_MAX || *start == '@' || off_has_prefix(start, "http"))
+    if (n < 2 || n > BYLINE_MAX || is_wide_sentence(start) || *start == '@' ||
+        off_has_prefix(start, "http"))
         return NULL;
     g_autofree char *said = g_strndup(start, n);
     g_autofree char *date = g_ascii_isdigit(*said) ? off_parse_date(said) : NULL;

@@ -209,6 +209,18 @@ is_glued(const char *visible, const char *known)
     return strncmp(visible, known, n) == 0 && g_ascii_isalpha(visible[n]);
 }
 
+/* Where a line names a place before the paper's own name ("Harbour, Pier News Desk"), the name is
+ * all that it says of who wrote. */
+static void
+drop_place(char **visible, const char *paper)
+{
+    gsize n = *visible && paper ? strlen(paper) : 0, whole = n > 0 ? strlen(*visible) : 0;
+    if (whole > n + 2 && g_str_has_suffix(*visible, paper) &&
+        strncmp(*visible + whole - n - 2, ", ", 2) == 0 &&
+        strchr(*visible, ',') == *visible + whole - n - 2)
+        off_replace(visible, g_strdup(paper));
+}
+
 /* A line that says who wrote it is believed before a name that only stands somewhere, and where it
  * names more persons than the page's data do. */
 static void
@@ -217,6 +229,7 @@ read_byline(OffArticle *article, const OffPage *page, const OffMetadata *m)
     const char *known = article->byline;
     gboolean shown = m->byline_is_shown, seen = known && is_seen(page, known);
     g_autofree char *visible = visible_byline_of(page);
+    drop_place(&visible, m->paper);
     if ((!seen || shown) && (!visible || g_unichar_islower(g_utf8_get_char(visible))))
         off_replace(&visible, signature_of(page));
     if (!visible && !known)
