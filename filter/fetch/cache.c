@@ -17,8 +17,8 @@
 #define TOUCH_SECONDS 3600 /* how exactly it is known when something was last used */
 #define BODY_MAX 10485760  /* OFF_PAGE_MAX, for SQL */
 #define VALIDATOR_MAX 512  /* bytes of an ETag or a date that is sent back */
-#define MADE " made " /* in the key of what a page came to, between its page's and the reader's */
-#define MADE_BONUS "86400" /* seconds by which it outlives pages that were used as lately */
+#define MADE " made "      /* a finished article's key: the page's key, this, the reader's key */
+#define MADE_BONUS "86400" /* seconds by which finished articles outlive pages */
 #define FAILED " failed"   /* behind a key: the failure to fetch it. No address has a space. */
 
 struct OffCache {
@@ -129,7 +129,7 @@ fetched_at(OffCache *cache, const char *key)
     return off_number(cache->database, "SELECT fetched FROM kept WHERE url=?1", key, 0, 0);
 }
 
-/* Was it fetched so lately that whoever keeps pages uses it, whatever its server says? */
+/* Was it fetched so recently that --keep allows its use, whatever its server says? */
 static gboolean
 is_kept(OffCache *cache, const char *key, gint64 keep)
 {
@@ -139,7 +139,7 @@ is_kept(OffCache *cache, const char *key, gint64 keep)
     return fetched > 0 && age >= 0 && age < keep;
 }
 
-/* What is made of a page is as old as the oldest hop to it. */
+/* A finished article is as old as the oldest hop that led to its page. */
 static void
 note_age(OffCache *cache, OffFetch *fetch)
 {
@@ -236,7 +236,7 @@ off_cache_look(OffCache *cache, OffFetch *fetch, OffResponse *response)
     OffFlight flight = off_flight_begin(cache->database, fetch);
     if (flight == OFF_FLIGHT_WAIT)
         return OFF_CACHE_WAIT;
-    /* Between the look and the mark another may have stored it. */
+    /* Another process may have stored it since we looked. */
     if (flight == OFF_FLIGHT_ALONE || !look(cache, fetch, response))
         return OFF_CACHE_MISS;
     off_flight_end(cache->database, fetch->key, TRUE);
@@ -273,7 +273,7 @@ size_of(OffCache *cache)
     return (pages - free) * off_number(d, "PRAGMA page_size", NULL, 0, 4096);
 }
 
-/* Those that were used least lately, but for the one that was just stored (transfer full). */
+/* The least recently used entries, except the one that was just stored (transfer full). */
 static GPtrArray *
 oldest(OffCache *cache, const char *but)
 {
@@ -291,7 +291,7 @@ oldest(OffCache *cache, const char *but)
     return keys;
 }
 
-/* Makes room down to the bound, one by one, and no further. */
+/* Deletes entries, one at a time, until the size is within the limit. */
 static void
 evict(OffCache *cache, const char *but)
 {
@@ -376,7 +376,8 @@ store_page(OffCache *cache, const OffFetch *fetch, const OffResponse *r)
     note_fetched(cache, fetch->key, now);
     forget_failure(cache, fetch->key);
     evict(cache, fetch->key);
-    /* Who does not keep pages may not use this one: he waits for nothing. */
+    /* Without a lifetime only those with --keep may use the page, so others need not wait for
+     * it. */
     return lifetime > 0;
 }
 

@@ -27,25 +27,25 @@ char *off_cache_key(const OffFetch *fetch);
 /* The same of what is made of its page; the fetch's own key has to be there. */
 char *off_cache_made_key(const OffFetch *fetch);
 
-/* Looks for the fetch's key. MISS makes the caller the one who fetches it, with the validators that
- * were filled in; others wait until it is stored, or cannot be, or the caller takes too long. */
+/* Looks up the fetch's key. On MISS the caller has to fetch the page, with the validators that were
+ * filled in. Other processes wait until it is stored, has failed, or the caller takes too long. */
 OffCacheAnswer off_cache_look(OffCache *cache, OffFetch *fetch, OffResponse *response);
 
-/* Stores what came, and lets those go on that wait for it. A 304 fills response from what is
- * stored. A failure of a page that is kept does so too, and returns TRUE. */
+/* Stores the response and wakes those who wait for it. For a 304, response is filled from the
+ * stored page. So it is if a kept page could not be fetched again; then the result is TRUE. */
 gboolean off_cache_take(OffCache *cache, OffFetch *fetch, OffResponse *response);
 
-/* What a page came to in an earlier run, a piece of bytes that only the reader can read: as long as
- * its page is kept, or however old if nothing else is wanted. */
+/* The finished article of an earlier run, as bytes that only the reader understands. It is kept as
+ * long as its page; if only the article is wanted, it may be older. */
 gboolean off_cache_made(OffCache *cache, OffFetch *fetch, OffResponse *response);
-/* Keeps it by the key of its fetch (made_key); since: when its page was fetched. Any number of them
- * are kept between begin and end, which takes what begin returned. */
+/* Stores a finished article under the key of its fetch (made_key); since: when its page was
+ * fetched. Any number can be stored between begin and end; end takes what begin returned. */
 gboolean off_cache_keep_begin(OffCache *cache);
 void off_cache_keep_end(OffCache *cache, gboolean begun);
 void off_cache_keep_made(OffCache *cache, const char *made_key, gint64 since, const void *bytes,
                          gsize length);
 
-/* What flight.h says of servers and leases. */
+/* The functions of flight.h for servers and leases. */
 gboolean off_cache_slot_take(OffCache *cache, const char *server, guint most);
 gboolean off_cache_slot_wanted(OffCache *cache, const char *server);
 void off_cache_slot_release(OffCache *cache, const char *server);

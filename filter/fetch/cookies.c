@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-/* Of one host, or libcurl would compare each with each. It sends 150 at most, a browser keeps 180.
- */
+/* Per host: libcurl compares each cookie with all others. It sends at most 150; browsers keep
+ * 180. */
 #define HOST_COOKIES_MAX 1000
 #define HTTP_ONLY "#HttpOnly_" /* in front of a domain: no comment */
 

@@ -1,5 +1,6 @@
-/* cookies.h: the user's own cookies (a Netscape cookie file): which of them go to a host. libcurl
- * sends them; the cache has to know, because a page that was fetched with them is another page. */
+/* cookies.h: the user's cookies (a Netscape cookie file), and which of them go to a host. libcurl
+ * sends them. The cache has to know them, because a page that was fetched with cookies is a
+ * different page. */
 #ifndef OFF_COOKIES_H
 #define OFF_COOKIES_H
 

@@ -11,9 +11,9 @@
 #define APPLICATION_ID 0x4f667072 /* "Ofpr", in bytes 68 to 71 of the file */
 #define APPLICATION_ID_TEXT "1332113522"
 #define APPLICATION_ID_AT 68
-#define BUSY_MS 1000 /* how long a lock is waited for, once; who meets it again goes on without */
+#define BUSY_MS 1000 /* wait so long for a lock once, then do without the cache */
 #define OPEN_BUSY_MS 100
-#define OPEN_TRIES 12 /* where many begin at once, and one of them makes the tables */
+#define OPEN_TRIES 12 /* when many processes start at once and one of them creates the tables */
 #define OPEN_PAUSE_US 50000
 
 typedef enum { NOT_OURS, NEW, OURS, PERHAPS_OURS } Whose;
@@ -157,9 +157,8 @@ whose(int fd)
     return GUINT32_FROM_BE(id) == APPLICATION_ID ? OURS : NOT_OURS;
 }
 
-/* Looks at the file before SQLite does, and makes it if there is none. Of a regular file of the
- * user's own that is ours nobody else may read a byte. *foreign: there is a file, and it is not
- * ours. */
+/* Checks the file before SQLite opens it, and creates it if it is missing. Only the user may read
+ * it. *foreign: the file exists, but is not offprint's or not the user's. */
 static Whose
 look_at(const char *path, gboolean *foreign)
 {
@@ -215,7 +214,7 @@ claim(OffDatabase *d, Whose file)
         return SQLITE_OK;
     if (file == PERHAPS_OURS && off_number(d, former, NULL, 0, 0) != 1)
         return SQLITE_MISUSE;
-    /* Nothing is lost with a file that is just being made: its first pages need not be awaited. */
+    /* A new file holds nothing that could be lost, so its first pages need no fsync. */
     return execute(d->db, "PRAGMA synchronous=OFF; PRAGMA application_id=" APPLICATION_ID_TEXT);
 }
 
@@ -248,14 +247,14 @@ off_database_open(const char *path, gboolean *foreign)
     }
     if (code == SQLITE_OK)
         code = execute(d->db, tables);
-    /* A broken one is made anew the next time: nothing in it is worth keeping. */
+    /* A broken file is recreated by the next run: nothing in it is worth keeping. */
     if ((code == SQLITE_NOTADB || code == SQLITE_CORRUPT) && file == OURS)
         unlink(path);
     if (code != SQLITE_OK) {
         off_database_close(d);
         return NULL;
     }
-    /* What is in the log is safe there: nobody waits until it is in the file. */
+    /* The write-ahead log is safe, so closing does not wait for a checkpoint. */
     sqlite3_db_config(d->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
     /* The sandbox lets no file be made or removed: the log and its index stay. */
     int stays = 1;

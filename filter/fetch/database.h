@@ -8,7 +8,7 @@
 typedef struct {
     sqlite3 *db;
     GHashTable *statements; /* SQL, a constant -> sqlite3_stmt, to be used again */
-    gint64 owner;           /* what this process is called in it: a random number above 0 */
+    gint64 owner;           /* the number of this process in the database: random, above 0 */
 } OffDatabase;
 
 /* Opens or makes the file (mode 0600) and its folder. Returns NULL if it cannot be used. A file

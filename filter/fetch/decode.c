@@ -12,7 +12,7 @@
 
 typedef struct {
     z_stream z;
-    gboolean deflate; /* it is called so, and no byte of it came yet: it may be bare */
+    gboolean deflate; /* declared "deflate", and no byte has arrived: it may be raw deflate */
     gboolean whole;   /* its end came */
 } Layer;
 

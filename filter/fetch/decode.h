@@ -21,7 +21,7 @@ void off_decoder_free(OffDecoder *decoder);
 
 /* Returns FALSE if the bytes are not of that coding, or the sink wants no more. */
 gboolean off_decoder_put(OffDecoder *decoder, const guint8 *bytes, gsize length);
-/* Has each coding come to its own end? Always so if there is none. */
+/* Is every coding complete? Always so if there is none. */
 gboolean off_decoder_is_whole(const OffDecoder *decoder);
 
 #endif

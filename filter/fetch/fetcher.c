@@ -141,15 +141,15 @@ cache_command(OffFetcher *f, const struct off_frame_view *view)
     return FALSE;
 }
 
-/* From here on no file can be opened but those that names, certificates and the cache need. Returns
- * FALSE where the fetcher has nothing more to do. */
+/* Enters the sandbox: from here on only the files for names, certificates and the cache can be
+ * opened. Returns FALSE if the fetcher has nothing more to do. */
 static gboolean
 shut_in(OffFetcher *f, const struct off_frame_view *view, const char *cache)
 {
     struct off_sandbox_report report;
     g_autofree char *log = cache && f->cache ? g_strconcat(cache, "-wal", NULL) : NULL;
     g_autofree char *index = cache && f->cache ? g_strconcat(cache, "-shm", NULL) : NULL;
-    /* The files themselves, which are there by now, and not their folder: other files are in it. */
+    /* The files themselves, which exist by now, not their folder, which may hold other files. */
     const struct off_sandbox_path paths[] = {
         {log ? cache : NULL, true}, {log, true}, {index, true}};
     gboolean required =
@@ -184,7 +184,7 @@ begin_record(OffFetcher *f, const char *path)
         off_say(f, "--record %s: %s; nothing is recorded", path, why);
 }
 
-/* The user's cookies: without them no page is the one that he wants. */
+/* Reads the user's cookies: without them the server would send a different page. */
 static void
 begin_cookies(OffFetcher *f, const char *path)
 {
@@ -264,7 +264,8 @@ is_made(const struct off_buffer *in, struct off_frame_view *view)
     return off_frame_peek(in, view) == 1 && view->type == OFF_FRAME_MADE;
 }
 
-/* Takes what is to be kept: what came together is stored together. */
+/* Stores the finished articles that arrived; those that arrived together go into one
+ * transaction. */
 static gboolean
 take_all_made(OffFetcher *f, struct off_buffer *in)
 {
@@ -281,8 +282,8 @@ take_all_made(OffFetcher *f, struct off_buffer *in)
     return taken;
 }
 
-/* Takes some of the frames that are there: what was asked for first is under way before the last is
- * looked up. *more: there are others. Returns FALSE at the end of sense. */
+/* Processes some of the frames that have arrived, so that the first transfers start before the last
+ * address is looked up. *more: frames are left. Returns FALSE after an invalid frame. */
 static gboolean
 take_frames(OffFetcher *f, struct off_buffer *in, gboolean *more)
 {
@@ -302,7 +303,7 @@ take_frames(OffFetcher *f, struct off_buffer *in, gboolean *more)
     return whole >= 0;
 }
 
-/* Reads what there is. Returns FALSE at the end of the file or of sense. */
+/* Reads the available bytes. Returns FALSE at the end of the file or after an invalid frame. */
 static gboolean
 take_input(OffFetcher *f, struct off_buffer *in, gboolean *more)
 {

@@ -24,8 +24,8 @@ typedef struct {
     OffRecorder *recorder;   /* NULL: nothing is recorded */
     OffCache *cache;         /* NULL: there is none */
     OffCookies *cookies;     /* NULL: none are sent */
-    char *cookies_missing;   /* why the user's cookies cannot be read, so that no page is what he
-                                wants; NULL: they can */
+    char *cookies_missing;   /* why the user's cookies cannot be read, so that no page may be
+                              * fetched; NULL: they can */
     OffServers *servers;     /* requests that wait for their turn */
     GHashTable *under_way;   /* key -> GPtrArray of OffFetch that wait for the one under way */
     GHashTable *makes;       /* number of an answered request -> OffMaking: what is made of its page

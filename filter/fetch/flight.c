@@ -6,12 +6,14 @@
 #include "wire/wire.h"
 
 #define LEASE_MS 2000    /* a mark that its process does not renew holds that long */
-#define PATIENCE_MS 1500 /* who has waited that long for one process asks himself */
+#define PATIENCE_MS 1500 /* after waiting that long for one process, fetch the page oneself */
 #define WISH_MS 200      /* a process that was refused a slot asks again before that */
-#define LOOSE_MS 30000   /* what may not be stored is fetched by each for himself that long */
+#define LOOSE_MS                                                                                   \
+    30000 /* how long a page that may not be stored is fetched by every process                    \
+           * for itself */
 
-/* A lease holds while it lies between now and the longest one that can be: one that lies beyond was
- * written by nobody, or by another clock. */
+/* A lease is valid if it ends between now and the longest possible lease. A later end comes from a
+ * different clock or a damaged file. */
 #define HOLDS(until) until " BETWEEN ?2 AND ?3"
 
 /* Marks outlive a process, so they are in milliseconds of the wall clock. */
@@ -43,7 +45,8 @@ is_loose(OffDatabase *d, const char *key, gint64 now)
     return until >= now && until <= now + LOOSE_MS;
 }
 
-/* Has it waited for this owner for long enough? Whoever took over meanwhile is waited for anew. */
+/* Have we waited long enough for this owner? If another process took over meanwhile, the wait
+ * starts again. */
 static gboolean
 has_waited(OffFetch *fetch, gint64 owner)
 {

@@ -1,8 +1,8 @@
-/* flight.h: what processes that share a cache tell each other: who is fetching what, how many
- * requests a server has to answer at a time, and which server wants to be left alone.
+/* flight.h: what processes that share a cache tell each other: who fetches which page, how many
+ * requests run against a server, and which server asked for a pause.
  *
- * Marks are leases: a process that works renews its own, and those of one that has ended lapse by
- * themselves. No process is known by its number, which may be another's by now. */
+ * Each entry is a lease: a process renews its own, and those of a process that has ended expire.
+ * Processes are not identified by process ids, because these are reused. */
 #ifndef OFF_FLIGHT_H
 #define OFF_FLIGHT_H
 
@@ -15,13 +15,14 @@ typedef enum {
     OFF_FLIGHT_WAIT,  /* another process is fetching it: ask again soon */
 } OffFlight;
 
-/* Who shall fetch what the fetch's key names. One that has waited for long takes over. */
+/* Decides who fetches the page with the fetch's key. A process that has waited for long takes
+ * over. */
 OffFlight off_flight_begin(OffDatabase *database, OffFetch *fetch);
 /* It has come, and was stored or not. */
 void off_flight_end(OffDatabase *database, const char *key, gboolean stored);
 
-/* Takes one of the requests that a server has to answer at a time; FALSE if there are most of them
- * already. A cache that is locked says yes. */
+/* Takes one of the slots for concurrent requests to a server; FALSE if all are taken. If the cache
+ * is locked, the answer is yes. */
 gboolean off_slot_take(OffDatabase *database, const char *server, guint most);
 /* Has another process been refused one just now? */
 gboolean off_slot_wanted(OffDatabase *database, const char *server);

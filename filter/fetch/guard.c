@@ -24,8 +24,8 @@ struct OffGuard {
     GArray *proxies; /* Range, of one address each */
 };
 
-/* A prefix, and what is to be said of what lies in it. embedded: where the bytes of an IPv4 address
- * stand that is judged instead; 0: the range itself is refused. */
+/* A prefix, and the name of its range. embedded: the offset of an IPv4 address inside the IPv6
+ * address, which is checked instead; 0: the range itself is refused. */
 static const struct {
     const char *prefix;
     int bits;

@@ -26,7 +26,7 @@ static void begin_hop(OffFetcher *f, OffFetch *fetch);
 
 /* --- from address to address --- */
 
-/* What the rules of one host want to be sent goes to no other. */
+/* Header fields from one host's site rules are sent to no other host. */
 static void
 forget_fields(OffFetch *fetch, const char *next)
 {
@@ -182,8 +182,8 @@ share(OffFetcher *f, OffFetch *fetch, OffResponse *r)
 
 /* --- servers that want to be asked again --- */
 
-/* 429 and 503 that say when to come again, if that is in time (RFC 9110, 10.2.3). Who asks too much
- * leaves the whole server alone; a page that is not to be had may be the only one. Takes the fetch
+/* Retries a 429 or 503 whose Retry-After is within the deadline (RFC 9110, 10.2.3). After a 429 the
+ * whole server gets a pause; after a 503 only the page, which may be the only one. Takes the fetch
  * if it returns TRUE. */
 static gboolean
 comes_again(OffFetcher *f, OffFetch *fetch, const OffResponse *r)
@@ -283,7 +283,7 @@ look_up(OffFetcher *f, OffFetch *fetch)
     off_response_clear(&r);
 }
 
-/* Answers with what the page came to in an earlier run, if that is wanted and there. */
+/* Answers with the finished article of an earlier run, if it is wanted and stored. */
 static gboolean
 use_made(OffFetcher *f, OffFetch *fetch)
 {

@@ -1,5 +1,5 @@
-/* proxy.c: the proxies that the environment names, as curl reads it: the address that is connected
- * to is then the proxy's, which the user chose, wherever it stands. */
+/* proxy.c: the proxies that the environment names, read as curl reads it. The connection then goes
+ * to the proxy, which the user chose and which may have a private address. */
 #include "config.h"
 
 #include "fetch/guard.h"

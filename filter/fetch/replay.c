@@ -1,5 +1,5 @@
-/* replay.c: answers from a WARC file, without a network. The file is read once; then it is known
- * where each answer stands. */
+/* replay.c: answers from a WARC file, without a network. The file is read once, and the position of
+ * each answer is remembered. */
 #include "config.h"
 
 #include "fetch/replay.h"

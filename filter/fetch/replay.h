@@ -4,7 +4,7 @@
 
 #include "fetch/response.h"
 
-/* A file that cannot be opened says so at each answer. */
+/* If the file cannot be opened, every answer reports it. */
 typedef struct OffReplay OffReplay;
 OffReplay *off_replay_open(const char *path);
 void off_replay_free(OffReplay *replay);

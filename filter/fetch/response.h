@@ -50,13 +50,14 @@ typedef struct {
     char *listed;      /* keys of links/listed.h that no redirect may lead to; NULL: none */
     char *cookies;     /* lines of the user's file that go to this host; NULL: none */
     char *key;         /* what the cache knows this hop by (off_cache_key) */
-    gint64 keep;       /* seconds that a stored page may be used whatever its server says */
-    char *made;        /* what the reader knows the work on its page by; NULL: it keeps none */
+    gint64 keep;       /* for how many seconds a stored page may be used, whatever its server
+                        * says */
+    char *made;        /* the reader's key for the finished article; NULL: it is not kept */
     OffMadeWanted made_wanted;
     char *made_key;           /* what the cache knows that work by */
     gint64 since;             /* when the oldest of its hops was fetched, seconds since 1970 */
     gboolean is_made;         /* the answer is no page, but what was made of it */
-    gint64 flight_owner;      /* who else is fetching it, for all that is known; 0: nobody */
+    gint64 flight_owner;      /* the process that is fetching it, as far as known; 0: none */
     gint64 flight_since;      /* off_now_ms() since which that is so */
     gboolean stored;          /* the last hop's response is the cache's */
     gboolean confirmed;       /* and the server said that it still holds */

@@ -15,8 +15,9 @@ void off_servers_free(OffServers *servers);
 /* Queues a request (transfer full); first: in front of the others. */
 void off_servers_add(OffServers *servers, OffFetch *fetch, gboolean first);
 
-/* A request whose turn has come (transfer full), or NULL. *held: its server wants to be left alone
- * until after the deadline (off_now_ms), so it must not be made. Behind the deadline all come. */
+/* The next request that may start (transfer full), or NULL. *held: its server asked for a pause
+ * beyond the deadline (off_now_ms), so it must not be sent. After the deadline all requests are
+ * returned. */
 OffFetch *off_servers_next(OffServers *servers, gint64 deadline, gboolean *held);
 
 /* One that came from off_servers_next and was made has ended. multiplexed: over a connection that

@@ -238,8 +238,8 @@ set_proxy(Transfer *t)
     curl_easy_setopt(t->easy, CURLOPT_NOPROXY, "");
 }
 
-/* Those of this host alone, so that a large file costs each transfer little. They are never
- * written: what a server sets is gone with the hop. */
+/* Only the cookies of this host, so that a large file costs little per transfer. Cookies that a
+ * server sets are dropped after the hop. */
 static void
 set_cookies(Transfer *t)
 {
