@@ -229,13 +229,13 @@ read_byline(OffArticle *article, const OffPage *page, const OffMetadata *m)
     const char *known = article->byline;
     gboolean shown = m->byline_is_shown, seen = known && is_seen(page, known);
     g_autofree char *visible = visible_byline_of(page);
-    drop_place(&visible, m->paper);
     if ((!seen || shown) && (!visible || g_unichar_islower(g_utf8_get_char(visible))))
         off_replace(&visible, signature_of(page));
     if (!visible && !known)
         visible = name_beside_time(page);
     if (!visible && !known)
         visible = name_below(page);
+    drop_place(&visible, m->paper);
     if (!visible || (known && is_glued(visible, known)))
         return;
     gboolean better = !known || (strchr(visible, ' ') && !seen) || names_another(visible, known) ||
