@@ -364,6 +364,17 @@ choose_tags(const OffMetadata *m)
     return tags;
 }
 
+/* The page's own picture may have been put into a folder of the day (".../2026/11/24/bridge.jpg").
+ * It is asked last. */
+static void
+read_day_of_picture(OffMetadata *m, const char *image, const char *url)
+{
+    g_autofree char *day =
+        image && url && off_url_same_site(image, url) ? off_date_in_address(image) : NULL;
+    if (day && strlen(day) == strlen("2026-11-24") && !off_date_is_future(day))
+        off_metadata_set(m, OFF_META_PAGE_DATE, OFF_META_LD, day);
+}
+
 void
 off_metadata_apply(OffMetadata *m, OffArticle *a, const OffExtractOptions *options)
 {
@@ -382,6 +393,7 @@ off_metadata_apply(OffMetadata *m, OffArticle *a, const OffExtractOptions *optio
     a->date = first_date(m, OFF_META_DATE, &context);
     a->description = g_strdup(off_metadata_first(m, OFF_META_DESCRIPTION));
     a->image = off_url_resolve(url, off_metadata_first(m, OFF_META_IMAGE));
+    read_day_of_picture(m, a->image, url);
     a->url = choose_url(m, url);
     a->dir = g_strdup(a->lang && off_is_right_to_left(a->lang) ? "rtl" : "ltr");
 }

@@ -6,6 +6,7 @@
 #include "metadata/date.h"
 #include "metadata/jsonld.h"
 #include "metadata/names.h"
+#include "metadata/state-date.h"
 #include "metadata/title.h"
 #include "dom/url.h"
 #include "wire/prefix.h"
@@ -726,6 +727,16 @@ read_brand(OffMetadata *m, const xmlNode *node)
 }
 
 static void
+read_script(OffMetadata *m, const xmlNode *node)
+{
+    const char *text = node->children ? (const char *)node->children->content : NULL;
+    if (text && off_attribute_is(node, "type", "application/ld+json"))
+        off_metadata_read_jsonld(m, text);
+    else if (text && off_attribute_is(node, "type", "application/json"))
+        off_metadata_read_state(m, text);
+}
+
+static void
 read_element(OffMetadata *m, const xmlNode *node)
 {
     OffTag tag = off_tag(node);
@@ -735,8 +746,7 @@ read_element(OffMetadata *m, const xmlNode *node)
         if (!m->document_title && node->parent && off_tag(node->parent) != OFF_TAG_svg)
             m->document_title = title_text(node);
     } else if (tag == OFF_TAG_script) {
-        if (off_attribute_is(node, "type", "application/ld+json") && node->children)
-            off_metadata_read_jsonld(m, (const char *)node->children->content);
+        read_script(m, node);
     } else if (tag == OFF_TAG_link) {
         if (off_attribute_is(node, "rel", "canonical"))
             off_metadata_set(m, OFF_META_URL, OFF_META_NAME, off_attribute(node, "href"));

@@ -174,6 +174,12 @@ off_says_published(const char *line)
 }
 
 gboolean
+off_says_wrote(const char *text)
+{
+    return holds_word(text, " (\n", LEAD);
+}
+
+gboolean
 off_tells_change(const char *line)
 {
     return holds_word(line, " (\n", CHANGED);

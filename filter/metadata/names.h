@@ -30,6 +30,8 @@ gboolean off_says_author(const char *line);
 
 /* Does the line begin with a word like "Published"? */
 gboolean off_says_published(const char *line);
+/* Does it hold a word that tells of writing or publishing ("Posted", "article")? */
+gboolean off_says_wrote(const char *text);
 /* Does it hold a word like "Updated"? */
 gboolean off_tells_change(const char *line);
 

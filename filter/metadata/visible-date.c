@@ -16,6 +16,9 @@
 #define START_PARAGRAPHS 3  /* which may begin with a date */
 #define START_BYTES 24
 #define DATE_DIGITS 4
+#define SAID_BYTES 48  /* from "Published" to the digits of the date */
+#define FOOT_BYTES 100 /* of a paragraph behind the text that may tell when it was published */
+#define FOOT_BLOCKS 8  /* behind the text, among which it may be */
 #define FAR_BLOCKS 60  /* a line so far above the text may be about another one */
 #define TITLE_BLOCKS 8 /* a line no farther below the title is about the article */
 #define HEADLINE_WORDS 4
@@ -34,6 +37,14 @@ typedef struct {
 /* Which dates are taken: those that fit the address, those of the past, or all that can be. */
 typedef enum { TRUST_ADDRESS, TRUST_PAST, TRUST_ALL } Trust;
 
+/* Does the line begin with "Published" or the like, and go on with a date? Where there is much
+ * between them ("Article: The bridge over the river, 4 May"), the date is of that. */
+static gboolean
+tells_publication(const char *text)
+{
+    return strcspn(text, "0123456789") <= SAID_BYTES && off_says_published(text);
+}
+
 /* "27.1.2022 - At six on Tuesday ..." */
 static char *
 date_at_start(const char *text, const OffDateContext *context)
@@ -48,7 +59,7 @@ static char *
 date_of_block(const OffBlock *b, guint paragraphs, const OffDateContext *context)
 {
     gboolean line = b->digits >= DATE_DIGITS && b->chars <= LINE_CHARS;
-    if (line && (paragraphs == 0 || b->chars <= LATE_LINE_CHARS || off_says_published(b->text)))
+    if (line && (paragraphs == 0 || b->chars <= LATE_LINE_CHARS || tells_publication(b->text)))
         return off_parse_date_as(b->text, context);
     return b->kept && paragraphs <= START_PARAGRAPHS ? date_at_start(b->text, context) : NULL;
 }
@@ -168,8 +179,31 @@ find_date(const OffPage *page, const OffDateContext *context, const char *in_add
             continue;
         g_free(seen->date);
         *seen =
-            (Seen){.date = g_steal_pointer(&date), .block = i, .said = off_says_published(b->text)};
+            (Seen){.date = g_steal_pointer(&date), .block = i, .said = tells_publication(b->text)};
     }
+}
+
+/* "This entry was posted on ... and is filed under ...": what a paragraph of a box at the end of
+ * the text that is named for such data begins with (transfer full), or NULL. */
+static char *
+foot_date(const OffPage *page, const OffDateContext *context)
+{
+    guint first, end;
+    off_kept_range(page, &first, &end);
+    for (guint i = MAX(end, 1) - 1; i < MIN(end + FOOT_BLOCKS, page->blocks->len); i++) {
+        const OffBlock *b = off_block(page, i);
+        guint names = off_box(page, b->box)->flags;
+        if (b->kind != OFF_BLOCK_TEXT || b->chars <= LINE_CHARS || is_of_another(page, i, first) ||
+            !(names & (OFF_NAMED_META | OFF_NAMED_FOOTER)))
+            continue;
+        g_autofree char *start = g_strndup(b->text, FOOT_BYTES);
+        g_autofree char *valid = g_utf8_make_valid(start, -1);
+        char *date = off_says_wrote(valid) ? off_parse_date_as(valid, context) : NULL;
+        if (date && !off_date_is_future(date))
+            return date;
+        g_free(date);
+    }
+    return NULL;
 }
 
 /* "This page was last edited on ...", behind the text (transfer full), or NULL. */
@@ -262,6 +296,8 @@ off_read_visible_date(OffArticle *article, const OffPage *page, const char *url)
         g_clear_pointer(&in_address, g_free);
     if (!article->date) {
         article->date = visible ? g_steal_pointer(&visible) : g_steal_pointer(&in_address);
+        if (!article->date)
+            article->date = foot_date(page, &context);
         if (!article->date)
             article->date = last_line_date(page, &context);
     } else if (visible && days_from(article->date, visible) != 0 &&
