@@ -1,10 +1,10 @@
-"""rss2email: whole articles in its mail. Lay this file, named offprint_post_process.py, where Python finds it, and put into
+"""rss2email: whole articles in its mail. Save this file as offprint_post_process.py where Python finds it, and put into
 rss2email.cfg:
 
     post-process = offprint_post_process rewrite
 
-rss2email calls it with the finished message before sending. It (3.13.1) drops what is returned and sends the very object that it
-handed over, so that is what has to change; an exception would end the whole run, so whatever goes wrong it stays as it was.
+rss2email calls it with the finished message before sending. Version 3.13.1 ignores the return value and sends the object that it
+passed, so the function changes that object. An exception would end the whole run, so on errors the message stays unchanged.
 """
 import email, subprocess
 
