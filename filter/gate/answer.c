@@ -115,8 +115,7 @@ report(const struct off_run *r)
                 r->message ? ": " : "", r->message ? r->message : "");
 }
 
-/* Nothing can be made of the input, and no rendering of it would help: it is no text, or there is
- * none. */
+/* The input is empty or not text, so no rendering of it would help. */
 static bool
 is_refused(const struct off_run *r)
 {

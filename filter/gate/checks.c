@@ -1,4 +1,4 @@
-/* checks.c: what is asked of the helpers themselves, and not of an input. */
+/* checks.c: options that check or query the helpers and read no input. */
 #include "config.h"
 
 #include "gate/checks.h"

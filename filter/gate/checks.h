@@ -1,5 +1,5 @@
-/* checks.h: what is asked of the helpers themselves, and not of an input. Each returns the exit
- * status. */
+/* checks.h: options that check or query the helpers and read no input. Each function returns the
+ * exit status. */
 #ifndef OFF_CHECKS_H
 #define OFF_CHECKS_H
 
@@ -10,7 +10,7 @@
 /* --cache-info, --cache-clear: the fetcher alone knows the cache. */
 int off_check_cache(const struct off_options *options, const sigset_t *while_waiting);
 
-/* --sandbox-test: each helper tries to break out, in a process of its own for each attempt. */
+/* --sandbox-test: each attempt to break out runs in a helper process of its own. */
 int off_check_sandbox(const struct off_options *options, const sigset_t *while_waiting);
 
 /* --check-sites: the reader reads all rules, and what it says of them goes to standard output. */

@@ -1,5 +1,5 @@
-/* conf.h: the files of the configuration. The gate alone reads them; what is in them it does not
- * know. */
+/* conf.h: finds and reads the files of the configuration. Only the gate opens them; it does not
+ * parse them. */
 #ifndef OFF_CONF_H
 #define OFF_CONF_H
 
@@ -17,8 +17,8 @@ struct off_conf_path {
     char where[4096 + 16]; /* FILE:LINE of the value */
 };
 
-/* Finds the file of cookies that the configuration names so. Returns false if none of its files
- * does: only the user says which file is opened. */
+/* Finds a cookie file by its name in the configuration. Returns false if no configuration file
+ * contains the name: only the user may say which file is opened. */
 bool off_conf_find_cookies(const struct off_options *options, const char *path,
                            struct off_conf_path *found);
 

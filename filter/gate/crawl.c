@@ -44,7 +44,8 @@ struct worker {
     struct page *page; /* NULL: it has nothing to do */
     long long deadline;
     unsigned pages, questions;         /* since it was started; for site rules, of this page */
-    unsigned long long answered_until; /* byte of peer.out where the last answer to one ends */
+    unsigned long long answered_until; /* offset in peer.out at which the last answer to a
+                                        * request for rules ends */
 };
 
 struct crawl {
@@ -80,7 +81,8 @@ page_url(const struct page *page)
     return off_field_string(page->fields.data, page->fields.length, OFF_FIELD_URL);
 }
 
-/* A record that the finder has come to. Returns false if none can come now, or memory is out. */
+/* Takes a record that the finder has reached. Returns false if it is not expected now, or memory is
+ * out. */
 static bool
 take_record(struct crawl *c, const struct off_frame_view *view)
 {
@@ -107,7 +109,7 @@ take_record(struct crawl *c, const struct off_frame_view *view)
     return true;
 }
 
-/* What went wrong with a page is a line of its own. */
+/* An error on a page gets its own output line. */
 static void
 fail_page(struct crawl *c, struct page *page, const char *reason)
 {
@@ -145,8 +147,8 @@ write_done(struct crawl *c)
 
 /* --- the one that finds ---------------------------------------------------------------------- */
 
-/* A piece of the page that the finder is at. Once the page is whole a worker reads from its bytes:
- * they stay where they are. */
+/* Takes a piece of the page that the finder is reading. Once the page is complete, a worker reads
+ * from these bytes, so they are not moved. */
 static bool
 take_body(struct page *page, const struct off_frame_view *view)
 {
@@ -426,7 +428,7 @@ stop_all(struct crawl *c)
     }
 }
 
-/* The end, told to a person, and the exit status. */
+/* Reports the end of the run. Returns the exit status. */
 static int
 conclude(const struct crawl *c, bool whole)
 {

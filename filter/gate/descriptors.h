@@ -6,7 +6,7 @@
  * was closed stays an error: standard input cannot be read, standard output cannot be written. */
 void off_descriptors_fill(void);
 
-/* Opens a file for reading, or what /dev/fd/N names, which the shell's <(command) makes. Returns a
+/* Opens a file for reading, or /dev/fd/N, which the shell's <(command) passes. Returns a
  * descriptor, or -1 with errno. */
 int off_descriptors_open(const char *path);
 

@@ -1,4 +1,4 @@
-/* doctor.h: --doctor, what a new user wants to know is well. */
+/* doctor.h: --doctor, which checks the installation. */
 #ifndef OFF_DOCTOR_H
 #define OFF_DOCTOR_H
 
@@ -6,8 +6,8 @@
 
 #include <signal.h>
 
-/* Checks the installation piece by piece, and says of each what was found and what to do. Returns
- * the exit status: 0 if all is well, 69 if something is broken. */
+/* Checks each part of the installation and prints the result and what to do. Returns the exit
+ * status: 0 if all is well, 69 if something is broken. */
 int off_doctor(const struct off_options *o, const sigset_t *while_waiting);
 
 #endif

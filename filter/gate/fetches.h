@@ -26,8 +26,8 @@ enum off_asked {
 enum off_asked off_fetches_ask(struct off_fetches *f, const struct off_frame_view *view,
                                long long *id);
 
-/* May the frame OFF_FRAME_MADE be handed to the fetcher? It is of a request whose answer is whole,
- * and the first of it. */
+/* May this OFF_FRAME_MADE go to the fetcher? It must belong to a request that was answered in full,
+ * and be the first for it. */
 bool off_fetches_keep(struct off_fetches *f, const struct off_frame_view *view);
 
 /* Takes a frame of the fetcher that belongs to an answer, and appends it to out as the reader may

@@ -36,7 +36,7 @@ off_cache_path(const struct off_options *options, char *path, size_t size)
     return n > 0 && (size_t)n < size;
 }
 
-/* What keeps a file from being read, as errno says it, or 0. */
+/* The errno that reading a file would give, or 0. */
 static int
 why_not(int fd)
 {

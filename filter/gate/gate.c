@@ -27,7 +27,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-/* No memory for more: what is kept goes out now, and the rest behind it as it comes. */
+/* Out of memory: write the bytes read so far, and then the rest as it is read. */
 static int
 pass_through(const struct off_options *o, int fd, struct off_buffer *kept)
 {
@@ -47,7 +47,7 @@ pass_through(const struct off_options *o, int fd, struct off_buffer *kept)
     return EX_IOERR;
 }
 
-/* A part of a mail is no mail: who called still has it, and is told so. */
+/* An incomplete mail is not delivered: the caller still has the mail, and gets an error. */
 static int
 give_up(const struct off_reading *reading, int error)
 {

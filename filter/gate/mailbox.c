@@ -1,7 +1,7 @@
-/* mailbox.c: the gate cuts an mbox into pieces of some mails, and each is a run of its own.
+/* mailbox.c: the gate cuts an mbox into pieces of some mails; each piece is a run of its own.
  *
- * A piece whose reader dies, or does not come to an end in time, is done again mail by mail: one
- * bad mail costs no other. What is in memory is a piece, not the mailbox. */
+ * If the reader of a piece crashes or misses its deadline, the piece is done again mail by mail, so
+ * that one bad mail harms no other. Only a piece is held in memory, not the mailbox. */
 #include "config.h"
 
 #include "gate/mailbox.h"
@@ -135,7 +135,7 @@ held(const struct mailbox *m)
     return m->in.length - m->in.start;
 }
 
-/* A mail that is larger than any piece: it goes out as it comes. A Maildir needs it whole. */
+/* Passes through a mail that is larger than any piece. A Maildir needs the mail complete. */
 static int
 pass_large(struct mailbox *m, size_t length)
 {
@@ -156,8 +156,8 @@ may_pass(const struct mailbox *m)
     return !m->options->maildir && (!to || strcmp(to, "mbox") == 0);
 }
 
-/* Finds the next piece at the start of what is held, reading as far as it needs. Returns 0 or an
- * errno; *length is 0 at the end of all. */
+/* Finds the next piece at the start of the buffer, and reads as much as it needs. Returns 0 or an
+ * errno; *length is 0 at the end of the input. */
 static int
 next_piece(struct mailbox *m, size_t *length, unsigned *mails)
 {
@@ -263,7 +263,7 @@ begin_run(const struct mailbox *m, const unsigned char *data, size_t length)
                             .while_waiting = m->reading->while_waiting};
 }
 
-/* One run, whose result, original or plainest rendering goes out. */
+/* Runs a piece and writes its result, its original or the plainest rendering. */
 static int
 work_on(struct mailbox *m, struct off_run *r, unsigned mails)
 {
@@ -334,8 +334,8 @@ work_piece(struct mailbox *m, size_t length, unsigned mails)
     return run_piece(m, &r, mails) ? work_singly(m, data, length) : work_on(m, &r, mails);
 }
 
-/* The whole mailbox is one piece: what comes of it is told as of any other input. Returns the exit
- * status, or -1 if it was done mail by mail; *error is then what went wrong with the output. */
+/* Handles a mailbox that is a single piece like any other input. Returns the exit status, or -1 if
+ * it had to be done mail by mail; *error is then the error of the output. */
 static int
 work_at_once(struct mailbox *m, size_t length, unsigned mails, int *error)
 {
@@ -380,8 +380,8 @@ report(const struct mailbox *m)
         off_say_summary(m->options, line, (size_t)n);
 }
 
-/* The input ended early, or the output cannot be written. What was written stays; what is held back
- * is not written, and the caller, who has the mailbox, is told. */
+/* The input ended early, or the output cannot be written. Output that was written stays; held-back
+ * output is dropped, and the caller, who still has the mailbox, gets an error. */
 static int
 give_up(struct mailbox *m, int error, bool reading)
 {

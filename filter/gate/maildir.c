@@ -39,8 +39,8 @@ off_maildir_open(struct off_maildir *m, const char *dir)
     return error;
 }
 
-/* Writes the host as a part of a file's name: letters, digits, '.', '-' and '_' as they are, all
- * else as \ooo, which is what the Maildir specification has for '/' and ':'. */
+/* Writes the host name as part of a file name: letters, digits, '.', '-' and '_' unchanged, other
+ * bytes as \\ooo, which the Maildir specification prescribes for '/' and ':'. */
 static void
 name_host(char safe[HOST_MAX * 4 + 1])
 {
@@ -116,7 +116,7 @@ write_file(struct off_maildir *m, const char *message, size_t length)
     return 0;
 }
 
-/* Moves one of the group to new. error: what went wrong with it before, or 0. */
+/* Moves one message of the group to new/. error: an earlier error of that message, or 0. */
 static int
 move(struct off_maildir_file *file, int error)
 {

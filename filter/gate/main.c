@@ -19,8 +19,8 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-/* A caller that pipes a mail into us must be able to write all of it, or it sees an error of its
- * own. A signal ends that. */
+/* The caller must be able to write the whole mail, or it sees a write error; so read on until a
+ * signal arrives. */
 static void
 drain_stdin(const sigset_t *while_waiting)
 {

@@ -146,8 +146,8 @@ is_web_address(const char *text)
     return strncasecmp(text, "http://", 7) == 0 || strncasecmp(text, "https://", 8) == 0;
 }
 
-/* A reader's program puts in whatever the item says: a value that is none costs itself, not the
- * article. */
+/* Mail and feed programs fill in this value from the item. An invalid value is ignored and must not
+ * cost the article. */
 static void
 drop_given(const struct off_options *o, const char **value, const char *option, const char *why)
 {
@@ -165,7 +165,7 @@ check_given(struct off_options *o)
         drop_given(o, &o->charset, "--charset", "not the name of a charset");
 }
 
-/* FILE may be an address: it is what everybody types first. */
+/* FILE may be an address, because most people try that first. */
 static bool
 settle_file(struct off_options *o)
 {
@@ -224,7 +224,7 @@ take_addresses(struct off_options *o, int count, char **addresses)
     return input != NULL;
 }
 
-/* What follows from the options; false if that is a contradiction, which is said. */
+/* Completes the options. Returns false if they contradict each other, after a message. */
 static bool
 settle(struct off_options *o)
 {

@@ -66,8 +66,8 @@ set_limits(const struct off_peer_limits *limits)
 #endif
 }
 
-/* The child calls nothing but what a signal handler may, and then exec: it needs no copy of our
- * memory, in which the mail lies. macOS does not want it to call even that. */
+/* The child calls only async-signal-safe functions and then exec, so it needs no copy of our
+ * memory, which holds the mail. macOS does not allow even that. */
 #if defined HAVE_VFORK && !defined __APPLE__
 #define off_fork vfork
 #else
@@ -181,7 +181,7 @@ pump_in(struct off_peer *p)
 bool
 off_peer_pump(struct off_peer *p, short events)
 {
-    /* What it still had to say is read even where it no longer listens. */
+    /* Read what it has sent, even if it no longer reads from us. */
     bool listens = !(events & POLLOUT) || pump_out(p);
     bool speaks = !(events & (POLLIN | POLLHUP | POLLERR)) || pump_in(p);
     return speaks && (listens || (events & POLLIN));

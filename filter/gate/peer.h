@@ -16,7 +16,7 @@ struct off_peer {
     bool silent;      /* it will say nothing more: what came before may still be taken */
     struct off_buffer in, out;
     unsigned long long sent; /* bytes of out, since the start */
-    /* Sent behind all that was in out when it was set, from where it lies; not owned. */
+    /* Bytes that are sent after those that were in out when this was set; not copied, not owned. */
     const unsigned char *bulk;
     size_t bulk_length;
 };
@@ -47,14 +47,14 @@ short off_peer_events(const struct off_peer *p, bool listens);
 int off_peer_wait(struct pollfd *ready, unsigned count, long long ms,
                   const sigset_t *while_waiting);
 
-/* The bytes of out since the start, sent or not: what was added last ends there. */
+/* How many bytes have been added to out so far, sent or unsent. */
 unsigned long long off_peer_queued(const struct off_peer *p);
 
-/* Has a frame, or bytes that are none, come that was not taken yet? */
+/* Is there an unprocessed frame, or invalid bytes? */
 bool off_peer_has_frame(const struct off_peer *p);
 
-/* Hands every whole frame that came to take, as long as hears agrees, until take says no. Returns
- * 1: more may come, 0: take said no, -1: bytes came that are no frame. */
+/* Passes each complete frame to take, while hears agrees and take returns true. Returns 1: more may
+ * follow; 0: take refused; -1: the bytes are not a frame. */
 int off_peer_take(struct off_peer *p, bool (*hears)(void *data),
                   bool (*take)(void *data, const struct off_frame_view *view), void *data);
 

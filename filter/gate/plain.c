@@ -112,7 +112,7 @@ add(struct off_buffer *out, const char *words)
     return off_buffer_add(out, words, strlen(words));
 }
 
-/* What a page that failed says in JSON, behind what was said of it before. */
+/* The rest of the JSON line of a page that failed. */
 static bool
 failure(struct off_buffer *out, const struct off_buffer *words, const char *reason)
 {
@@ -148,7 +148,7 @@ off_plain_render(struct off_buffer *out, const char *kind, const unsigned char *
     else if (strcmp(kind, "json") == 0)
         whole = whole && add(out, "{") && failure(out, &words, reason);
     else if (strcmp(kind, "epub") == 0)
-        ; /* a book is not made here: the caller sees that there is none */
+        ; /* no book is written here, so the caller sees that it is missing */
     else if (strcmp(kind, "markdown") == 0)
         whole = whole && escaped(out, &words, html_escape);
     else if (strcmp(kind, "html") == 0)

@@ -4,9 +4,9 @@
 
 #include "wire/wire.h"
 
-/* Renders the input as kind ("text", "html", "json", "links") without a parser: tags and control
- * characters are left out, all else stays. It is what a reader of text gets where the reader
- * process is gone twice; reason is a word for the JSON forms. Returns false where memory is out. */
+/* Renders the input as kind ("text", "html", "json", "links") without a parser: it removes tags and
+ * control characters. This is the fall-back if the reader process has died twice; reason is a word
+ * for the JSON forms. Returns false if memory is out. */
 bool off_plain_render(struct off_buffer *out, const char *kind, const unsigned char *input,
                       size_t length, const char *reason);
 

@@ -2,8 +2,8 @@
 #ifndef OFF_RECIPES_H
 #define OFF_RECIPES_H
 
-/* Prints the recipe of that name, as procmail for procmailrc. Returns the exit status; a name that
- * is none is answered with those that there are. */
+/* Prints the recipe of that name, such as procmail for procmailrc. For an unknown name it lists the
+ * recipes. Returns the exit status. */
 int off_recipe_print(const char *name);
 
 #endif

@@ -24,8 +24,8 @@ same_time(const struct timespec *a, const struct timespec *b)
     return a->tv_sec == b->tv_sec && a->tv_nsec == b->tv_nsec;
 }
 
-/* Is it the same file with the same content? Another mode, another name of it and a link count are
- * changes too: they move st_ctim. */
+/* Is the file unchanged? A change of mode or link count, and renaming, also count: they change
+ * st_ctim. */
 static bool
 unchanged(const struct stat *a, const struct stat *b)
 {

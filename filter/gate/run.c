@@ -1,7 +1,7 @@
-/* run.c: the helpers are started, watched, and believed in nothing.
+/* run.c: starts and watches the helpers, and trusts neither.
  *
- * What is held for each of them is bounded: a helper that does not take what is for it is not
- * listened to (OFF_QUEUE_MAX), and a frame that cannot come now ends the run. */
+ * The bytes held for each helper are limited: while a helper does not take its bytes, the other one
+ * is not read from (OFF_QUEUE_MAX). A frame that is not expected ends the run. */
 #include "config.h"
 
 #include "gate/run.h"
@@ -23,7 +23,7 @@
 #include <sys/wait.h>
 #include <sysexits.h>
 
-#define STORE_MS 1000 /* for the fetcher to store what is kept, once all is done */
+#define STORE_MS 1000 /* for the fetcher to store finished articles, after the work is done */
 
 bool
 off_run_fail(struct off_run *r, const char *word, const char *why, const char *what)
@@ -71,8 +71,8 @@ send_request(struct off_run *r, bool plain)
     return error == 0 || off_run_fail(r, "input", "not all rules could be read", strerror(error));
 }
 
-/* When the fetcher gives up: early enough for what came to be set, and never more than a third of
- * the time. */
+/* When the fetcher gives up: early enough to lay out the pages that arrived, and at most a third of
+ * the time earlier. */
 static long long
 fetch_deadline(const struct off_run *r)
 {
@@ -196,7 +196,7 @@ pass_fetch(struct off_run *r, const struct off_frame_view *view)
            no_memory(r);
 }
 
-/* What a page came to goes into the cache, if that is no burden. */
+/* Sends a finished article to the cache, unless too much is queued. */
 static bool
 pass_made(struct off_run *r, const struct off_frame_view *view)
 {
@@ -209,7 +209,7 @@ pass_made(struct off_run *r, const struct off_frame_view *view)
     return off_frame_add(&r->fetcher.out, OFF_FRAME_MADE, view->body, view->length) || no_memory(r);
 }
 
-/* The reader knows which host it reads a page of, and the gate knows where rules lie. */
+/* The reader names the host; the gate knows where the site rules are. */
 static bool
 answer_sites(struct off_run *r, const struct off_frame_view *view)
 {
@@ -223,7 +223,7 @@ answer_sites(struct off_run *r, const struct off_frame_view *view)
     return true;
 }
 
-/* A status of sysexits, whatever the reader says: --strict must not end with 0. */
+/* Forces the status to be one of sysexits, because --strict must not end with 0. */
 static int
 exit_status(const struct off_frame_view *view)
 {
@@ -371,7 +371,7 @@ hears_reader(void *data)
                            r->answered_until - r->reader.sent < OFF_QUEUE_MAX);
 }
 
-/* Pages wait where they are while the reader is busy: the pressure reaches the server. */
+/* While the reader is busy, frames stay in the socket, so that the servers are slowed down. */
 static bool
 hears_fetcher(void *data)
 {

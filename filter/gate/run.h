@@ -33,7 +33,7 @@ struct off_run {
     struct off_buffer ends;       /* size_t: where each message of the result ends, for a Maildir */
     struct off_buffer marks;      /* OFF_MARK_SIZE digits, or blanks, for each of these */
     bool done;                    /* the result is whole, and the following fields count */
-    const char *reason;           /* of OFF_FRAME_DONE (reasons.def); NULL: none */
+    const char *reason;           /* the reason in OFF_FRAME_DONE (reasons.def); NULL: none */
     char *status, *url, *message; /* its other fields */
     unsigned long long counts[OFF_COUNTS];
     struct off_reason_counts failed; /* why items failed */
@@ -59,7 +59,7 @@ struct off_run {
 /* Runs the reader over run->input. plain: it is to make no more than the plainest rendering. */
 void off_run(struct off_run *run, bool plain);
 
-/* Notes why there is no result; what names the thing, or is NULL. Always false. */
+/* Records why there is no result; what names the thing, or is NULL. Always returns false. */
 bool off_run_fail(struct off_run *run, const char *word, const char *why, const char *what);
 
 void off_run_free(struct off_run *run);

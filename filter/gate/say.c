@@ -18,7 +18,7 @@
 #define PATIENCE_MS 300
 #define PROGRESS_BYTES 80
 
-/* Nobody reads what we say, and we must not wait for it: from here on it goes nowhere. */
+/* Nobody reads standard error, and we must not wait: send further messages to /dev/null. */
 static void
 fall_silent(void)
 {
@@ -45,7 +45,7 @@ write_piece(const char *piece, size_t length)
         fall_silent();
 }
 
-/* Puts "?" in the place of what must not reach a terminal. Returns the new length. */
+/* Replaces characters that must not reach a terminal by "?". Returns the new length. */
 static size_t
 clean(char *line, size_t length)
 {

@@ -1,7 +1,7 @@
-/* say.h: what the gate tells a person, on standard error.
+/* say.h: messages to standard error.
  *
- * A line holds no character that steers a terminal, whoever wrote its words. If standard error is a
- * pipe that nobody reads, the rest is dropped: nothing waits for it. */
+ * A message contains no control characters. If standard error is a pipe that nobody reads, messages
+ * are dropped and nothing waits. */
 #ifndef OFF_SAY_H
 #define OFF_SAY_H
 

@@ -1,4 +1,4 @@
-/* seal.c: the secret that vouches for what is kept of earlier runs. */
+/* seal.c: the secret that authenticates finished articles in the cache. */
 #include "config.h"
 
 #include "gate/seal.h"
@@ -49,7 +49,7 @@ read_file(const char *path, unsigned char seal[OFF_SEAL_SIZE])
     return whole;
 }
 
-/* The folders above the file that are not there; what goes wrong is seen when the file is made. */
+/* Creates the missing folders of the file. Errors show when the file is created. */
 static void
 make_folders(char *path)
 {

@@ -1,7 +1,7 @@
-/* seal.h: the secret that vouches for what is kept of earlier runs.
+/* seal.h: the secret that authenticates finished articles in the cache.
  *
- * It lies next to the cache, in a file that the fetcher cannot open: what the cache gives back is
- * the reader's own work, or it is not used. */
+ * It is stored next to the cache in a file that the fetcher cannot open. So an article from the
+ * cache is used only if the reader itself made it. */
 #ifndef OFF_SEAL_H
 #define OFF_SEAL_H
 

@@ -18,8 +18,8 @@ struct off_seen {
     struct off_buffer ids;
 };
 
-/* Opens the record, and makes one if there is none. A record that cannot be used knows nothing: an
- * item that comes twice is better than one that does not come. */
+/* Opens the record, or creates it. If it cannot be used, it counts as empty: an item that is
+ * delivered twice is better than one that is lost. */
 void off_seen_open(struct off_seen *seen, const char *maildir);
 void off_seen_close(struct off_seen *seen);
 

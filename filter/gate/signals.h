@@ -6,9 +6,9 @@
 #include <signal.h>
 #include <stdbool.h>
 
-/* Catches every signal whose default is the end of the process, but for those of a fault of our own
- * and those that the caller has us ignore. They stay blocked; while_waiting becomes the mask that
- * lets them through (off_peer_wait). */
+/* Catches every signal that would end the process, except those for faults of our own and those
+ * that the caller ignores. They stay blocked; while_waiting becomes the mask that unblocks them
+ * (off_peer_wait). */
 void off_signals_catch(sigset_t *while_waiting);
 
 /* Has one come? */

@@ -14,7 +14,8 @@ struct off_sink {
     const struct off_options *options;
     struct off_replacement *file; /* NULL: standard output or a Maildir */
     struct off_buffer held;       /* for standard output: all of it, while it is little */
-    bool flows;                   /* some of it is out: what comes is written at once */
+    bool flows;                   /* part of the output is written, so the rest is written at
+                                   * once */
     struct off_maildir maildir;
     bool bulk;            /* what comes are pieces of a mailbox (maildir.h) */
     bool opened;          /* the Maildir */
@@ -27,8 +28,8 @@ struct off_sink {
  * errno. */
 int off_sink_put(struct off_sink *sink, const void *data, size_t length);
 
-/* The same for a message of an item; mark: OFF_MARK_SIZE characters by which the item with its
- * words is known, blanks if it has none. */
+/* The same for the message of an item. mark: OFF_MARK_SIZE characters that identify the item and
+ * its words, or blanks. */
 int off_sink_put_item(struct off_sink *sink, const void *data, size_t length, const char *mark);
 
 /* Writes what is held back, or puts the file in its place. Returns 0 or errno. */

@@ -1,4 +1,5 @@
-/* sites.h: the files of site rules. The gate alone reads them; what is in them it does not know. */
+/* sites.h: finds and reads the files of site rules. Only the gate opens them; it does not parse
+ * them. */
 #ifndef OFF_SITES_H
 #define OFF_SITES_H
 

@@ -155,7 +155,7 @@ asks_nobody(const struct off_options *o)
 static const struct {
     const char *option;
     bool (*idle)(const struct off_options *o);
-    const char *why; /* behind it stands the kind of output, if it ends in --to */
+    const char *why; /* followed by the kind of output if it ends in --to */
 } rules[] = {
     {"jobs", reads_one_input, "without --from warc, urls or opml"},
     {"skip-records", reads_no_archive, "without --from warc"},

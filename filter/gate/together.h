@@ -4,7 +4,7 @@
 
 #include "wire/options.h"
 
-/* Returns whether the options go together; says what contradicts what. */
+/* Can the options be combined? If not, a message names the contradiction. */
 bool off_options_agree(const struct off_options *o);
 
 /* Says at -v which of the given options have no effect on this input and output. given: by the

@@ -73,8 +73,7 @@ archive_trouble(const char *path)
     if (fd >= 0)
         close(fd);
     if (n < 0)
-        return NULL; /* access(2) says that it can be read: this passes, and the fetcher tells if it
-                        does not */
+        return NULL; /* access(2) allows reading, so accept it; the fetcher reports a failure */
     bool gzip = n >= 2 && head[0] == 0x1f && head[1] == 0x8b;
     bool warc = n == sizeof head && memcmp(head, "WARC/", sizeof head) == 0;
     return n == 0 || gzip || warc ? NULL : "not a WARC archive (--record writes one)";

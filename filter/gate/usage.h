@@ -1,4 +1,4 @@
-/* usage.h: what a person is told about the command line. */
+/* usage.h: messages about the command line. */
 #ifndef OFF_USAGE_H
 #define OFF_USAGE_H
 

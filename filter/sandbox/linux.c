@@ -51,8 +51,8 @@ struct attributes {
     __u64 handled_access_fs, handled_access_net, scoped;
 };
 
-/* What the rooms need of the system: libraries that are loaded late, names, certificates. Not all
- * of /etc/ssl and /etc/pki: private keys are there too. */
+/* System files that the helpers need: late-loaded libraries, names, certificates. Not all of
+ * /etc/ssl and /etc/pki, because private keys are there too. */
 static const char *const of_the_reader[] = {"/dev/urandom",
                                             "/usr/lib/gconv",
                                             "/usr/lib64/gconv",
@@ -91,7 +91,7 @@ static const char *const of_the_fetcher[] = {"/dev/urandom",
                                              "/run/systemd/resolve",
                                              "/run/resolvconf",
                                              "/run/nscd"};
-/* Where a person says that certificates lie (OpenSSL). */
+/* Where the user's environment says that certificates are (OpenSSL). */
 static const char *const certificate_variables[] = {"SSL_CERT_FILE", "SSL_CERT_DIR"};
 
 static long
@@ -152,8 +152,8 @@ restrict_files(enum off_sandbox_room room, const struct off_sandbox_path *paths,
     return failed ? 0 : (int)abi;
 }
 
-/* Where files cannot be told from each other none is opened later: the character sets that pages
- * are written in are loaded before. */
+/* Without Landlock the reader opens no file at all, so the character sets of pages are loaded
+ * first. */
 static void
 load_character_sets(void)
 {
@@ -188,7 +188,7 @@ static const int fetcher_calls[] = {
 static const int deadly_calls[] = {SYS_execve, SYS_execveat, SYS_ptrace, SYS_process_vm_readv,
                                    SYS_process_vm_writev};
 
-/* What libraries ask in passing, a log or a locale, and can do without: the reader is told no. */
+/* Calls that libraries make but can do without, for a log or a locale: the reader gets an error. */
 static const int refused_calls[] = {
     SYS_ioctl,      SYS_faccessat, SYS_readlinkat, SYS_statfs, SYS_getcwd,   SYS_getdents64,
 #ifdef SYS_faccessat2
@@ -370,8 +370,8 @@ answer_sockets(struct filter *f)
     end_call(f, call, NO_FAMILY);
 }
 
-/* Threads, and no process: it would outlive the run. clone3(2) has its flags in memory, where
- * nobody can look; glibc then takes clone(2). */
+/* Threads are allowed, processes are not, because they would outlive the run. The flags of
+ * clone3(2) are in memory, which seccomp cannot read; refused, glibc uses clone(2). */
 static void
 answer_threads(struct filter *f)
 {
@@ -391,8 +391,8 @@ answer_threads(struct filter *f)
     end_call(f, call, NO);
 }
 
-/* seccomp(2): a list of what may be called. The reader dies of anything else; the fetcher, under
- * which lie a resolver and TLS of many makes, is told that there is no such call. */
+/* seccomp(2): a list of allowed calls. Any other call kills the reader. The fetcher gets ENOSYS
+ * instead, because its resolver and TLS libraries differ between systems. */
 static bool
 restrict_calls(enum off_sandbox_room room, bool files_are_restricted)
 {

@@ -15,8 +15,7 @@
 
 enum off_sandbox_room { OFF_SANDBOX_READER, OFF_SANDBOX_FETCHER };
 
-/* A file that may be opened, or a directory with all below it, which is never written to; one that
- * is not there is left out. */
+/* A file that may be opened, or a directory whose files may be read; a missing one is ignored. */
 struct off_sandbox_path {
     const char *path;
     bool write;
@@ -29,17 +28,17 @@ struct off_sandbox_report {
     char words[96];  /* "no-new-privs Landlock-7 seccomp" */
 };
 
-/* Shuts the process in, for good. paths: what the room needs beside the system's own files. The
- * report says what holds. */
+/* Enters the sandbox, irrevocably. paths: what this process needs in addition to the system's
+ * files. The report tells what is active. */
 void off_sandbox_enter(enum off_sandbox_room room, const struct off_sandbox_path *paths,
                        size_t count, struct off_sandbox_report *report);
 
 /* Does all of it hold? */
 bool off_sandbox_is_whole(const struct off_sandbox_report *report);
 
-/* --sandbox-test: tries from inside what must not be possible, by a word of wire/attempts.def.
- * cache is the path of the cache, or NULL. Returns true if it was possible. It may also be the end
- * of the process. */
+/* --sandbox-test: makes one forbidden attempt, named by a word of wire/attempts.def. cache is the
+ * path of the cache, or NULL. Returns true if the attempt succeeded. The attempt may end the
+ * process. */
 bool off_sandbox_breaks(const char *what, const char *cache);
 
 #endif

@@ -1,4 +1,4 @@
-/* test.c: what must not be possible from inside, tried (--sandbox-test). */
+/* test.c: the forbidden attempts of --sandbox-test. */
 #include "config.h"
 
 #include "sandbox/sandbox.h"

@@ -64,7 +64,8 @@ off_warc_read_http(const GByteArray *block, OffWarcHttp *http, char **trouble)
     }
     http->body = g_byte_array_sized_new(block->len - blank + 1);
     g_byte_array_append(http->body, block->data + blank, block->len - blank);
-    /* Crawlers undo the codings and keep the fields: what cannot be undone has been undone. */
+    /* Crawlers store decoded bodies but keep the fields; if decoding fails, the body is decoded
+     * already. */
     if (chunked)
         off_dechunk(&http->body);
     if (coded && http->body->len > 2 && !off_inflate(&http->body) && http->body->data[0] == 0x1f) {

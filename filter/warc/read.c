@@ -118,7 +118,7 @@ end_member(OffWarc *w)
     w->in_member = FALSE;
 }
 
-/* More decompressed bytes of the present member. FALSE at its end, or where it is broken. */
+/* Decompresses more of the current member. FALSE at its end, or if it is broken. */
 static gboolean
 fill_member(OffWarc *w)
 {
@@ -262,8 +262,7 @@ read_fields(OffWarc *w, GString *line)
     return FALSE;
 }
 
-/* Behind a member that is broken: to the next bytes that may begin one. FALSE where there are none.
- */
+/* Skips a broken member, to the next bytes that may begin one. FALSE if there are none. */
 static gboolean
 next_member(OffWarc *w)
 {
@@ -326,7 +325,7 @@ off_warc_next(OffWarc *w, char **trouble)
     return &w->record;
 }
 
-/* The check sum of a member stands behind the two line ends that end a record. */
+/* The checksum of a member follows the two line ends that end a record. */
 static void
 check_end(OffWarc *w)
 {

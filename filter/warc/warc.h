@@ -6,15 +6,14 @@
 
 #include <glib.h>
 
-/* Fills buffer with up to size bytes. Returns how many; 0 at the end, or where no more can be had.
- */
+/* Fills buffer with up to size bytes. Returns how many; 0 at the end, or after an error. */
 typedef gsize (*OffWarcSource)(guchar *buffer, gsize size, void *data);
 
 typedef struct OffWarc OffWarc;
 
 /* A place in the source to which one can go back. */
 typedef struct {
-    guint64 offset; /* bytes from where the source began: of the gzip member, or of the record */
+    guint64 offset; /* offset in the source: of the gzip member, or of the record */
     guint64 inside; /* bytes from there, decompressed */
 } OffWarcPlace;
 
@@ -30,16 +29,16 @@ typedef struct {
 OffWarc *off_warc_new(OffWarcSource source, void *data);
 void off_warc_free(OffWarc *warc);
 
-/* Passes over bytes of what is decompressed: from the offset of a place to the place itself. */
+/* Skips decompressed bytes, from the offset of a place to the place itself. */
 gboolean off_warc_pass(OffWarc *warc, guint64 bytes);
 
-/* The next record; what was not read of the block before is passed over. The record stays the
- * reader's, until the next call. NULL at the end. Bytes that are no record are passed over up to
- * the next one, and *trouble (transfer full) then says what they were; else it is NULL. */
+/* The next record; the unread rest of the previous block is skipped. The record is owned by the
+ * reader and valid until the next call. NULL at the end. Invalid bytes are skipped up to the next
+ * record; *trouble (transfer full) then describes them, otherwise it is NULL. */
 const OffWarcRecord *off_warc_next(OffWarc *warc, char **trouble);
 
-/* The block of the present record (transfer full). NULL where it is longer than most, or not whole
- * (*trouble, transfer full, says which). Call once a record. */
+/* The block of the current record (transfer full). NULL if it is longer than most, or incomplete
+ * (*trouble, transfer full, tells which). Call it once per record. */
 GByteArray *off_warc_block(OffWarc *warc, gsize most, char **trouble);
 
 /* http.c: a response as it is stored, an HTTP message (RFC 9112). */

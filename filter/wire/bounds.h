@@ -23,10 +23,10 @@
  * whole. */
 #define OFF_OUTPUT_MAX (48u * OFF_MIB)
 
-/* Bytes that wait in the gate for a helper; the other one is not listened to meanwhile. */
+/* Bytes queued in the gate for a helper. Above this, the other helper is not read from. */
 #define OFF_QUEUE_MAX (2u * OFF_MIB)
 
-/* Bytes of what is to be kept that wait for the fetcher, which takes them between two pages. */
+/* Bytes of finished articles queued for the fetcher, which stores them between two pages. */
 #define OFF_KEPT_QUEUE_MAX (32u * OFF_MIB)
 
 /* A piece of an mbox, which is a run of its own: mails, and bytes unless it is a single mail. */
@@ -56,21 +56,20 @@
 /* Redirects followed for one page. */
 #define OFF_HOPS_MAX 10u
 
-/* Bytes of the secret that what is kept of earlier runs is sealed with, and of such a piece with
- * its number in front. */
+/* Bytes of the secret that seals finished articles, and of one sealed article with its number. */
 #define OFF_SEAL_SIZE 32u
 #define OFF_MADE_MAX (OFF_MIB / 2)
 
-/* In place of a page: what one came to in an earlier run. */
+/* Marks an answer that is a finished article of an earlier run, not a page. */
 #define OFF_STORED_MADE 3
 
-/* Hexadecimal digits of what an item with its words is known by. */
+/* Hexadecimal digits of the hash that identifies an item and its words. */
 #define OFF_MARK_SIZE 32u
 
 /* Pages that are asked for and not answered yet, at a time. */
 #define OFF_FETCHES_MAX 512u
 
-/* Pages asked for in one run: of any number of items, and pages that they go on at. */
+/* Pages requested in one run, for all its items, continuation pages included. */
 #define OFF_REQUESTS_MAX 40000u
 
 /* Items of a feed or an mbox in one run. An input with more is passed through. */
@@ -82,17 +81,18 @@
 /* Depth of a document tree; what is nested deeper is cut off. */
 #define OFF_DEPTH_MAX 5200u
 
-/* Depth to which lists, quotes and the like of an article stand in each other. What is nested
- * deeper stands in the innermost of these. */
+/* Depth to which lists, quotes and the like may be nested in an article. Deeper ones are put into
+ * the innermost allowed one. */
 #define OFF_NESTED_MAX 100u
 
-/* Boxes around a block that are asked what the block is. Real pages nest 60 deep at most. */
+/* Boxes around a block whose names are considered. Real pages nest at most 60 deep. */
 #define OFF_LEVELS_MAX 256u
 
 /* Attributes of an element of a page that are read: each is compared with those before it. */
 #define OFF_ELEMENT_ATTRIBUTES_MAX 256u
 
-/* Bytes of one tag of a feed, and its attributes; what is longer is no tag. */
+/* Bytes of one tag of a feed, and its number of attributes; a longer one is not treated as a
+ * tag. */
 #define OFF_TAG_MAX 16384u
 #define OFF_ATTRIBUTES_MAX 2000u
 
@@ -153,8 +153,8 @@
 /* Numbers of reasons are below this (reasons.def). */
 #define OFF_REASONS_MAX 128u
 
-/* Milliseconds before the deadline at which the fetcher gives up, so that what came can still be
- * set. */
+/* Milliseconds before the deadline at which the fetcher gives up, so that the pages that arrived
+ * can still be laid out. */
 #define OFF_FETCH_RESERVE_MS 1200
 
 /* Milliseconds before the deadline that the gate keeps for the plain rendering of what failed. */

@@ -71,7 +71,7 @@ is_number(const char *value, long low, long high, long *out)
     return !errno && end != value && *end == '\0' && *out >= low && *out <= high;
 }
 
-/* A word ends at a blank; behind a colon in it stands what the user has to fill in. */
+/* A word ends at a blank; text after a colon in it is a placeholder for the user's value. */
 static bool
 is_word(const char *words, const char *value)
 {
@@ -125,7 +125,8 @@ after_address(const char *text, size_t length, long *bits)
     return inet_pton(v6 ? AF_INET6 : AF_INET, address, bytes) == 1 ? text + n + bracket : NULL;
 }
 
-/* The digits behind a mark, if it is there. Returns what follows; NULL: no number up to most. */
+/* Parses the digits after a mark, if the mark is there. Returns what follows; NULL if the number is
+ * missing or above most. */
 static const char *
 after_number(const char *text, const char *end, char mark, long most)
 {

@@ -13,7 +13,7 @@ enum off_value {
     OFF_VALUE_WORDS,   /* one of some words; "epub:FILE" stands for epub: and something behind it */
     OFF_VALUE_TEXT,    /* anything but nothing, as the name of a file */
     OFF_VALUE_LINE,    /* printable ASCII */
-    OFF_VALUE_URL,     /* an address as the input tells it: one that is none costs only itself */
+    OFF_VALUE_URL,     /* an address from the input; an invalid one is ignored */
     OFF_VALUE_CHARSET, /* the same for the name of a charset */
     OFF_VALUE_ADDRESS, /* a mail address */
     OFF_VALUE_NETS,    /* ADDRESS[/BITS][:PORT], several with commas */
@@ -95,8 +95,7 @@ extern const char off_from_words[], off_to_words[];
 extern const struct off_option off_options_table[];
 extern const size_t off_options_count;
 
-/* What became of an article that could not be made, or of any other kind of output: see kinds.def.
- */
+/* The output if no article could be made, for each kind: see kinds.def. */
 enum off_result { OFF_RESULT_MESSAGE, OFF_RESULT_INPUT, OFF_RESULT_PLAIN };
 
 /* The kind of result that a word of --to names; NULL is mime. */
@@ -111,7 +110,7 @@ bool off_value_is(const struct off_type *type, const char *value);
 /* Writes what the type takes, for a message: "gzip, message or drop". */
 void off_value_expected(const struct off_type *type, char *out, size_t size);
 
-/* The first entry of a list of networks that is none, and its length; NULL: all are good. */
+/* The first invalid entry of a list of networks, and its length; NULL: all are valid. */
 const char *off_nets_wrong(const char *list, size_t *length);
 
 /* Sets the member of an option; value (which stays the caller's) is one of its type, or NULL for a
@@ -122,7 +121,7 @@ void off_option_set(struct off_options *o, const struct off_option *option, cons
  * there is no memory. */
 bool off_options_send(struct off_buffer *fields, const struct off_options *o, enum off_goes to);
 
-/* Reads them; what is not a value of its option is passed over. Strings are malloc'ed. */
+/* Reads the fields; an invalid value is ignored. Strings are malloc'ed. */
 void off_options_read(struct off_options *o, const unsigned char *body, size_t size,
                       enum off_goes to);
 

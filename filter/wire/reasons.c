@@ -23,7 +23,7 @@ static const struct reason reasons[] = {
 };
 #define COUNT (sizeof reasons / sizeof *reasons)
 
-/* What a reason becomes that its sender may not report. */
+/* The reason that replaces one that its sender may not report. */
 static const char nonsense[] = "protocol";
 
 static const struct reason *

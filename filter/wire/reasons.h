@@ -8,8 +8,8 @@
 /* Who reports a reason; each passes on those of the ones before it. */
 enum off_reporter { OFF_BY_FETCHER, OFF_BY_READER, OFF_BY_GATE };
 
-/* The word of a field OFF_FIELD_REASON that the reporter sent (constant). NULL: the frame has no
- * reason; "protocol": it is none that the reporter may send. */
+/* The word of the field OFF_FIELD_REASON that the reporter sent (constant). NULL: the frame has no
+ * reason; "protocol": the reporter may not send this reason. */
 const char *off_reason_read(const struct off_frame_view *view, enum off_reporter by);
 
 /* Appends a reason to the body of a frame; word NULL: nothing. False if there is no

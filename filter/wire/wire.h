@@ -17,18 +17,19 @@ enum off_frame {
     OFF_FRAME_INPUT_END = 'E',
     OFF_FRAME_RECORD = 'A', /* a page of an archive: fields; reader to gate, then OUTPUT and NEXT;
                                gate to reader, then INPUT and INPUT_END */
-    OFF_FRAME_STAGE = 'S',  /* reader to gate: the room it has come to */
-    OFF_FRAME_SITE = 'W',   /* site rules: what host, and the files that apply */
+    OFF_FRAME_STAGE = 'S',  /* reader to gate: the stage it has reached */
+    OFF_FRAME_SITE = 'W',   /* site rules: the host, and the files that apply */
     OFF_FRAME_CONF = 'K',   /* gate to reader: a file of the configuration */
-    OFF_FRAME_COMPLAINT = 'C', /* reader to gate: a line that is told without -v too */
+    OFF_FRAME_COMPLAINT = 'C', /* reader to gate: a message that is shown even without -v */
     OFF_FRAME_FETCH = 'F',     /* reader by gate to fetcher: fields */
-    OFF_FRAME_MADE = 'Q',      /* the same: a number, and what its page came to, for the cache */
+    OFF_FRAME_MADE = 'Q',      /* the same: a request's number and its finished article, for the
+                                * cache */
     OFF_FRAME_PAGE = 'P',      /* fetcher by gate to reader: fields, then ... */
     OFF_FRAME_BODY = 'B',      /* ... bytes of the body, then ... */
     OFF_FRAME_END = 'Z',       /* ... fields: id, error */
     OFF_FRAME_VERBOSE = 'V',   /* a line for standard error at -v */
-    OFF_FRAME_PROGRESS = 'G',  /* reader to gate: how far it is, for a terminal */
-    OFF_FRAME_SUMMARY = 'M',   /* reader to gate: what failed of many items, for a terminal or -v */
+    OFF_FRAME_PROGRESS = 'G',  /* reader to gate: progress, for a terminal */
+    OFF_FRAME_SUMMARY = 'M',   /* reader to gate: how many items failed, for a terminal or -v */
     OFF_FRAME_OUTPUT = 'R',    /* reader to gate: bytes of the result */
     OFF_FRAME_NEXT = 'N', /* reader to gate: a message of the result ends here; its mark, if any */
     OFF_FRAME_DONE = 'D', /* reader to gate: fields; the result is whole */
@@ -68,7 +69,7 @@ struct off_frame_view {
  * bytes. */
 int off_frame_peek(const struct off_buffer *b, struct off_frame_view *view);
 
-/* Appends the head of a frame whose body of length bytes is sent behind it by other means. */
+/* Appends the head of a frame whose body of length bytes is sent separately. */
 bool off_frame_head(struct off_buffer *b, enum off_frame type, size_t length);
 
 /* Appends a frame; false where it is over OFF_FRAME_MAX or memory is out. */
