@@ -8,7 +8,7 @@
 typedef struct {
     GPtrArray
         *items; /* OffItem: the addresses that are pages, and the items of those that are feeds */
-    GPtrArray *pages; /* OffFetched or NULL: what was fetched, an item each */
+    GPtrArray *pages; /* OffFetched or NULL: the fetched pages, one per item */
     GPtrArray *feeds; /* OffFetched: the bytes of the feeds */
     GPtrArray *trees; /* OffFeed: the same, read */
 } OffAddresses;

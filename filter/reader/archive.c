@@ -42,7 +42,8 @@ is_html(const char *content_type)
     return FALSE;
 }
 
-/* Tells the gate of a record: a page whose bytes follow, or (trouble) one that cannot be read. */
+/* Announces a record to the gate: a page whose bytes follow, or (trouble) one that cannot be
+ * read. */
 static void
 send_record(OffChannel *channel, guint64 number, const char *url, const char *content_type,
             const char *trouble)

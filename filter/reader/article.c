@@ -1,4 +1,4 @@
-/* article.c: the article of an item: fetched, or what the item holds itself. */
+/* article.c: makes the article of an item, from a fetched page or from the item itself. */
 #include "config.h"
 
 #include "reader/article.h"
@@ -24,8 +24,8 @@
 #define CONSENT_WORDS 150 /* a page that asks for consent has fewer */
 #define POOR_WORDS 30     /* a page that holds more is not compared with the mail */
 
-/* Where a tracker's link leads to, if it says so itself: nobody need be told who reads what. A link
- * that is not the reader's own stays, whatever it carries: an archive's, say. */
+/* The target of a tracking link, if the link contains it: then no request is needed. A link that is
+ * not personal stays, whatever it contains: it may be an archive's. */
 static char *
 untracked(const char *url)
 {
@@ -121,7 +121,7 @@ own_article(const OffItem *item, const OffJob *job, const OffSiteRules *rules, g
     return article;
 }
 
-/* What the item says of itself is surer than what its markup says. */
+/* The item's own data are more reliable than its markup. */
 static void
 lend(char **field, const char *value)
 {
@@ -159,7 +159,8 @@ use_item_words(OffArticle *article, const OffItem *item, gboolean own)
 {
     if (own || !article->title)
         lend(&article->title, item->subject);
-    /* What is in a mail was written when it was sent; dates in its text are what it speaks of. */
+    /* The article of a mail gets the date of the mail; dates in its text belong to what it talks
+     * about. */
     if (own && item->fields && is_iso_date(item->date))
         lend(&article->date, item->date);
     if (!article->byline || (own && is_of_feed(item)))
@@ -170,7 +171,7 @@ use_item_words(OffArticle *article, const OffItem *item, gboolean own)
         lend(&article->lang, item->lang);
 }
 
-/* What a feed's item says itself, without what blog programs add (transfer full), or NULL. */
+/* The words of a feed item without the lines that blog programs add (transfer full), or NULL. */
 static OffArticle *
 own_words(const OffItem *item, const OffJob *job)
 {
@@ -195,8 +196,8 @@ asks_for_consent(const OffArticle *page, const OffArticle *own)
     return said >= 2;
 }
 
-/* Puts what the item says and the page does not above the page's article. Returns FALSE, with the
- * outcome set, if the page is none, or holds less than the item. */
+/* Puts the words of the item that are not on the page above the page's article. Returns FALSE, with
+ * the outcome set, if the page has no article, or holds less than the item. */
 static gboolean
 keep_own_words(OffArticle *article, const OffItem *item, const OffJob *job, OffOutcome *o)
 {
@@ -215,7 +216,8 @@ keep_own_words(OffArticle *article, const OffItem *item, const OffJob *job, OffO
     return TRUE;
 }
 
-/* What a letter says around its link, and the page does not, stands above the page's article. */
+/* Puts the words around the link of a letter, if they are not on the page, above the page's
+ * article. */
 static void
 keep_letter_words(OffArticle *article, const OffItem *item, const OffJob *job)
 {
@@ -289,8 +291,8 @@ fetched_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome *
     g_free(o->url);
     o->url = article->url ? off_unwrap(article->url) : NULL;
     if (o->url && off_is_personal(o->url))
-        g_clear_pointer(&o->url,
-                        g_free); /* what only this reader was sent is nobody else's address */
+        g_clear_pointer(&o->url, g_free); /* a personal link must not be published as the article's
+                                           * address */
     use_item_words(article, w->item, FALSE);
     dress(article, w->item, job, FALSE);
     return g_steal_pointer(&article);
@@ -306,7 +308,7 @@ own_address(const OffWork *w)
     return address && !off_is_personal(address) ? address : NULL;
 }
 
-/* One article of a digest as a message of its own; NULL where it could not be had. */
+/* One article of a digest as a message of its own; NULL if it could not be fetched. */
 static GByteArray *
 digest_message(const OffLink *link, guint request, const OffItem *mail, const OffJob *job,
                OffChannel *channel)
@@ -346,8 +348,8 @@ finish_digest(OffWork *w, const OffJob *job, OffChannel *channel)
     }
 }
 
-/* The article that an item holds itself: cleaned where it is a mail or a page, as it is where a
- * feed gives it. */
+/* The article that is in the item itself. A mail or a page is cleaned; the text of a feed item is
+ * taken as it is. */
 static OffArticle *
 included_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome *o)
 {
@@ -356,7 +358,8 @@ included_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome 
     gboolean feed = item->kind == OFF_INPUT_FEED || item->kind == OFF_INPUT_NEWSBOAT ||
                     (item->kind == OFF_INPUT_MAIL && item->url);
     gboolean digest = w->plan && w->plan->kind == OFF_KIND_DIGEST;
-    /* A text-only mail has furniture at its ends alone; a list or a listing in it is none. */
+    /* A plain-text mail has furniture only at its two ends, so lists and listings inside are
+     * kept. */
     gboolean text_mail = item->kind == OFF_INPUT_MAIL && !item->html;
     off_channel_stage(channel, "extract");
     gboolean page = item->kind == OFF_INPUT_HTML && item->url && !job->command->plain;

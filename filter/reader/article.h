@@ -9,8 +9,8 @@
 OffArticle *off_work_article(OffWork *work, const OffJob *job, OffChannel *channel,
                              OffOutcome *outcome);
 
-/* All the words of an item, nothing chosen (transfer full, never NULL): what stands in for an
- * article that could not be found. */
+/* All text of an item without any selection (transfer full, never NULL): the fall-back if no
+ * article was found. */
 OffArticle *off_plain_article(const OffItem *item, const OffJob *job);
 
 #endif

@@ -11,7 +11,7 @@
 
 #include <offprint/locate.h>
 
-/* A user who wrote an address that acts is led on as the server wants. */
+/* If the user gave an address that acts, its redirects may be followed. */
 static gboolean
 is_named(OffAsking asking, const OffJob *job)
 {

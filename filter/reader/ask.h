@@ -6,7 +6,7 @@
 
 typedef enum {
     OFF_ASK_ITEM,    /* what the input links to */
-    OFF_ASK_ONWARD,  /* where a page that was fetched leads on to */
+    OFF_ASK_ONWARD,  /* an address that a fetched page leads to */
     OFF_ASK_PICTURE, /* a picture of the article */
 } OffAsking;
 

@@ -1,7 +1,7 @@
-/* batch.c: the items of a run, one after the other, while their pages are under way.
+/* batch.c: processes the items of a run in order while their pages are being fetched.
  *
- * The newest are asked for first, so that what misses the deadline is what a reader misses least;
- * it comes in the next run. Not more pages are under way than fit into memory. */
+ * The newest items are requested first, so that the deadline cuts off the oldest; these come in the
+ * next run. The number of pages in flight is limited by memory. */
 #include "config.h"
 
 #include "reader/batch.h"
@@ -12,9 +12,9 @@
 
 #include <string.h>
 
-#define PROGRESS_ITEMS 10 /* more of them, and a terminal is told how far it is */
+#define PROGRESS_ITEMS 10 /* with more items, a terminal shows the progress */
 #define REASONS_BYTES 400 /* of the line that counts them */
-#define UNDER_WAY_MAX 400 /* items whose pages are asked for before the first of them is done */
+#define UNDER_WAY_MAX 400 /* pages requested before the first item is finished */
 #define DATE_BYTES 10     /* of an ISO 8601 date: the day */
 
 enum { INCLUDED = 1, FAILED = 2 }; /* places in order, below; any other status counts as included */
@@ -25,7 +25,7 @@ typedef struct {
     GPtrArray *items;
     OffWork *work;
     guint *order;         /* indices of items, newest first */
-    GByteArray **written; /* what each item came to; NULL: the order is that of the items */
+    GByteArray **written; /* the output of each item; NULL: items are written in their order */
 } Batch;
 
 /* What is said of many items: the best that came of any, and the last thing that went wrong. */
@@ -169,7 +169,7 @@ note_end(const Batch *b, guint at, const OffItem *item)
     g_array_append_val(ends, end);
 }
 
-/* Puts what was written out of its order into it. */
+/* Brings output that was written out of order into the order of the items. */
 static void
 put_in_order(Batch *b, GByteArray *out)
 {
@@ -184,8 +184,7 @@ put_in_order(Batch *b, GByteArray *out)
     g_clear_pointer(&b->written, g_free);
 }
 
-/* Pages that are still under way will not come any more: what is kept of them is asked for, all at
- * once. */
+/* Pages still in flight will not arrive in time: request their kept articles, all at once. */
 static void
 ask_for_kept(Batch *b, guint done, guint begun)
 {

@@ -4,9 +4,9 @@
 
 #include "reader/job.h"
 
-/* Plans all items, asks for their pages, and brings each to its end. Appends to out what is to be
- * written, in the order of the items. pages: pages that were fetched already (OffFetched, or NULL
- * for an item that has none), or NULL. all: what is said of the run. */
+/* Plans all items, requests their pages and finishes each item. Appends the output in the order of
+ * the items. pages: pages that were fetched already (OffFetched, or NULL for an item that has
+ * none), or NULL. all: the outcome of the whole run. */
 void off_batch_run(OffJob *job, OffChannel *channel, GPtrArray *items, GPtrArray *pages,
                    GByteArray *out, OffOutcome *all);
 

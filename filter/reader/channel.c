@@ -18,7 +18,8 @@ struct OffChannel {
     gsize taken;         /* bytes of the frame that was handed out last */
     GHashTable *answers; /* number -> OffFetched, begun or whole */
     GHashTable *whole;   /* numbers whose answer is whole */
-    GHashTable *unsent;  /* number -> GByteArray: the fields of a request whose turn has not come */
+    GHashTable *unsent;  /* number -> GByteArray: the fields of requests that have not been sent
+                          * yet */
     GQueue turns;        /* those numbers, in the order of asking */
     GArray *sent; /* guint: the number of the first request that was sent, of the second ... */
     guint open;   /* of those, without a whole answer */
@@ -204,7 +205,8 @@ send_request(OffChannel *c, guint number)
     g_hash_table_remove(c->unsent, key);
 }
 
-/* Sends what may be sent by now. A request that was waited for meanwhile has been sent already. */
+/* Sends the requests that may be sent now, except those that were sent early because somebody
+ * waited for them. */
 static void
 send_due(OffChannel *c)
 {
@@ -343,7 +345,7 @@ off_channel_wait(OffChannel *c, guint id, gint64 deadline)
 {
     struct off_frame_view view;
     gpointer key = GUINT_TO_POINTER(id);
-    if (g_hash_table_contains(c->unsent, key)) /* what is waited for now cannot wait for its turn */
+    if (g_hash_table_contains(c->unsent, key)) /* awaited: send it now */
         send_request(c, id);
     while (!g_hash_table_contains(c->whole, key) && !c->fetcher_gone) {
         if (!wait_input(c, deadline))

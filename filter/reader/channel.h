@@ -18,8 +18,8 @@ typedef struct {
     guint hops;
     gint64 waited; /* milliseconds, for it and for what sent to it */
     guint wire;    /* its number on the wire; 0: it was not sent */
-    guint stored;  /* 1: it is the cache's, 2: and the server said that it still holds,
-                    * OFF_STORED_MADE: it is what was made of it */
+    guint stored;  /* 1: from the cache; 2: from the cache, confirmed by the server;
+                    * OFF_STORED_MADE: a finished article */
 } OffFetched;
 
 /* Lives as long as the process. */
@@ -27,17 +27,18 @@ OffChannel *off_channel_new(int fd);
 
 /* The next frame that is no answer to a fetch; FALSE at the end. */
 gboolean off_channel_read(OffChannel *channel, struct off_frame_view *view);
-/* Sends a frame; where the gate is gone the process ends. */
+/* Sends a frame; if the gate is gone, the process ends. */
 void off_channel_send(OffChannel *channel, enum off_frame type, const void *body, gsize length);
 
-/* Gives the cache a frame OFF_FRAME_MADE. It goes with others, or when they are sent. */
+/* Queues a frame OFF_FRAME_MADE for the cache. Queued frames are sent together, at the latest by
+ * off_channel_send_kept(). */
 void off_channel_keep(OffChannel *channel, const void *body, gsize length);
 void off_channel_send_kept(OffChannel *channel);
 
 /* Says which room the work has come to, for the gate's report. */
 void off_channel_stage(OffChannel *channel, const char *stage);
 void off_channel_say(OffChannel *channel, const char *format, ...) G_GNUC_PRINTF(2, 3);
-/* The counts of a run; if items failed, a terminal is told without -v too. */
+/* Reports the counts of a run; if items failed, a terminal shows them even without -v. */
 void off_channel_summary(OffChannel *channel, gboolean failed, const char *format, ...)
     G_GNUC_PRINTF(3, 4);
 /* The same, told without -v too. */
@@ -46,7 +47,7 @@ void off_channel_complain(OffChannel *channel, const char *line);
 /* A field of a frame as UTF-8 (transfer full), or NULL. */
 char *off_channel_string(const struct off_frame_view *view, enum off_field field);
 
-/* If a page was worked on before: is what came of it wanted, or the page? */
+/* If a finished article of the page is kept: is the article wanted, or the page? */
 typedef enum { OFF_MADE_OR_PAGE, OFF_MADE_ALONE, OFF_MADE_NOT } OffMadeWanted;
 
 /* A page that is asked for. */

@@ -6,8 +6,8 @@
 
 #define OFF_BOOK_PICTURES "pictures/" /* the folder of a book's pictures */
 
-/* When all items are done: the book as a file. Appends nothing if there was no item, or no module
- * to write it (the outcome then says so). */
+/* Writes the book when all items are done. Appends nothing if there was no item, or if the module
+ * that writes books is missing (the outcome then says so). */
 void off_book_end(OffJob *job, GByteArray *out, OffOutcome *outcome);
 
 #endif

@@ -22,7 +22,7 @@ typedef enum { NEITHER, STORY, SPONSOR } Role;
 typedef struct {
     GHashTable *roles;     /* from an address to its Role */
     GHashTable *headed;    /* addresses whose story has its heading */
-    GHashTable *unwrapped; /* from an address as it stands in the tree to its target; owned */
+    GHashTable *unwrapped; /* from an address as written in the tree to its target; owned */
 } Digest;
 
 static void
@@ -100,7 +100,7 @@ leading_child(const xmlNode *block, const xmlNode *link)
     return (xmlNode *)(guintptr)n;
 }
 
-/* The text behind a title without the mark between them, or NULL if it goes on in a sentence. */
+/* The text after a title, without the separator; NULL if the title continues as a sentence. */
 static const char *
 behind_mark(const char *text)
 {
@@ -112,7 +112,7 @@ behind_mark(const char *text)
     return NULL;
 }
 
-/* Takes off what parts a title from its lines. Returns FALSE if nothing does. */
+/* Removes the separator between a title and its lines. Returns FALSE if there is none. */
 static gboolean
 cut_behind(xmlNode *title)
 {

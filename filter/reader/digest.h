@@ -5,9 +5,8 @@
 #include <offprint/article.h>
 #include <offprint/locate.h>
 
-/* Makes the title of each story of the plan a heading that leads to it, and puts what is marked as
- * advertisement behind everything else, under a heading in the article's language. No word is
- * dropped. */
+/* Makes the title of each planned story a heading that links to it, and moves advertisements to the
+ * end, under a heading in the article's language. No word is lost. */
 void off_arrange_digest(OffArticle *article, const OffPlan *plan);
 
 #endif

@@ -1,4 +1,4 @@
-/* dress.c: what a feed gives with an item beside its words. */
+/* dress.c: additions to an item's text: pictures, enclosures, comments. */
 #include "config.h"
 
 #include "reader/dress.h"
@@ -47,7 +47,7 @@ add_link(xmlNode *node, const char *url, const char *text)
     xmlAddChild(link, xmlNewText(BAD_CAST text));
 }
 
-/* A paragraph that is shown, but is none of the article's own words (clean.h). */
+/* A paragraph that is shown but does not count as the article's own words (clean.h). */
 static xmlNode *
 append_note(xmlNode *root)
 {

@@ -1,4 +1,4 @@
-/* dress.h: what a feed gives with an item beside its words. */
+/* dress.h: additions to an item's text: pictures, enclosures, comments. */
 #ifndef OFF_DRESS_H
 #define OFF_DRESS_H
 
@@ -8,16 +8,16 @@
 
 typedef struct {
     gboolean drop_images;
-    gboolean in_feed; /* it goes back into the feed, which has its own picture and enclosures */
+    gboolean in_feed; /* the output is a feed, which has its own picture and enclosures */
     gboolean own;     /* it is what the item holds, not a page */
 } OffDressing;
 
-/* Adds the item's picture above the text if that has none, what pictures say when they are pointed
- * at, the enclosures, the address of the comments; a link if nothing else is there. */
+/* Adds to the article: the item's picture above the text if that has none, tooltips of pictures,
+ * the enclosures, the address of the comments. If nothing else is there, adds a link. */
 void off_dress_article(OffArticle *article, const OffItem *item, const OffDressing *how);
 
-/* Takes the line off the end that blog programs add: who posted what where, with links to the item
- * and to the front page. */
+/* Removes the last line that blog programs add: who posted what where, with links to the item and
+ * the front page. */
 void off_drop_tail(OffArticle *article, const OffItem *item);
 
 #endif

@@ -77,8 +77,8 @@ write_with_pictures(GByteArray *out, const OffWork *w, OffArticle *article, OffJ
     job->settings.compose.pictures = NULL;
 }
 
-/* Where no article came: the item's own words for those who asked for text, a message of them for
- * an item of a feed, the original for a mail. */
+/* The output if there is no article: for text, the item's own words; for a feed item, a message of
+ * them; for a mail, the original. */
 static void
 fall_back(GByteArray *out, OffWork *w, OffJob *job, OffChannel *channel, OffOutcome *o)
 {
@@ -101,7 +101,7 @@ fall_back(GByteArray *out, OffWork *w, OffJob *job, OffChannel *channel, OffOutc
     write_with_pictures(out, w, own, job, channel, o);
 }
 
-/* Puts what an item came to where it belongs: into the feed, or behind the others. */
+/* Puts the output of an item into its place: into the feed, or after the others. */
 static void
 put_piece(GByteArray *out, const OffWork *w, GByteArray *piece)
 {
@@ -116,7 +116,7 @@ put_piece(GByteArray *out, const OffWork *w, GByteArray *piece)
     run->filled += off_feed_fill(run->feed, w->item, (const char *)piece->data);
 }
 
-/* An item of which is kept what it comes to, or which goes into a feed. */
+/* Is it an item whose finished article is kept, or that goes into a feed? */
 static void
 finish_piece(OffWork *w, OffChannel *channel, GByteArray *out, OffOutcome *o)
 {

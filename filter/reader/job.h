@@ -1,4 +1,4 @@
-/* job.h: what the reader is asked to do, and one item's way through the modules. */
+/* job.h: the reader's task, and how one item passes through the modules. */
 #ifndef OFF_JOB_H
 #define OFF_JOB_H
 
@@ -53,20 +53,20 @@ typedef struct {
     const char *user_agent, *cookies, *allow_net; /* NULL: none */
     OffFollow follow;
     gint64 keep;      /* seconds that the page of a feed's item is kept; 0: as HTTP says */
-    const char *made; /* what is made of the item is known by this; NULL: it is not kept */
+    const char *made; /* key of the item's finished article; NULL: it is not kept */
     OffMadeWanted made_wanted;
     gboolean named;      /* the user wrote the item's address himself, */
     gboolean named_acts; /* and that address acts */
     const char *listed;  /* keys of what the mail's header names (links/listed.h); NULL: none */
 } OffItemSettings;
 
-/* Where a message ends, and what its item with its words is known by; "": nothing. */
+/* Where a message ends, and the hash of its item with its words; "": none. */
 typedef struct {
     guint at;
     char mark[OFF_MARK_SIZE + 1];
 } OffEnd;
 
-/* What the items of a run share, and what has been done so far. */
+/* The state that the items of a run share. */
 typedef struct {
     OffConf *conf; /* what the user wrote and said */
     guint conf_errors;
@@ -76,7 +76,7 @@ typedef struct {
     gsize picture_bytes;      /* in it */
     guint8 *seal;             /* OFF_SEAL_SIZE bytes (made.h); NULL: nothing is kept */
     OffRuleBook *rules;       /* NULL: there are none */
-    OffFeed *feed;            /* the feed that is written again; NULL: the input is none */
+    OffFeed *feed;            /* the feed to write; NULL: the input is not a feed */
     gboolean of_feed;         /* the items are those of a feed */
     guint filled;             /* items of it that got new content */
     GArray *pages;            /* of --suggest-rules (sites/suggest.h); NULL: none yet */
@@ -92,7 +92,7 @@ typedef struct {
     OffRun *run;
     OffItemSettings settings;
     struct OffExplanation *explanation; /* NULL: nobody asked for one */
-    GPtrArray *ruled; /* char *: pages whose site rules applied; NULL: nobody wants to know */
+    GPtrArray *ruled; /* char *: pages to which site rules applied; NULL: not recorded */
 } OffJob;
 
 /* How an item, or the whole run, ended. */
@@ -102,7 +102,7 @@ typedef struct {
     int exit_status; /* sysexits, for --strict */
 } OffOutcome;
 
-/* An item with what has been found out about it. */
+/* An item and everything known about it. */
 typedef struct {
     OffItem *item;     /* not owned */
     OffJob job;        /* as the settings for it have it */
@@ -110,7 +110,7 @@ typedef struct {
     OffFetched *page;  /* that was fetched already; NULL: none */
     OffFetched *first; /* the answer to request, taken already; NULL: it was not */
     guint request;     /* 0: none is under way */
-    guint spare;       /* a request for what was made of its page; 0: none */
+    guint spare;       /* request for its finished article; 0: none */
     guint wire;        /* the number of its page on the wire, once that was read; 0: none */
     char *made;        /* for settings.made */
     GPtrArray *ruled;  /* for job.ruled */
@@ -126,8 +126,8 @@ gboolean off_job_makes_messages(const OffJob *job);
 void off_outcome_fail(OffOutcome *outcome, const char *reason, const char *message);
 void off_outcome_clear(OffOutcome *outcome);
 
-/* Brings an item that was planned (plan.h) to its end; explanation: NULL if nobody asked for one.
- * Appends to out what is to be written, nothing if the original has to stand. */
+/* Finishes a planned item (plan.h); explanation may be NULL. Appends the output, or nothing if the
+ * original is to be written. */
 void off_work_finish(OffWork *work, struct OffExplanation *explanation, OffChannel *channel,
                      GByteArray *out, OffOutcome *outcome);
 void off_work_clear(OffWork *work);

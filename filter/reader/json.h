@@ -6,8 +6,7 @@
 
 #include <offprint/locate.h>
 
-/* One line of JSON (DESIGN, 3). article may be NULL: text and html are then what the verdict says
- * of nothing. */
+/* One line of JSON (DESIGN, 3). If article is NULL, text and html are the fall-back text. */
 void off_append_json(GByteArray *out, const OffItem *item, const OffArticle *article,
                      const OffVerdict *verdict);
 void off_append_links_json(GByteArray *out, const OffItem *item, const OffPlan *plan);

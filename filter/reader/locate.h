@@ -10,11 +10,11 @@
 char *off_item_html(const OffItem *item);
 char *off_item_text(const OffItem *item);
 
-/* What kind of mail it is, and what there is to fetch (transfer full). insist: it is a newsletter,
- * whatever it looks like. */
+/* Decides what kind of mail it is and which links to fetch (transfer full). insist: treat it as a
+ * newsletter in any case. */
 OffPlan *off_plan_mail(const OffItem *item, gboolean insist);
 
-/* Calls what with the mail as locate/ wants it, which lives until what returns. */
+/* Calls what with the mail in the form that locate/ needs; it is valid until what returns. */
 void off_with_locate_input(const OffItem *item,
                            void (*what)(const OffLocateInput *input, void *data), void *data);
 

@@ -1,4 +1,4 @@
-/* made.c: what the items of a feed came to is kept, and comes again without their pages. */
+/* made.c: keeps the finished articles of feed items, and uses them again without fetching. */
 #include "config.h"
 
 #include "reader/made.h"
@@ -85,7 +85,8 @@ add_item(GChecksum *sum, const OffItem *i)
     add_content(sum, i->text);
 }
 
-/* The options that shape what is made. Those that shape the request are the fetcher's to tell. */
+/* The options that shape the article. Those that shape the request are part of the fetcher's
+ * key. */
 static void
 add_options(GChecksum *sum, const OffJob *job)
 {
@@ -195,7 +196,7 @@ unseal(const OffWork *w, const GByteArray *body)
 
 /* --- using it --- */
 
-/* Are the rules of each site that it was made by what they are now? */
+/* Have the site rules that it was made with stayed the same? */
 static gboolean
 has_same_rules(const OffWork *w, OffChannel *channel, GVariant *rules)
 {
@@ -208,7 +209,8 @@ has_same_rules(const OffWork *w, OffChannel *channel, GVariant *rules)
     return TRUE;
 }
 
-/* Takes what was kept apart. FALSE if it may not be used; whole: nor if a page of it is missing. */
+/* Parses a kept article. FALSE if it may not be used; with whole, also if one of its pages is
+ * missing. */
 static gboolean
 take(OffWork *w, OffChannel *channel, const OffFetched *f, gboolean whole, GByteArray *piece,
      OffOutcome *o)
@@ -232,7 +234,7 @@ take(OffWork *w, OffChannel *channel, const OffFetched *f, gboolean whole, GByte
     return TRUE;
 }
 
-/* Asks once more, for the page or for what was made of it alone. */
+/* Sends another request, for the page or only for the finished article. */
 static guint
 ask_again(OffWork *w, OffMadeWanted wanted, OffChannel *channel)
 {

@@ -1,30 +1,31 @@
-/* made.h: what the items of a feed came to is kept, and comes again without their pages.
+/* made.h: keeps the finished articles of feed items, and uses them again without fetching.
  *
- * A run over a feed sees most of its items again. What was made of their pages is taken from the
- * cache: it costs next to nothing, so no deadline can put a summary in its place. It is sealed with
- * a secret that the fetcher does not know, and known by all that shapes it. */
+ * A run over a feed sees mostly known items. Their finished articles come from the cache at almost
+ * no cost, so no deadline can replace them by summaries. They are sealed with a secret that the
+ * fetcher does not know, and keyed by everything that shapes them. */
 #ifndef OFF_MADE_H
 #define OFF_MADE_H
 
 #include "reader/job.h"
 
-/* What an item of a feed is known by with all that it says, but for the date of its last change: a
- * Maildir gets it once. "" if it is no such item. */
+/* A hash of a feed item and all its words, except the date of its last change: a Maildir gets it
+ * once. "" if it is not an item of a feed. */
 void off_made_mark(const OffItem *item, char mark[OFF_MARK_SIZE + 1]);
 
-/* Sets settings.made, before the item's page is asked for, if what comes of it may be kept. */
+/* Sets settings.made if the item's finished article may be kept; call it before the page is
+ * requested. */
 void off_made_begin(OffWork *work, const OffJob *job);
 
-/* Has the fetcher given up by now, so that it is asked for nothing but what is kept? */
+/* Has the fetcher given up by now, so that only kept articles can be requested? */
 gboolean off_made_is_late_to_ask(const OffJob *job);
 /* Has the time come in which no page is read any more? */
 gboolean off_made_is_late(const OffJob *job);
 
-/* Asks for what is kept of an item whose page may not come any more. */
+/* Requests the kept article of an item whose page may not arrive any more. */
 void off_made_ask(OffWork *work, OffChannel *channel);
 
-/* Appends to piece what the item came to in an earlier run, and sets the outcome. FALSE if its page
- * has to be worked on. */
+/* Appends the item's finished article of an earlier run to piece, and sets the outcome. FALSE if
+ * there is none, so that its page has to be processed. */
 gboolean off_made_use(OffWork *work, OffChannel *channel, GByteArray *piece, OffOutcome *outcome);
 /* The same if nothing came of its page this time, however old it is. */
 gboolean off_made_fall_back(OffWork *work, OffChannel *channel, GByteArray *piece,

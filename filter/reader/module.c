@@ -1,4 +1,4 @@
-/* module.c: what of the reader is loaded only when it is needed. */
+/* module.c: loads parts of the reader only when they are needed. */
 #include "config.h"
 
 #include "reader/module.h"
@@ -10,7 +10,7 @@ void *
 off_module_symbol(const char *program, const char *module, const char *symbol)
 {
     g_autofree char *dir = g_path_get_dirname(program);
-    /* Where it is installed, and where libtool leaves it in a tree that is only built. */
+    /* The installed place, and the place where libtool leaves the module in a build tree. */
     g_autofree char *installed = g_build_filename(dir, module, NULL);
     g_autofree char *built = g_build_filename(dir, ".libs", module, NULL);
     void *loaded = dlopen(installed, RTLD_NOW | RTLD_LOCAL);

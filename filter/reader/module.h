@@ -1,9 +1,9 @@
-/* module.h: what of the reader is loaded only when it is needed. */
+/* module.h: loads parts of the reader only when they are needed. */
 #ifndef OFF_MODULE_H
 #define OFF_MODULE_H
 
-/* Loads a module that lies beside the program (a path), and returns what its symbol stands for;
- * NULL if it cannot be loaded. */
+/* Loads a module from the program's folder (a path), and returns the address of its symbol; NULL if
+ * it cannot be loaded. */
 void *off_module_symbol(const char *program, const char *module, const char *symbol);
 
 #endif

@@ -1,7 +1,7 @@
-/* ownwords.c: what an item says and the page that it points to does not.
+/* ownwords.c: finds the words of an item that are not on its page.
  *
- * Texts are compared by runs of three words, so that a word that differs, or an end that was cut
- * off, does not make a sentence another. */
+ * Texts are compared by runs of three words, so that one changed word or a cut-off end does not
+ * make a sentence count as different. */
 #include "config.h"
 
 #include "reader/ownwords.h"

@@ -1,4 +1,4 @@
-/* ownwords.h: what an item says and the page that it points to does not. */
+/* ownwords.h: finds the words of an item that are not on its page. */
 #ifndef OFF_OWNWORDS_H
 #define OFF_OWNWORDS_H
 

@@ -1,4 +1,4 @@
-/* pages.c: a page, the pages it sends to, and the pages it goes on at. */
+/* pages.c: a page, the pages it redirects to, and its continuation pages. */
 #include "config.h"
 
 #include "reader/pages.h"
@@ -81,7 +81,7 @@ article_at(const char *url, const OffJob *job, OffChannel *channel)
     return one_page(page, NULL, job, channel, NULL);
 }
 
-/* Where the site's rules know an address at which all stands on one page, and more stands there. */
+/* Uses the single-page address of the site rules, if that page holds more. */
 static OffArticle *
 prefer_single(OffArticle *article, const OffJob *job, OffChannel *channel)
 {

@@ -1,4 +1,4 @@
-/* pages.h: from an address to the article that stands there, be it on one page or on several. */
+/* pages.h: gets the article at an address, from one page or several. */
 #ifndef OFF_PAGES_H
 #define OFF_PAGES_H
 
@@ -6,7 +6,7 @@
 
 #include <offprint/extract.h>
 
-/* Waits for a page that was asked for (ask.h), and where it says that it lies elsewhere, for that
+/* Waits for a requested page (ask.h), and follows it if it says that the content is elsewhere
  * (transfer full, never NULL). */
 OffFetched *off_page_wait(guint request, const OffJob *job, OffChannel *channel);
 
@@ -14,13 +14,12 @@ OffFetched *off_page_wait(guint request, const OffJob *job, OffChannel *channel)
 OffFetched *off_page_wait_on(OffFetched *first, guint request, const OffJob *job,
                              OffChannel *channel);
 
-/* The article of a page (transfer full), with those pages that it goes on at; NULL with error set.
- * title: what it is expected to be about, or NULL. partial: there are more pages than could be had.
- */
+/* The article of a page with its continuation pages (transfer full); NULL with error set. title:
+ * the expected title, or NULL. partial: some pages could not be fetched. */
 OffArticle *off_page_article(const OffFetched *page, const char *title, const OffJob *job,
                              OffChannel *channel, gboolean *partial, GError **error);
 
-/* Adds to an article the pages that it goes on at. Returns FALSE where one could not be had. */
+/* Adds the continuation pages to an article. Returns FALSE if one could not be fetched. */
 gboolean off_page_follow(OffArticle *article, const OffJob *job, OffChannel *channel);
 
 #endif

@@ -1,4 +1,4 @@
-/* plan.c: what an item is, what applies to it, and the request for its page. */
+/* plan.c: decides the kind of an item, its settings, and the request for its page. */
 #include "config.h"
 
 #include "reader/plan.h"
@@ -137,7 +137,7 @@ use_settings(OffWork *w, const OffJob *job)
             (gint64)g_ascii_strtoull(value[OFF_SETTING_KEEP], NULL, 10) * SECONDS_A_DAY;
 }
 
-/* What a request for the item, and for what it leads to, has to heed. */
+/* Restrictions on requests for the item and for the pages it leads to. */
 static void
 use_request_facts(OffWork *w)
 {

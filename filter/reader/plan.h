@@ -1,4 +1,4 @@
-/* plan.h: what an item is, what applies to it, and the request for its page. */
+/* plan.h: decides the kind of an item, its settings, and the request for its page. */
 #ifndef OFF_READER_PLAN_H
 #define OFF_READER_PLAN_H
 
@@ -7,7 +7,7 @@
 /* Plans an item, and asks for its page if one is needed. */
 void off_work_begin(OffWork *work, const OffJob *job, OffChannel *channel);
 
-/* What applies to an item, and who said so, a setting a line (transfer full). */
+/* The settings of an item and their origin, one per line (transfer full). */
 char *off_work_settings(OffWork *work, const OffJob *job);
 
 #endif

@@ -33,7 +33,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define PROGRESS_ITEMS 10 /* more of them, and a terminal is told how far it is */
+#define PROGRESS_ITEMS 10 /* with more items, a terminal shows the progress */
 #define HEAP_PIECE (1 << 20)
 #define OUTPUT_CHUNK (OFF_FRAME_MAX / 2)
 
@@ -63,7 +63,7 @@ seal_of(const struct off_frame_view *view)
     return memcpy(g_malloc(length), seal, length);
 }
 
-/* What the command line says is stronger than what the user wrote. */
+/* The command line overrides the configuration files. */
 static void
 read_said(OffConf *conf, const struct off_frame_view *view)
 {
@@ -98,8 +98,8 @@ read_conf(OffJob *job, const struct off_frame_view *view, OffChannel *channel)
                                                tell_complaint, channel);
 }
 
-/* The name of a charset, if there is one of that name; else NULL, and -v tells. Mail readers fill
- * it in with what a mail says. */
+/* The charset, if iconv knows it; otherwise NULL, and -v reports it. Mail readers fill in whatever
+ * a mail declares. */
 static char *
 known_charset(const char *name, OffChannel *channel)
 {
@@ -282,8 +282,8 @@ refuse_input(const OffJob *job, const GError *error, GByteArray *out, OffOutcome
     append_failed_json(job, outcome->reason, out);
 }
 
-/* A document, a picture or a program is not printed as if it were an article. A charset that is
- * named says that it is text. */
+/* Do not print a document, a picture or a program as an article. A given charset means that the
+ * input is text. */
 static gboolean
 refuse_bytes(const OffJob *job, const GString *input, GByteArray *out, OffOutcome *outcome)
 {
@@ -395,8 +395,8 @@ run_input(OffJob *job, OffChannel *channel, gboolean to_said, const GString *inp
         write_feed(whole, job, channel, opens, out);
 }
 
-/* Each mail of a mailbox as its original; those that carry none stay. Returns how many carried one,
- * or -1 if the input is no mailbox. */
+/* Writes the original of each mail of a mailbox; mails without one stay. Returns how many had one,
+ * or -1 if the input is not a mailbox. */
 static int
 restore_mailbox(const OffJob *job, const GString *input, GByteArray *out)
 {
@@ -453,7 +453,7 @@ read_archive(OffJob *job, OffChannel *channel, GByteArray *out)
     off_archive_page_clear(&page);
 }
 
-/* --print-config: what applies to the input, or to nothing that is known. */
+/* --print-config: the settings for the input, or for any input if there is none. */
 static void
 print_config(OffJob *job, const GString *input, GByteArray *out, OffOutcome *outcome)
 {
@@ -478,8 +478,8 @@ needs_mail_room(const OffJob *job, const GString *input)
            kind == OFF_INPUT_MBOX;
 }
 
-/* From here on this process can open no file and no socket. Returns FALSE where that had to hold
- * and does not. */
+/* Enters the sandbox: from here on the process can open no file and no socket. Returns FALSE if the
+ * sandbox is required but incomplete. */
 static gboolean
 shut_in(const OffJob *job, OffChannel *channel, OffOutcome *outcome)
 {
@@ -549,6 +549,6 @@ main(int argc, char **argv)
     else
         run_input(&job, channel, to_said, input, out, &outcome);
     send_result(channel, out, job.run, &outcome);
-    /* The gate has all it needs; taking apart what the kernel frees anyway would only cost time. */
+    /* Exit without freeing: the gate has the whole result, and freeing would only cost time. */
     _exit(0);
 }

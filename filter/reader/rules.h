@@ -11,11 +11,12 @@ typedef struct OffRuleBook OffRuleBook;
 /* Lives as long as the process. */
 OffRuleBook *off_rule_book_new(void);
 
-/* The rules for the host of an address (transfer none), or NULL where there are none. What is not
- * understood is said at -v, once a host. */
+/* The rules for the host of an address (transfer none), or NULL. Lines that are not understood are
+ * reported at -v, once per host. */
 const OffSiteRules *off_rule_book_find(OffRuleBook *book, OffChannel *channel, const char *url);
 
-/* A sum of their text (transfer none): other rules have another one. "" if there are none. */
+/* A checksum of their text (transfer none), which changes when the rules do. "" if there are
+ * none. */
 const char *off_rule_book_sum(OffRuleBook *book, OffChannel *channel, const char *url);
 
 /* --check-sites: reads all files that the gate sends, and appends to out a line for each complaint,

@@ -34,7 +34,7 @@ typedef struct {
 
 typedef struct {
     GPatternSpec *pattern; /* NULL: it holds for all */
-    char *name;            /* as it stands: default, match "*@example.org" */
+    char *name;            /* as written: default, match "*@example.org" */
     char *file;
     Said said[OFF_SETTINGS];
 } Section;
@@ -153,7 +153,7 @@ static void G_GNUC_PRINTF(3, 4) complain(Reading *r, guint line, const char *for
     r->complain(r->file, line, what, r->data);
 }
 
-/* The line of a group, or of a key in it; 0 where it is nowhere. */
+/* The line of a group, or of a key in it; 0 if it is not found. */
 static guint
 line_of(const Reading *r, const char *group, const char *key)
 {
@@ -219,7 +219,7 @@ read_group(OffConf *conf, Reading *r, GKeyFile *keys, const char *group)
     g_ptr_array_add(conf->sections, section);
 }
 
-/* Is there no section above the line (counted from 1), and is it none itself? */
+/* Is the line (counted from 1) outside any section, and not itself a section? */
 static gboolean
 is_before_sections(char *const *lines, guint at)
 {
@@ -229,7 +229,7 @@ is_before_sections(char *const *lines, guint at)
     return TRUE;
 }
 
-/* A line that is none of a key file's; 0: there is none. */
+/* The first line that is not valid in a key file; 0: none. */
 static guint
 broken_line(char *const *lines)
 {
@@ -247,7 +247,8 @@ broken_line(char *const *lines)
     return 0;
 }
 
-/* A line that GKeyFile does not take. message is its own, for what is not known here. */
+/* Reports a line that GKeyFile rejects. message: GKeyFile's own, for errors that we do not
+ * recognize. */
 static void
 complain_line(Reading *r, char *const *lines, const char *message)
 {
@@ -309,7 +310,7 @@ off_conf_value(const OffConf *conf, OffSetting setting, const OffMatch *match, c
 {
     const Section *found = NULL;
     for (guint pass = 0; pass < 2;
-         pass++) /* a match is stronger than a default, wherever it stands */
+         pass++) /* a match overrides a default, wherever it is in the file */
         for (guint i = 0; i < conf->sections->len; i++) {
             const Section *s = conf->sections->pdata[i];
             if ((s->pattern != NULL) == (pass == 1) && s->said[setting].value && applies(s, match))

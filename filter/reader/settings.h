@@ -1,5 +1,5 @@
-/* settings.h: the configuration (offprint.conf(5)): what applies to one input, and where that was
- * said. */
+/* settings.h: the configuration (offprint.conf(5)): the settings for one input, and the place of
+ * each in the files. */
 #ifndef OFF_SETTINGS_H
 #define OFF_SETTINGS_H
 
@@ -16,7 +16,7 @@ typedef enum {
 
 typedef struct OffConf OffConf;
 
-/* What an input is known by: sections are matched against each. NULL where it is not known. */
+/* The properties of an input that section patterns are matched against. NULL: not known. */
 typedef struct {
     const char *sender;  /* the address in From */
     const char *list_id; /* RFC 2919, without the <> */
@@ -31,16 +31,17 @@ typedef void (*OffConfComplaint)(const char *file, guint line, const char *what,
 OffConf *off_conf_new(void);
 void off_conf_free(OffConf *conf);
 
-/* Reads a file (GKeyFile; UTF-8); what a later one says is stronger. What is wrong in it is told,
- * and left out. Returns how much that was. */
+/* Reads a file (GKeyFile; UTF-8), which overrides earlier ones. Mistakes are reported and ignored.
+ * Returns their number. */
 guint off_conf_read(OffConf *conf, const char *text, gsize length, const char *file,
                     OffConfComplaint complain, void *data);
 
-/* What the command line says: stronger than all files. value may be NULL: it says nothing. */
+/* Sets a value from the command line, which overrides all files. value may be NULL: nothing was
+ * given. */
 void off_conf_say(OffConf *conf, OffSetting setting, const char *value);
 
 /* The value of a setting for an input (transfer none), or NULL. *where (transfer full, may be NULL)
- * says who said so. */
+ * is set to the place that set it. */
 const char *off_conf_value(const OffConf *conf, OffSetting setting, const OffMatch *match,
                            char **where);
 

@@ -5,7 +5,7 @@
 #include "reader/channel.h"
 #include "reader/job.h"
 
-/* Takes the page of an address, and what is made of it without rules. */
+/* Adds the page of an address, and the article made of it without rules. */
 void off_suggest_page(OffWork *work, OffChannel *channel, OffOutcome *outcome);
 
 /* Appends the file. If a page failed, outcome says so, and the others count. */

@@ -112,8 +112,8 @@ off_write_json(GByteArray *out, const OffWork *w, const OffArticle *article,
     off_append_json(out, w->item, article, &verdict);
 }
 
-/* What goes into the feed. Only what was fetched is new to it; what it holds itself stays as it is.
- */
+/* The HTML that goes into the feed. Only fetched articles are new to it; included text stays as it
+ * is. */
 void
 off_write_feed(GByteArray *out, const OffWork *w, const OffArticle *article, OffJob *job,
                const OffOutcome *o)
@@ -141,8 +141,8 @@ off_write_message(GByteArray *out, const OffWork *w, const OffArticle *article, 
         g_byte_array_append(out, message->data, message->len);
 }
 
-/* Why it stayed as it was, if that is to be said: a mail that should have changed, and is not
- * signed. NULL: nothing is said (transfer full). */
+/* The reason why the mail stayed as it was, if it is to be reported: for a mail that should have
+ * changed and is not signed. Otherwise NULL (transfer full). */
 static GByteArray *
 marked(const OffWork *w, const OffJob *job, const OffOutcome *o)
 {

@@ -4,8 +4,8 @@
 
 #include "reader/job.h"
 
-/* Appends an article. The writers, one for each kind of output, have the same form; which kind has
- * which stands in wire/kinds.def. */
+/* Appends an article. The writers, one for each kind of output, have the same signature;
+ * wire/kinds.def assigns them to kinds. */
 typedef void (*OffWriter)(GByteArray *out, const OffWork *w, const OffArticle *article, OffJob *job,
                           const OffOutcome *o);
 
