@@ -300,6 +300,40 @@ is_title(const OffMetadata *m, const char *name, const char *title, const char *
     return FALSE;
 }
 
+/* A name without the separators at its ends that the rest of a title left there, and without a
+ * bracket that was opened before it (transfer full). */
+static char *
+without_ends(const char *name)
+{
+    static const char *const marks[] = {"-", "–", "—", "|", "_", "·", "•", "»", "«", "/", ":", ","};
+    char *tidy = g_strstrip(g_strdup(name));
+    for (guint i = 0; i < G_N_ELEMENTS(marks); i++) {
+        gsize n = strlen(tidy), mark = strlen(marks[i]);
+        if (n <= mark || !(g_str_has_suffix(tidy, marks[i]) && tidy[n - mark - 1] == ' '))
+            continue;
+        tidy[n - mark] = '\0';
+        g_strchomp(tidy);
+        i = (guint)-1; /* and what stood before it */
+    }
+    gsize n = strlen(tidy);
+    if (n > 1 &&
+        ((tidy[n - 1] == ')' && !strchr(tidy, '(')) || (tidy[n - 1] == ']' && !strchr(tidy, '['))))
+        tidy[n - 1] = '\0';
+    return tidy;
+}
+
+/* Does it name no site: a row of stars, "Homepage"? */
+static gboolean
+is_no_name(const char *name)
+{
+    static const char *const words[] = {"", "home", "homepage", "startseite", "website"};
+    g_autofree char *letters = off_comparable_letters(name);
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+        if (strcmp(letters, words[i]) == 0)
+            return TRUE;
+    return FALSE;
+}
+
 static gboolean
 is_address(const char *name)
 {
@@ -321,9 +355,11 @@ named_site(const OffMetadata *m, const char *title, const char *url)
                                  behind,
                                  publisher,
                                  m->value[OFF_META_SITE][OFF_META_PAGE]};
-    for (guint i = 0; i < G_N_ELEMENTS(names); i++)
-        if (names[i] && !is_address(names[i]) && !is_title(m, names[i], title, url))
-            return without_slogan(names[i], url, names[i] == behind);
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autofree char *name = names[i] ? without_ends(names[i]) : NULL;
+        if (name && !is_no_name(name) && !is_address(name) && !is_title(m, name, title, url))
+            return without_slogan(name, url, names[i] == behind);
+    }
     return site_of_feed(m->value[OFF_META_FEED][OFF_META_PAGE], title, url);
 }
 
@@ -352,6 +388,21 @@ choose_site(const OffMetadata *m, const char *title, const char *url)
         return g_steal_pointer(&domain);
     gboolean web = name && off_has_prefix(name, "www.") && off_is_domain(name);
     return web ? g_strdup(name + strlen("www.")) : g_steal_pointer(&name);
+}
+
+/* Takes the paper off a byline that names it behind a person ("Ana Ruiz, Pierpost Business").
+ * A paper that bears a person's name may be the second author. */
+static void
+drop_paper(char *byline, const char *site)
+{
+    char *comma = byline && site ? strstr(byline, ", ") : NULL;
+    gsize n = site ? strlen(site) : 0;
+    if (!comma || !off_has_prefix(comma + 2, site) || !strchr(" ,", comma[2 + n]) ||
+        off_is_full_name(site))
+        return;
+    g_autofree char *name = g_strndup(byline, (gsize)(comma - byline));
+    if (off_is_full_name(name))
+        *comma = '\0';
 }
 
 static char **
@@ -383,6 +434,7 @@ off_metadata_apply(OffMetadata *m, OffArticle *a, const OffExtractOptions *optio
     g_free(m->paper);
     a->byline = choose_byline(m, url, &m->paper);
     a->site = choose_site(m, a->title, url);
+    drop_paper(a->byline, a->site);
     a->tags = choose_tags(m);
     a->lang = clean_lang(m->value[OFF_META_LANG][OFF_META_PAGE]);
     if (!a->lang)
