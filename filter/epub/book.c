@@ -13,7 +13,7 @@ G_DEFINE_QUARK(off - book - error - quark, off_book_error)
 #define DOS_TIME 0            /* of all files: midnight ... */
 #define DOS_DATE (1 << 5 | 1) /* ... of the first day that ZIP knows, 1980-01-01 */
 
-/* Readers set fonts, colours and margins themselves; this is what they leave to the book. */
+/* E-book readers set fonts, colours and margins themselves; this style covers the rest. */
 static const char style[] =
     "body{overflow-wrap:break-word}\n"
     "img{max-width:100%;height:auto}\n"
@@ -158,7 +158,8 @@ pack_file(zip_t *zip, const char *name, const void *bytes, gsize length, gboolea
                                     stored ? ZIP_CM_STORE : ZIP_CM_DEFLATE, 0) == 0;
 }
 
-/* The first file says what all is, uncompressed, so that it is found at byte 38 (OCF, 4.3). */
+/* The first file declares the type of the archive. It is stored uncompressed, so that the type is
+ * at byte 38 (OCF, 4.3). */
 static gboolean
 pack_all(zip_t *zip, const OffBook *book)
 {

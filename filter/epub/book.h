@@ -23,8 +23,8 @@ void off_book_free(OffBook *book);
 
 void off_book_add_chapter(OffBook *book, const OffChapter *chapter);
 
-/* name: of the file, as chapters call it; type: "image/png" and the like. A name that is there
- * already is not added again. */
+/* name: of the file, as used in chapters; type: "image/png" and the like. A second picture of the
+ * same name is ignored. */
 void off_book_add_picture(OffBook *book, const char *name, const char *type, GBytes *bytes);
 
 /* The file (transfer full), or NULL. now: seconds since 1970, when it was made; the same articles

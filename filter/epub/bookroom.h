@@ -1,5 +1,5 @@
-/* bookroom.h: the functions of epub/, which needs libzip, as a module of its own: offprint-epub.so
- * is loaded for --to epub alone. */
+/* bookroom.h: the functions of epub/ as a separate module, because they need libzip:
+ * offprint-epub.so is loaded only for --to epub. */
 #ifndef OFF_BOOKROOM_H
 #define OFF_BOOKROOM_H
 
@@ -14,8 +14,8 @@ typedef struct {
     void (*free_book)(OffBook *book);
 } OffBookRoom;
 
-/* Loads the module that lies beside the program (a path). Returns its functions, or NULL: it was
- * not built, or libzip is not there. */
+/* Loads the module from the program's folder (a path). Returns its functions, or NULL if the module
+ * was not built or libzip is missing. */
 const OffBookRoom *off_book_room_load(const char *program);
 
 #endif

@@ -1,4 +1,4 @@
-/* package.c: the files of a book that are about the others. */
+/* package.c: the files that describe a book's other files. */
 #include "config.h"
 
 #include "epub/package.h"

@@ -1,4 +1,4 @@
-/* package.h: the files of a book that are about the others (EPUB 3.3, 5 and 7). */
+/* package.h: the files that describe a book's other files (EPUB 3.3, 5 and 7). */
 #ifndef OFF_PACKAGE_H
 #define OFF_PACKAGE_H
 

@@ -1,4 +1,4 @@
-/* room.c: what the reader finds in the module offprint-epub.so. */
+/* room.c: the interface of the module offprint-epub.so. */
 #include "config.h"
 
 #include "epub/bookroom.h"

@@ -1,4 +1,5 @@
-/* acting.c: what an address says it does, by the words of its path and its query. */
+/* acting.c: does an address act (unsubscribe, share, log in)? Decides by the words of its path and
+ * query. */
 #include "config.h"
 
 #include "links/acting.h"
@@ -78,7 +79,7 @@ word_acts(const char *word, gboolean first)
     return worst;
 }
 
-/* Nothing to undo: the parts of most addresses are so. */
+/* Is there nothing to decode? That is so for most parts. */
 static gboolean
 is_plain(const char *part)
 {
@@ -88,7 +89,7 @@ is_plain(const char *part)
     return TRUE;
 }
 
-/* Without escapes, and with each mark behind its letter (transfer full). */
+/* Decodes escapes and separates diacritics from their letters (transfer full). */
 static char *
 parted_plain(const char *part)
 {
@@ -97,8 +98,8 @@ parted_plain(const char *part)
     return g_utf8_normalize(valid, -1, G_NORMALIZE_NFKD);
 }
 
-/* The words of a part of an address: escapes undone, in lower case, letters without their marks
- * ("best%C3%A4tigen": bestatigen), parted where no letter and no digit stands (transfer full). */
+/* The words of a part of an address, separated by anything but letters and digits, in lower case,
+ * with escapes decoded and diacritics removed: "best%C3%A4tigen" is bestatigen (transfer full). */
 static GPtrArray *
 words_of(const char *part)
 {
@@ -119,8 +120,9 @@ words_of(const char *part)
     return words;
 }
 
-/* A short name of a path or a query: what its first word says, or any that says so anywhere, or all
- * of them written as one ("opt-in"). More words are a headline, which may speak of anything. */
+/* The action that a short path segment or parameter names: by its first word, by a word that counts
+ * anywhere, or by all words joined ("opt-in"). A longer segment is a headline, which may talk about
+ * anything. */
 static OffActs
 name_acts(const char *part)
 {

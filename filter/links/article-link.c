@@ -36,8 +36,8 @@ is_listed(const char *const *list, guint n, const char *word, gsize length)
     return FALSE;
 }
 
-/* Is one of the words between the separators that of a service? What stands behind a dot counts by
- * itself: share.php. The part of a path that is an address itself is not looked at. */
+/* Is one of the words between the separators the name of a service? A word before a dot counts by
+ * itself: share.php. An address inside the path is skipped. */
 static gboolean
 names_service(const char *text, const char *separators)
 {

@@ -4,10 +4,10 @@
 
 #include <glib.h>
 
-/* The address that a link of an article leads to, without a redirector around it and without
- * parameters that only count clicks (transfer full). Other parameters and the fragment stay. Unlike
- * off_unwrap(), which finds out what may be fetched, it leaves services alone that do something
- * with the address they are given: a web archive, a translator, a button to share. */
+/* The target of a link in an article, without a redirector and without parameters that only count
+ * clicks (transfer full). Other parameters and the fragment stay. off_unwrap() finds the address to
+ * fetch; this function leaves services alone that work on the address inside theirs: a web archive,
+ * a translator, a share button. */
 char *off_article_link(const char *url);
 
 /* unwrap.c: the address that another carries in its query or path (transfer full), or NULL. */

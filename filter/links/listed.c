@@ -156,7 +156,7 @@ without_blanks(const char *text, gsize length)
     return g_string_free(out, FALSE);
 }
 
-/* What stands between two "<...>": addresses with nothing around them. */
+/* The text between two "<...>": bare addresses. */
 static void
 add_bare(GString *keys, const char *text, gsize length, char *(*unwrap)(const char *url))
 {

@@ -5,17 +5,15 @@
 
 #include <glib.h>
 
-/* What two spellings of one address have in common, for comparing, not for asking: no scheme, user,
- * port or fragment; no dot segments and no "/" at the end; characters that need no escape without
- * one; the query in order, without what trackers add (transfer full). Mailers answer to one path
- * under several names, so the host is left out, unless it is all there is. NULL: url is no http or
- * https address. */
+/* A key that all spellings of an address share, for comparing only (transfer full): no scheme,
+ * user, port or fragment; no dot segments, no final "/", no needless escapes; the query in order,
+ * without tracking parameters. Mailers use several host names for one path, so the host is left out
+ * unless the path is empty. NULL: url is not an http or https address. */
 char *off_address_key(const char *url);
 
-/* The keys of the addresses that stand in header fields ("<https://…>, <mailto:…>", RFC 2369, or
- * bare), each once, one behind the other with a line end (transfer full); "" if there is none.
- * fields may be NULL. unwrap (may be NULL) gives the target that an address carries (transfer
- * full); its key is in the list too. */
+/* The keys of the addresses in header fields ("<https://…>, <mailto:…>", RFC 2369, or bare), one
+ * per line, without repeats (transfer full); "" if there is none. fields may be NULL. unwrap (may
+ * be NULL) gives the target that an address contains (transfer full); its key is included. */
 char *off_listed_keys(const char *fields, char *(*unwrap)(const char *url));
 
 /* Is the address one of those? keys as off_listed_keys gives them, or NULL. */

@@ -12,13 +12,13 @@
 #include <offprint/locate.h>
 #include <string.h>
 
-#define BUTTON_CHARS 32      /* a link with more characters is no button with one verb on it */
+#define BUTTON_CHARS 32      /* a link with more characters is not a button */
 #define BUTTON_WORDS 4       /* nor is one with more words */
 #define BUTTON_CHARS_WIDE 12 /* the same in scripts without spaces */
-#define SENTENCE_CHARS 60    /* one strong word alone says nothing of a longer sentence */
+#define SENTENCE_CHARS 60    /* in a longer sentence a single strong word does not count */
 #define ONLINE_CHARS 120     /* "Does this not look right? View it in your browser." */
 #define HEADLINE_WORDS 5     /* a headline with fewer words may be a button */
-#define LONE_WORD_BYTES 9    /* a shorter single word says "more" only if it is all there is */
+#define LONE_WORD_BYTES 9    /* a shorter word means "more" only if the link has no other words */
 
 enum { WEAK, STRONG, LEAVE, VERB, OBJECT };
 
@@ -60,7 +60,7 @@ is_button(const Words *w)
                         : w->chars <= BUTTON_CHARS && w->words <= BUTTON_WORDS;
 }
 
-/* An imperative begins a button, or ends it where verbs come last. */
+/* Verbs begin a button's words, or end them in languages with the verb last. */
 static gboolean
 is_imperative(const Words *w, const OffPhraseMatch *m)
 {
@@ -69,7 +69,7 @@ is_imperative(const Words *w, const OffPhraseMatch *m)
     return all || (is_button(w) && (m->start == 0 || last || w->spaceless));
 }
 
-/* In a headline others confirm, and other things are subscribed to. */
+/* In a headline, "confirm" and "subscribe" tell about others. */
 static gboolean
 is_story(const Words *w)
 {
@@ -92,7 +92,7 @@ act_of(const Words *w, const OffPhraseMatch *m)
     return OFF_SAYS_NOTHING;
 }
 
-/* What the acting phrases in a link come to. */
+/* The result of the acting phrases in a link. */
 typedef struct {
     const Words *words;
     OffSaying worst;
@@ -111,7 +111,7 @@ add_act(const OffPhraseMatch *m, gpointer data)
     a->object = a->object || m->phrase->kind == OBJECT;
 }
 
-/* The strongest thing that the words say the link does. strong: it is no weak word. */
+/* The strongest action that the words name. strong: set if it is not a weak word. */
 static OffSaying
 find_act(const Words *w, gboolean *strong)
 {
@@ -188,14 +188,14 @@ is_social(const char *url)
     return FALSE;
 }
 
-/* Is it, or what it carries, one of the addresses of List-Unsubscribe (RFC 2369, 2)? */
+/* Is the address, or one inside it, listed in List-Unsubscribe (RFC 2369, 2)? */
 static gboolean
 is_listed(const char *href, const char *target, const char *keys)
 {
     return off_is_listed(keys, href) || (target && off_is_listed(keys, target));
 }
 
-/* Somebody's mail address in the query: what is asked for there is that reader's. */
+/* A mail address in the query: the link is personal to that reader. */
 static gboolean
 names_reader(const char *url)
 {

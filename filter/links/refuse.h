@@ -1,4 +1,4 @@
-/* refuse.h: links that act, and the words that say so. */
+/* refuse.h: links that act, recognized by their words and addresses. */
 #ifndef OFF_REFUSE_H
 #define OFF_REFUSE_H
 
@@ -12,10 +12,10 @@ typedef enum {
     OFF_SAYS_LEAVE,  /* it leaves the list, or changes what is sent */
 } OffSaying;
 
-/* What the words of a link say it does (words/). */
+/* The action that the words of a link name (words/). */
 OffSaying off_saying(const char *words);
-/* The same of words that off_comparable_composed gave. headline: they stand as a headline does,
- * where verbs in the middle of a sentence tell a story. */
+/* The same for the result of off_comparable_composed(). headline: the words are a headline, in
+ * which verbs in mid-sentence tell a story. */
 OffSaying off_saying_plain(const char *plain, gboolean headline);
 /* Do such words, of any length, tell how to leave a list? */
 gboolean off_says_leave(const char *plain);
@@ -24,8 +24,8 @@ gboolean off_says_leave(const char *plain);
  * link, or NULL; unsubscribe: the List-Unsubscribe fields, may be NULL. */
 const char *off_refuses_link(const char *href, const char *target, const char *words,
                              const char *unsubscribe);
-/* The same in two steps, as many links have one address: what its address says, where listed is
- * what off_listed_keys gives; then what the words add. */
+/* The same in two steps, because many links share an address: first the address, with the result of
+ * off_listed_keys as listed; then the words. */
 const char *off_refuses_address(const char *href, const char *target, const char *listed);
 const char *off_refuses_words(const char *by_address, OffSaying says);
 

@@ -12,7 +12,7 @@ acts(const char *url, const OffRequestFacts *facts)
     OffActs what = off_address_acts(url);
     if (facts->picture) /* it need not go along with a mail */
         return what != OFF_ACTS_NOT;
-    /* An article may be called as a form is, and a server may lead through a door. */
+    /* Article addresses may look like forms, and redirects may pass through a login page. */
     return what >= (facts->from_web ? OFF_ACTS_CLICK : OFF_ACTS_DOOR);
 }
 

@@ -89,7 +89,7 @@ from_value(const char *value)
     return from_base64(plain);
 }
 
-/* A translator's target language: what it shows is not the page whose address it is given. */
+/* A translator's target language: the translation is not the page whose address it contains. */
 static gboolean
 is_translation(const char *pair)
 {
@@ -120,16 +120,15 @@ from_path(const char *path)
     g_autofree char *plain = g_uri_unescape_string(path, NULL);
     const char *at = plain ? strstr(plain, "/http") : NULL;
     if (at && (is_address(at + 1))) {
-        /* Behind the address trackers put counters: "/1/0100..." stays out only where it was
-         * escaped. */
+        /* After the address trackers put counters ("/1/0100..."); they can be cut off only if the
+         * address was escaped. */
         const char *raw = strstr(path, "/http");
         g_autofree char *segment =
             raw && strchr(raw + 1, '%') ? g_strndup(raw + 1, strcspn(raw + 1, "/")) : NULL;
         g_autofree char *unescaped = segment ? g_uri_unescape_string(segment, NULL) : NULL;
         if (unescaped && is_address(unescaped))
             return off_url_resolve(NULL, unescaped);
-        /* One that stands there unescaped is what an archive keeps, unless the path begins with it.
-         */
+        /* An unescaped address inside a path is a web archive's, unless the path begins with it. */
         return at == plain || !strstr(path, "/http") ? off_url_resolve(NULL, at + 1) : NULL;
     }
     g_auto(GStrv) segments = g_strsplit(path, "/", -1);
@@ -141,8 +140,8 @@ from_path(const char *path)
     return NULL;
 }
 
-/* drops: is name=value one to be taken off? fragments: trackers add some that look like parameters,
- * while those of pages are names; TRUE keeps them all. */
+/* drops: should name=value be removed? fragments: some trackers add fragments that look like
+ * parameters, while a page's own fragment is a name; TRUE keeps all fragments. */
 static char *
 without(const char *url, gboolean (*drops)(const char *pair), gboolean fragments)
 {

@@ -1,4 +1,4 @@
-/* attach.c: parts of the mail that go along in the new message, their bytes as they were. */
+/* attach.c: copies parts of the mail into the new message, byte for byte. */
 #include "config.h"
 
 #include "mail/body.h"
@@ -27,7 +27,7 @@ off_fits_lines(const char *bytes, gsize length, gboolean crlf)
     return TRUE;
 }
 
-/* The bytes of a part in a coding that has none (7bit, 8bit, binary) as they are in the mail. */
+/* The bytes of a part with an identity encoding (7bit, 8bit, binary), as in the mail. */
 static gboolean
 is_safe(GMimePart *part, gboolean crlf)
 {

@@ -15,8 +15,8 @@
 #define LINE_OCTETS_MAX 998 /* RFC 5322, 2.1.1 */
 #define ROUNDS_MAX 8        /* names of boundaries that are tried */
 
-/* 7bit where every line is short ASCII and nothing could be taken for something else, else
- * quoted-printable, which every reader and every transport knows. */
+/* 7bit if every line is short ASCII and cannot be misread; otherwise quoted-printable, which every
+ * mail program and transport supports. */
 static GMimeContentEncoding
 encoding_for(const char *text)
 {
@@ -44,7 +44,7 @@ set_content(GMimePart *part, const void *bytes, gsize length, GMimeContentEncodi
     g_object_unref(stream);
 }
 
-/* Content that is in its encoding already. */
+/* Content that is already encoded. */
 static void
 set_encoded(GMimePart *part, const char *encoded, gsize length, GMimeContentEncoding encoding)
 {
@@ -117,7 +117,7 @@ add_part(GMimeMultipart *multipart, GMimeObject *part)
     g_object_unref(part);
 }
 
-/* The text of an article in both forms, and what is known of the message beside it. */
+/* The article as text and HTML, with the message's other properties. */
 typedef struct {
     const OffItem *item;
     const OffArticle *article;
@@ -196,7 +196,7 @@ compressed_original(const OffItem *item)
     return GMIME_OBJECT(part);
 }
 
-/* message/rfc822 may not be encoded (RFC 2046, 5.2.1): what does not fit a line goes along
+/* message/rfc822 may not be encoded (RFC 2046, 5.2.1): a mail with too long lines is attached
  * compressed. */
 static GMimeObject *
 original_message(const OffItem *item)
@@ -247,7 +247,7 @@ add_all(GPtrArray *to, const GPtrArray *from)
         g_ptr_array_add(to, from->pdata[i]);
 }
 
-/* The parts of the mail that go along behind the text (transfer container). */
+/* The parts of the mail that are kept after the text (transfer container). */
 static GPtrArray *
 attached_parts(Body *b)
 {

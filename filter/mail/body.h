@@ -4,19 +4,19 @@
 
 #include <gmime/gmime.h>
 
-/* The field of the part that is the original: the only one that --restore believes. Parts of the
- * mail lose it. Its value is the form, gzip or message. */
+/* The field that marks the part with the original; --restore trusts no other sign. Parts of the
+ * mail lose this field. Its value is the form: gzip or message. */
 #define OFF_ORIGINAL_FIELD "X-Offprint-Original"
 
-/* attach.c: adds a part of the mail. If the coding that it has would not keep its bytes, base64
- * does. crlf: the message's lines end with CR LF. */
+/* attach.c: adds a part of the mail, in base64 if its encoding would not preserve the bytes. crlf:
+ * the message's lines end with CR LF. */
 void off_attach(GMimeMultipart *multipart, GMimeObject *part, gboolean crlf);
 
-/* Can these bytes be lines of a message whose lines all end that way? */
+/* Can these bytes be copied into a message whose lines all have that ending? */
 gboolean off_fits_lines(const char *bytes, gsize length, gboolean crlf);
 
-/* boundary.c: the names of the boundaries of one message (RFC 2046, 5.1.1). They are made of a hash
- * of all that the message holds: nobody can put a name into what it is made of. */
+/* boundary.c: the boundaries of one message (RFC 2046, 5.1.1). They come from a hash of the whole
+ * message, so a sender cannot know them in advance. */
 typedef struct {
     GChecksum *seed;
     guint round;     /* counts up if a name occurs in what it separates */

@@ -1,4 +1,4 @@
-/* compose.h: article and item to what is written. */
+/* compose.h: composes messages from articles and items. */
 #ifndef OFF_COMPOSE_H
 #define OFF_COMPOSE_H
 
@@ -17,14 +17,14 @@ void off_picture_free(void *picture);
 
 typedef struct {
     const char *original; /* gzip, message, drop */
-    const char *sender;   /* address in From of an item's message; NULL: one that exists nowhere */
+    const char *sender;   /* From address of an item's message; NULL: one below .invalid */
     guint width;
     gboolean flowed, head, notes;
     const GPtrArray *pictures; /* OffPicture; NULL: none go along */
     const char *status;        /* of the verdict; set by the composers of this room */
 } OffComposeOptions;
 
-/* What is said of the work in X-Offprint and in JSON. */
+/* The outcome, as reported in X-Offprint and in JSON. */
 typedef struct {
     const char *status; /* fetched included digest untouched failed */
     const char *reason; /* a word, or NULL */
@@ -55,14 +55,14 @@ char *off_mail_date(gint64 seconds);
  * body (mboxrd) and ends it with a blank line. */
 void off_append_mbox(GByteArray *out, const GByteArray *message, const OffItem *item, gint64 now);
 
-/* The original that an offprint carries (transfer full), or NULL where the mail is none or it
- * cannot be had whole. */
+/* The original attached to an offprint (transfer full), or NULL if the mail is not an offprint or
+ * the original is damaged. */
 GByteArray *off_restore(const char *bytes, gsize length);
 
-/* gzip.c. Where there is no memory for it the process aborts, as GLib does: a message without its
- * original would be one that cannot be undone. Transfer full. */
+/* gzip.c. If memory is out the process aborts, as GLib does, because a message without its original
+ * could not be undone. Transfer full. */
 GByteArray *off_gzip(const void *bytes, gsize length);
-/* NULL where it is no gzip, broken, or longer than most. */
+/* NULL if it is not gzip, broken, or longer than most. */
 GByteArray *off_gunzip(const void *bytes, gsize length, gsize most);
 
 /* body.c: the MIME entity of a message's body, its Content-* fields first, LF line ends (transfer
@@ -70,11 +70,11 @@ GByteArray *off_gunzip(const void *bytes, gsize length, gsize most);
 char *off_compose_body(const OffItem *item, const OffArticle *article,
                        const OffComposeOptions *options, gsize *length);
 
-/* marks.c: the fields that say what we did, as lines (transfer full). */
+/* marks.c: the X-Offprint fields, as lines (transfer full). */
 char *off_own_fields(const OffItem *item, const OffArticle *article, const OffVerdict *verdict);
 
-/* The mail with a field behind its others that says why it stayed as it was (transfer full); NULL
- * if it has no header, or has such a field. */
+/* The mail with an added field that gives the reason why it stayed as it was (transfer full); NULL
+ * if it has no header, or already has such a field. */
 GByteArray *off_mark_mail(const OffItem *item, const OffVerdict *verdict);
 
 #endif

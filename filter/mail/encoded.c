@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define OPEN_MAX 64 /* encoded words that begin, one after the other, and do not end */
+#define OPEN_MAX 64 /* unterminated encoded words in a row */
 
 static gboolean
 leaves_many_open(const char *bytes, gsize length)

@@ -4,9 +4,9 @@
 
 #include <gmime/gmime.h>
 
-/* What GMime is to be given for a mail, or for one field of it (transfer full): it forgives
- * mistakes in encoded words, unless so many have no end that it would look for each through all
- * that follows, which takes the square of their number. */
+/* GMime's options for a mail or one field of it (transfer full). They tolerate mistakes in encoded
+ * words, unless very many are unterminated: GMime would search for each end through the whole text,
+ * in quadratic time. */
 GMimeParserOptions *off_encoded_options(const char *bytes, gsize length);
 
 /* The text of a field, decoded (transfer full). */

@@ -10,8 +10,8 @@
 #define ATOM_MAX_CHARS 70 /* a longer word is encoded, so that it can be folded */
 #define ENCODED_START "=?utf-8?B?"
 
-/* Characters that end or turn a line round: controls, separators, embeddings and isolates of the
- * bidirectional algorithm (UAX #9). */
+/* Characters that end a line or change its direction: controls, separators, embeddings and isolates
+ * of the bidirectional algorithm (UAX #9). */
 static gboolean
 is_of_layout(gunichar c)
 {
@@ -87,7 +87,7 @@ add_encoded(OffFieldWriter *w, const char *text)
     const gsize frame = strlen(ENCODED_START "?=");
     for (const char *p = text; *p;) {
         gsize room = LINE_MAX_CHARS - MIN(w->line + 1, LINE_MAX_CHARS);
-        /* Little room is none: the word begins the next line. */
+        /* If little room is left, the word begins the next line. */
         gsize most = room < frame + 16 ? WORD_MAX_CHARS : MIN(room, WORD_MAX_CHARS);
         gsize bytes = (most - frame) / 4 * 3, n = 0;
         while (p[n]) {

@@ -17,12 +17,12 @@ OffFieldWriter off_field_begin(GString *out, const char *name);
 void off_field_add_text(OffFieldWriter *w, const char *text);
 /* Words as a phrase: a name before an address, a keyword. */
 void off_field_add_phrase(OffFieldWriter *w, const char *text);
-/* What must not be touched: "<address>". glue: it comes right behind what was written last. */
+/* Text that must not be encoded: "<address>". glue: add no blank before it. */
 void off_field_add_token(OffFieldWriter *w, const char *token, gboolean glue);
 void off_field_end(OffFieldWriter *w);
 
-/* A text for a header: without what is layout, and without what would be decoded once more
- * (transfer full): words of strangers must not become fields. */
+/* Text for a header field, without line breaks and without anything that would be decoded again
+ * (transfer full): untrusted words must not become fields. */
 char *off_header_text(const char *text);
 
 #endif

@@ -1,7 +1,7 @@
-/* item.c: a message of its own for an item of a feed (RFC 5322, 2919, 5064).
+/* item.c: a message for an item of a feed (RFC 5322, 2919, 5064).
  *
- * Its identity is the guid of the item: if the feed says that an item was changed since it was
- * published, the change has an identity of its own and refers to the first one. */
+ * The item's guid identifies it. If the feed says that an item was changed after publication, the
+ * changed item is a message of its own that refers to the first. */
 #include "config.h"
 
 #include "mail/compose.h"
@@ -19,7 +19,7 @@
 #define SLUG_MAX 40         /* characters of a feed's address in its List-Id */
 #define KEYWORDS_MAX 4000   /* bytes of Keywords */
 #define NAME_MAX_CHARS 200  /* of the name in From */
-#define CHANGED_SECONDS 300 /* a change that follows sooner belongs to publishing */
+#define CHANGED_SECONDS 300 /* an earlier change counts as part of publishing */
 
 static gboolean
 is_host(const char *host)
@@ -51,7 +51,7 @@ is_universal(const char *guid)
     return scheme && strlen(scheme) > 2;
 }
 
-/* What tells a guid of one feed from those of others (transfer full). */
+/* Distinguishes a guid of this feed from those of other feeds (transfer full). */
 static char *
 scope_of(const OffItem *item)
 {
@@ -76,12 +76,12 @@ words_of(const OffItem *item)
     return g_strconcat(item->subject ? item->subject : "", "\n", sum ? sum : "", NULL);
 }
 
-/* What an item is known by: its guid, its address, or its words. An identity that it shares with
- * another item of its feed is none without the words. */
+/* An item's identity: its guid, its address, or its words. If another item of the feed has the same
+ * guid or address, the words are added. */
 static char *
 seed_of(const OffItem *item, const OffArticle *article, const OffVerdict *verdict)
 {
-    /* A page is known by the address that it calls its own, whatever it was fetched by. */
+    /* A page is identified by its canonical address, whatever address it was fetched from. */
     gboolean page = item->kind == OFF_INPUT_HTML && verdict->url;
     const char *url = item->url && !page ? item->url : verdict->url;
     g_autofree char *seed = item->guid ? seed_of_guid(item, item->guid)
@@ -112,8 +112,8 @@ is_changed(const OffItem *item)
     return later && !item->shares_update;
 }
 
-/* What a changed item is known by: its words, so that a later date alone makes no other version of
- * it (transfer full); NULL if it was not changed. */
+/* The identity of a changed item: its words, so that a later date alone makes no new version
+ * (transfer full); NULL if it was not changed. */
 static char *
 seed_of_version(const OffItem *item, const char *seed)
 {

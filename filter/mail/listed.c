@@ -1,5 +1,5 @@
-/* listed.c: the addresses that a mail's header names for leaving the list and the like (RFC 2369):
- * to ask for one of them is to do what it is for. */
+/* listed.c: the addresses in a mail's header for unsubscribing and the like (RFC 2369). Requesting
+ * one of them would perform the action. */
 #include "config.h"
 
 #include "mail/listed.h"

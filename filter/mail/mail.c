@@ -1,5 +1,5 @@
-/* mail.c: a mail as its article. Its own fields stay in their order and bytes, but for those that
- * speak of the old body. */
+/* mail.c: replaces the body of a mail by the article. The header fields keep their order and bytes,
+ * except those that describe the old body. */
 #include "config.h"
 
 #include "mail/compose.h"
@@ -21,7 +21,7 @@ speaks_of_body(const char *name, gsize length)
     return FALSE;
 }
 
-/* The line ends of what we made are those of the mail. */
+/* Use the line ends of the original mail. */
 static void
 append_lines(GByteArray *out, const char *text, gsize length, gboolean crlf)
 {

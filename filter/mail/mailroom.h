@@ -1,7 +1,7 @@
-/* mailroom.h: the functions of mail/, which needs GMime, as a module of its own.
+/* mailroom.h: the functions of mail/ as a separate module, because they need GMime.
  *
- * GMime brings a dozen libraries into the process. A page that goes in and JSON that comes out need
- * none of them: offprint-mail.so is loaded when a mail is read or written. */
+ * GMime loads a dozen libraries. Making JSON of a page needs none of them, so offprint-mail.so is
+ * loaded only when a mail is read or written. */
 #ifndef OFF_MAILROOM_H
 #define OFF_MAILROOM_H
 
@@ -22,7 +22,7 @@ typedef struct {
     GByteArray *(*restore)(const char *bytes, gsize length);
 } OffMailRoom;
 
-/* Loads the module that lies beside the program (a path). Returns its functions, or NULL. */
+/* Loads the module from the program's folder (a path). Returns its functions, or NULL. */
 const OffMailRoom *off_mail_room_load(const char *program);
 
 #endif

@@ -1,4 +1,4 @@
-/* marks.c: the fields that say what we did (X-Offprint and those to sort by). */
+/* marks.c: the fields that report the result (X-Offprint) and those to sort by. */
 #include "config.h"
 
 #include "mail/compose.h"
@@ -30,7 +30,7 @@ ascii_url(const char *url)
     return g_string_free(out, FALSE);
 }
 
-/* A word of ours, whoever it came from: anything else is left out. */
+/* The word if it can be one of ours, otherwise NULL. */
 static const char *
 atom(const char *word)
 {
@@ -38,8 +38,8 @@ atom(const char *word)
     return word && *word && word[strspn(word, letters)] == '\0' ? word : NULL;
 }
 
-/* What is the same in all addresses of an article: no scheme, "www.", tracking parameters, slash at
- * the end of the path, or fragment. */
+/* The part that all addresses of an article share: no scheme, "www.", tracking parameters, final
+ * slash of the path, or fragment. */
 static char *
 identity_of(const char *url)
 {

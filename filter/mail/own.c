@@ -1,5 +1,5 @@
-/* own.c: a message that we made, read again: its HTML part to an article's words and what is said
- * of it (render/html.c writes it). */
+/* own.c: reads a message that offprint made: its HTML part back to the article and its metadata
+ * (render/html.c writes it). */
 #include "config.h"
 
 #include "dom/dom.h"

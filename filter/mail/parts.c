@@ -1,7 +1,7 @@
-/* parts.c: which part of a mail is its text (RFC 2046, 5.1), and what becomes of the others.
+/* parts.c: finds the part that is a mail's text (RFC 2046, 5.1), and decides about the others.
  *
- * In multipart/alternative the parts are forms of one text: one of them is read, and our own text
- * replaces them all. In every other multipart a part is something of its own: it goes along. */
+ * The parts of a multipart/alternative are versions of one text: one of them is read, and our text
+ * replaces them all. A part of any other multipart is independent and is kept. */
 #include "config.h"
 
 #include "mail/parts.h"
@@ -52,7 +52,7 @@ is_text(GMimeObject *part, const char *subtype)
     return GMIME_IS_PART(part) && is_type(part, "text", subtype) && !is_attachment(part);
 }
 
-/* Forms of a text that we do not read, and that say nothing which the others do not. */
+/* Versions of the text that we do not read and that add nothing to the others. */
 static gboolean
 is_other_form(const Walk *w, GMimeObject *part)
 {
@@ -94,7 +94,7 @@ keep_part(Walk *w, GMimeObject *part, gboolean related)
     }
 }
 
-/* The words in front of an HTML part are somebody's own: a list's, say. */
+/* Text before an HTML part was added by somebody else, such as a mailing list. */
 static void
 take_html(Walk *w, GMimePart *html)
 {
@@ -139,8 +139,8 @@ root_of(GMimeMultipart *related)
     return 0;
 }
 
-/* What is around the text in multipart/related are its pictures: logos and pixels, as a rule, and
- * the original keeps them. The ones that the article shows go along. */
+/* The other parts of a multipart/related are pictures, mostly logos and tracking pixels, which the
+ * attached original keeps. Pictures that the article shows are kept as parts. */
 static void
 walk_related(Walk *w, GMimeMultipart *multipart)
 {
@@ -170,7 +170,7 @@ walk_all(Walk *w, GMimeMultipart *multipart)
         walk_part(w, g_mime_multipart_get_part(multipart, i));
 }
 
-/* A second text of a mail goes along as it is, with its forms. */
+/* A second text of a mail is kept as it is, in all versions. */
 static void
 walk_alternative(Walk *w, GMimeMultipart *multipart)
 {
@@ -243,8 +243,8 @@ walk_part(Walk *w, GMimeObject *part)
     w->depth--;
 }
 
-/* A newsletter that somebody sent on as an attachment is what the mail is about, if nothing else is
- * said. The attachment itself goes along all the same. */
+/* A forwarded newsletter is the subject of the mail if there is no other text. The attachment
+ * itself is kept in any case. */
 static void
 look_inside(Walk *w)
 {
@@ -308,7 +308,8 @@ append_utf8(GString *out, GMimePart *part)
     g_string_append_len(out, text, (gssize)length);
 }
 
-/* What ends what begins with "<" at p, and is not seen: an element's text, a comment or a tag. */
+/* The string that ends the invisible markup that begins with "<" at p: a style or title with its
+ * text, a comment, or a tag. */
 static const char *
 end_of_hidden(const char *p, gsize left)
 {
@@ -397,7 +398,7 @@ off_cids_of(const char *html, gsize length)
     return ids;
 }
 
-/* One text of all its HTML parts, with the pictures that were between them behind the first. */
+/* Joins all HTML parts into one text; pictures between them follow the first part. */
 static void
 join_html(OffItem *item, GMimePart *first)
 {
@@ -416,7 +417,7 @@ join_html(OffItem *item, GMimePart *first)
     item->html_type = g_strdup("text/html; charset=\"utf-8\"");
 }
 
-/* What the HTML does not show is no picture of it. */
+/* A picture that the HTML does not show is an attachment. */
 static void
 sort_pictures(OffItem *item)
 {

@@ -1,4 +1,4 @@
-/* parts.h: which part of a mail is its text, and what becomes of the others. */
+/* parts.h: finds the part that is a mail's text, and decides about the others. */
 #ifndef OFF_MAIL_PARTS_H
 #define OFF_MAIL_PARTS_H
 
@@ -10,7 +10,7 @@
 typedef struct {
     char *id; /* Content-ID, without the <> */
     GMimeObject *part;
-    gboolean attached; /* it goes along though it is not shown any more */
+    gboolean attached; /* it is kept although the HTML no longer shows it */
 } OffMailPicture;
 
 /* Sets html and text, their types, attachments, leading, continued and pictures of the item, and
@@ -20,8 +20,8 @@ void off_read_parts(OffItem *item, GMimeMessage *message);
 /* The Content-IDs that HTML points to by cid: (RFC 2392), as a set (transfer full). */
 GHashTable *off_cids_of(const char *html, gsize length);
 
-/* own.c: html of a message that we made to the article's words alone; what its head says, to the
- * item's fields. field: the value of X-Offprint. */
+/* own.c: reduces the html of a message that we made to the article's own words, and moves its head
+ * into the item's fields. field: the value of X-Offprint. */
 void off_read_own(OffItem *item, const char *field);
 
 /* read.c: sets untouchable if a mail with a part of that type has to be left alone. */

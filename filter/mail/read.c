@@ -1,4 +1,4 @@
-/* mail.c: a mail to an item, by GMime (RFC 5322, 2045 to 2047, 2231). */
+/* read.c: reads a mail into an item, with GMime (RFC 5322, 2045 to 2047, 2231). */
 #include "config.h"
 
 #include "mail/compose.h"
@@ -45,8 +45,8 @@ off_check_type(OffItem *item, GMimeObject *part)
 
 /* --- header ----------------------------------------------------------------------------------- */
 
-/* A header field as text. Bytes beyond ASCII that are not encoded, and not UTF-8, are in the
- * charset of the body, as far as anybody can tell. */
+/* A header field as text. Unencoded bytes beyond ASCII that are not UTF-8 are assumed to be in the
+ * charset of the body. */
 static char *
 decoded_header(const OffItem *item, const char *name)
 {
@@ -62,7 +62,7 @@ decoded_header(const OffItem *item, const char *name)
     return g_utf8_make_valid(text, -1);
 }
 
-/* As soon as the charset of the body is known. */
+/* Call this once the charset of the body is known. */
 static void
 read_names(OffItem *item)
 {
@@ -114,7 +114,7 @@ domain_of(const char *from)
     return off_url_domain(host);
 }
 
-/* "The List <the-list.example.org>": what stands in the brackets (RFC 2919). */
+/* The text inside the brackets of "The List <the-list.example.org>" (RFC 2919). */
 static char *
 list_id_of(const OffItem *item)
 {

@@ -1,7 +1,7 @@
-/* restore.c: the original that an offprint carries.
+/* restore.c: finds the original that is attached to an offprint.
  *
- * It is the part with the field that only we write: a mail's own parts lose it when they go along
- * (attach.c), and a mail that says itself to be an offprint is never worked on. */
+ * It is the part with a field that only we write: parts copied from a mail lose that field
+ * (attach.c), and a mail that claims to be an offprint is never processed. */
 #include "config.h"
 
 #include "mail/body.h"
