@@ -1,5 +1,5 @@
-/* bytes.c: is it text at all? Files are known by their first bytes, as file(1) does it; what is
- * left is judged by its control characters, which no charset of texts uses. */
+/* bytes.c: is the input text? Known file types are recognized by their first bytes, as in file(1).
+ * Other input is judged by control characters that no charset of text uses. */
 #include "config.h"
 
 #include "input/bytes.h"
@@ -26,8 +26,8 @@ is_control(guchar c)
     return c == 0 || (c < 0x20 && !strchr("\a\b\t\n\v\f\r\x0e\x0f\x1a\x1b", c));
 }
 
-/* UTF-16 without a mark: read as its pairs, nearly all of it is print, which is so of no other
- * bytes. */
+/* UTF-16 without a byte order mark: read as 16-bit units, nearly all characters are printable,
+ * unlike in any other data. */
 static gboolean
 is_utf16(const guchar *p, gsize n, guint high)
 {

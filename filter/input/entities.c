@@ -1,4 +1,4 @@
-/* entities.c: references, and what is not one. */
+/* entities.c: character and entity references in feeds, valid and invalid. */
 #include "config.h"
 
 #include "input/entities.h"
@@ -75,8 +75,8 @@ number_at(const char *at, const char *end, gunichar *number)
     return p > digits && p < end && *p == ';' ? (gsize)(p - at) + 1 : 0;
 }
 
-/* A number that XML does not allow. Two halves of a pair, as JavaScript counts characters, make one
- * character; what is none becomes U+FFFD, a control character nothing. */
+/* A character number that XML does not allow. Two surrogates, as JavaScript counts characters, make
+ * one character; a single one becomes U+FFFD; a control character is dropped. */
 static gsize
 append_odd_number(GString *out, const char *at, const char *end, gunichar number, gsize length)
 {

@@ -15,10 +15,10 @@ gunichar off_html_character(gunichar number);
 /* May a character stand in XML (XML 1.0, 2.2)? */
 gboolean off_is_xml_char(gunichar c);
 
-/* Appends the reference at "&" as XML without a DTD can hold it: a reference that XML knows as it
- * is, a name of HTML by its number, anything else with "&amp;" for the "&". declared: names that
- * the document declares, which stay (the set may be NULL). Returns how many bytes of at were taken;
- * *changed is set if what was appended differs from them. */
+/* Appends the reference at "&" in a form that XML without a DTD allows: references that XML knows
+ * unchanged, names of HTML as numbers, anything else with "&amp;" for the "&". declared: names that
+ * the document declares, which stay (may be NULL). Returns how many bytes of at were used; *changed
+ * is set if the output differs from them. */
 gsize off_reference_append(GString *out, const char *at, const char *end, GHashTable *declared,
                            gboolean *changed);
 

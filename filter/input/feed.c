@@ -34,8 +34,8 @@ struct OffFeed {
 
 /* --- reading --- */
 
-/* Numbers the elements in the order of their tags; the number stands in _private, from 1. Returns
- * how many there are. */
+/* Numbers the elements in the order of their tags, from 1, in _private. Returns how many there
+ * are. */
 static guint
 number_elements(const xmlNode *root)
 {
@@ -132,7 +132,7 @@ read_xml(OffFeed *feed, const OffSource *source, const char *text, gsize length,
     return all && items->len > 0;
 }
 
-/* Marks items that have the same guid, or address if there is none, and differ all the same. */
+/* Marks different items that share a guid (or an address, if they have no guid). */
 static void
 mark_twins(const GPtrArray *items)
 {
@@ -228,8 +228,8 @@ escaped(const char *html)
     return g_string_free(out, FALSE);
 }
 
-/* The prefix by which content:encoded can be written in an item (transfer full). The root is given
- * one if there is none. */
+/* The prefix for content:encoded at an item (transfer full). If there is none, the root element
+ * gets one. */
 static char *
 content_prefix(OffFeed *feed, xmlNode *item)
 {

@@ -1,4 +1,4 @@
-/* feed.h: a feed that was read, for those who want to write it again. */
+/* feed.h: a parsed feed that can be written again. */
 #ifndef OFF_FEED_H
 #define OFF_FEED_H
 
@@ -16,7 +16,7 @@ gboolean off_feed_fill(OffFeed *feed, const OffItem *item, const char *html);
 /* Why the feed cannot be written again (constant); NULL: it can. */
 const char *off_feed_doubt(const OffFeed *feed);
 
-/* The feed as bytes (transfer full), in UTF-8: its own text with what was filled in. */
+/* The feed as bytes (transfer full), in UTF-8: its own text with the articles filled in. */
 GByteArray *off_feed_write(const OffFeed *feed);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OffFeed, off_feed_free)

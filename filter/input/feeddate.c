@@ -1,7 +1,7 @@
 /* feeddate.c: the dates of feeds.
  *
- * The time with its zone is found first and taken out; what is left is the day, which
- * metadata/date.c reads in many languages. */
+ * The time and its zone are found first and removed. metadata/date.c then reads the day, in many
+ * languages. */
 #include "config.h"
 
 #include "input/feeddate.h"
@@ -42,7 +42,7 @@ static const char *const forms[FORMS] = {
     [FORM_SHORT_YEAR] = "^(\\D*)(\\d{1,2})([\\s-]+)([a-z]{3,})\\.?([\\s-]+)(\\d\\d)(?!\\d)",
     [FORM_BASIC_TIME] = "(?<=\\d)T(\\d\\d)(\\d\\d)(\\d\\d)?(?![\\d:])"};
 
-/* The forms, compiled once a process: what never changes is no state. */
+/* The expressions, compiled once per process; as constants they are not global state. */
 static GRegex *
 compiled(Form form)
 {

@@ -49,7 +49,7 @@ is_empty(const xmlNode *node)
     return !text;
 }
 
-/* The next element that gives a field, behind the place *at; NULL: there is none. */
+/* The next element, after *at, that provides a field; NULL: there is none. */
 static const xmlNode *
 next_place(const xmlNode *item, Field field, guint *at)
 {
@@ -80,7 +80,7 @@ title_of(const xmlNode *item)
 {
     const xmlNode *node = place_of(item, FIELD_TITLE);
     OffWords words = node ? off_feed_words(node) : (OffWords){0};
-    /* Atom's plain text is what it is; the others' may be escaped once more. */
+    /* Atom's plain text is taken literally; other formats' text may be escaped once more. */
     const char *vocabulary =
         node && node->ns && node->ns->href ? off_vocabulary_of((const char *)node->ns->href) : NULL;
     const char *type = node ? off_attribute(node, "type") : NULL;
@@ -138,7 +138,7 @@ has_rel(const xmlNode *link, const char *rel)
            (!at && off_has_token(have, rel));
 }
 
-/* How well a link's type goes with being read: a page, no type, anything else. */
+/* How suitable a link's type is for reading: a page, no type, anything else. */
 static int
 worth_of(const xmlNode *link)
 {
@@ -183,7 +183,7 @@ written_address(const xmlNode *node, const char *base)
     return url;
 }
 
-/* The last link whose text is an address, as other readers of feeds have it. */
+/* The last link whose text is an address, as in other feed readers. */
 static char *
 rss_address(const xmlNode *node, const char *base)
 {
@@ -202,7 +202,7 @@ is_http(const char *text)
            g_ascii_strncasecmp(text, "https://", 8) == 0;
 }
 
-/* A guid that is an address and does not say that it is none. */
+/* A guid that is an address and is not declared otherwise. */
 static char *
 guid_address(const xmlNode *item, const char *base)
 {

@@ -22,7 +22,7 @@ void off_channel_words_clear(OffChannelWords *channel);
 /* Reads an item or entry (transfer full). */
 OffItem *off_feed_read_item(const OffChannelWords *channel, const xmlNode *node);
 
-/* Adds a category if the item does not have it; takes none of name. */
+/* Adds a category unless the item has it; consumes name. */
 void off_item_add_category(OffItem *item, const char *name);
 
 #endif

@@ -1,4 +1,4 @@
-/* feedmedia.c: what goes with an item: sound, film, pictures. */
+/* feedmedia.c: the media of an item: sound, video, pictures. */
 #include "config.h"
 
 #include "input/feedmedia.h"

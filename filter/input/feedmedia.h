@@ -1,4 +1,4 @@
-/* feedmedia.h: what goes with an item: sound, film, pictures. */
+/* feedmedia.h: the media of an item: sound, video, pictures. */
 #ifndef OFF_FEEDMEDIA_H
 #define OFF_FEEDMEDIA_H
 
@@ -10,8 +10,8 @@
  * links of Atom. base: of relative addresses. */
 void off_feed_read_media(OffItem *item, const xmlNode *node, const char *base);
 
-/* Adds what lies at url (as written) to the item, as its kind has it. type may be NULL: then the
- * name of the file tells. */
+/* Adds the file at url (as written) to the item, by its kind. type may be NULL: then the file name
+ * decides. */
 void off_item_add_enclosure(OffItem *item, const char *base, const char *url, const char *type,
                             const char *title, gint64 size, gint64 duration);
 /* Sets the item's picture if it has none yet. */

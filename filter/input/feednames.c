@@ -1,4 +1,4 @@
-/* feednames.c: what an element of a feed is called, by its namespace (Namespaces in XML). */
+/* feednames.c: names the elements of a feed by their namespaces (Namespaces in XML). */
 #include "config.h"
 
 #include "input/feednames.h"
@@ -111,7 +111,8 @@ off_feed_find(const xmlNode *parent, const char *path)
     return NULL;
 }
 
-/* Of RSS or Atom, with any prefix; of a vocabulary that is known for something else it is none. */
+/* Is it an item or entry of RSS or Atom, with any prefix? One of another known vocabulary is
+ * not. */
 gboolean
 off_feed_is_item(const xmlNode *node)
 {

@@ -1,4 +1,4 @@
-/* feednames.h: what an element of a feed is called, by its namespace. */
+/* feednames.h: names the elements of a feed by their namespaces. */
 #ifndef OFF_FEEDNAMES_H
 #define OFF_FEEDNAMES_H
 
@@ -21,8 +21,8 @@ const xmlNode *off_feed_find(const xmlNode *parent, const char *path);
 gboolean off_feed_is_item(const xmlNode *node);
 /* The text of an element without blanks around it (transfer full); NULL if there is none. */
 char *off_feed_content(const xmlNode *node);
-/* The base address of an element (XML Base, relative ones too), upon what the feed is based on
- * (transfer full; NULL: there is none). */
+/* The base address of an element (XML Base, relative values included), resolved against the feed's
+ * base (transfer full; NULL: there is none). */
 char *off_feed_base(const xmlNode *node, const char *feed);
 
 #endif

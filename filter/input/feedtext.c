@@ -9,7 +9,8 @@
 
 #define DECLARATION_MAX 256 /* bytes in which the XML declaration ends */
 
-/* By the marks, and by "<" in the widths that have none (XML 1.0, F.1). The longer first. */
+/* By byte order marks, and by "<" in 16 or 32 bits without a mark (XML 1.0, F.1). Longer marks
+ * first. */
 static const struct {
     const char *bytes;
     gsize length;
@@ -34,7 +35,7 @@ declared_charset(const char *bytes, gsize length)
     return g_regex_match(form, head, 0, &match) ? g_match_info_fetch(match, 1) : NULL;
 }
 
-/* UTF-8 with single bytes that are none: counts both. */
+/* UTF-8 with single invalid bytes: counts both. */
 static void
 count_sequences(const char *bytes, gsize length, gsize *good, gsize *bad)
 {

@@ -4,10 +4,10 @@
 
 #include <glib.h>
 
-/* The text of a feed (transfer full, ended by NUL, length in *out_length): byte order marks,
- * several too, UTF-16 and UTF-32 with or without one, the charset of the XML declaration (RFC
- * 7303). A charset that does not exist is as good as none. Text that is UTF-8 but for single bytes
- * has these read as windows-1252. *same is set if the text is the input's own bytes, unchanged. */
+/* The text of a feed in UTF-8 (transfer full, ended by NUL, length in *out_length). The encoding
+ * comes from byte order marks (there may be several), from UTF-16 or UTF-32 without a mark, or from
+ * the XML declaration (RFC 7303). An unknown charset is ignored. In UTF-8 with single invalid bytes
+ * these are read as windows-1252. *same is set if the text is the input's own bytes, unchanged. */
 char *off_feed_text(const char *bytes, gsize length, gsize *out_length, gboolean *same);
 
 #endif

@@ -50,7 +50,7 @@ has_other_half(const char *start, const char *p, const char *name, gsize length,
     return found && (!ends || found < p);
 }
 
-/* A tag that sets words off, and says nothing itself. */
+/* A tag of formatting or layout. */
 static gboolean
 is_trimming(const char *start, const char *p, const char *name, gsize length, gboolean ends)
 {
@@ -192,7 +192,7 @@ is_address_attribute(const char *name)
     return is_one_of(name, strlen(name), names);
 }
 
-/* Has this element, or one that holds it below top, a base of its own? */
+/* Has this element, or an ancestor below top, its own base address? */
 static gboolean
 has_base_below(const xmlNode *node, const xmlNode *top)
 {
@@ -278,7 +278,7 @@ decoded(const char *base64)
     return g_strndup((const char *)bytes, n);
 }
 
-/* An Atom text that says its type, or one of a vocabulary whose texts are plain. */
+/* Is it an Atom text with a type, or a text of a vocabulary that has only plain texts? */
 static gboolean
 is_plain_by_type(const xmlNode *node, const char *type)
 {

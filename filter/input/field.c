@@ -1,6 +1,6 @@
 /* field.c: the header of a mail as ranges of its bytes (RFC 5322, 2.2).
  *
- * GMime reads mails for us, but what is kept of a header has to be its very bytes. */
+ * GMime parses the mail, but header fields that are kept must keep their exact bytes. */
 #include "config.h"
 
 #include "input/input.h"

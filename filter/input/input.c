@@ -35,8 +35,8 @@ is_mail(const char *bytes, gsize length)
     return FALSE;
 }
 
-/* Where the text begins: behind a byte order mark and blanks. Sets *end to the end of what is
- * looked at. */
+/* The start of the text, after a byte order mark and blanks. Sets *end to the end of the part that
+ * is examined. */
 static const char *
 head_of(const char *bytes, gsize length, char **head)
 {
@@ -47,7 +47,7 @@ head_of(const char *bytes, gsize length, char **head)
     return start;
 }
 
-/* The root of a feed among the first tags; markup of a page stands in front of none. */
+/* Is the root of a feed among the first tags? In a feed no HTML precedes it. */
 static gboolean
 has_feed_root(const char *head)
 {

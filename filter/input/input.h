@@ -14,8 +14,8 @@ typedef enum {
     OFF_INPUT_ERROR_BROKEN,   /* not what it was said to be, in no part */
 } OffInputError;
 
-/* What the bytes are, by what they begin with. Never OFF_INPUT_MBOX: one mail may hold another's
- * text, and must not be cut in two. */
+/* The kind of the input, by its beginning. Never OFF_INPUT_MBOX: a mail may contain another mail's
+ * text and must not be cut in two. */
 OffInputKind off_input_guess(const char *bytes, gsize length);
 /* The kind of a word of --from; OFF_INPUT_AUTO where it is none. */
 OffInputKind off_input_kind(const char *word);
@@ -36,7 +36,7 @@ typedef struct {
  * domain OFF_INPUT_ERROR. */
 GPtrArray *off_input_read(OffInputKind kind, const OffSource *source, GError **error);
 
-/* Reads bytes of the source, or what was made of them, as one mail. They have to outlive it. */
+/* Reads bytes of the source, or a copy derived from them, as one mail. They must outlive it. */
 gboolean off_input_read_mail(const OffSource *source, const char *bytes, gsize length,
                              GPtrArray *items, GError **error);
 

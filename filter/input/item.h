@@ -15,8 +15,8 @@ typedef struct {
     gsize start, name_end, end;
 } OffField;
 
-/* Something to see or hear that goes with an item of a feed. Strings are owned, NULL if the feed
- * does not give them. */
+/* A media file that belongs to an item of a feed. Strings are owned, NULL if the feed does not give
+ * them. */
 typedef struct {
     char *url, *type, *title;
     gint64 size;     /* bytes; 0: not known */
@@ -31,8 +31,8 @@ typedef struct {
     OffInputKind kind;
     const char *bytes; /* the very input of this item (a mail, a page); not owned */
     gsize length;
-    const char *raw; /* the item as it is in its mailbox, with From_ line, quoting and the blank
-                        line behind it; NULL: it comes from no mailbox; not owned */
+    const char *raw; /* the mail as in its mailbox, with From_ line, quoting and the blank line
+                      * after it; NULL: not from a mailbox; not owned */
     gsize raw_length;
     char *unquoted; /* bytes, if the mailbox had them quoted; NULL: they are within raw */
 
@@ -74,7 +74,7 @@ typedef struct {
         shares_identity;    /* another item of the feed has its guid, or without one its address */
     gboolean shares_update; /* all items have the same last change: the feed's, not theirs */
     gboolean
-        is_card; /* a medium whose words, if any, are the medium's: many readers show nothing */
+        is_card; /* a media file whose words, if any, describe it: many feed readers show nothing */
     gboolean is_medium; /* a film or a sound is what it is about */
     char *lang;
     GPtrArray *categories; /* char * */
@@ -88,7 +88,7 @@ typedef struct {
     guint64 record;         /* its number in a WARC; 0: it comes from elsewhere */
     gboolean full;          /* the feed says that this is all of it */
     gpointer node; /* its element or object in the feed it came from (feed.h); NULL elsewhere */
-    GPtrArray *articles; /* of GByteArray: messages that go along as a digest; NULL: none */
+    GPtrArray *articles; /* of GByteArray: messages to attach as a digest; NULL: none */
 } OffItem;
 
 OffItem *off_item_new(OffInputKind kind, const char *bytes, gsize length);

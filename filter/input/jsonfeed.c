@@ -122,7 +122,7 @@ read_item(OffItem *item, json_t *object, const json_t *feed, const char *base)
     const char *external = string_of(object, "external_url"), *url = string_of(object, "url");
     item->subject = off_fold(string_of(object, "title"));
     item->guid = id_of(object);
-    /* A link-blog: external_url is what the item is about. */
+    /* A link blog: external_url is the page that the item talks about. */
     item->url = off_url_resolve(base, external ? external : url);
     if (!item->url && item->guid && off_has_prefix(item->guid, "http"))
         item->url = off_url_resolve(base, item->guid);
@@ -161,7 +161,7 @@ places_of(const char *text, gboolean single)
     return g_array_new(FALSE, FALSE, sizeof(OffRange));
 }
 
-/* An item alone, as a program that goes through a feed hands it on. */
+/* A single item, as passed on by a program that splits feeds. */
 static gboolean
 is_single(const json_t *root)
 {

@@ -1,4 +1,4 @@
-/* jsontext.h: JSON in its own bytes: where its values lie, and small faults mended. */
+/* jsontext.h: JSON text: finding the positions of values, and repairing small errors. */
 #ifndef OFF_JSONTEXT_H
 #define OFF_JSONTEXT_H
 
@@ -14,8 +14,8 @@ gboolean off_json_member(const char *text, gsize object, const char *name, OffRa
 /* The elements of the array that begins at array ("["): OffRange (transfer full). */
 GArray *off_json_elements(const char *text, gsize array);
 
-/* The text with what parsers refuse and people write taken out (transfer full): line ends and other
- * control characters in strings, halves of surrogate pairs, commas before a closing bracket. */
+/* The text without common errors that parsers reject (transfer full): line ends and other control
+ * characters in strings, lone surrogates, commas before a closing bracket. */
 char *off_json_mend(const char *text);
 
 #endif

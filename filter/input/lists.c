@@ -35,8 +35,8 @@ check(const GPtrArray *items, const char *none, GError **error)
     return FALSE;
 }
 
-/* The address of a line: behind quotes, and behind newsboat's "filter:command:"; what follows it
- * (tags) is left out. */
+/* The address in a line, after quotes and newsboat's "filter:command:"; tags that follow it are
+ * left out. */
 gboolean
 off_read_urls(const OffSource *source, GPtrArray *items, GError **error)
 {

@@ -1,8 +1,8 @@
-/* markup.c: XML as strangers write it, made well-formed in its own bytes.
+/* markup.c: makes XML well-formed, and changes no byte that it need not change.
  *
  * One pass copies the text and keeps a stack of the open elements. If a tag was missing, a second
- * pass uses what is known of feeds: items do not lie in each other, a title holds no other element
- * of an item, and some elements of HTML have no end. */
+ * pass applies knowledge about feeds: items are not nested, a title contains no other element of an
+ * item, and some elements of HTML have no end tag. */
 #include "config.h"
 
 #include "input/markup.h"
@@ -35,7 +35,7 @@ typedef struct {
     GHashTable *declared;
     gboolean guess;   /* the second pass */
     gboolean missing; /* a tag was */
-    gboolean closed;  /* the root is; what follows is no part of the document */
+    gboolean closed;  /* the root is complete; what follows is not part of the document */
     gboolean bare;    /* items without a root */
     /* The end of such a thing was looked for, and does not come any more. */
     gboolean no_comment, no_cdata, no_instruction;
@@ -127,7 +127,7 @@ push(Scan *s, const OffTagBytes *tag, gsize start, gboolean parsed)
 
 /* --- what is known of feeds --- */
 
-/* A start tag that says that elements before it should have been closed. */
+/* Handles a start tag that implies that open elements should have been closed. */
 static void
 close_for(Scan *s, const OffTagBytes *tag)
 {
@@ -252,7 +252,7 @@ take_reference(Scan *s)
     s->at += taken;
 }
 
-/* CDATA that nobody closed ends with the element that it stands in. */
+/* An unclosed CDATA section ends with the element around it. */
 static const char *
 end_of_cdata(const Scan *s, const char *start)
 {
@@ -431,8 +431,7 @@ scan(Scan *s)
 
 /* --- the beginning --- */
 
-/* Where the document begins: what stands before it (warnings of a server, blank lines) is no part
- * of it. */
+/* The start of the document; anything before it (warnings of a server, blank lines) is dropped. */
 static const char *
 beginning_of(const char *text, const char *end)
 {
@@ -449,7 +448,7 @@ beginning_of(const char *text, const char *end)
     return start + root;
 }
 
-/* The declaration says UTF-8 afterwards, whatever it said. */
+/* The declaration is changed to UTF-8. */
 static const char *
 take_declaration(Scan *s, const char *at)
 {

@@ -1,16 +1,16 @@
-/* markup.h: XML as strangers write it, made well-formed in its own bytes.
+/* markup.h: makes XML well-formed, and changes no byte that it need not change.
  *
- * What is well-formed stays as it is, byte for byte. Mended are: what stands before the declaration
- * and behind the root, characters that XML does not allow, "&" and "<" that begin nothing, names of
- * HTML, attributes without quotes or said twice, elements that are not closed or closed in the
- * wrong order, an item that begins within an item. */
+ * Well-formed XML stays the same, byte for byte. Repaired are: text before the declaration and
+ * after the root, characters that XML does not allow, stray "&" and "<", entity names of HTML,
+ * attributes that are unquoted or repeated, elements that are not closed or closed in the wrong
+ * order, an item inside an item. */
 #ifndef OFF_MARKUP_H
 #define OFF_MARKUP_H
 
 #include <glib.h>
 
-/* Where an element lies in the text: its start tag from start to inner, its content to inner_end,
- * its end tag to end. An empty element ("<a/>") has inner == inner_end == end. */
+/* The position of an element in the text: its start tag from start to inner, its content to
+ * inner_end, its end tag to end. An empty element ("<a/>") has inner == inner_end == end. */
 typedef struct {
     gsize start, inner, inner_end, end;
 } OffSpan;

@@ -29,8 +29,8 @@ begins_with_field(const char *bytes, gsize length)
     return fields->len > 0;
 }
 
-/* A From_ line, behind a blank line or at the start. It has a date or a header field behind it: a
- * sentence of a text that begins with "From" has neither. */
+/* Is this a From_ line, after a blank line or at the start? It has a date, or a header field
+ * follows; a sentence that begins with "From" has neither. */
 static gboolean
 begins_mail(const char *bytes, gsize length, gsize at)
 {

@@ -1,7 +1,7 @@
-/* newsboat.c: the text that newsboat's pipe-to gives (CONTRACTS, 6).
+/* newsboat.c: the text that newsboat's pipe-to writes (CONTRACTS, 6).
  *
- * A head of "Word: value" lines, whose words are in the user's language; a line of one space ends
- * it. */
+ * It begins with lines "Word: value", whose words are in the user's language, and then a line with
+ * a single space. */
 #include "config.h"
 
 #include "input/input.h"
@@ -15,7 +15,7 @@
 
 #define HEAD_LINES_MAX 12
 
-/* The length of the head with its last line, or 0 where this is no such text. */
+/* The length of the head including its last line, or 0 if the text is not from newsboat. */
 static gsize
 head_length(const char *bytes, gsize length)
 {

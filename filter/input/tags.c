@@ -1,4 +1,4 @@
-/* tags.c: one tag, and what its name says in a feed. */
+/* tags.c: one tag, and the meaning of its name in a feed. */
 #include "config.h"
 
 #include "input/tags.h"
@@ -63,7 +63,7 @@ read_value(const char *p, const char *end, Attribute *a)
     return stop;
 }
 
-/* One attribute, or NULL at what is none. */
+/* Reads one attribute; NULL if there is none. */
 static const char *
 read_attribute(const char *p, const char *end, Attribute *a)
 {

@@ -1,4 +1,4 @@
-/* tags.h: one tag of markup as strangers write it, and what its name says in a feed. */
+/* tags.h: one tag of possibly invalid markup, and the meaning of its name in a feed. */
 #ifndef OFF_TAGS_H
 #define OFF_TAGS_H
 
@@ -13,7 +13,7 @@ typedef struct {
 
 /* The length of a name at p, or 0. */
 gsize off_name_length(const char *p, const char *end);
-/* Reads a start tag at "<". Returns its length, or 0 if it is none. */
+/* Reads a start tag at "<". Returns its length, or 0 if it is not a start tag. */
 gsize off_tag_read(const char *at, const char *end, OffTagBytes *tag);
 /* Appends it as XML; the set declared may be NULL. Returns whether anything had to be mended. */
 gboolean off_tag_write(GString *out, const char *at, gsize length, const OffTagBytes *tag,
@@ -28,7 +28,7 @@ gboolean off_tag_is_feed(const char *name, gsize length); /* channel, feed, RDF,
 gboolean off_tag_is_void(const char *name, gsize length);
 /* Is it certain that one field of an item (or channel) has ended when another element begins? */
 gboolean off_tag_ends_field(const char *field, gsize field_length, const char *name, gsize length);
-/* Where the first tag of a feed's root stands in head; its length if nowhere. */
+/* The position of the first tag of a feed's root in head; its length if there is none. */
 gsize off_tag_find_root(const char *head);
 /* Text without its comments (transfer full). */
 char *off_without_comments(const char *text);

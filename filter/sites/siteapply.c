@@ -48,8 +48,8 @@ off_site_page_free(OffSitePage *site)
     g_free(site);
 }
 
-/* g_string_replace() moves what is behind each place, and so takes the square of their number.
- * most: places at most; 0: all. */
+/* g_string_replace() moves the rest of the text for each match, which takes quadratic time. most:
+ * matches at most; 0: all. */
 static void
 replace_all(GString *text, const char *find, const char *by, guint most)
 {
@@ -99,7 +99,7 @@ is_empty(const xmlXPathObject *found)
     return found->type == XPATH_BOOLEAN && !found->boolval;
 }
 
-/* The value of an expression as text, nodes one behind the other. */
+/* The value of an expression as text, nodes one after the other. */
 static char *
 text_of(xmlXPathObject *found)
 {
@@ -124,7 +124,7 @@ text_of(xmlXPathObject *found)
     return g_strstrip(g_utf8_make_valid(cut, -1));
 }
 
-/* An element that is a link stands for its address. */
+/* For a link, the value is its address. */
 static char *
 address_of(xmlXPathObject *found)
 {
@@ -159,7 +159,7 @@ off_site_said(const OffSitePage *site, OffRuleKind kind)
     return site->said[kind];
 }
 
-/* if_page_contains: a single page is looked for only where one of them finds something. */
+/* if_page_contains: single_page_link applies only if one of these finds something. */
 static gboolean
 may_be_single(OffSitePage *site)
 {
@@ -188,7 +188,7 @@ read_said(OffSitePage *site)
 
 /* --- the tree --- */
 
-/* What the page says of itself stays, whatever is stripped. */
+/* Metadata of the page stay, whatever is stripped. */
 static gboolean
 is_said(const xmlNode *node)
 {
@@ -221,8 +221,8 @@ dissolve(xmlNode *node)
     off_remove(node);
 }
 
-/* Does act to all that the expressions of a kind find, the last in the document first: what is
- * inside another is then gone before it. */
+/* Calls act for everything that the expressions of a kind find, last node first, so that inner
+ * nodes are handled before the outer ones. */
 static void
 each_found(OffSitePage *site, OffRuleKind kind, void (*act)(xmlNode *))
 {
@@ -272,7 +272,7 @@ is_named_for_strip(const OffSiteRules *rules, const xmlNode *node)
     return FALSE;
 }
 
-/* A picture whose address waits in another attribute. */
+/* A picture whose address is in another attribute until a script loads it. */
 static void
 wake_picture(const OffSiteRules *rules, xmlNode *node)
 {

@@ -18,7 +18,7 @@ static const struct {
 #undef OFF_RULE
 };
 
-/* Where a line stands, and who hears of it. */
+/* The position of a line, and the callback for errors. */
 typedef struct {
     const char *name;
     guint line;
@@ -81,7 +81,7 @@ off_ignore_xml_error(void *data, xmlError *error)
     (void)error;
 }
 
-/* Compiles in a context of its own, so that libxml2's complaints do not reach standard error. */
+/* Compiles in a separate context, so that libxml2 prints no messages to standard error. */
 static xmlXPathCompExpr *
 compile_xpath(const char *expression)
 {

@@ -1,4 +1,4 @@
-/* siterules.h: what a site's rules say, read and then done to a page. */
+/* siterules.h: reads a site's rules and applies them to a page. */
 #ifndef OFF_SITERULES_H
 #define OFF_SITERULES_H
 
@@ -22,10 +22,10 @@ typedef struct {
 
 struct OffSiteRules {
     GPtrArray *of[OFF_RULES]; /* of OffRule */
-    GPtrArray *replacements;  /* char *: what is found, and behind it what takes its place */
+    GPtrArray *replacements;  /* char *: texts to find, each followed by its replacement */
 };
 
-/* For XPath contexts: libxml2 writes to standard error where nobody listens. */
+/* For XPath contexts: without a handler libxml2 writes to standard error. */
 #if LIBXML_VERSION >= 21200
 void off_ignore_xml_error(void *data, const xmlError *error);
 #else
@@ -44,15 +44,15 @@ void off_site_page_free(OffSitePage *site);
 /* find_string, replace_string: html with all that is found replaced (transfer full). */
 char *off_site_replace(const OffSiteRules *rules, char *html);
 
-/* Reads what the rules say of the page, takes out of the tree what they strip, and remembers what
- * is the body. Call it before off_page_new() takes the tree. */
+/* Evaluates the rules on the page, removes from the tree what they strip, and remembers the body.
+ * Call it before off_page_new() takes the tree. */
 void off_site_prepare(OffSitePage *site);
 /* Title, author or date, folded; the address of the single or the next page, as it stands (transfer
  * none). The first of a kind that finds anything; NULL: none does. */
 const char *off_site_said(const OffSitePage *site, OffRuleKind kind);
 gboolean off_site_has_body(const OffSitePage *site);
-/* Keeps the body's blocks, and no others; worth has been set where prune is on. A body without a
- * block is none: the blocks stay as they are, unless autodetect_on_failure is off. */
+/* Keeps exactly the blocks of the body; if prune is on, worth must be set. A body without blocks is
+ * ignored, unless autodetect_on_failure is off. */
 void off_site_judge(const OffSitePage *site, OffPage *page);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OffSitePage, off_site_page_free)

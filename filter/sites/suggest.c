@@ -12,7 +12,7 @@
 #include <libxml/xpath.h>
 #include <string.h>
 
-#define BODY_SHARE 0.95  /* of the article's text that lies below the element to start from */
+#define BODY_SHARE 0.95  /* share of the article's text below the first element to try */
 #define BODY_ENOUGH 0.9  /* of it, on every page */
 #define FOUND_ENOUGH 0.5 /* of the article's words that elements of the page hold */
 #define NAMES_MAX 8      /* classes of an element that are looked at */
@@ -30,7 +30,7 @@ typedef struct {
     xmlNode *body;
 } Seen;
 
-/* May an expression take the place of others for this page? found: what it selects, in order. */
+/* Is an expression that selects found, in order, a good replacement for others on this page? */
 typedef gboolean (*Holds)(const Seen *seen, const xmlNodeSet *found);
 
 /* --- a page --- */
@@ -66,7 +66,7 @@ add_weight(Seen *s, xmlNode *node, gsize bytes)
         g_hash_table_insert(s->weight, n, GSIZE_TO_POINTER(weight_of(s, n) + bytes));
 }
 
-/* Notes where the lines of the article stand. Each line counts once, wherever it stands first. */
+/* Finds the article's lines in the page. Each line counts once, at its first place. */
 static void
 find_lines(Seen *s)
 {
@@ -128,8 +128,8 @@ seen_clear(Seen *s)
 
 /* --- expressions --- */
 
-/* A name that other pages could have too: letters, "-" and "_", and no number of more than a digit.
- */
+/* Could other pages have this name? Then it consists of letters, "-" and "_", and at most one-digit
+ * numbers. */
 static gboolean
 is_name(const char *name)
 {
@@ -309,7 +309,7 @@ find_element(const GArray *seen, const char *wanted, const char *attribute, Hold
     return found;
 }
 
-/* What stands inside of the body without being the article. */
+/* Elements inside the body that are not part of the article. */
 static void
 add_strips(GString *out, const GArray *seen, const char *body)
 {

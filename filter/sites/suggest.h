@@ -1,4 +1,4 @@
-/* suggest.h: a first file of rules for a site, from some of its pages and what was made of them. */
+/* suggest.h: writes a first file of rules for a site, from some of its pages and their articles. */
 #ifndef OFF_SUGGEST_H
 #define OFF_SUGGEST_H
 
