@@ -1,5 +1,5 @@
-/* mathml.c: formulas as text. MathML Core says with elements what is written on one line with
- * signs: a fraction by a stroke, a root by its sign, an exponent by <sup>, an index by <sub>. */
+/* mathml.c: formulas as text. A fraction becomes a stroke, a root its sign, an exponent <sup>, an
+ * index <sub>. */
 #include "config.h"
 
 #include "blocks/mathml.h"
@@ -170,8 +170,9 @@ is_drawing(const xmlNode *node)
            (off_attribute_is(node, "aria-hidden", "true") || is_picture(node));
 }
 
-/* Removes the drawings beside a node; FALSE: there are none. left: of each element that was looked
- * through, the drawing that stayed in it, or NULL. A line can hold thousands of formulas. */
+/* Removes the drawings next to a node; FALSE: there are none. left: for each element that was
+ * searched, the drawing that stayed in it, or NULL, because a line can hold thousands of
+ * formulas. */
 static gboolean
 remove_drawings(GHashTable *left, xmlNode *branch)
 {
@@ -190,7 +191,7 @@ remove_drawings(GHashTable *left, xmlNode *branch)
     return drawn;
 }
 
-/* Of a formula that is there as MathML, hidden or not, and drawn beside it, the drawing goes. */
+/* A formula that exists both as MathML, hidden or not, and as a drawing loses the drawing. */
 static void
 show_formula(GHashTable *left, xmlNode *math)
 {
@@ -247,7 +248,7 @@ off_write_formulas(xmlDoc *doc)
 {
     xmlNode *root = xmlDocGetRootElement(doc);
     g_autoptr(GHashTable) left = g_hash_table_new(NULL, NULL);
-    /* First what removes drawings: a picture that stays has no MathML beside it. */
+    /* Drawings are removed first: a picture that stays has no MathML next to it. */
     for (xmlNode *node = root; node; node = off_next(root, node, off_is_named(node, "math")))
         if (off_is_named(node, "math"))
             show_formula(left, node);

@@ -5,13 +5,12 @@
 #include <glib.h>
 #include <libxml/tree.h>
 
-/* May the page have formulas? A look at its bytes, which is quicker than a walk. */
+/* May the page have formulas? Searches its bytes, which is quicker than walking the tree. */
 gboolean off_has_formulas(const char *html, gsize length);
 
-/* Rewrites every formula of the tree so that its text reads as on one line, with strokes of
- * fractions, signs of roots, <sup> and <sub>: <math> (MathML Core, 3), whether it is shown or
- * hidden beside a drawing of it, and TeX in a script or in the words of a picture (tex.c). Each is
- * written once. */
+/* Rewrites every formula of the tree as text on one line, with strokes for fractions, signs for
+ * roots, <sup> and <sub>: <math> (MathML Core, 3), shown or hidden next to a drawing, and TeX in a
+ * script or in the words of a picture (tex.c). Each formula is written once. */
 void off_write_formulas(xmlDoc *doc);
 
 #endif

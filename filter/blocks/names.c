@@ -1,4 +1,4 @@
-/* names.c: what the class and id of an element say of it. */
+/* names.c: the meaning of an element's class and id. */
 #include "config.h"
 
 #include "blocks/page.h"
@@ -57,7 +57,8 @@ next_word(const char **at, char word[WORD_MAX])
     return n;
 }
 
-/* Words that say of the article that it has, or lacks, what they stand beside. */
+/* Words of a state, as in "has-sidebar" or "no-comments": such a name does not describe its
+ * element. */
 static gboolean
 is_state(const char *word)
 {

@@ -23,7 +23,8 @@ typedef struct {
     guint box;
     guint in_link, in_bold;      /* depth */
     guint breaks;                /* <br> since the last text */
-    const xmlNode *break_parent; /* what breaks_part_paragraphs was asked of last, and its answer */
+    const xmlNode *break_parent; /* last element that breaks_part_paragraphs judged, and its
+                                  * answer */
     gboolean break_parts;
     xmlNode *first;   /* first text node of the block, NULL where there is none yet */
     GPtrArray *nodes; /* its text nodes */
@@ -92,8 +93,8 @@ is_comma(gunichar c)
            c == 0x061b;
 }
 
-/* Most text is ASCII for most of its length: counts what stands at the start of text until another
- * character comes, and returns where. Nothing in ASCII but the apostrophe goes on a word. */
+/* Fast path for ASCII: counts from the start of text up to the first other character, and returns
+ * its position. In ASCII only the apostrophe continues a word. */
 static const char *
 measure_ascii(OffBlock *b, const char *text, gboolean *in_word)
 {
@@ -304,8 +305,9 @@ is_for_readers_aloud(const xmlNode *node)
     return class && class_hides(class);
 }
 
-/* aria-hidden: a sign beside words that say the same. If those words are only there for being read
- * aloud, the sign is what is seen; a letter of a word is part of it. */
+/* aria-hidden usually marks a sign next to words that say the same. If those words are only for
+ * screen readers, the sign is what readers see. A hidden letter inside a word is part of the
+ * word. */
 static gboolean
 is_mere_sign(const xmlNode *node)
 {
@@ -375,8 +377,8 @@ open_box(Walk *w, xmlNode *node, OffTag tag)
     node->_private = GUINT_TO_POINTER(page->boxes->len);
 }
 
-/* A <br> ends a paragraph where the lines it parts are long: pages without <p> are written so. In
- * verse and addresses they are short. Judged once for each parent: the mean of its lines. */
+/* A <br> ends a paragraph if the lines are long, as in pages without <p>. In verse and addresses
+ * they are short. Judged once per parent, by the mean length of its lines. */
 static gboolean
 breaks_part_paragraphs(Walk *w, const xmlNode *parent)
 {
@@ -397,7 +399,7 @@ breaks_part_paragraphs(Walk *w, const xmlNode *parent)
     return w->break_parts;
 }
 
-/* A button whose end tag went missing holds the rest of the page; a real one holds a few words. */
+/* A button without an end tag contains the rest of the page; a real one contains a few words. */
 static gboolean
 swallows_page(const xmlNode *node, const OffElement *e)
 {
@@ -444,8 +446,7 @@ beside(const xmlNode *node, gboolean behind)
     return node;
 }
 
-/* A picture for those without scripts, and no text: the only one, unless another beside it has an
- * address of its own. */
+/* Does a <noscript> hold only a picture? It is used unless a picture next to it has an address. */
 static gboolean
 holds_only_picture(const xmlNode *node, const OffElement *e)
 {
@@ -565,7 +566,7 @@ walk(Walk *w, xmlNode *root)
             break;
         node = node->next;
     }
-    /* Cut off in the middle: what is open ends here. */
+    /* The page was cut off: open blocks end here. */
     end_block(w);
 }
 

@@ -1,8 +1,8 @@
 /* page.h: a page as a row of blocks under a tree of elements.
  *
  * A block is what a reader sees as one paragraph, heading, list item, table cell or picture. Every
- * element that can hold blocks has an OffBox, which spans the blocks inside it; sums over blocks
- * are kept as prefix sums, so that any box is measured in constant time. Counting text by blocks
+ * element that can contain blocks has an OffBox, which spans the blocks inside it. Sums over blocks
+ * are stored as prefix sums, so any box is measured in constant time. Counting text by blocks
  * follows Kohlschütter et al., Boilerplate Detection using Shallow Text Features (WSDM 2010). */
 #ifndef OFF_PAGE_H
 #define OFF_PAGE_H
@@ -75,9 +75,8 @@ typedef struct {
     guint capitals; /* words that begin with a capital */
     OffTag tag;     /* of the box */
     gboolean kept;
-    gboolean
-        aside; /* kept for the picture it belongs to: shown, but none of the article's own words */
-    float worth; /* verdict.c: how sure, 0 to 1 */
+    gboolean aside; /* kept with its picture: shown, but not counted as the article's words */
+    float worth;    /* verdict.c: how sure, 0 to 1 */
     const char *why;
 } OffBlock;
 
@@ -105,7 +104,7 @@ OffBlock *off_block(const OffPage *page, guint index);
 /* The sums of a box, or of blocks [first, end). */
 OffSums off_box_sums(const OffPage *page, const OffBox *box);
 OffSums off_range_sums(const OffPage *page, guint first, guint end);
-/* From the first block that is kept to behind the last; the whole page where none is. */
+/* From the first kept block to after the last one; the whole page if none is kept. */
 void off_kept_range(const OffPage *page, guint *first, guint *end);
 /* Characters of the blocks [first, end) that are kept. */
 guint off_kept_chars(const OffPage *page, guint first, guint end);
@@ -120,8 +119,8 @@ gboolean off_is_unspaced(gunichar c);
 /* Counts of a text by itself. */
 void off_block_measure(OffBlock *block);
 
-/* Rows of cells that say something beside each other, not a frame for a layout: more than one row
- * with more than one cell of text, and no table inside. */
+/* Is it a data table, not a layout? It has more than one row with more than one cell of text, and
+ * contains no table. */
 gboolean off_is_data_table(const OffPage *page, const xmlNode *table);
 
 /* Hidden by an attribute, a class or a style of its own? */

@@ -1,4 +1,4 @@
-/* signs.c: what a reader of the page sees as text, and the markup has as something else. */
+/* signs.c: content that readers see as text, but that is not text in the markup. */
 #include "config.h"
 
 #include "blocks/signs.h"

@@ -1,5 +1,4 @@
-/* tex.c: formulas in TeX as text. A reader of plain text sees what the formula says, not how it is
- * to be set. */
+/* tex.c: formulas in TeX as text. The text shows the formula's meaning, not its layout. */
 #include "config.h"
 
 #include "blocks/tex.h"

@@ -11,7 +11,7 @@
 #define DETECT_BYTES 262144
 #define BINARY_BYTES 8192
 
-/* WHATWG labels that mean more than they say, as iconv knows the encoding. */
+/* WHATWG labels that stand for a larger charset, as iconv calls it. */
 static const struct {
     const char *label, *encoding;
 } labels[] = {
@@ -36,7 +36,8 @@ is_known(const char *encoding)
     return TRUE;
 }
 
-/* What a label means, if this system's iconv knows that; else what it says, if it knows that. */
+/* The charset of a label, if this system's iconv knows it; otherwise the label itself, if iconv
+ * knows that. */
 static char *
 encoding_of(const char *label)
 {
@@ -66,7 +67,7 @@ byte_order_mark(const char *bytes, gsize length, gsize *skip)
     return NULL;
 }
 
-/* Text with every other byte NUL is UTF-16 that forgot its mark. */
+/* Text in which every second byte is NUL is UTF-16 without a mark. */
 static const char *
 bare_utf16(const char *bytes, gsize length)
 {
@@ -112,7 +113,7 @@ meta_charset(const char *bytes, gsize length)
     return g_regex_match(regex, at, 0, &match) ? g_match_info_fetch(match, 1) : NULL;
 }
 
-/* Not each iconv knows what uchardet does: bytes of an unknown set are taken for Latin letters. */
+/* iconv may not know a charset that uchardet detected; its bytes are then read as Latin letters. */
 static char *
 detect(const char *bytes, gsize length)
 {
@@ -125,7 +126,7 @@ detect(const char *bytes, gsize length)
     return encoding ? encoding : g_strdup("CP1252");
 }
 
-/* A page that was cut off in the middle of its last character still counts, if it held others. */
+/* A page that ends in the middle of a character still counts, if it has other such characters. */
 static gboolean
 is_utf8(const char *bytes, gsize length)
 {
@@ -155,7 +156,7 @@ shifts_to_japanese(const char *bytes, gsize length)
     return FALSE;
 }
 
-/* Sets whose text has no byte above 127: a label that cannot be true where there are some. */
+/* Charsets whose text has no bytes above 127: with such bytes the label is wrong. */
 static gboolean
 refutes(const char *bytes, gsize length, const char *encoding)
 {
@@ -175,7 +176,7 @@ is_whole(const char *bytes, gsize length, const char *encoding)
     return text != NULL;
 }
 
-/* What is labelled as ISO-2022-JP and is not is in another set for Japanese. */
+/* A page wrongly labelled as ISO-2022-JP is in another charset for Japanese. */
 static char *
 detect_behind(const char *label, const char *bytes, gsize length)
 {
@@ -205,7 +206,7 @@ choose(const char *bytes, gsize length, const char *override, const char *http_t
     if (!named)
         return detect(bytes, length);
     g_autofree char *encoding = encoding_of(named);
-    /* A page that says UTF-8, or UTF-16 in a <meta> that could be read as ASCII, and is not. */
+    /* A page that is declared UTF-8 but is not, or UTF-16 in a <meta> that can be read as ASCII. */
     if (!encoding || (!override && g_ascii_strncasecmp(encoding, "UTF-", 4) == 0) ||
         (!override && refutes(bytes, length, encoding)))
         return detect_behind(encoding, bytes, length);

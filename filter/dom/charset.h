@@ -4,11 +4,11 @@
 
 #include <glib.h>
 
-/* Turns a page into UTF-8 (transfer full, ended by NUL, length in *out_length). The charset is, in
- * this order: override; a byte order mark; UTF-8 where the bytes are that and not plain ASCII;
- * http_type's parameter; <meta> (WHATWG encoding labels); detection. What cannot be converted
- * becomes U+FFFD; NUL becomes a space. override and http_type may be NULL; html: whether <meta> is
- * looked for. */
+/* Converts a page to UTF-8 (transfer full, ended by NUL, length in *out_length). The charset is
+ * taken from, in this order: override; a byte order mark; the bytes, if they are UTF-8 beyond plain
+ * ASCII; the parameter of http_type; <meta> (WHATWG labels); detection. Unconvertible bytes become
+ * U+FFFD; NUL becomes a space. override and http_type may be NULL; html: whether to look for
+ * <meta>. */
 char *off_to_utf8(const char *bytes, gsize length, const char *override, const char *http_type,
                   gboolean html, gsize *out_length);
 
@@ -17,7 +17,7 @@ char *off_to_utf8(const char *bytes, gsize length, const char *override, const c
 const char *off_utf8_of(const char *bytes, gsize length, const char *override,
                         const char *http_type, gboolean html, gsize *out_length, char **owned);
 
-/* Are these bytes no text in any charset (a picture that is sent as a page)? */
+/* Are these bytes not text in any charset (a picture that is sent as a page)? */
 gboolean off_is_binary(const char *bytes, gsize length);
 
 /* The charset parameter of a Content-Type value (transfer full), or NULL. */

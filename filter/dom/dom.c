@@ -1,4 +1,4 @@
-/* dom.c: small questions to a libxml2 tree. */
+/* dom.c: small queries on a libxml2 tree. */
 #include "config.h"
 
 #include "dom/dom.h"
@@ -111,10 +111,10 @@ is_space(const guchar *p)
     return *p == ' ' || (*p >= '\t' && *p <= '\r');
 }
 
-/* Length of a character that reads as a space here, or 0: white space, U+00A0, U+2028, U+2029, and
- * those that cannot be seen and say nothing in a text that is set anew: U+200B, U+FEFF, U+00AD,
- * U+2060 to U+2064, what turns the direction of all that follows (U+202A to U+202E, U+2066 to
- * U+2069), and U+E000 to U+F8FF, which only the page's own fonts can show. */
+/* Length of a character that counts as a space here, or 0: white space, U+00A0, U+2028, U+2029;
+ * characters that are invisible and meaningless once text is set anew: U+200B, U+FEFF, U+00AD,
+ * U+2060 to U+2064; characters that change the direction of all text after them (U+202A to U+202E,
+ * U+2066 to U+2069); U+E000 to U+F8FF, which only the page's own fonts can show. */
 static gsize
 blank_length(const guchar *p, gboolean *visible)
 {
@@ -141,8 +141,8 @@ blank_length(const guchar *p, gboolean *visible)
     return 0;
 }
 
-/* Length of a character that joins the letters beside it, or keeps them apart (U+200C, U+200D,
- * U+034F), or 0. Behind a space it does neither: mailers fill lines with them. */
+/* Length of a character that joins the letters around it or keeps them apart (U+200C, U+200D,
+ * U+034F), or 0. After a space it has no effect: mailers fill lines with them. */
 static gsize
 joiner_length(const guchar *p)
 {

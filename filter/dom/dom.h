@@ -1,4 +1,4 @@
-/* dom.h: small questions to a libxml2 tree. Strings are UTF-8. */
+/* dom.h: small queries on a libxml2 tree. Strings are UTF-8. */
 #ifndef OFF_DOM_H
 #define OFF_DOM_H
 
@@ -22,7 +22,7 @@ typedef struct {
     OffTag tag;
 } OffElement;
 
-/* What is known of an element; one without a name here is a block that has no form of its own. */
+/* The properties of an element; an unknown one is a block without special properties. */
 const OffElement *off_element(const xmlNode *node);
 OffTag off_tag(const xmlNode *node);
 const OffElement *off_element_of_tag(OffTag tag);
@@ -30,8 +30,8 @@ gboolean off_is_heading(OffTag tag); /* h1 to h6 */
 /* An element of this name? */
 gboolean off_is_named(const xmlNode *node, const char *name);
 
-/* The tree of a page (transfer full), without what no article needs: see html/parser.h. html is
- * UTF-8. Never NULL. No entity, DTD or file is loaded. */
+/* The tree of a page (transfer full), without parts that no article needs: see html/parser.h. html
+ * is UTF-8. Never NULL. No entities, DTDs or files are loaded. */
 xmlDoc *off_dom_parse(const char *html, gsize length);
 
 /* An attribute's value (transfer none; NULL where absent). Valid until the attribute is changed. */
@@ -61,7 +61,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(xmlDoc, xmlFreeDoc)
 gboolean off_is_language(const char *tag);
 /* Takes a node out of its tree and frees it with all in it. */
 void off_remove(xmlNode *node);
-/* The children of one element to the end of another; a text may become one with that before it. */
+/* Moves the children of one element to the end of another; adjacent texts may be joined. */
 void off_move_children(xmlNode *to, xmlNode *from);
 /* How many columns or rows a cell takes: its colspan or rowspan (HTML, 4.9.11), from 1 to most. */
 guint off_span_of(const xmlNode *cell, const char *name, guint most);

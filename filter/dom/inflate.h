@@ -7,8 +7,8 @@
 #define OFF_INFLATE_GZIP (16 + 15)    /* gzip alone */
 #define OFF_INFLATE_BY_HEAD (32 + 15) /* gzip or zlib */
 
-/* The bytes unpacked (transfer full). NULL where they are none of the form, not whole, or longer
- * than most. */
+/* The decompressed bytes (transfer full). NULL if the data are of another format, incomplete, or
+ * longer than most. */
 GByteArray *off_inflate_bytes(const void *bytes, gsize length, int form, gsize most);
 
 #endif

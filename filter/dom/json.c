@@ -14,7 +14,7 @@ skip_blanks(const char *p)
     return p + strspn(p, " \t\r\n\f");
 }
 
-/* Behind a comment of JavaScript that begins here, or p itself. */
+/* The position after a JavaScript comment that begins here, or p itself. */
 static const char *
 skip_comment(const char *p)
 {
@@ -26,8 +26,8 @@ skip_comment(const char *p)
     return end ? end + 2 : p + strlen(p);
 }
 
-/* Does a quotation mark, behind which rest stands, end its string? One in the middle of words was
- * not escaped. */
+/* Does a quotation mark end its string? rest follows it. A mark in the middle of words was left
+ * unescaped. */
 static gboolean
 ends_string(const char *rest)
 {
@@ -35,7 +35,7 @@ ends_string(const char *rest)
     return !*next || strchr(",:}]", *next);
 }
 
-/* Copies the string whose opening mark p stands behind; returns what is behind it. */
+/* Copies the string whose opening mark precedes p; returns the position after it. */
 static const char *
 repair_string(GString *out, const char *p)
 {
@@ -58,8 +58,8 @@ repair_string(GString *out, const char *p)
     return p;
 }
 
-/* JSON as pages write it by hand: with line breaks and quotation marks in strings, commas before a
- * closing bracket, and comments. What is behind the value is left out, as a bracket too many. */
+/* Repairs hand-written JSON: line breaks and quotation marks in strings, commas before a closing
+ * bracket, comments. Anything after the value, such as an extra bracket, is dropped. */
 static char *
 repair_json(const char *p)
 {

@@ -5,11 +5,11 @@
 #include <glib.h>
 #include <jansson.h>
 
-/* How JSON of strangers is read: any value at the top, NUL in strings, numbers of any length. */
+/* Flags for parsing untrusted JSON: any value at the top, NUL in strings, numbers of any length. */
 #define OFF_JSON_FLAGS (JSON_DECODE_ANY | JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL)
 
-/* The value that a script holds (new reference), or NULL where it is none. The usual faults
- * are mended: line breaks and bare quotation marks in strings, commas too many, comments, CDATA. */
+/* The JSON value of a script (new reference), or NULL if it is not valid JSON. Common errors are
+ * repaired: line breaks and unescaped quotation marks in strings, extra commas, comments, CDATA. */
 json_t *off_json_parse(const char *json);
 
 /* Appends a value and a line end; flags: JSON_COMPACT, JSON_INDENT(n). */

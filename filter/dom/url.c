@@ -11,7 +11,8 @@
 
 #define URI_FLAGS (G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED)
 
-/* Control characters go, spaces and what no address may hold are escaped (WHATWG URL, 4.4). */
+/* Removes control characters; escapes spaces and other characters that an address may not contain
+ * (WHATWG URL, 4.4). */
 static char *
 cleaned(const char *ref)
 {
@@ -28,7 +29,8 @@ cleaned(const char *ref)
     return g_string_free(out, FALSE);
 }
 
-/* Brackets behind the host, and a second '#', are no part of an address (RFC 3986, 3.4). */
+/* Brackets after the host and a second '#' are not allowed in an address (RFC 3986, 3.4): they are
+ * escaped. */
 static char *
 without_stray(const char *url)
 {

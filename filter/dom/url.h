@@ -4,9 +4,9 @@
 
 #include <glib.h>
 
-/* The absolute http, https or mailto address of ref on a page at base (base may be NULL): blanks at
- * the ends and control characters taken off, spaces escaped (transfer full). NULL where it is none
- * of these. */
+/* The absolute http, https or mailto address of ref on a page at base (base may be NULL): outer
+ * blanks and control characters removed, spaces escaped (transfer full). NULL if it is not such an
+ * address. */
 char *off_url_resolve(const char *base, const char *ref);
 
 /* The host in lower case, without "www." (transfer full), or NULL. */

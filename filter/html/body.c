@@ -257,7 +257,7 @@ start_HR(OffHtmlBuilder *b)
     return TRUE;
 }
 
-/* What was never an element's name, and is written all the same. */
+/* Tags that never were elements, but occur. */
 static gboolean
 start_IMAGE(OffHtmlBuilder *b)
 {

@@ -1,4 +1,4 @@
-/* builder.c: the tree that the HTML standard makes of a page's tokens (HTML, 13.2.6). */
+/* builder.c: builds the tree from a page's tokens (HTML, 13.2.6). */
 #include "config.h"
 
 #include "html/builder.h"
@@ -76,7 +76,7 @@ mode_of_select(const OffHtmlBuilder *b, guint at)
     return OFF_MODE_in_select;
 }
 
-/* The mode that an open element stands for; OFF_MODES: none. */
+/* The insertion mode that an open element implies; OFF_MODES: none. */
 static OffHtmlMode
 mode_of(const OffHtmlBuilder *b, guint at)
 {
@@ -146,7 +146,7 @@ off_html_run(OffHtmlBuilder *b, OffHtmlMode mode)
     return rules[mode](b);
 }
 
-/* A newline that a <pre> or <textarea> begins with is not its text. */
+/* A newline right after <pre> or <textarea> is not part of the text. */
 static void
 drop_newline(OffHtmlBuilder *b)
 {
@@ -210,8 +210,8 @@ builder_free(OffHtmlBuilder *b)
     g_free(b);
 }
 
-/* What stands in a <noscript> is its text while scripts are enabled. It is read as the markup that
- * a page without scripts shows, but cannot reach beyond its end tag. */
+/* With scripts enabled, the content of <noscript> is text. We parse it as markup, as a page without
+ * scripts would, but it cannot reach beyond its end tag. */
 static void
 read_noscript(OffHtmlBuilder *b, xmlNode *node)
 {

@@ -5,12 +5,12 @@
 #include "html/parser.h"
 #include "html/tokenizer.h"
 
-/* Elements inside each other. What is deeper becomes a neighbour, as in the browsers. */
+/* Depth of nested elements. Deeper ones become siblings, as in browsers. */
 #define OFF_HTML_DEPTH_MAX 512u
 /* Room for the parts of a table, and for text, in the deepest element. */
 #define OFF_HTML_DEPTH_ROOM 16u
-/* Formatting elements that wait to be opened again. The standard has no bound: a page that never
- * closes one would grow with the square of its length. */
+/* Formatting elements to be reopened. The standard sets no limit, so a page that never closes one
+ * would grow quadratically. */
 #define OFF_HTML_FORMATTING_MAX 64u
 
 typedef enum { OFF_SPACE_HTML, OFF_SPACE_MATHML, OFF_SPACE_SVG } OffHtmlSpace;
@@ -63,7 +63,8 @@ typedef struct {
     gsize text_length, text_room;
 } OffHtmlBuilder;
 
-/* A rule reads b->token. FALSE: the token is to be read again, by the mode that is now. */
+/* A rule processes b->token. FALSE: the token has to be processed again, in the mode that is now
+ * current. */
 typedef gboolean (*OffHtmlRule)(OffHtmlBuilder *b);
 gboolean off_html_initial(OffHtmlBuilder *b);
 gboolean off_html_before_html(OffHtmlBuilder *b);
@@ -94,8 +95,8 @@ void off_html_raw(OffHtmlBuilder *b, OffHtmlTextKind kind); /* 13.2.6.2 */
 void off_html_reset_mode(OffHtmlBuilder *b);                /* 13.2.4.1 */
 gboolean off_html_is_start(const OffHtmlBuilder *b, OffHtmlTag tag);
 gboolean off_html_is_end(const OffHtmlBuilder *b, OffHtmlTag tag);
-/* Cuts the white space at the start of the text token off, and puts it into the tree if insert.
- * TRUE if nothing is left. */
+/* Splits the white space off the start of the text token, and adds it to the tree if insert. TRUE
+ * if nothing is left. */
 gboolean off_html_take_space(OffHtmlBuilder *b, gboolean insert);
 
 /* template.c */
@@ -149,11 +150,11 @@ xmlNode *off_html_element(OffHtmlBuilder *b, const xmlChar *name);
 xmlNode *off_html_clone(OffHtmlBuilder *b, const xmlNode *node);
 /* The <html> element, with the token's attributes if it is that tag. */
 void off_html_insert_root(OffHtmlBuilder *b);
-/* May an element be opened here? One that is too deep has no content: that stands behind it. */
+/* May an element be opened here? One that is too deep stays empty; its content follows it. */
 gboolean off_html_has_room(const OffHtmlBuilder *b);
 /* Inserts an HTML element for the token, and opens it where there is room. */
 xmlNode *off_html_insert(OffHtmlBuilder *b);
-/* The same for a part of a table, or what holds text: these are never deeper by much. */
+/* The same for a part of a table or a text container, which exceed the depth only by little. */
 xmlNode *off_html_insert_part(OffHtmlBuilder *b);
 /* The same for another name, without attributes. */
 xmlNode *off_html_insert_implied(OffHtmlBuilder *b, OffHtmlTag tag);

@@ -24,7 +24,7 @@ off_html_remove_formatting(OffHtmlBuilder *b, guint index)
     b->n_formatting--;
 }
 
-/* The oldest one goes where there is no room: first of those that are no markers. */
+/* If the list is full, the oldest entry that is not a marker is removed first. */
 static void
 make_room(OffHtmlBuilder *b)
 {
@@ -149,8 +149,9 @@ move_children(xmlNode *from, xmlNode *to)
     }
 }
 
-/* Step 4.13: clones what stands between the formatting element and the furthest block, each around
- * the last. Returns the outermost; bookmark is where the clone of the formatting element goes. */
+/* Step 4.13: clones the elements between the formatting element and the furthest block, each around
+ * the previous one. Returns the outermost; bookmark is the place for the clone of the formatting
+ * element. */
 static xmlNode *
 clone_between(OffHtmlBuilder *b, guint formatting, guint block, guint *bookmark)
 {

@@ -1,10 +1,10 @@
-/* frameset.c: the insertion modes behind the body, and of framesets (HTML, 13.2.6.4.19 to
+/* frameset.c: the insertion modes after the body, and of framesets (HTML, 13.2.6.4.19 to
  * 13.2.6.4.23). */
 #include "config.h"
 
 #include "html/builder.h"
 
-/* White space behind the body is the body's. TRUE if the text is nothing else. */
+/* White space after the body belongs to the body. TRUE if the text is nothing else. */
 static gboolean
 take_space_of_body(OffHtmlBuilder *b)
 {
@@ -54,7 +54,7 @@ off_html_after_after_body(OffHtmlBuilder *b)
     return FALSE;
 }
 
-/* Of text in a frameset only the white space stays. */
+/* Text in a frameset is dropped, except white space. */
 static void
 insert_spaces(OffHtmlBuilder *b)
 {

@@ -18,7 +18,7 @@ is_text(const char *text, gsize length, const char *wanted)
     return starts_with(text, length, wanted) && length == strlen(wanted);
 }
 
-/* Public identifiers that call for quirks (13.2.6.4.1): the beginnings. */
+/* Prefixes of public identifiers that require quirks mode (13.2.6.4.1). */
 static const char *const quirks_public[] = {
     "+//Silmaril//dtd html Pro v0r11 19970101//",
     "-//AS//DTD HTML 3.0 asWedit + extensions//",
@@ -192,7 +192,7 @@ off_html_in_head(OffHtmlBuilder *b)
     return TRUE;
 }
 
-/* What belongs into the head and comes late is put there. */
+/* Elements of the head that come later are moved there. */
 static gboolean
 back_into_head(OffHtmlBuilder *b)
 {

@@ -1,7 +1,7 @@
-/* nodes.c: the nodes of the tree (HTML, 13.2.6.1).
+/* nodes.c: creates the nodes of the tree (HTML, 13.2.6.1).
  *
- * They are made here as libxml2 makes them: names in the document's dictionary, short text within
- * its node. libxml2's own functions look for IDs, neighbours and namespaces at each step. */
+ * The nodes are laid out as by libxml2: names in the document's dictionary, short text inside the
+ * node. libxml2's own functions would look for IDs, neighbours and namespaces at each step. */
 #include "config.h"
 
 #include "html/builder.h"
@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-/* A text that is longer is not added to, but gets a neighbour: to add to it costs its length. */
+/* A longer text is not extended but gets a sibling: extending costs as much as it is long. */
 #define JOIN_MAX_BYTES 65536u
 
 static gpointer
@@ -253,7 +253,8 @@ off_html_insert_void(OffHtmlBuilder *b)
 
 /* --- text */
 
-/* Adds to a text; its room doubles, so that many short pieces cost no more than one long one. */
+/* Appends to a text. The buffer doubles, so that many short pieces cost no more than one long
+ * piece. */
 static void
 add_text(OffHtmlBuilder *b, xmlNode *node, const char *text, gsize length)
 {

@@ -1,7 +1,7 @@
-/* parser.h: the tree that the HTML standard makes of a page (HTML, 13.2), in libxml2's nodes.
+/* parser.h: parses a page as the HTML standard prescribes (HTML, 13.2), into libxml2's nodes.
  *
- * libxml2 reads HTML as of 1999, and each of its versions a little differently. What it makes of a
- * page is therefore not what the page's author saw. Its trees are used here, not its parser. */
+ * libxml2's own HTML parser follows the HTML of 1999, with differences between versions, so its
+ * tree is not the page that the author saw. Only its tree is used here. */
 #ifndef OFF_HTML_PARSER_H
 #define OFF_HTML_PARSER_H
 

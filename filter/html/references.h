@@ -5,9 +5,9 @@
 #include <glib.h>
 
 /* Reads the character reference that begins with the '&' at text[0] and ends before end. Appends
- * what it stands for to out, and returns its length in bytes; 0 and nothing appended where there
- * is none. attribute: it stands in an attribute's value, where a name without ';' before '=', a
- * letter or a digit is none (13.2.5.73). */
+ * its characters to out and returns its length in bytes; 0, and appends nothing, if there is none.
+ * attribute: the reference is in an attribute's value, where a name without ';' before '=', a
+ * letter or a digit is plain text (13.2.5.73). */
 gsize off_html_reference(const char *text, const char *end, gboolean attribute, GString *out);
 
 #endif

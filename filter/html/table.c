@@ -20,7 +20,7 @@ is_cell(OffHtmlTag tag)
     return tag == OFF_HTML_td || tag == OFF_HTML_th;
 }
 
-/* What has no place between the parts of a table goes before it. */
+/* Content that may not be between the parts of a table goes before the table. */
 static gboolean
 foster(OffHtmlBuilder *b)
 {
@@ -150,7 +150,7 @@ is_all_space(const GString *text)
     return TRUE;
 }
 
-/* The text between the parts of a table, once it is whole (13.2.6.4.10). */
+/* The text between the parts of a table, once it is complete (13.2.6.4.10). */
 static void
 flush_text(OffHtmlBuilder *b)
 {

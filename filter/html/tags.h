@@ -22,8 +22,8 @@ enum {
     OFF_HTML_BREAKS = 64
 };
 
-/* From names to elements: an open hash, made anew for each page, since it costs less than the
- * relocation of a table of pointers. */
+/* Maps names to elements: an open hash, built for each page, because that costs less than
+ * relocating a table of pointers. */
 #define OFF_HTML_SLOTS 512u
 typedef struct {
     guint8 slot[OFF_HTML_SLOTS];

@@ -17,7 +17,7 @@ pop_template(OffHtmlBuilder *b)
         g_array_set_size(b->templates, b->templates->len - 1);
 }
 
-/* A template that is a shadow root is shown in the place of what its host holds (4.12.3). */
+/* A template that declares a shadow root is shown instead of its host's content (4.12.3). */
 void
 off_html_start_template(OffHtmlBuilder *b)
 {

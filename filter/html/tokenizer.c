@@ -19,7 +19,7 @@ struct OffHtmlTokenizer {
     const xmlChar *raw_name; /* of the element whose text is read */
     OffHtmlToken token;
     GString *name;   /* a name in lower case */
-    GString *text;   /* text, where it is not as it stands in the page */
+    GString *text;   /* buffer for text that differs from the page's bytes */
     GString *values; /* values of attributes that are not */
 };
 
@@ -102,8 +102,8 @@ is_control(char c)
     return ((guchar)c < 0x20 && !is_space(c)) || c == 0x7f;
 }
 
-/* Is the text not as it stands in the page? Controls are left out: no browser shows them, and
- * neither a tree of XML nor a terminal is to hold them. */
+/* Does the text differ from the page's bytes? Control characters are left out: no browser shows
+ * them, and neither XML nor a terminal should get them. */
 static gboolean
 needs_work(const char *text, const char *end, gboolean references)
 {
@@ -432,7 +432,7 @@ comment_token(OffHtmlTokenizer *t, const char *text, const char *end, const char
     return &t->token;
 }
 
-/* Whatever begins like markup and is none, up to the next '>' (13.2.5.41). */
+/* Invalid markup, up to the next '>' (13.2.5.41). */
 static OffHtmlToken *
 bogus_comment(OffHtmlTokenizer *t, const char *text)
 {
@@ -540,7 +540,7 @@ read_declaration(OffHtmlTokenizer *t)
     return bogus_comment(t, at + 2);
 }
 
-/* What begins at this '<' (13.2.5.6 to 13.2.5.8); NULL: nothing that is a token. */
+/* The token that begins at this '<' (13.2.5.6 to 13.2.5.8); NULL: it is text. */
 static OffHtmlToken *
 read_markup(OffHtmlTokenizer *t)
 {

@@ -16,7 +16,7 @@ typedef enum {
     OFF_TOKEN_EOF
 } OffHtmlTokenType;
 
-/* What the tokenizer reads up to the end tag that belongs to the last start tag. */
+/* The kinds of text that end only at the end tag of the last start tag. */
 typedef enum {
     OFF_TEXT_DATA,   /* markup */
     OFF_TEXT_RCDATA, /* text with character references: title, textarea */
@@ -51,7 +51,7 @@ typedef struct OffHtmlTokenizer OffHtmlTokenizer;
 OffHtmlTokenizer *off_html_tokenizer_new(const char *text, gsize length, xmlDict *dict);
 void off_html_tokenizer_free(OffHtmlTokenizer *t);
 
-/* The next token (transfer none). Behind the last one it is OFF_TOKEN_EOF again and again. */
+/* The next token (transfer none). After the last one it is always OFF_TOKEN_EOF. */
 OffHtmlToken *off_html_next(OffHtmlTokenizer *t);
 
 /* An attribute of a start tag (transfer none), or NULL. */
