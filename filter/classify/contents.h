@@ -1,4 +1,4 @@
-/* contents.h: a page's list of what stands on it. */
+/* contents.h: a page's table of contents. */
 #ifndef OFF_CONTENTS_H
 #define OFF_CONTENTS_H
 

@@ -1,8 +1,8 @@
-/* context.h: a second look at each block, by what the blocks around it are worth.
+/* context.h: a second score for each block, from the first scores of the blocks around it.
  *
- * The first forest sees a block's own text and its place. Whether those beside it are the article
- * it can only guess from their sizes; the second is told what the first thinks of them (stacked
- * generalization; Wolpert, 1992). */
+ * The first forest sees a block's own text and its place. It can only guess from their sizes
+ * whether the neighbours belong to the article. The second forest gets the neighbours' first scores
+ * (stacked generalization; Wolpert, 1992). */
 #ifndef OFF_CONTEXT_H
 #define OFF_CONTEXT_H
 

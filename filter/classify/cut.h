@@ -1,14 +1,14 @@
-/* cut.h: one decision over the whole page: which elements are the article.
+/* cut.h: one decision for the whole page: which elements are the article.
  *
- * Every element is labelled kept or dropped so that the sum of two costs is least: what the worth
- * of each block says against its label, and a price wherever the label changes between an element
- * and what is in it. Two passes over the tree find the least sum exactly, in linear time. */
+ * Every element is labelled kept or dropped so that the total cost is lowest. The cost of a block
+ * is how far its label contradicts its score; each change of label between an element and its
+ * content has a price. Two passes over the tree find the exact minimum in linear time. */
 #ifndef OFF_CUT_H
 #define OFF_CUT_H
 
 #include "classify/units.h"
 
-/* What a change of the label costs, by what stands in the element; learned by tests/train. */
+/* The price of a change of label, by what the element contains; chosen with tests/train. */
 typedef struct {
 #define OFF_PRICE(name, value) float name;
 #include "classify/prices.def"

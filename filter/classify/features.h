@@ -24,11 +24,12 @@ void off_features_free(OffFeatures *features);
 /* Fills out for the block at index, which has to be text. */
 void off_features_of(const OffFeatures *features, guint index, float out[OFF_FEATURES]);
 
-/* phrases.c: what a text has of the words that furniture is made of (words/). */
+/* phrases.c: which furniture words (words/) a text contains. */
 typedef struct {
     guint words;      /* of them in it */
     gboolean lead;    /* it begins as furniture does ("Read also", "Photo:") */
-    gboolean heading; /* as a heading it announces what is no part of the article ("Related") */
+    gboolean heading; /* as a heading it announces something that is not part of the article
+                       * ("Related") */
 } OffFurniture;
 
 OffFurniture off_furniture_of(const char *text);

@@ -1,4 +1,4 @@
-/* forest.c: small decision trees whose leaves are added up. */
+/* forest.c: sums the leaves of small decision trees. */
 #include "config.h"
 
 #include "classify/forest.h"

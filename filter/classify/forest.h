@@ -4,8 +4,8 @@
 
 #include <glib.h>
 
-/* feature -1: a leaf, value is its part of the sum; else: on to the next node where the feature is
- * not above value, and to node above where it is. */
+/* feature -1: a leaf; value is its contribution to the sum. Otherwise: continue with the next node
+ * if the feature is at most value, with node above if it is greater. */
 typedef struct {
     gint16 feature;
     guint16 above;

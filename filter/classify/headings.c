@@ -4,7 +4,7 @@
 #include "classify/pieces.h"
 
 #define ROW_MIN 3     /* headings of one rank, one after the other, are a list */
-#define PASSES_MAX 20 /* a row that loses one of its headings may be none any more */
+#define PASSES_MAX 20 /* without one of its headings, a row may no longer be one */
 #define SMALL_WORDS 3 /* an edit link, a counter beside a heading */
 
 /* The next block of text that is kept, or a picture; the number of blocks if there is none. */
@@ -42,7 +42,7 @@ row_around(const OffPage *page, guint i)
     return row;
 }
 
-/* Was all dropped that stands with the heading in a box of its own? Then it headed that. */
+/* Was everything dropped that shares a box with the heading? Then it was the heading of that. */
 static gboolean
 lost_its_box(const OffPage *page, guint i)
 {
@@ -91,7 +91,7 @@ off_drop_bare_headings(OffPage *page, const GArray *units)
 {
     g_autofree guint *unit = off_units_of_blocks(page, units);
     gboolean changed = TRUE;
-    /* From the end: a heading that goes may leave one above it without text. */
+    /* From the end backwards, because a dropped heading may leave the one above it without text. */
     for (guint pass = 0; changed && pass < PASSES_MAX; pass++) {
         changed = FALSE;
         for (guint i = page->blocks->len; i-- > 0;) {

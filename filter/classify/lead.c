@@ -1,4 +1,4 @@
-/* lead.c: lines above the text that speak of the article: who wrote it, and when. */
+/* lead.c: lines about the article above its text: who wrote it, and when. */
 #include "config.h"
 
 #include "classify/features.h"
@@ -8,8 +8,8 @@
 #include <string.h>
 
 #define LINE_WORDS 12
-#define DATE_OTHERS 4   /* words of a line beside its date: a name, an office */
-#define STAMP_OTHERS 6  /* the same beside a date with a time: a program wrote both */
+#define DATE_OTHERS 4   /* words of a line in addition to its date: a name, an office */
+#define STAMP_OTHERS 6  /* the same for a date with a time: a program wrote both */
 #define STAMP_NUMBERS 4 /* month, day, hour, minute */
 #define STAMP_CHARS 16  /* of "2025-04-08 08:28" */
 #define NAME_WORDS_MIN 2
@@ -94,8 +94,8 @@ begins_stamp(const char *text)
     return (off_has_prefix(text, "19") || off_has_prefix(text, "20")) && n >= STAMP_CHARS;
 }
 
-/* Reads a line; FALSE if it is too long, or labels something else than the article ("Where: ...").
- */
+/* Reads a line; FALSE if it is too long, or describes something other than the article ("Where:
+ * ..."). */
 static gboolean
 read_line(Line *line, const char *text)
 {
@@ -136,7 +136,7 @@ tells_of_article(const OffBlock *b)
     return day && line.names + line.others <= others && line.others <= (line.lead ? 2 : 1);
 }
 
-/* Named as what tells of the article, in a small box. */
+/* Is it a small box whose name says that it describes the article? */
 static gboolean
 is_named(const OffPage *page, const OffBlock *b)
 {
@@ -177,7 +177,7 @@ is_name_line(const OffBlock *b)
            line.words <= NAME_WORDS_MAX;
 }
 
-/* A name right above the line that says when: who wrote it, though no "By" says so. */
+/* A name right above the dateline is the author, even without "By". */
 static void
 drop_name_above(OffPage *page, guint date)
 {

@@ -33,7 +33,8 @@ read_targets(const OffPage *page)
     return targets;
 }
 
-/* The block that a link stands in, + 1; 0 if it is too long to be the mark of a note. */
+/* The index of the block that contains a link, + 1; 0 if the block is too long to be the mark of a
+ * note. */
 static guint
 block_of_mark(const xmlNode *link)
 {
@@ -63,7 +64,7 @@ keep_range(OffPage *page, guint first, guint end)
             off_set_kept(off_block(page, i), TRUE, "a note");
 }
 
-/* The note at a block, with its number beside it, and those of its shape around it. */
+/* The note at a block, with the number next to it and its siblings of the same shape. */
 static void
 keep_note(OffPage *page, const GArray *units, guint unit, guint block)
 {

@@ -8,7 +8,7 @@
 #define BESIDE_WORDS 80
 #define LEAD_BLOCKS 6 /* between the first picture and the first text */
 
-/* Only names of boxes that hold little beside the picture speak of the picture. */
+/* Only names of boxes that contain little besides the picture describe the picture. */
 static gboolean
 is_named_furniture(const OffPage *page, const OffBlock *b)
 {
@@ -23,7 +23,7 @@ is_named_furniture(const OffPage *page, const OffBlock *b)
     return FALSE;
 }
 
-/* A large picture between the title and the text stands over the text, in a box of its own. */
+/* A large picture between title and text belongs to the article, even in a box of its own. */
 static void
 keep_lead_picture(OffPage *page)
 {
@@ -39,7 +39,7 @@ keep_lead_picture(OffPage *page)
     }
 }
 
-/* A box that is a figure by what is in it is printed as one, and its captions as captions. */
+/* A box whose content makes it a figure is printed as one, with its captions. */
 static void
 print_as_figure(OffPage *page, const OffUnit *u)
 {
@@ -72,7 +72,8 @@ is_aside(const OffPage *page, const OffUnit *u, float caption)
     return worth < words * (double)caption;
 }
 
-/* A figure is shown whole: what the scores do not take for the article's own words is an aside. */
+/* A figure is shown completely: parts with a low score are shown but do not count as the article's
+ * words. */
 static void
 keep_figures(OffPage *page, const GArray *units, float caption)
 {

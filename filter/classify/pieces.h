@@ -1,4 +1,4 @@
-/* pieces.h: what belongs together whatever the scores say. */
+/* pieces.h: units of content that are kept or dropped together, whatever the scores. */
 #ifndef OFF_PIECES_H
 #define OFF_PIECES_H
 
@@ -7,8 +7,7 @@
 /* Sets whether a block is kept, and why. */
 void off_set_kept(OffBlock *block, gboolean kept, const char *why);
 
-/* What stands in the page a second time goes: a copy of the text, a sentence set in large type, a
- * caption (copies.c). */
+/* Drops repeated content: a copy of the text, a pull quote, a caption (copies.c). */
 void off_drop_copies(OffPage *page, const GArray *units);
 
 /* Who wrote it and when, in lines above the text (lead.c). */
@@ -20,7 +19,7 @@ void off_drop_title_tail(OffPage *page);
 /* Notes that kept text refers to stay (notes.c). */
 void off_keep_notes(OffPage *page, const GArray *units);
 
-/* Mends what the steps after the cut took out of a unit, or put into it (whole.c). */
+/* Restores units that the steps after the cut have broken (whole.c). */
 void off_make_whole(OffPage *page, const GArray *units);
 
 /* In builds with sanitizers, or without optimization: stops if a unit is kept in part, a picture
@@ -31,7 +30,7 @@ void off_check_pieces(const OffPage *page, const GArray *units);
  * among the article's own words. */
 void off_judge_pictures(OffPage *page, const GArray *units, float caption);
 
-/* A heading with nothing under it goes (headings.c). */
+/* Drops headings with nothing under them (headings.c). */
 void off_drop_bare_headings(OffPage *page, const GArray *units);
 /* unit: off_units_of_blocks(). */
 gboolean off_is_bare_heading(const OffPage *page, const guint *unit, guint index);

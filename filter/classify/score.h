@@ -6,7 +6,7 @@
 
 typedef struct {
     guint box;   /* the smallest box that holds the article; 0: the whole page */
-    guint named; /* the box whose name or property says that it is the body; 0: none */
+    guint named; /* the box whose name or property marks it as the body; 0: none */
 } OffContainer;
 
 /* Scores all boxes (box->score) and chooses. */

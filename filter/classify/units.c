@@ -12,7 +12,7 @@
 #define CAPTION_WORDS 150
 #define LINES_MAX 16    /* blocks of a paragraph, or of a callout */
 #define ENTRY_BLOCKS 8  /* a box of a row with more is a section, not an entry */
-#define FRAME_SHARE 0.6 /* what holds so much of the page's words is a frame around it */
+#define FRAME_SHARE 0.6 /* a box with such a share of the page's words is a frame */
 #define FRAME_ENTRY 4   /* unless its entries are no longer than so many blocks */
 #define QUOTE_BLOCKS 40
 #define SIGNATURE_BYTES 120
@@ -26,7 +26,7 @@ words_of(const OffPage *page, guint first, guint end)
     return off_range_sums(page, first, end).words;
 }
 
-/* Blocks in the longest part of a box: a list whose entries hold many is a frame for a layout. */
+/* Blocks in the longest part of a box: a list with many blocks per entry is a layout. */
 static guint
 longest_part(const OffPage *page, guint index)
 {
@@ -60,7 +60,7 @@ is_caption_box(const OffPage *page, guint box, guint outer)
     return FALSE;
 }
 
-/* A picture, and beside it nothing but what is named as its caption. */
+/* A picture with nothing but text that is named as its caption. */
 static gboolean
 is_figure(const OffPage *page, guint index)
 {
@@ -144,8 +144,8 @@ kind_of(const OffPage *page, guint index)
 /* --- rows -------------------------------------------------------------------------------------
  */
 
-/* What boxes of one shape have in common: the element, the class without numbers and what tells odd
- * from even, and the first element inside. */
+/* The shape of a box: its element, its class without numbers and odd/even marks, and its first
+ * child element. */
 static void
 write_signature(const OffPage *page, guint index, char out[SIGNATURE_BYTES])
 {

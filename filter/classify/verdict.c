@@ -1,11 +1,11 @@
-/* verdict.c: which blocks are the article.
+/* verdict.c: decides which blocks are the article.
  *
- * 1. A name says nothing about an element that holds everything (heart.c).
- * 2. A forest of small decision trees gives each block a worth from 0 to 1 (features.def, model.h);
- * a second one corrects it by the worth of the blocks around (context.h).
- * 3. The pieces that are kept whole or dropped whole are found (units.c).
- * 4. The cheapest cut through the tree of elements says what is kept (cut.c).
- * 5. What no score can tell: the title, copies, notes, headings over nothing, pictures. */
+ * 1. Names of elements that contain everything are ignored (heart.c). 2. A forest of small decision
+ * trees gives each block a score from 0 to 1 (features.def, model.h); a second one corrects it by
+ * the scores of the blocks around (context.h). 3. Units that are kept or dropped as a whole are
+ * found (units.c). 4. The cheapest cut through the tree of elements decides what is kept (cut.c).
+ * 5. Further passes handle what scores cannot see: the title, copies, notes, headings over nothing,
+ * pictures. */
 #include "config.h"
 
 #include "classify/verdict.h"
@@ -21,7 +21,7 @@
 #include "words/match.h"
 
 #define BEST_CHARS 60    /* of a block that may be the best of its page */
-#define ENOUGH_CHARS 100 /* kept characters beside which nothing else is looked for */
+#define ENOUGH_CHARS 100 /* with so many characters kept, nothing else is looked for */
 #define WORTH_MIN 0.05f
 #define LINE_WORTH 0.3f
 #define WHOLE_TITLE 0.95f
@@ -29,7 +29,7 @@
 #define SAME_TITLE                                                                                 \
     0.85f /* a block with so many of the title's words, and hardly others, is the title */
 #define ENOUGH_WORDS 60   /* an article that has comments is not shorter */
-#define VISIBLE_WORDS 25  /* beside which hidden text is not the article */
+#define VISIBLE_WORDS 25  /* with so much visible text, hidden text is not the article */
 #define HIDDEN_TIMES 2    /* as much hidden as visible text: the page is shown by a script */
 #define HEART_SHARE 0.5   /* of what is worth keeping */
 #define END_BLOCKS 8      /* of a mail, at either end */
@@ -56,8 +56,8 @@ weigh_blocks(OffPage *page, const OffFeatures *f)
     }
 }
 
-/* If nothing is sure, the best there is: the cut once more, by how much less sure each block is
- * than the best. Short lines are none of it, unless a page has nothing else. */
+/* If no block scores high, the cut is repeated with scores relative to the best block. Short lines
+ * are left out, unless the page has nothing else. */
 static void
 keep_something(OffPage *page, const GArray *units, guint heart, const OffPrices *prices)
 {
@@ -80,7 +80,7 @@ keep_something(OffPage *page, const GArray *units, guint heart, const OffPrices 
     off_cut(page, units, heart, &eased);
 }
 
-/* The title stands above the article, not in it. Only before its text begins. */
+/* The title is printed above the article, so drop it where it begins the text. */
 static void
 drop_title(OffPage *page, const OffFeatures *f)
 {
@@ -103,7 +103,7 @@ drop_title(OffPage *page, const OffFeatures *f)
     }
 }
 
-/* A link that says the title once more leads to the page itself, or to its twin in a list. */
+/* A link with the title leads to the page itself, or to its entry in a list. */
 static void
 drop_title_links(OffPage *page, const OffFeatures *f)
 {
@@ -124,7 +124,7 @@ is_comment(const OffPage *page, const OffBlock *b)
     return (off_box(page, b->box)->flags & OFF_NAMED_COMMENT) != 0;
 }
 
-/* What readers say below an article is not the article, where enough of one stands without it. */
+/* Readers' comments are not the article, if enough text is kept without them. */
 static void
 drop_comments(OffPage *page)
 {
@@ -191,7 +191,7 @@ off_keep_all(OffPage *page)
     }
 }
 
-/* An entry of a numbered list is none, whatever it says: the others would get its number. */
+/* An entry of a numbered list stays, whatever its words: the others would get its number. */
 static gboolean
 is_numbered(const OffPage *page, const OffBlock *b)
 {
@@ -221,8 +221,7 @@ is_sentence(const OffBlock *b)
     return b->chars >= SENTENCE_CHARS && b->stops > 0 && b->link_chars * 5 < b->chars;
 }
 
-/* A mail's furniture stands at its two ends: short blocks of the words that furniture is made of.
- */
+/* The furniture of a mail is at its two ends: short blocks with furniture words. */
 static void
 drop_end_furniture(OffPage *page, gint64 from, gint64 step)
 {

@@ -6,7 +6,7 @@
 #include "classify/features.h"
 #include "blocks/page.h"
 
-/* Sets kept, worth and why of every block. title: what the article is about, may be NULL. */
+/* Sets kept, worth and why of every block. title: the expected title, may be NULL. */
 void off_judge_blocks(OffPage *page, const char *title);
 
 /* Keeps everything that can be seen (a page that is the article already). */

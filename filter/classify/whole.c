@@ -4,9 +4,9 @@
 #include "classify/pieces.h"
 
 #define ROW_KEPT 40    /* blocks of a row that are kept: it is the text */
-#define ROW_DROPPED 10 /* fewer behind it may be what ends a text: an author, a note */
+#define ROW_DROPPED 10 /* fewer after it may be the end of a text: an author, a note */
 
-/* What is hidden is no part of what is seen. */
+/* Hidden content is not part of a unit that is seen. */
 static gboolean
 is_part(const OffPage *page, guint index)
 {
@@ -36,9 +36,8 @@ in_one_row(const OffPage *page, guint a, guint b)
            off_box(page, x->box)->parent == off_box(page, y->box)->parent;
 }
 
-/* A long row of paragraphs is not cut in its middle: what follows a long part that is kept, in
- * elements of the same kind side by side, is kept with it. Only the position of such blocks
- * differs, and that is no reason. */
+/* A long row of paragraphs is not cut in the middle: after a long kept part, siblings of the same
+ * kind are kept as well. They differ only in position, which is no reason to drop them. */
 static void
 mend_rows(OffPage *page)
 {
