@@ -3,6 +3,7 @@
 
 #include "blocks/prepare.h"
 
+#include "blocks/fragment.h"
 #include "blocks/mathml.h"
 #include "blocks/page.h"
 #include "blocks/signs.h"
@@ -354,6 +355,7 @@ off_read_tree(const char *html, gsize length)
 {
     xmlDoc *doc = off_dom_parse(html, length);
     off_prepare_tree(doc);
+    off_shorten_own_links(doc);
     if (off_has_formulas(html, length))
         off_write_formulas(doc);
     if (off_has_signs(html, length))

@@ -41,6 +41,14 @@ text_of_unit(const OffPage *page, const OffUnit *u, guint *words)
     return g_string_free(text, FALSE);
 }
 
+/* A writer shows a program again behind what is said of it: in the same box. */
+static gboolean
+is_shown_again(const GArray *units, guint first, const OffUnit *again)
+{
+    return again->kind == OFF_UNIT_LISTING &&
+           g_array_index(units, OffUnit, first).parent == again->parent;
+}
+
 /* A list, a table or a listing that comes again as a whole. */
 static void
 drop_unit_copies(OffPage *page, const GArray *units)
@@ -52,7 +60,10 @@ drop_unit_copies(OffPage *page, const GArray *units)
         if (u->kind == OFF_UNIT_FIGURE) /* many pictures have the same credit */
             continue;
         g_autofree char *text = text_of_unit(page, u, &words);
-        if (words < UNIT_WORDS || g_hash_table_add(seen, g_steal_pointer(&text)))
+        guint first = words < UNIT_WORDS ? 0 : GPOINTER_TO_UINT(g_hash_table_lookup(seen, text));
+        if (words >= UNIT_WORDS && first == 0)
+            g_hash_table_insert(seen, g_steal_pointer(&text), GUINT_TO_POINTER(k + 1));
+        if (first == 0 || is_shown_again(units, first - 1, u))
             continue;
         for (guint i = u->first; i < u->end; i++)
             off_set_kept(off_block(page, i), FALSE, "said before");
