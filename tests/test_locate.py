@@ -224,7 +224,8 @@ def test_advertisements_are_announced_in_the_language_of_the_mail():
     ]
     lines = "Im Herbst hatte sich der Plan geändert, und das Geld ging in die Lichter und in den Schuppen."
     body = "".join(
-        f'<h3><a href="https://pier.example/{i}">{h}</a></h3><p>{lines}</p>'
+        f'<h3><a href="https://pier.example/2026/{i}">{h}</a></h3><p>{lines}</p>'
+        f'<p><a href="https://pier.example/2026/{i}">Weiterlesen</a></p>'
         for i, h in enumerate(heads)
     )
     ad = '<p>Anzeige</p><p><a href="https://boats.example/x">Boote für ein Drittel weniger</a></p>'

@@ -16,6 +16,7 @@ static const struct {
 } marks[] = {
     {"List-ID", OFF_M_list_id},
     {"List-Unsubscribe", OFF_M_list_unsubscribe},
+    {"X-List-Unsubscribe", OFF_M_list_unsubscribe},
     {"List-Unsubscribe-Post", OFF_M_one_click},
     {"List-Archive", OFF_M_list_archive},
     {"List-Owner", OFF_M_list_owner},
@@ -38,7 +39,6 @@ static const struct {
     {"X-Mailer-", OFF_M_campaign},
     {"X-MailingID", OFF_M_campaign},
     {"X-Newsletter", OFF_M_campaign},
-    {"X-List-Unsubscribe", OFF_M_campaign},
     {"X-Broadcast-Id", OFF_M_campaign},
     {"X-Job", OFF_M_campaign},
     /* mail programs of persons */

@@ -40,9 +40,9 @@ static gboolean
 is_discussion(const float *m)
 {
     gboolean talk = m[OFF_M_in_reply_to] > 0 || m[OFF_M_references] > 0 || m[OFF_M_reply] > 0 ||
-                    m[OFF_M_quoted_share] > 0.05f;
-    gboolean posted = m[OFF_M_mailman] > 0 && m[OFF_M_person_client] > 0 && m[OFF_M_list_post] >= 0;
-    return posted || (m[OFF_M_list_post] > 0 && (m[OFF_M_mailman] > 0 || talk));
+                    m[OFF_M_quoted_share] > 0.05f || m[OFF_M_person_client] > 0;
+    gboolean announces = m[OFF_M_list_post] < 0; /* "List-Post: NO" (RFC 2369, 3.4) */
+    return m[OFF_M_list_post] > 0 || (m[OFF_M_mailman] > 0 && talk && !announces);
 }
 
 static gboolean
@@ -56,7 +56,9 @@ is_automatic(const float *m)
 {
     gboolean published = m[OFF_M_list_unsubscribe] > 0 || m[OFF_M_list_id] > 0 ||
                          m[OFF_M_leave_words] > 0 || m[OFF_M_refused_leaves] > 0;
-    return m[OFF_M_auto_submitted] >= OFF_AUTO_REPLY || (m[OFF_M_auto_submitted] > 0 && !published);
+    gboolean threaded = m[OFF_M_in_reply_to] > 0 || m[OFF_M_references] > 0;
+    return m[OFF_M_auto_submitted] >= OFF_AUTO_REPLY ||
+           (m[OFF_M_auto_submitted] > 0 && (threaded || !published));
 }
 
 static gboolean
@@ -73,12 +75,15 @@ is_request(const float *m)
     return m[OFF_M_subject_acts] > 0 && acts && m[OFF_M_prose_words] < SHORT_PROSE;
 }
 
-/* Its Subject is a notice's, it is short, and it names no list. */
+/* Its Subject is a notice's, and it names no list in any way; or it is short, and names no list by
+ * its identity or leads only to what acts. */
 static gboolean
 is_notice(const float *m)
 {
-    return m[OFF_M_subject_notices] > 0 && m[OFF_M_list_id] == 0 &&
-           m[OFF_M_prose_words] < FEW_WORDS;
+    gboolean listed = m[OFF_M_list_id] > 0 || m[OFF_M_list_unsubscribe] > 0 || m[OFF_M_feed] > 0;
+    gboolean acts = m[OFF_M_refused_acts] > 0 && m[OFF_M_targets] == 0;
+    gboolean brief = m[OFF_M_prose_words] < FEW_WORDS && (acts || m[OFF_M_list_id] == 0);
+    return m[OFF_M_subject_notices] > 0 && (brief || !listed);
 }
 
 static gboolean
@@ -87,14 +92,15 @@ is_order(const float *m)
     return m[OFF_M_schema_order] > 0 && m[OFF_M_list_id] == 0;
 }
 
-/* Nothing says that it went to many: no field and no way to leave, or hardly a word to read. */
+/* Nothing says that it went to many: no field and no way to leave, or hardly a word to read. A
+ * mailer's name says nothing: those who pretend to be a bank use the same. */
 static gboolean
 is_unpublished(const float *m)
 {
     gboolean ways = m[OFF_M_leave_words] > 0 || m[OFF_M_refused_leaves] > 0;
     gboolean tells = ways && (m[OFF_M_words] > FEW_WORDS || m[OFF_M_mores] > 0);
     return m[OFF_M_list_id] == 0 && m[OFF_M_list_unsubscribe] == 0 && m[OFF_M_list_post] >= 0 &&
-           m[OFF_M_feed] == 0 && m[OFF_M_campaign] == 0 && m[OFF_M_feed_form] == 0 && !tells;
+           m[OFF_M_feed] == 0 && m[OFF_M_feed_form] == 0 && !tells;
 }
 
 static const Rule rules[] = {

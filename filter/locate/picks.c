@@ -10,9 +10,9 @@
 
 #define CANDIDATES_MAX 40  /* told to --explain */
 #define ALIKE 2            /* so many more links of a shape are stories than are not */
-#define ALIKE_WORTH 0.3    /* then one that is worth less is one, too */
+#define ALIKE_WORTH 0.4    /* then so much makes another link of that shape a story */
 #define SERIES 3           /* so many links that are built alike are stories */
-#define SERIES_WORTH 0.05  /* each at the least; of the best of them, if that is less */
+#define SERIES_WORTH 0.01  /* each at the least; or so much of the best of them */
 #define OWN_ADDRESS 0.4    /* so sure it has to be that a link leads to the letter itself */
 #define SPONSORS_LATER 1.0 /* and so much worse an advertisement */
 #define ONLINE_LATER 0.8   /* so much worse is the mail itself on the web than another link */
@@ -77,6 +77,13 @@ pick_best(OffPlan *plan, const OffAnchors *all)
         pick(plan, all, best);
 }
 
+/* A link behind the words of its block ends them, and what they tell. */
+static gboolean
+ends_block(const OffAnchor *a)
+{
+    return !a->fills && !a->leads && !a->heading && !a->picture;
+}
+
 /* Is there text of a story between two places, or do they belong to the same one? A picture before
  * a heading, and "Read more" behind a summary, lead to the story that the heading names. */
 static gboolean
@@ -86,7 +93,7 @@ continues(const OffAnchors *all, const OffStory *before, const OffStory *s)
     gboolean named = a->says != OFF_SAYS_MORE && *a->link->text;
     gboolean more = b->says == OFF_SAYS_MORE || !*b->link->text ||
                     s->feature[OFF_S_bare_address] > before->feature[OFF_S_bare_address];
-    return named && more && a->block <= b->block;
+    return named && more && (ends_block(a) ? a->block == b->block : a->block <= b->block);
 }
 
 /* How many stories there are of a shape, and how many of them are worth picking, in one number:

@@ -20,6 +20,9 @@ from languages import TEXTS
 
 WORDS = pathlib.Path(__file__).resolve().parents[2] / "filter/words"
 READER = "reader@example.com"
+SHORT_TEASERS = 2  # of each language
+SHORT_POSTS = 2
+LONG_NOTICES = 2
 NAMES = ["Reader", "Kim", "Sam Reader"]
 
 # How a mailer sets a letter: the frame, a story's heading, what links lead to a story, how they are tracked.
@@ -42,6 +45,8 @@ MAILERS = {
     "text": dict(frame="text", head="rule", links="line", track="plain"),
     "textnumbers": dict(frame="text", head="line", links="number", track="plain"),
     "photos": dict(frame="photos", head="none", links="photo", track="query"),
+    "leads": dict(frame="bare", head="lead", links="lead", track="plain"),
+    "above": dict(frame="bare", head="none", links="above", track="plain"),
     "numbers": dict(frame="bare", head="h3", links="more", track="plain"),
     "textmore": dict(frame="text", head="line", links="said", track="token"),
 }
@@ -116,6 +121,9 @@ class Maker:
         url = f"https://{self.host}/{path}"
         if track == "token":
             return f"https://{self.tracker}/{self.rng.choice(['c', 'ls/click', 'r', 'CL0'])}/{self.token()}"
+        if track == "id":
+            form = self.rng.choice(["n/?sn={}", "a/{}.html", "index.php?id={}&l=1", "{}"])
+            return f"https://{self.host}/" + form.format(self.rng.randint(1, 99999))
         if track == "base64":
             return f"https://{self.tracker}/c/{base64.urlsafe_b64encode(url.encode()).decode()}"
         return url + (f"?utm_source=letter&utm_id={self.count}" if track == "query" else "")
@@ -171,6 +179,11 @@ class Html(Maker):
             return f"<p>{self.a(url, f'<b>{html.escape(title)}</b>')} — {body}<br><span>{html.escape(self.name)}</span></p>"
         if "photo" in links:
             return f'<td>{self.a(url, f"<img src=https://{self.host}/i/{self.count}.jpg width=200 alt>")}</td><td><b>{html.escape(title)}</b><br>{body}</td>'
+        if "above" in links:
+            picture = f'<img src="https://{self.host}/i/{self.count}.jpg" width="200" alt="{html.escape(title)}">'
+            return (
+                f"<table><tr><td>{self.a(url, picture)}</td></tr><tr><td>{body}</td></tr></table>"
+            )
         if "cell" in links:
             return f'<a href="{html.escape(url)}" style="display:block"><table><tr><td><p><b>{html.escape(title)}</b></p><p>{body}</p></td></tr></table></a>'
         if self.style["head"] == "ul":
@@ -326,7 +339,8 @@ def fields(rng, maker, sort):
         ]
     )
     bare = letter if maker.sparse else rng.choice([letter, letter, letter, letter, []])
-    return dict(letter=bare, service=service, person=person).get(sort, [])
+    program = [f"List-Id: <news.{host}>"] if rng.random() < 0.7 else lists
+    return dict(letter=bare, service=service, person=person, program=program).get(sort, [])
 
 
 def mail(rng, maker, subject, body, sort, sender, more=()):
@@ -338,6 +352,8 @@ def mail(rng, maker, subject, body, sort, sender, more=()):
         "Date: Tue, 24 Nov 2026 08:00:00 +0000",
         f"Message-ID: <{maker.token(16)}@{maker.host}>",
     ]
+    if sort == "program" and rng.random() < 0.7:  # the next program adds what is missing
+        head = [f for f in head if f.startswith(("From:", "Subject:"))]
     head += fields(rng, maker, sort) + list(more)
     kind = "plain" if maker.text else "html"
     return (
@@ -452,6 +468,41 @@ def linked_letter(rng, m):
     return out
 
 
+def preview(rng, m):
+    """the beginning of one story, which its title and the button at its end lead to"""
+    url = m.address("p/whole", m.style["track"])
+    m.pick.append(url)
+    prose = [html.escape(m.paragraph(rng.randint(1, 4))) for _ in range(rng.choice([3, 5, 7, 9]))]
+    more = m.a(url, html.escape(m.say("more")))
+    button = f'<table><tr><td bgcolor="#224466" style="padding:10px 20px">{more}</td></tr></table>'
+    title = m.heading(m.title, url if rng.random() < 0.8 else None)
+    return title + "".join(f"<p>{p}</p>" for p in prose) + rng.choice([button, f"<p>{more}</p>"])
+
+
+def tips(rng, m):
+    """a whole letter in which nothing but its last lines says that it went to many"""
+    prose = [m.paragraph(rng.randint(2, 4)) for _ in range(rng.choice([4, 6, 8]))]
+    home, leave = m.address("about", "plain"), f"leave@{m.host}"
+    m.never.append(home)
+    words = rng.choice(m.words["leave"] or ["unsubscribe"]).capitalize()
+    return "\n\n".join(
+        [f"{m.paper} - {m.title}", *prose, f"---\n{m.paper}: {home}\n{words}: {leave}"]
+    )
+
+
+def one_reference(rng, m):
+    """a whole letter with one link, in the middle of a sentence"""
+    prose = [html.escape(m.paragraph(rng.randint(2, 3))) for _ in range(rng.choice([4, 5, 7]))]
+    words = prose[2].split(" ")
+    at = rng.randrange(1, max(2, len(words) - 1))
+    url = rng.choice(["https://world.example.com/", f"https://{m.host}/"]) + rng.choice(
+        ["a/1/", "live/"]
+    )
+    words[at : at + 1] = [m.a(url, " ".join(words[at : at + 1]))]
+    prose[2] = " ".join(words)
+    return "<html><body>" + "".join(f"<p>{p}</p>" for p in prose) + "</body></html>"
+
+
 def bare_address(m):
     """a few words, and the address of the whole"""
     url = m.address("2026/issue2026_11.pdf", "plain")
@@ -496,6 +547,43 @@ def feed_text(rng, m):
     return (
         m.title,
         f"URL: {url}\nDate: {rng.choice(['Not supplied', '2026-11-24T08:00:00+00:00'])}\n\n{m.paragraph(rng.randint(1, 3))}\n",
+    )
+
+
+def short_teaser(rng, m):
+    """what a small program sends of a new post, as HTML: a title, the beginning of its text, a link"""
+    url = m.address("2026/11/" + m.token(6), rng.choice(["plain", "token"]))
+    m.pick = [url]
+    tag = rng.choice(["h1", "h2", "h3", "p"])
+    few = m.paragraph(1).split(" ")[: rng.choice([1, 4, 8, 15])]
+    title = html.escape(m.title)
+    title = m.a(url, title) if rng.random() < 0.3 else title
+    first = html.escape(" ".join(few)) + rng.choice([" …", " [...]", "."])
+    more = m.a(url, html.escape(m.say("more")))
+    return m.title, (
+        f"<html><body><{tag}>{title}</{tag}><p>{first}</p>"
+        + rng.choice([f"<p>{more}</p>", more])
+        + "</body></html>"
+    )
+
+
+def short_post(rng, m):
+    """a post of few words that stands whole in the mail; its title leads to it, and buttons stand below"""
+    url = m.address("p/" + m.token(6), rng.choice(["plain", "token"]))
+    button = lambda words: "<td>" + m.a(m.address("b/" + m.token(9), "token"), words) + "</td>"
+    words = m.paragraph(1).split(" ")
+    body = " ".join(words[: rng.choice([1, 3, 9, 40])])
+    body = "".join(f"<p>{html.escape(t)}</p>" for t in (body, m.paragraph(1))[: rng.choice([1, 2])])
+    below = rng.choice([["♡ 4", "💬", "↻"], ["♡", "💬 2"], []])
+    return m.title, m.wrap(
+        [
+            m.head(),
+            f"<h1>{m.a(url, html.escape(m.title))}</h1><h3>{html.escape(m.heads[0])}</h3>"
+            f"<div>{m.a(m.address('@a', 'plain'), html.escape(m.name))}</div><div>24.11.</div>",
+            body,
+            f"<table><tr>{''.join(map(button, below))}</tr></table>",
+            m.foot(),
+        ]
     )
 
 
@@ -609,6 +697,43 @@ def notice(rng, m, sort):
     ), as_body(m, lines)
 
 
+def long_notice(rng, m):
+    """-> subject and body: a notice that explains itself in many words and ends in the one thing to do"""
+    labels, act = rng.sample(m.words["notice"], min(3, len(m.words["notice"]))), m.say("act")
+    subject = rng.choice(
+        [
+            act,
+            f"{labels[0].capitalize()} {rng.randint(100, 999)}",
+            f"{labels[-1].capitalize()}: {m.title}",
+        ]
+    )
+    says = f"{labels[0].capitalize()}. {m.paragraph(1)}"
+    paragraphs = [html.escape(m.paragraph(rng.randint(1, 3))) for _ in range(rng.randint(3, 7))]
+    button = link(m, m.address("c/" + m.token(6), rng.choice(["token", "plain"])), act)
+    head = subject if m.text else f"<h1>{html.escape(subject)}</h1>"
+    paragraphs.insert(rng.choice([0, len(paragraphs)]), button)
+    return subject, as_body(m, [head, html.escape(says), *paragraphs])
+
+
+def bug(rng, m):
+    """-> subject, body, more fields: what a person writes to a tracker, as its list sends it on"""
+    host = "lists.example.net"
+    labels = rng.sample(m.words["notice"], min(3, len(m.words["notice"])))
+    lines = [
+        "\n".join(f"{l.capitalize()}: {rng.choice(['tide', '2.5-1', 'normal'])}" for l in labels),
+        m.greeting.format(name=rng.choice(NAMES)),
+        *(m.paragraph(rng.randint(2, 4)) for _ in range(rng.randint(1, 4))),
+        "  $ tide --port north\n  north  4 m",
+        "-- System:\nArchitecture: x86_64\nKernel: 6.1.0",
+    ]
+    more = [
+        f"List-Id: <tracker.{host}>",
+        f"List-Unsubscribe: <mailto:tracker-request@{host}?subject=unsubscribe>",
+        "Precedence: list",
+    ]
+    return f"Bug#{rng.randint(100, 99999)}: tide: {m.heads[0]}", "\n\n".join(lines), more
+
+
 def discussion(rng, m):
     """-> subject, body, more fields: a post to a list"""
     host = "lists.example.net"
@@ -650,7 +775,7 @@ def make(folder, seed):
             **({"sort": sort} if sort else {}),
         )
 
-    mailers = list(MAILERS)
+    mailers = [m for m in MAILERS if m not in ("above", "leads")]
     for n, lang in enumerate(TEXTS):
         for k in range(15):
             mailer = "text" if k >= 12 else mailers[(n * 7 + k * 5) % len(mailers)]
@@ -688,6 +813,77 @@ def make(folder, seed):
                 kind,
                 m,
             )
+        own = random.Random(f"{seed} {lang}")
+        for k in range(SHORT_TEASERS):
+            m = Html(own, lang, k == 1, "plain")
+            subject, body = short_teaser(own, m)
+            sender = f"{m.paper} <{own.choice(['news', 'ann', 'blog'])}@{m.host}>"
+            text = mail(own, m, subject, body, "program", sender)
+            write(f"{lang}-short-{k}", text, "newsletter-teaser", m)
+        for k in range(SHORT_POSTS):
+            m = Html(own, lang, k == 1, own.choice(["post", "rows", "plain"]))
+            subject, body = short_post(own, m)
+            sender = f"{m.name} <{own.choice(['post', 'ann', 'letter'])}@{m.host}>"
+            text = mail(own, m, subject, body, "letter", sender)
+            m.never, m.pick = [], []
+            write(f"{lang}-post-{k}", text, "newsletter-full", m)
+        for mailer in ("above", "photos", "leads"):
+            m = Html(own, lang, False, mailer)
+            m.style = dict(m.style, track=own.choice(["plain", "token", "id", "id"]))
+            m.sparse = own.random() < 0.7
+            subject, body = letter(own, m, "newsletter-digest")
+            sender = f"{m.paper} <news@{m.host}>"
+            text = mail(own, m, subject, body, "letter", sender)
+            write(f"{lang}-{mailer}", text, "newsletter-digest", m)
+        m = Html(own, lang, False, own.choice(["post", "rows", "campaign"]))
+        m.sparse = False
+        text = m.wrap([m.head(), preview(own, m), m.foot()])
+        text = mail(
+            own, m, m.title, text, "letter", f"{m.name} <{own.choice(['post', 'ann'])}@{m.host}>"
+        )
+        write(f"{lang}-preview", text, "newsletter-teaser", m)
+        m = Html(own, lang, False, "text")
+        subject = own.choice([m.title, f"{m.paper} {own.randint(2, 90)}"])
+        text = mail(
+            own,
+            m,
+            subject,
+            tips(own, m),
+            "none",
+            f"{m.paper} <{own.choice(['tips', 'news'])}@{m.host}>",
+        )
+        m.never, m.pick = [], []
+        write(f"{lang}-tips", text, "newsletter-full", m)
+        m = Html(own, lang, False, "plain")
+        text = mail(own, m, m.title, one_reference(own, m), "program", f"{m.paper} <news@{m.host}>")
+        m.never, m.pick = [], []
+        write(f"{lang}-reference", text, "newsletter-full", m)
+        m = Html(own, lang, False, own.choice(["plain", "text"]))
+        hello = m.greeting.format(name=own.choice(["friends", m.paper]))
+        body = bare_address(m)
+        body = f"{hello}\n\n{body}" if m.text else f"<p>{html.escape(hello)}</p>{body}"
+        text = mail(own, m, m.title, body, "program", f"{m.paper} <news@{m.host}>")
+        write(f"{lang}-issue", text, "newsletter-teaser", m)
+        for k in range(LONG_NOTICES):
+            m = Html(own, lang, k == 1, own.choice(["text", "rows", "post"]))
+            subject, body = long_notice(own, m)
+            sender = f"{m.paper} <{own.choice(['post', 'info', 'service'])}@{m.host}>"
+            m.pick = []
+            text = mail(
+                own,
+                m,
+                subject,
+                body,
+                "service",
+                sender,
+                own.choice([[], [f"List-Unsubscribe: <https://{m.host}/u>"]]),
+            )
+            write(f"{lang}-long-{k}", text, "leave-alone", m, "notice")
+        m = Html(own, lang, False, "text")
+        subject, body, more = bug(own, m)
+        m.pick = []
+        text = mail(own, m, subject, body, "none", f"{m.name} <ann@example.org>", more)
+        write(f"{lang}-bug", text, "leave-alone", m, "discussion")
         for k, sort in enumerate(
             [
                 "personal",
