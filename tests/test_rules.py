@@ -237,6 +237,17 @@ def test_no_four_booleans_in_a_row(source):
     assert not re.findall(row, code(SOURCES[source]))
 
 
+STATIC_FUNCTION = re.compile(r"^static [\w\s*]+?[\s*](\w+)\([^;{]*\)\s*\{", re.MULTILINE)
+STANDS_IN = {"main", "ppoll"}  # a function of that name that a system lacks
+
+
+@each_source
+def test_static_functions_name_their_object(source):
+    """walk_page, not walk: a verb alone says nothing to those who call it."""
+    names = STATIC_FUNCTION.findall(code(SOURCES[source]))
+    assert [n for n in names if "_" not in n and n not in STANDS_IN] == []
+
+
 def test_each_function_has_a_user():
     """A word that stands in the prototype and the definition alone is nobody's. The writers of
     outputs are named by kinds.def; what the library offers, by its map."""

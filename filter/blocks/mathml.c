@@ -35,7 +35,7 @@ add_behind(xmlNode *node, const char *text)
 }
 
 static void
-enclose(xmlNode *node)
+enclose_element(xmlNode *node)
 {
     add_before(node, "(");
     add_behind(node, ")");
@@ -43,7 +43,7 @@ enclose(xmlNode *node)
 
 /* Puts the element into a new one of that name. */
 static void
-wrap(xmlNode *node, const char *name)
+wrap_node(xmlNode *node, const char *name)
 {
     if (!node)
         return;
@@ -79,14 +79,14 @@ write_fraction(xmlNode *node)
     if (!above || !below)
         return;
     if (is_long(above))
-        enclose(above);
+        enclose_element(above);
     if (is_long(below))
-        enclose(below);
+        enclose_element(below);
     xmlNode *next = node->next;
     while (next && next->type != XML_ELEMENT_NODE)
         next = next->next;
     if (next && !off_is_named(next, "mo"))
-        enclose(node);
+        enclose_element(node);
     xmlNode *stroke = below->prev && below->prev->type == XML_TEXT_NODE ? below->prev : below;
     add_before(stroke, "/");
 }
@@ -104,12 +104,12 @@ static void
 write_element(xmlNode *node)
 {
     if (off_is_named(node, "msup") || off_is_named(node, "mover")) {
-        wrap(element_at(node, 1), "sup");
+        wrap_node(element_at(node, 1), "sup");
     } else if (off_is_named(node, "msub") || off_is_named(node, "munder")) {
-        wrap(element_at(node, 1), "sub");
+        wrap_node(element_at(node, 1), "sub");
     } else if (off_is_named(node, "msubsup") || off_is_named(node, "munderover")) {
-        wrap(element_at(node, 1), "sub");
-        wrap(element_at(node, 2), "sup");
+        wrap_node(element_at(node, 1), "sub");
+        wrap_node(element_at(node, 2), "sup");
     } else if (off_is_named(node, "mfrac")) {
         write_fraction(node);
     } else if (off_is_named(node, "msqrt")) {

@@ -104,7 +104,7 @@ flags_of_name(const char *name)
 }
 
 static guint
-remembered(const char *name, GHashTable *seen)
+remembered_name(const char *name, GHashTable *seen)
 {
     gpointer flags;
     if (!seen)
@@ -126,7 +126,7 @@ off_names_of_seen(const xmlNode *node, GHashTable *seen)
         const char *value = a->children ? (const char *)a->children->content : NULL;
         for (guint i = 0; value && i < G_N_ELEMENTS(attributes); i++)
             if (strcmp((const char *)a->name, attributes[i]) == 0)
-                flags |= remembered(value, seen);
+                flags |= remembered_name(value, seen);
     }
     return flags;
 }

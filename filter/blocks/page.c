@@ -438,7 +438,7 @@ holds_addressed_picture(const xmlNode *root)
 
 /* The element before or behind a node. */
 static const xmlNode *
-beside(const xmlNode *node, gboolean behind)
+text_beside(const xmlNode *node, gboolean behind)
 {
     do
         node = behind ? node->next : node->prev;
@@ -458,8 +458,8 @@ holds_only_picture(const xmlNode *node, const OffElement *e)
             return FALSE;
         picture = picture || (n->type == XML_ELEMENT_NODE && off_tag(n) == OFF_TAG_img);
     }
-    return picture && !holds_addressed_picture(beside(node, FALSE)) &&
-           !holds_addressed_picture(beside(node, TRUE));
+    return picture && !holds_addressed_picture(text_beside(node, FALSE)) &&
+           !holds_addressed_picture(text_beside(node, TRUE));
 }
 
 /* An element that HTML does not know (MathML, a component) is part of the line, unless it holds
@@ -481,7 +481,7 @@ parts_blocks(const xmlNode *node, const OffElement *e)
 
 /* Returns TRUE where the children are not to be walked. */
 static gboolean
-enter(Walk *w, xmlNode *node, guint depth)
+enter_element(Walk *w, xmlNode *node, guint depth)
 {
     const OffElement *e = off_element(node);
     if (depth > OFF_DEPTH_MAX ||
@@ -521,7 +521,7 @@ enter(Walk *w, xmlNode *node, guint depth)
 }
 
 static void
-leave(Walk *w, xmlNode *node)
+leave_element(Walk *w, xmlNode *node)
 {
     const OffElement *e = off_element(node);
     if ((e->flags & (OFF_E_BLOCK | OFF_E_SKIP)) && node->_private) {
@@ -537,7 +537,7 @@ leave(Walk *w, xmlNode *node)
 }
 
 static void
-walk(Walk *w, xmlNode *root)
+walk_page(Walk *w, xmlNode *root)
 {
     xmlNode *node = root;
     guint depth = 0, seen = 0;
@@ -545,7 +545,7 @@ walk(Walk *w, xmlNode *root)
         gboolean skip = TRUE;
         if (node->type == XML_ELEMENT_NODE) {
             node->_private = NULL;
-            skip = enter(w, node, depth);
+            skip = enter_element(w, node, depth);
         } else if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
             node->_private = NULL;
             add_text(w, node);
@@ -556,11 +556,11 @@ walk(Walk *w, xmlNode *root)
             continue;
         }
         if (!skip)
-            leave(w, node);
+            leave_element(w, node);
         while (node != root && !node->next) {
             node = node->parent;
             depth--;
-            leave(w, node);
+            leave_element(w, node);
         }
         if (node == root)
             break;
@@ -617,7 +617,7 @@ off_page_new(xmlDoc *doc)
     Walk w = {.page = page, .text = g_string_new(NULL), .nodes = g_ptr_array_new()};
     xmlNode *root = xmlDocGetRootElement(doc);
     if (root) {
-        walk(&w, root);
+        walk_page(&w, root);
         close_boxes(page);
     }
     sum_up(page);

@@ -89,7 +89,7 @@ open_noscript(xmlNode *node)
 
 /* Among the first nodes in it. */
 static gboolean
-holds(const xmlNode *node, const char *name)
+holds_element(const xmlNode *node, const char *name)
 {
     guint seen = 0;
     for (xmlNode *n = node->children; n && seen++ < LOOKED_AT; n = off_next(node, n, FALSE))
@@ -134,7 +134,7 @@ name_component(xmlNode *node)
         const char *address = off_attribute(node, sources[i]);
         gboolean set = strstr(sources[i], "srcset") != NULL;
         g_autofree char *first = address && set ? g_strndup(address, strcspn(address, " ,")) : NULL;
-        if (!is_picture_address(first ? first : address) || holds(node, "img"))
+        if (!is_picture_address(first ? first : address) || holds_element(node, "img"))
             continue;
         if (strcmp(sources[i], "data-image") == 0 && !off_attribute(node, "src"))
             xmlNewProp(node, BAD_CAST "src", BAD_CAST address);
@@ -176,10 +176,11 @@ take_caption(xmlNode *figure)
     xmlNode *n = figure->next;
     while (n && n->type == XML_TEXT_NODE && xmlIsBlankNode(n))
         n = n->next;
-    if (!n || n->type != XML_ELEMENT_NODE || holds(figure, "figcaption") || !holds(figure, "img"))
+    if (!n || n->type != XML_ELEMENT_NODE || holds_element(figure, "figcaption") ||
+        !holds_element(figure, "img"))
         return;
     gboolean named = (off_is_named(n, "p") || off_is_named(n, "div")) &&
-                     (off_names_of(n) & OFF_NAMED_CAPTION) && !holds(n, "img");
+                     (off_names_of(n) & OFF_NAMED_CAPTION) && !holds_element(n, "img");
     if (!off_is_named(n, "figcaption") && !named)
         return;
     xmlUnlinkNode(n);
@@ -287,7 +288,7 @@ static void
 name_listing(xmlNode *code)
 {
     xmlNode *around = code->parent;
-    gboolean breaks = holds(code, "br");
+    gboolean breaks = holds_element(code, "br");
     if (off_is_named(around, "pre") || !(off_element(around)->flags & OFF_E_BLOCK))
         return;
     for (const xmlNode *n = around->children; n; n = n->next) {
@@ -314,7 +315,7 @@ name_listing(xmlNode *code)
  */
 
 static void
-prepare(xmlNode *node)
+prepare_element(xmlNode *node)
 {
     if (off_is_named(node, "noscript"))
         open_noscript(node);
@@ -342,7 +343,7 @@ off_prepare_tree(xmlDoc *doc)
     for (xmlNode *n = root; n && seen++ < OFF_ELEMENTS_MAX;) {
         gboolean tool = off_is_named(n, "span") && is_edit_section(n);
         if (n->type == XML_ELEMENT_NODE && n != root && !tool)
-            prepare(n);
+            prepare_element(n);
         xmlNode *next = off_next(root, n, tool);
         if (tool)
             off_remove(n);

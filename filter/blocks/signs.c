@@ -99,7 +99,7 @@ write_character(xmlNode *image)
 
 /* Hexadecimal; the first byte is XORed with the others (transfer full). NULL: it is no address. */
 static char *
-decode(const char *hex)
+decode_mail_address(const char *hex)
 {
     gsize n = strspn(hex, "0123456789abcdefABCDEF") / 2;
     if (n < 4 || n > 256)
@@ -131,7 +131,9 @@ write_address(xmlNode *node)
     const char *data = off_attribute(node, "data-cfemail");
     const char *href = off_attribute(node, "href"), *hidden = href ? strstr(href, PROTECTED) : NULL;
     const char *hash = hidden ? strchr(hidden, '#') : NULL;
-    g_autofree char *address = data ? decode(data) : hash ? decode(hash + 1) : NULL;
+    g_autofree char *address = data   ? decode_mail_address(data)
+                               : hash ? decode_mail_address(hash + 1)
+                                      : NULL;
     if (address && data) {
         xmlNodeSetContent(node, NULL);
         xmlAddChild(node, xmlNewDocText(node->doc, BAD_CAST address));

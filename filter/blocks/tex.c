@@ -27,7 +27,7 @@ static const struct {
 };
 
 static int
-compare(const void *name, const void *entry)
+compare_command(const void *name, const void *entry)
 {
     return strcmp(name, *(const char *const *)entry);
 }
@@ -35,7 +35,7 @@ compare(const void *name, const void *entry)
 static void read_group(Tex *t, xmlNode *out);
 
 static void
-add(xmlNode *out, const char *text)
+add_text(xmlNode *out, const char *text)
 {
     xmlAddChild(out, xmlNewDocText(out->doc, BAD_CAST text));
 }
@@ -44,7 +44,7 @@ static void
 add_bytes(xmlNode *out, const char *text, gsize length)
 {
     g_autofree char *copy = g_strndup(text, length);
-    add(out, copy);
+    add_text(out, copy);
 }
 
 static void
@@ -115,7 +115,7 @@ read_fraction(Tex *t, xmlNode *out, const char *sign)
     if (!whole)
         return;
     add_part(t, whole);
-    add(whole, sign);
+    add_text(whole, sign);
     add_part(t, whole);
 }
 
@@ -123,7 +123,7 @@ static void
 read_root(Tex *t, xmlNode *out)
 {
     skip_bracket(t, '[', ']');
-    add(out, "\u221a");
+    add_text(out, "\u221a");
     add_part(t, out);
 }
 
@@ -146,7 +146,8 @@ read_named(Tex *t, xmlNode *out, const char *name)
     static const char *const fractions[] = {"frac", "dfrac", "tfrac", "cfrac", NULL};
     static const char *const skipped[] = {"begin",  "end",    "label", "tag", "hspace",
                                           "vspace", "mspace", "color", NULL};
-    const char *const *known = bsearch(name, names, G_N_ELEMENTS(names), sizeof *names, compare);
+    const char *const *known =
+        bsearch(name, names, G_N_ELEMENTS(names), sizeof *names, compare_command);
     if (g_strv_contains(fractions, name))
         read_fraction(t, out, "/");
     else if (strcmp(name, "sqrt") == 0)
@@ -156,9 +157,9 @@ read_named(Tex *t, xmlNode *out, const char *name)
     else if (g_strv_contains(skipped, name))
         skip_bracket(t, '{', '}');
     else if (!known)
-        add(out, name);
+        add_text(out, name);
     else if (known[1])
-        add(out, known[1]);
+        add_text(out, known[1]);
 }
 
 static void
@@ -174,9 +175,9 @@ read_command(Tex *t, xmlNode *out)
         return;
     }
     if (*t->at == '\\')
-        add(out, "; ");
+        add_text(out, "; ");
     else if (*t->at && strchr(",;: ", *t->at))
-        add(out, " ");
+        add_text(out, " ");
     else if (*t->at && *t->at != '!')
         add_bytes(out, t->at, (gsize)(g_utf8_next_char(t->at) - t->at));
     if (*t->at)
@@ -197,7 +198,7 @@ read_atom(Tex *t, xmlNode *out)
             read_argument(t, raised);
     } else if (c == '&' || c == '~') {
         t->at++;
-        add(out, " ");
+        add_text(out, " ");
     } else if (c == '$' || c == '}') {
         t->at++;
     } else if (c) {

@@ -85,7 +85,7 @@ names_heading(const Headings *h, const OffBlock *b, const char *place)
 }
 
 static void
-drop(OffBlock *b)
+drop_block(OffBlock *b)
 {
     b->kept = FALSE;
     b->why = "a table of contents";
@@ -109,7 +109,7 @@ drop_lead_of(OffPage *page, guint first, guint end)
         return;
     if (off_is_heading(b->tag) ? heading_follows(page, end)
                                : b->bold_chars == b->chars || g_str_has_suffix(b->text, ":"))
-        drop(b);
+        drop_block(b);
 }
 
 static void
@@ -150,7 +150,7 @@ drop_list(OffPage *page, guint first, guint end, guint most)
     if (off_range_sums(page, first, end).chars > most)
         return;
     for (guint i = first; i < end; i++)
-        drop(off_block(page, i));
+        drop_block(off_block(page, i));
     drop_lead_of(page, first, end);
 }
 

@@ -86,7 +86,7 @@ off_context_free(OffContext *c)
 
 /* The block so many texts away; NULL where there is none. */
 static const Text *
-beside(const OffContext *c, guint nth, int away)
+block_beside(const OffContext *c, guint nth, int away)
 {
     gint64 at = (gint64)nth + away;
     return at >= 0 && at < c->texts->len ? text_at(c, (guint)at) : NULL;
@@ -97,7 +97,7 @@ window_of(const OffContext *c, guint nth)
 {
     float worth = 0, weight = 0;
     for (int away = -WINDOW; away <= WINDOW; away++) {
-        const Text *text = away == 0 ? NULL : beside(c, nth, away);
+        const Text *text = away == 0 ? NULL : block_beside(c, nth, away);
         float w = text ? text->weight / (float)ABS(away) : 0;
         worth += text ? w * text->worth : 0;
         weight += w;
@@ -107,7 +107,7 @@ window_of(const OffContext *c, guint nth)
 
 /* The mean worth of the others in a sum that the text is a part of. */
 static float
-others(const Sum *sum, const Text *text)
+sum_of_others(const Sum *sum, const Text *text)
 {
     if (sum->blocks < 2)
         return -1;
@@ -122,7 +122,7 @@ set_boxes(const OffContext *c, const Text *text, float *row)
     row[OFF_C_box_blocks] = log1pf((float)c->sums[0][box].blocks);
     row[OFF_C_up_blocks] = log1pf((float)c->sums[1][off_box(c->page, box)->parent].blocks);
     for (guint level = 0; level < LEVELS; level++) {
-        row[columns[level]] = others(&c->sums[level][box], text);
+        row[columns[level]] = sum_of_others(&c->sums[level][box], text);
         box = off_box(c->page, box)->parent;
     }
 }
@@ -144,7 +144,7 @@ off_context_of(const OffContext *c, guint nth, float *row)
     row[OFF_C_link_density] = (float)text->density;
     row[OFF_C_odds] = odds_of((double)text->worth);
     for (int away = 1; away <= BESIDE; away++) {
-        const Text *before = beside(c, nth, -away), *after = beside(c, nth, away);
+        const Text *before = block_beside(c, nth, -away), *after = block_beside(c, nth, away);
         row[OFF_C_before1 + away - 1] = before ? before->worth : -1;
         row[OFF_C_after1 + away - 1] = after ? after->worth : -1;
     }

@@ -185,7 +185,7 @@ add_to(Node *around, const Node *inside)
 }
 
 static void
-settle(Node *inside, gboolean around)
+settle_node(Node *inside, gboolean around)
 {
     inside->kept = around ? inside->keep <= inside->drop + inside->price
                           : inside->keep + inside->price < inside->drop;
@@ -288,10 +288,10 @@ off_cut(OffPage *page, const GArray *units, guint heart, const OffPrices *prices
         add_to(&of_boxes[off_box(page, i)->parent], &of_boxes[i]);
     of_boxes[0].kept = of_boxes[0].keep < of_boxes[0].drop;
     for (guint i = 1; i < boxes; i++)
-        settle(&of_boxes[i], of_boxes[off_box(page, i)->parent].kept);
+        settle_node(&of_boxes[i], of_boxes[off_box(page, i)->parent].kept);
     for (guint i = 0; i < n; i++) {
         if (is_leaf(&c, i))
-            settle(&of_blocks[i], of_boxes[box_of_leaf(&c, i)].kept);
+            settle_node(&of_blocks[i], of_boxes[box_of_leaf(&c, i)].kept);
         guint leaf = unit_of[i] ? unit_at(&c, unit_of[i] - 1)->first : i;
         off_block(page, i)->kept = of_blocks[leaf].kept;
         off_block(page, i)->aside = FALSE;

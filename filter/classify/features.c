@@ -433,7 +433,7 @@ box_features(const OffFeatures *f, const OffBlock *b, float *out)
 
 /* The text block so many steps away, or NULL; passed: a picture stood between. */
 static const OffBlock *
-neighbour(const OffPage *page, guint index, int step, guint count, gboolean *passed)
+neighbour_block(const OffPage *page, guint index, int step, guint count, gboolean *passed)
 {
     gint64 i = index;
     while (count > 0) {
@@ -449,7 +449,7 @@ neighbour(const OffPage *page, guint index, int step, guint count, gboolean *pas
 }
 
 static void
-beside(const OffBlock *b, float *chars, float *density)
+measure_beside(const OffBlock *b, float *chars, float *density)
 {
     *chars = b ? (float)log_of(b->chars) : -1;
     *density = b && b->chars ? (float)b->link_chars / (float)b->chars : 0;
@@ -468,10 +468,10 @@ neighbour_features(const OffFeatures *f, guint index, float *out)
     const OffPage *page = f->page;
     const OffBlock *b = off_block(page, index);
     gboolean before_media = FALSE, after_media = FALSE;
-    const OffBlock *before = neighbour(page, index, -1, 1, &before_media);
-    const OffBlock *after = neighbour(page, index, 1, 1, &after_media);
-    beside(before, &out[OFF_F_before1_log_chars], &out[OFF_F_before1_density]);
-    beside(after, &out[OFF_F_after1_log_chars], &out[OFF_F_after1_density]);
+    const OffBlock *before = neighbour_block(page, index, -1, 1, &before_media);
+    const OffBlock *after = neighbour_block(page, index, 1, 1, &after_media);
+    measure_beside(before, &out[OFF_F_before1_log_chars], &out[OFF_F_before1_density]);
+    measure_beside(after, &out[OFF_F_after1_log_chars], &out[OFF_F_after1_density]);
     out[OFF_F_before1_stop] = before && ends_with_stop(before->text);
     out[OFF_F_after1_stop] = after && ends_with_stop(after->text);
     out[OFF_F_before1_same_box] = same_parent(page, before, b);
@@ -480,10 +480,10 @@ neighbour_features(const OffFeatures *f, guint index, float *out)
     out[OFF_F_after1_heading] = after && off_is_heading(after->tag);
     out[OFF_F_before1_media] = before_media;
     out[OFF_F_after1_media] = after_media;
-    beside(neighbour(page, index, -1, 2, NULL), &out[OFF_F_before2_log_chars],
-           &out[OFF_F_before2_density]);
-    beside(neighbour(page, index, 1, 2, NULL), &out[OFF_F_after2_log_chars],
-           &out[OFF_F_after2_density]);
+    measure_beside(neighbour_block(page, index, -1, 2, NULL), &out[OFF_F_before2_log_chars],
+                   &out[OFF_F_before2_density]);
+    measure_beside(neighbour_block(page, index, 1, 2, NULL), &out[OFF_F_after2_log_chars],
+                   &out[OFF_F_after2_density]);
     guint first = index > WINDOW ? index - WINDOW : 0;
     guint end = MIN(index + WINDOW + 1, page->blocks->len);
     OffSums window = off_range_sums(page, first, end);

@@ -87,7 +87,7 @@ off_void_names(OffPage *page, const char *title)
 
 /* The outermost box with flag that holds the most prose; *others: prose of all others. */
 static guint
-largest(const OffPage *page, const guint *prose, guint flag, guint *most, guint *others)
+largest_box(const OffPage *page, const guint *prose, guint flag, guint *most, guint *others)
 {
     guint best = 0, all = 0;
     *most = 0;
@@ -126,7 +126,7 @@ off_heart_of(const OffPage *page)
     g_autofree guint *prose = prose_before(page);
     for (guint i = 0; i < G_N_ELEMENTS(flags); i++) {
         guint words, others;
-        guint box = largest(page, prose, flags[i], &words, &others);
+        guint box = largest_box(page, prose, flags[i], &words, &others);
         double share = holds_headline(page, box) ? MOST / 2 : MOST;
         if (box != 0 && words >= prose[page->blocks->len] * share && others * 8 <= words)
             return box;

@@ -29,7 +29,7 @@ padded_words(const char *text)
 }
 
 static gboolean
-begins(const char *words, const char *phrase)
+begins_with_phrase(const char *words, const char *phrase)
 {
     gsize n = strlen(phrase);
     if (strncmp(words + 1, phrase, n) != 0)
@@ -79,9 +79,9 @@ off_furniture_of(const char *text)
             }
             if (word > words)
                 continue;
-            said.lead = said.lead || (phrases[i].kind == LEAD && begins(words, phrase));
-            said.heading =
-                said.heading || (brief && phrases[i].kind == HEADING && begins(words, phrase));
+            said.lead = said.lead || (phrases[i].kind == LEAD && begins_with_phrase(words, phrase));
+            said.heading = said.heading || (brief && phrases[i].kind == HEADING &&
+                                            begins_with_phrase(words, phrase));
         }
     }
     return said;

@@ -85,7 +85,7 @@ name_points(const OffBox *box)
 }
 
 static void
-weigh(const OffPage *page)
+weigh_blocks(const OffPage *page)
 {
     for (guint i = 0; i < page->boxes->len; i++) {
         OffBox *box = off_box(page, i);
@@ -113,7 +113,7 @@ best_box(const OffPage *page)
 /* Text of an article is often spread over several boxes of one parent: as long as the parent has a
  * good deal more running text, it is the container. */
 static guint
-climb(const OffPage *page, guint box)
+climb_boxes(const OffPage *page, guint box)
 {
     guint levels = 0;
     while (box != 0 && levels++ < CLIMB_LEVELS) {
@@ -162,8 +162,8 @@ off_find_container(const OffPage *page)
     if (page->boxes->len == 0)
         return found;
     give_points(page);
-    weigh(page);
-    found.box = climb(page, best_box(page));
+    weigh_blocks(page);
+    found.box = climb_boxes(page, best_box(page));
     found.named = named_body(page);
     return found;
 }

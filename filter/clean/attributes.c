@@ -24,24 +24,24 @@ static const struct {
 };
 
 static gboolean
-only(const char *value, const char *characters, gsize most)
+holds_only(const char *value, const char *characters, gsize most)
 {
     return *value && strlen(value) <= most && value[strspn(value, characters)] == '\0';
 }
 
 static gboolean
-valid(int kind, const char *value)
+is_valid_value(int kind, const char *value)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
     switch (kind) {
-    case NUMBER: return only(value, "0123456789", 4) && strtol(value, NULL, 10) > 0;
-    case WORD: return only(value, letters, 10) || only(value, "1aAiI", 1);
+    case NUMBER: return holds_only(value, "0123456789", 4) && strtol(value, NULL, 10) > 0;
+    case WORD: return holds_only(value, letters, 10) || holds_only(value, "1aAiI", 1);
     case TEXT: return *value && strlen(value) < 200 && !strchr(value, '\n');
     case DIRECTION: return strcmp(value, "rtl") == 0 || strcmp(value, "ltr") == 0;
     default:
         return g_ascii_isalpha(*value) &&
-               only(value + 1, "abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789",
-                    15);
+               holds_only(value + 1,
+                          "abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", 15);
     }
 }
 
@@ -89,14 +89,14 @@ off_copy_attributes(const xmlNode *from, xmlNode *to)
         g_autofree char *date =
             value && strcmp(allowed[i].attribute, "datetime") == 0 ? off_html_date(value) : NULL;
         value = date ? date : value;
-        if (value && valid(allowed[i].kind, value))
+        if (value && is_valid_value(allowed[i].kind, value))
             xmlNewProp(to, BAD_CAST allowed[i].attribute, BAD_CAST value);
     }
 }
 
 /* A number of pixels, without a unit or with "px"; 0: it is none. */
 static gint64
-pixels(const xmlNode *image, const char *name)
+pixels_of(const xmlNode *image, const char *name)
 {
     const char *said = off_attribute(image, name);
     char *rest = NULL;
@@ -107,7 +107,7 @@ pixels(const xmlNode *image, const char *name)
 void
 off_copy_size(const xmlNode *from, xmlNode *to)
 {
-    gint64 width = pixels(from, "width"), height = pixels(from, "height");
+    gint64 width = pixels_of(from, "width"), height = pixels_of(from, "height");
     if (width == 0 || height == 0)
         return;
     if (width > WIDEST) {

@@ -50,7 +50,7 @@ typedef struct {
 static void copy_children(Writer *w, const xmlNode *node);
 
 static xmlNode *
-append(xmlNode *parent, const char *name)
+append_element(xmlNode *parent, const char *name)
 {
     return xmlNewChild(parent, NULL, BAD_CAST name, NULL);
 }
@@ -142,7 +142,7 @@ flow_for_block(Writer *w)
     const char *item = off_is_named(w->flow, "dl") ? "dd" : is_list(w->flow) ? "li" : NULL;
     xmlNode *last = w->flow->last;
     if (item)
-        w->flow = last && off_is_named(last, item) ? last : append(w->flow, item);
+        w->flow = last && off_is_named(last, item) ? last : append_element(w->flow, item);
     return w->flow;
 }
 
@@ -167,7 +167,7 @@ static void
 begin_phrase(Writer *w, const char *name, const xmlNode *from)
 {
     end_phrase(w);
-    w->phrase = append(flow_for_block(w), name);
+    w->phrase = append_element(flow_for_block(w), name);
     if (from)
         off_copy_attributes(from, w->phrase);
     begin_line(w);
@@ -212,7 +212,7 @@ is_inline_new(const Writer *w, const OffElement *e)
 static xmlNode *
 open_inline(xmlNode *parent, const Inline *open)
 {
-    xmlNode *node = append(parent, off_element(open->source)->becomes);
+    xmlNode *node = append_element(parent, off_element(open->source)->becomes);
     if (open->note > 0)
         off_footnote_set_reference(node, open->note);
     else if (open->href)
@@ -228,7 +228,7 @@ write_label(Writer *w)
 {
     g_autofree char *href = g_strdup_printf("#" OFF_REFERENCE_ID "%u", w->label);
     g_autofree char *text = g_strdup_printf("[%u]", w->label);
-    xmlNode *link = append(w->phrase, "a");
+    xmlNode *link = append_element(w->phrase, "a");
     xmlNewProp(link, BAD_CAST "href", BAD_CAST href);
     xmlAddChild(link, xmlNewText(BAD_CAST text));
     xmlAddChild(w->phrase, xmlNewText(BAD_CAST " "));
@@ -310,7 +310,7 @@ add_break(Writer *w, const xmlNode *node)
     } else {
         ensure_tip(w);
         flush_text(w);
-        append(w->tip, "br");
+        append_element(w->tip, "br");
         begin_line(w);
     }
 }
@@ -328,9 +328,9 @@ add_image(Writer *w, const xmlNode *node)
     if (!parent) {
         parent = flow_for_block(w);
         if (!off_is_named(parent, "figure"))
-            parent = append(parent, "figure");
+            parent = append_element(parent, "figure");
     }
-    xmlNode *image = append(parent, "img");
+    xmlNode *image = append_element(parent, "img");
     g_autofree char *alt = off_fold(off_attribute(node, "alt"));
     gboolean said = alt && !off_is_file_name(alt);
     xmlNewProp(image, BAD_CAST "src", BAD_CAST url);
@@ -348,7 +348,7 @@ add_player(Writer *w, const xmlNode *node)
         return;
     begin_phrase(w, "p", NULL);
     w->phrase->_private = w->phrase; /* clean.h: the title is not the article's own words */
-    xmlNode *link = append(w->phrase, "a");
+    xmlNode *link = append_element(w->phrase, "a");
     xmlNewProp(link, BAD_CAST "href", BAD_CAST url);
     xmlAddChild(link, xmlNewText(BAD_CAST title));
     end_phrase(w);
@@ -478,9 +478,9 @@ copy_list_item(Writer *w, const xmlNode *node)
         /* An item without a list: into the list before it, or one of its own. */
         const xmlNode *before = w->flow->last;
         gboolean follows = before && before->type == XML_ELEMENT_NODE && off_is_named(before, "ul");
-        list = follows ? w->flow->last : append(flow_for_block(w), "ul");
+        list = follows ? w->flow->last : append_element(flow_for_block(w), "ul");
     }
-    xmlNode *item = append(list, "li");
+    xmlNode *item = append_element(list, "li");
     off_copy_attributes(node, item);
     mark_note(w, item);
     copy_into(w, node, item, item);
@@ -546,7 +546,7 @@ copy_empty_cell(Writer *w, const xmlNode *node, const OffElement *e)
 {
     if ((e->tag == OFF_TAG_td || e->tag == OFF_TAG_th) && off_is_named(w->flow, "tr") &&
         !off_is_hidden(node))
-        off_copy_attributes(node, append(w->flow, e->becomes));
+        off_copy_attributes(node, append_element(w->flow, e->becomes));
 }
 
 static void
@@ -558,7 +558,7 @@ copy_block(Writer *w, const xmlNode *node, const OffElement *e)
             (off_is_named(w->flow, "article") || off_is_named(w->flow, "blockquote"))) {
             end_phrase(w);
             if (w->flow->last && !off_is_named(w->flow->last, "hr"))
-                append(w->flow, "hr");
+                append_element(w->flow, "hr");
         }
         return;
     }
@@ -600,7 +600,7 @@ copy_block(Writer *w, const xmlNode *node, const OffElement *e)
     else if (is_phrase(name))
         copy_phrase_block(w, node, name);
     else if (*name) {
-        xmlNode *flow = append(is_part(name) ? w->flow : flow_for_block(w), name);
+        xmlNode *flow = append_element(is_part(name) ? w->flow : flow_for_block(w), name);
         off_copy_attributes(node, flow);
         if (e->tag == OFF_TAG_details) /* a mail shows all of it */
             xmlNewProp(flow, BAD_CAST "open", BAD_CAST "open");
@@ -703,7 +703,7 @@ copy_inline(Writer *w, const xmlNode *node, const OffElement *e)
 }
 
 static void
-copy(Writer *w, const xmlNode *node)
+copy_node(Writer *w, const xmlNode *node)
 {
     if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
         copy_text(w, node);
@@ -736,7 +736,7 @@ static void
 copy_children(Writer *w, const xmlNode *node)
 {
     for (const xmlNode *child = node->children; child; child = child->next)
-        copy(w, child);
+        copy_node(w, child);
 }
 
 xmlDoc *
@@ -759,7 +759,7 @@ off_clean_page(const OffPage *page, const OffCleanOptions *options)
     g_array_set_clear_func(w.inlines, inline_clear);
     const xmlNode *root = xmlDocGetRootElement(page->doc);
     if (root)
-        copy(&w, root);
+        copy_node(&w, root);
     end_phrase(&w);
     while (article->last && off_is_named(article->last, "hr")) {
         xmlNode *rule = article->last;

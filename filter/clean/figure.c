@@ -235,7 +235,7 @@ is_wordless(const xmlNode *element)
 
 /* A heading of pictures alone becomes a figure of them. */
 static void
-unhead(xmlNode *heading)
+unhead_caption(xmlNode *heading)
 {
     xmlNode *figure = xmlNewDocNode(heading->doc, NULL, BAD_CAST "figure", NULL);
     for (xmlNode *n = heading->children, *next; n; n = next) {
@@ -257,7 +257,7 @@ off_lift_pictures(xmlNode *root)
         if (off_is_heading(off_tag(node)) && !off_is_named(node->parent, "summary") &&
             is_wordless(node)) {
             next = off_next(root, node, TRUE);
-            unhead(node);
+            unhead_caption(node);
         } else if (off_is_named(node, "p") && !node->_private) {
             guint moved = 0;
             while (moved < LIFTED_MAX && lift_picture(node))

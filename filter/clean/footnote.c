@@ -262,7 +262,7 @@ number_of(const char *said, const char *prefix)
 }
 
 static void
-dissolve(xmlNode *link)
+dissolve_link(xmlNode *link)
 {
     while (link->children)
         xmlAddPrevSibling(link, link->children);
@@ -340,29 +340,29 @@ typedef struct {
 } Tied;
 
 static gboolean
-take(GHashTable *numbers, guint number)
+take_number(GHashTable *numbers, guint number)
 {
     return g_hash_table_add(numbers, GUINT_TO_POINTER(number));
 }
 
 static void
-collect(xmlNode *article, Tied *tied)
+collect_notes(xmlNode *article, Tied *tied)
 {
     for (xmlNode *n = article; n; n = off_next(article, n, FALSE)) {
         guint note = number_of(off_attribute(n, "id"), OFF_NOTE_ID);
         guint reference = number_of(off_attribute(n, "id"), OFF_REFERENCE_ID);
         guint back = number_of(off_attribute(n, "href"), "#" OFF_REFERENCE_ID);
-        if (note > 0 && !take(tied->notes, note))
+        if (note > 0 && !take_number(tied->notes, note))
             xmlUnsetProp(n, BAD_CAST "id");
-        if (reference > 0 && !take(tied->references, reference))
+        if (reference > 0 && !take_number(tied->references, reference))
             xmlUnsetProp(n, BAD_CAST "id");
         if (back > 0)
-            take(tied->back, back);
+            take_number(tied->back, back);
     }
 }
 
 static gboolean
-has(GHashTable *numbers, guint number)
+has_number(GHashTable *numbers, guint number)
 {
     return g_hash_table_contains(numbers, GUINT_TO_POINTER(number));
 }
@@ -373,19 +373,20 @@ off_footnotes_tie(xmlNode *article)
     Tied tied = {.notes = g_hash_table_new(NULL, NULL),
                  .references = g_hash_table_new(NULL, NULL),
                  .back = g_hash_table_new(NULL, NULL)};
-    collect(article, &tied);
+    collect_notes(article, &tied);
     for (xmlNode *n = article, *next; n; n = next) {
         guint note = number_of(off_attribute(n, "id"), OFF_NOTE_ID);
         guint to = number_of(off_attribute(n, "href"), "#" OFF_NOTE_ID);
         guint back = number_of(off_attribute(n, "href"), "#" OFF_REFERENCE_ID);
         next = off_next(article, n, FALSE);
-        if (note > 0 && !has(tied.references, note))
+        if (note > 0 && !has_number(tied.references, note))
             xmlUnsetProp(n, BAD_CAST "id");
-        else if (note > 0 && !has(tied.back, note))
+        else if (note > 0 && !has_number(tied.back, note))
             add_back_link(n, note);
-        if ((to > 0 && !has(tied.notes, to)) || (back > 0 && !has(tied.references, back))) {
+        if ((to > 0 && !has_number(tied.notes, to)) ||
+            (back > 0 && !has_number(tied.references, back))) {
             next = n->children ? n->children : off_next(article, n, TRUE);
-            dissolve(n);
+            dissolve_link(n);
         } else if (to > 0) {
             take_brackets(n);
             raise_reference(n);

@@ -48,7 +48,7 @@ is_placeholder(const char *url)
 /* The widest candidate of a srcset (HTML, 4.8.4.2). Addresses may hold commas, so candidates part
  * at white space after a comma. */
 static char *
-widest(const char *set)
+widest_source(const char *set)
 {
     g_autofree char *best = NULL;
     double most = -1;
@@ -75,7 +75,7 @@ from_sets(const xmlNode *image, const char *base)
 {
     for (guint i = 0; i < G_N_ELEMENTS(lazy_sets); i++) {
         const char *set = off_attribute(image, lazy_sets[i]);
-        g_autofree char *best = set ? widest(set) : NULL;
+        g_autofree char *best = set ? widest_source(set) : NULL;
         if (best && !is_placeholder(best))
             return off_url_resolve(base, best);
     }
@@ -153,7 +153,7 @@ source_of(const xmlNode *player)
 /* A frame that plays or shows something says so in its address; one that sells or counts does not.
  */
 static gboolean
-plays(const char *url)
+is_player(const char *url)
 {
     static const char *const words[] = {"/embed", "player", "/video", "embed.", "/e/", "/media"};
     for (guint i = 0; i < G_N_ELEMENTS(words); i++)
@@ -169,7 +169,7 @@ off_player_url(const xmlNode *player, const char *base, const char *lang, char *
     g_autofree char *url = source ? off_url_resolve(base, source) : NULL;
     OffTag tag = off_tag(player);
     if (!url || off_has_prefix(url, "mailto:") ||
-        (tag != OFF_TAG_video && tag != OFF_TAG_audio && !plays(url)))
+        (tag != OFF_TAG_video && tag != OFF_TAG_audio && !is_player(url)))
         return NULL;
     const char *said = off_attribute(player, "title");
     g_autofree char *folded = off_fold(said);

@@ -173,7 +173,7 @@ set_text(xmlNode *node, const char *text, gsize length)
 
 /* The node that stands right behind (before) an element in its line; NULL: the line ends there. */
 static const xmlNode *
-neighbour(const xmlNode *node, gboolean behind)
+neighbour_node(const xmlNode *node, gboolean behind)
 {
     const xmlNode *next = behind ? node->next : node->prev;
     while (!next && (off_element(node->parent)->flags & OFF_E_INLINE)) {
@@ -187,7 +187,7 @@ neighbour(const xmlNode *node, gboolean behind)
 static gboolean
 is_parted_behind(const xmlNode *node)
 {
-    const xmlNode *next = neighbour(node, TRUE);
+    const xmlNode *next = neighbour_node(node, TRUE);
     return !next || off_is_named(next, "br") ||
            (next->type == XML_TEXT_NODE && next->content && strchr(" ,.)", next->content[0]));
 }
@@ -195,7 +195,7 @@ is_parted_behind(const xmlNode *node)
 static gboolean
 is_parted_before(const xmlNode *node)
 {
-    const xmlNode *prev = neighbour(node, FALSE);
+    const xmlNode *prev = neighbour_node(node, FALSE);
     gsize n = prev && prev->type == XML_TEXT_NODE && prev->content
                   ? strlen((const char *)prev->content)
                   : 0;

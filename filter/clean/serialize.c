@@ -45,7 +45,7 @@ off_append_escaped(GString *out, const char *text)
     append_text(out, text, TRUE);
 }
 
-static void serialize(GString *out, const xmlNode *node, gboolean xml);
+static void serialize_node(GString *out, const xmlNode *node, gboolean xml);
 
 /* Texts beside each other are one: a letter and its accent may stand in two. Returns what follows.
  */
@@ -54,7 +54,7 @@ serialize_child(GString *out, const xmlNode *child, gboolean xml)
 {
     const xmlNode *next = child->next;
     if (child->type != XML_TEXT_NODE || !next || next->type != XML_TEXT_NODE) {
-        serialize(out, child, xml);
+        serialize_node(out, child, xml);
         return next;
     }
     g_autoptr(GString) text = g_string_new(NULL);
@@ -98,7 +98,7 @@ serialize_content(GString *out, const xmlNode *node, gboolean xml)
 }
 
 static void
-serialize(GString *out, const xmlNode *node, gboolean xml)
+serialize_node(GString *out, const xmlNode *node, gboolean xml)
 {
     if (node->type == XML_TEXT_NODE) {
         if (node->content)
@@ -125,11 +125,11 @@ serialize(GString *out, const xmlNode *node, gboolean xml)
 void
 off_serialize(GString *out, const xmlNode *node)
 {
-    serialize(out, node, FALSE);
+    serialize_node(out, node, FALSE);
 }
 
 void
 off_serialize_xml(GString *out, const xmlNode *node)
 {
-    serialize(out, node, TRUE);
+    serialize_node(out, node, TRUE);
 }

@@ -149,7 +149,7 @@ off_spaces_append(OffSpaces *s, GString *out, const char *text)
 /* Does it steer a terminal or a mail reader: a control character, or one that turns the direction
  * of all that follows (U+202A to U+202E, U+2066 to U+2069)? */
 static gboolean
-steers(gunichar c)
+steers_direction(gunichar c)
 {
     return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0) ||
            (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
@@ -160,7 +160,7 @@ off_append_preformatted(GString *out, const char *text)
 {
     for (const char *p = text; *p; p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);
-        if (!steers(c))
+        if (!steers_direction(c))
             g_string_append_unichar(out, c == 0x2028 || c == 0x2029 ? ' ' : c);
     }
 }

@@ -329,7 +329,7 @@ set_span(xmlNode *cell, const char *name, guint span)
 
 /* A column in which no cell with content begins is none. */
 static void
-narrow(const OffGrid *grid)
+is_narrow_grid(const OffGrid *grid)
 {
     gboolean begins[OFF_GRID_COLUMNS_MAX] = {FALSE};
     for (guint r = 0; r < grid->rows->len; r++) {
@@ -374,7 +374,7 @@ tidy_table(xmlNode *table)
     join_captions(table);
     order_sections(table);
     g_autoptr(OffGrid) before = off_grid_new(table);
-    narrow(before);
+    is_narrow_grid(before);
     g_autoptr(OffGrid) grid = off_grid_new(table);
     if (grid->width < OFF_GRID_COLUMNS_MAX)
         fill_rows(grid);

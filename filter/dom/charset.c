@@ -115,7 +115,7 @@ meta_charset(const char *bytes, gsize length)
 
 /* iconv may not know a charset that uchardet detected; its bytes are then read as Latin letters. */
 static char *
-detect(const char *bytes, gsize length)
+detect_charset(const char *bytes, gsize length)
 {
     uchardet_t detector = uchardet_new();
     uchardet_handle_data(detector, bytes, MIN(length, DETECT_BYTES));
@@ -158,7 +158,7 @@ shifts_to_japanese(const char *bytes, gsize length)
 
 /* Charsets whose text has no bytes above 127: with such bytes the label is wrong. */
 static gboolean
-refutes(const char *bytes, gsize length, const char *encoding)
+refutes_charset(const char *bytes, gsize length, const char *encoding)
 {
     if (g_ascii_strncasecmp(encoding, "ISO-2022", 8) != 0 &&
         g_ascii_strcasecmp(encoding, "UTF-7") != 0 && g_ascii_strncasecmp(encoding, "HZ", 2) != 0)
@@ -185,11 +185,12 @@ detect_behind(const char *label, const char *bytes, gsize length)
     for (guint i = 0; named && i < G_N_ELEMENTS(japanese); i++)
         if (is_whole(bytes, length, japanese[i]))
             return g_strdup(japanese[i]);
-    return detect(bytes, length);
+    return detect_charset(bytes, length);
 }
 
 static char *
-choose(const char *bytes, gsize length, const char *override, const char *http_type, gboolean html)
+choose_charset(const char *bytes, gsize length, const char *override, const char *http_type,
+               gboolean html)
 {
     g_autofree char *named = override ? g_strdup(override) : NULL;
     const char *bare = override ? NULL : bare_utf16(bytes, length);
@@ -204,11 +205,11 @@ choose(const char *bytes, gsize length, const char *override, const char *http_t
     if (!named && html)
         named = meta_charset(bytes, length);
     if (!named)
-        return detect(bytes, length);
+        return detect_charset(bytes, length);
     g_autofree char *encoding = encoding_of(named);
     /* A page that is declared UTF-8 but is not, or UTF-16 in a <meta> that can be read as ASCII. */
     if (!encoding || (!override && g_ascii_strncasecmp(encoding, "UTF-", 4) == 0) ||
-        (!override && refutes(bytes, length, encoding)))
+        (!override && refutes_charset(bytes, length, encoding)))
         return detect_behind(encoding, bytes, length);
     return g_steal_pointer(&encoding);
 }
@@ -227,7 +228,7 @@ off_is_binary(const char *bytes, gsize length)
 }
 
 static char *
-convert(const char *bytes, gsize length, const char *encoding, gsize *out_length)
+convert_bytes(const char *bytes, gsize length, const char *encoding, gsize *out_length)
 {
     GString *out = g_string_sized_new(length + length / 4 + 16);
     GIConv iconv = g_iconv_open("UTF-8", encoding);
@@ -268,8 +269,9 @@ off_to_utf8(const char *bytes, gsize length, const char *override, const char *h
     if (length == 0) /* bytes may then be NULL */
         return g_strdup("");
     const char *marked = byte_order_mark(bytes, length, &skip);
-    g_autofree char *encoding =
-        marked && !override ? g_strdup(marked) : choose(bytes, length, override, http_type, html);
+    g_autofree char *encoding = marked && !override
+                                    ? g_strdup(marked)
+                                    : choose_charset(bytes, length, override, http_type, html);
     char *text;
     if (marked && strcmp(marked, encoding) != 0)
         skip = 0;
@@ -280,7 +282,7 @@ off_to_utf8(const char *bytes, gsize length, const char *override, const char *h
             return text;
         g_free(text); /* a NUL ended it: the long way */
     }
-    text = convert(bytes + skip, length - skip, encoding, out_length);
+    text = convert_bytes(bytes + skip, length - skip, encoding, out_length);
     blank_nuls(text, *out_length);
     return text;
 }

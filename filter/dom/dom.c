@@ -17,7 +17,7 @@ static const OffElement elements[] = {
 static const OffElement unknown = {"", "", OFF_E_BLOCK, OFF_TAG_UNKNOWN};
 
 static int
-compare(const void *name, const void *element)
+compare_element(const void *name, const void *element)
 {
     return strcmp(name, ((const OffElement *)element)->name);
 }
@@ -28,7 +28,7 @@ off_element(const xmlNode *node)
     if (node->type != XML_ELEMENT_NODE)
         return &unknown;
     const OffElement *found =
-        bsearch(node->name, elements, G_N_ELEMENTS(elements), sizeof *elements, compare);
+        bsearch(node->name, elements, G_N_ELEMENTS(elements), sizeof *elements, compare_element);
     return found ? found : &unknown;
 }
 

@@ -14,7 +14,7 @@
 /* Removes control characters; escapes spaces and other characters that an address may not contain
  * (WHATWG URL, 4.4). */
 static char *
-cleaned(const char *ref)
+cleaned_reference(const char *ref)
 {
     GString *out = g_string_new(NULL);
     g_autofree char *trimmed = g_strstrip(g_strdup(ref));
@@ -53,7 +53,7 @@ off_url_resolve(const char *base, const char *ref)
 {
     if (!ref || strlen(ref) > OFF_URL_MAX)
         return NULL;
-    g_autofree char *clean = cleaned(ref);
+    g_autofree char *clean = cleaned_reference(ref);
     if (g_ascii_strncasecmp(clean, "mailto:", 7) == 0)
         return g_steal_pointer(&clean);
     g_autofree char *whole = g_uri_resolve_relative(base, clean, URI_FLAGS, NULL);

@@ -188,7 +188,7 @@ is_field(const char *words)
 }
 
 static guint
-count(const Writer *w, Range r, gboolean (*is)(const OffTextLine *line))
+count_lines(const Writer *w, Range r, gboolean (*is)(const OffTextLine *line))
 {
     guint found = 0;
     for (guint i = r.start; i < r.end; i++)
@@ -219,13 +219,13 @@ is_preformatted(const Writer *w, Range r)
         return n > 1 || line_at(w, r.start)->indent >= 2 * PRE_INDENT;
     if (n < 2)
         return FALSE;
-    if (count(w, r, is_of_diff) > 0)
+    if (count_lines(w, r, is_of_diff) > 0)
         return TRUE;
-    guint columned = count(w, r, has_columns);
+    guint columned = count_lines(w, r, has_columns);
     if (columned >= 2 && columned * 2 >= n && !is_justified(w, r))
         return TRUE;
-    return count(w, r, is_piped) == n || count(w, r, is_drawn) * 2 > n ||
-           count(w, r, is_code) * 3 >= n * 2;
+    return count_lines(w, r, is_piped) == n || count_lines(w, r, is_drawn) * 2 > n ||
+           count_lines(w, r, is_code) * 3 >= n * 2;
 }
 
 /* --- which lines belong together -----------------------------------------------------------------
@@ -362,7 +362,7 @@ append_pre(xmlNode *parent, const Writer *w, Range r)
 /* In Chinese, Japanese and Korean no blank parts the words (Korean has blanks, and wide letters).
  */
 static const char *
-joint(const char *before, const char *after)
+joint_of_words(const char *before, const char *after)
 {
     const char *last = g_utf8_find_prev_char(before, before + strlen(before));
     gunichar a = last ? g_utf8_get_char(last) : 0, b = g_utf8_get_char(after);
@@ -392,7 +392,7 @@ append_lines(xmlNode *parent, const Writer *w, Range r)
         gboolean ends = i + 1 < r.end && begins_paragraph(w, i + 1, r);
         g_string_append(text, words);
         if (i + 1 < r.end && !stay && !ends && goes_on(w, i, width)) {
-            g_string_append(text, joint(words, words_of(line_at(w, i + 1))));
+            g_string_append(text, joint_of_words(words, words_of(line_at(w, i + 1))));
             continue;
         }
         /* In an element of its own a line is not taken for a paragraph, however long it is. */
@@ -486,7 +486,7 @@ append_entry(Level *level, const Writer *w, Range r)
     g_autoptr(GString) text = g_string_new(behind);
     for (guint k = r.start + 1; k < r.end; k++) {
         const char *more = words_of(line_at(w, k));
-        g_string_append_printf(text, "%s%s", joint(text->str, more), more);
+        g_string_append_printf(text, "%s%s", joint_of_words(text->str, more), more);
     }
     append_text(level->entry, text->str);
 }
@@ -558,7 +558,7 @@ append_block(xmlNode *parent, Writer *w, Range r)
 
 /* The element that holds lines of that depth of quotation. */
 static xmlNode *
-quotation(Writer *w, guint depth)
+quotation_mark(Writer *w, guint depth)
 {
     w->depth = MIN(w->depth, depth);
     while (w->depth < depth) {
@@ -631,7 +631,7 @@ off_tree_of_text(const char *text, gboolean flowed, gboolean delsp)
             continue;
         }
         end = end_of_block(&w, i);
-        append_block(quotation(&w, line_at(&w, i)->quotes), &w, (Range){i, end});
+        append_block(quotation_mark(&w, line_at(&w, i)->quotes), &w, (Range){i, end});
     }
     return doc;
 }

@@ -77,7 +77,7 @@ now_seconds(void)
 
 /* What a column holds, if it may be sent in a field or shown: visible ASCII (transfer full). */
 static char *
-visible(sqlite3_stmt *s, int at)
+visible_column(sqlite3_stmt *s, int at)
 {
     const char *text = (const char *)sqlite3_column_text(s, at);
     if (!text || strlen(text) > VALIDATOR_MAX)
@@ -98,14 +98,14 @@ fill_body(sqlite3_stmt *s, OffResponse *r)
 }
 
 static void
-fill(sqlite3_stmt *s, OffResponse *r, const char *url)
+fill_response(sqlite3_stmt *s, OffResponse *r, const char *url)
 {
     const char *reason = off_lasting_failure((const char *)sqlite3_column_text(s, 4));
     const char *said = (const char *)sqlite3_column_text(s, 5);
     off_response_clear(r);
     r->status = sqlite3_column_int64(s, 0);
     r->location = g_strdup((const char *)sqlite3_column_text(s, 1));
-    r->content_type = visible(s, 2);
+    r->content_type = visible_column(s, 2);
     fill_body(s, r);
     if (reason)
         off_response_fail(r, reason, "%s: %s (as of a moment ago)", url, said ? said : "");
@@ -148,7 +148,7 @@ note_age(OffCache *cache, OffFetch *fetch)
 }
 
 static void
-touch(OffCache *cache, const char *key, gint64 used)
+touch_entry(OffCache *cache, const char *key, gint64 used)
 {
     gint64 now = now_seconds();
     if (used < now - TOUCH_SECONDS)
@@ -169,15 +169,15 @@ look_for_page(OffCache *cache, OffFetch *fetch, OffResponse *r)
         g_clear_pointer(&fetch->validators.etag, g_free);
         g_clear_pointer(&fetch->validators.last_modified, g_free);
         if (fresh) {
-            fill(s, r, fetch->url);
+            fill_response(s, r, fetch->url);
         } else {
-            fetch->validators.etag = visible(s, 6);
-            fetch->validators.last_modified = visible(s, 7);
+            fetch->validators.etag = visible_column(s, 6);
+            fetch->validators.last_modified = visible_column(s, 7);
         }
     }
     off_release(s);
     if (fresh)
-        touch(cache, fetch->key, used);
+        touch_entry(cache, fetch->key, used);
     return fresh;
 }
 
@@ -188,7 +188,7 @@ use_row(OffCache *cache, const char *key, const char *url, gint64 fresh_after, O
     sqlite3_stmt *s = row_of(cache, key);
     gboolean there = off_step(s) == SQLITE_ROW && sqlite3_column_int64(s, 8) > fresh_after;
     if (there)
-        fill(s, r, url);
+        fill_response(s, r, url);
     off_release(s);
     return there;
 }
@@ -219,7 +219,7 @@ look_for_failure(OffCache *cache, const OffFetch *fetch, OffResponse *r)
 }
 
 static gboolean
-look(OffCache *cache, OffFetch *fetch, OffResponse *r)
+look_up(OffCache *cache, OffFetch *fetch, OffResponse *r)
 {
     return look_for_page(cache, fetch, r) || look_for_failure(cache, fetch, r);
 }
@@ -229,7 +229,7 @@ off_cache_look(OffCache *cache, OffFetch *fetch, OffResponse *response)
 {
     if (!cache)
         return OFF_CACHE_MISS;
-    if (look(cache, fetch, response)) {
+    if (look_up(cache, fetch, response)) {
         note_age(cache, fetch);
         return OFF_CACHE_FRESH;
     }
@@ -237,7 +237,7 @@ off_cache_look(OffCache *cache, OffFetch *fetch, OffResponse *response)
     if (flight == OFF_FLIGHT_WAIT)
         return OFF_CACHE_WAIT;
     /* Another process may have stored it since we looked. */
-    if (flight == OFF_FLIGHT_ALONE || !look(cache, fetch, response))
+    if (flight == OFF_FLIGHT_ALONE || !look_up(cache, fetch, response))
         return OFF_CACHE_MISS;
     off_flight_end(cache->database, fetch->key, TRUE);
     note_age(cache, fetch);
@@ -254,10 +254,10 @@ off_cache_made(OffCache *cache, OffFetch *fetch, OffResponse *r)
     gboolean there = off_step(s) == SQLITE_ROW;
     gint64 used = there ? sqlite3_column_int64(s, 9) : 0;
     if (there)
-        fill(s, r, fetch->url);
+        fill_response(s, r, fetch->url);
     off_release(s);
     if (there)
-        touch(cache, fetch->made_key, used);
+        touch_entry(cache, fetch->made_key, used);
     return there && r->body->len > 0;
 }
 
@@ -275,7 +275,7 @@ size_of(OffCache *cache)
 
 /* The least recently used entries, except the one that was just stored (transfer full). */
 static GPtrArray *
-oldest(OffCache *cache, const char *but)
+oldest_entry(OffCache *cache, const char *but)
 {
     GPtrArray *keys = g_ptr_array_new_with_free_func(g_free);
     sqlite3_stmt *s =
@@ -293,11 +293,11 @@ oldest(OffCache *cache, const char *but)
 
 /* Deletes entries, one at a time, until the size is within the limit. */
 static void
-evict(OffCache *cache, const char *but)
+evict_entries(OffCache *cache, const char *but)
 {
     gint64 over = size_of(cache) - SIZE_MAX_BYTES;
     while (over > 0) {
-        g_autoptr(GPtrArray) keys = oldest(cache, but);
+        g_autoptr(GPtrArray) keys = oldest_entry(cache, but);
         gint64 before = over;
         for (guint i = 0; i < keys->len && over > 0; i++) {
             off_run(cache->database, "DELETE FROM response WHERE url=?1", keys->pdata[i], 0, 0);
@@ -310,7 +310,7 @@ evict(OffCache *cache, const char *but)
 }
 
 static gboolean
-insert(OffCache *cache, const char *key, const OffResponse *r, gint64 fresh_until)
+insert_entry(OffCache *cache, const char *key, const OffResponse *r, gint64 fresh_until)
 {
     sqlite3_stmt *s = off_statement(
         cache->database,
@@ -346,7 +346,7 @@ note_fetched(OffCache *cache, const char *key, gint64 when)
 
 /* 304: what is stored is good again (RFC 9111, 4.3.4). */
 static gboolean
-revive(OffCache *cache, const OffFetch *fetch, OffResponse *r)
+revive_entry(OffCache *cache, const OffFetch *fetch, OffResponse *r)
 {
     gint64 now = now_seconds(), lifetime = MAX(off_lifetime(r, now), REVIVED_SECONDS);
     off_run(cache->database, "UPDATE response SET fresh_until=?2, used=?3 WHERE url=?1", fetch->key,
@@ -361,7 +361,7 @@ store_failure(OffCache *cache, const OffFetch *fetch, const OffResponse *r)
 {
     gint64 now = now_seconds(), lifetime = off_lifetime(r, now);
     g_autofree char *key = g_strconcat(fetch->key, FAILED, NULL);
-    return lifetime > 0 && insert(cache, key, r, now + lifetime);
+    return lifetime > 0 && insert_entry(cache, key, r, now + lifetime);
 }
 
 static gboolean
@@ -371,11 +371,11 @@ store_page(OffCache *cache, const OffFetch *fetch, const OffResponse *r)
     gboolean confirmable = lifetime == 0 && (r->etag || r->last_modified);
     if (lifetime <= 0 && !confirmable && fetch->keep <= 0)
         return FALSE;
-    if (!insert(cache, fetch->key, r, now + MAX(lifetime, 0)))
+    if (!insert_entry(cache, fetch->key, r, now + MAX(lifetime, 0)))
         return FALSE;
     note_fetched(cache, fetch->key, now);
     forget_failure(cache, fetch->key);
-    evict(cache, fetch->key);
+    evict_entries(cache, fetch->key);
     /* Without a lifetime only those with --keep may use the page, so others need not wait for
      * it. */
     return lifetime > 0;
@@ -389,7 +389,7 @@ off_cache_take(OffCache *cache, OffFetch *fetch, OffResponse *r)
     gboolean transaction = off_begin(cache->database);
     gboolean failure = r->error.reason || r->status >= 400, stands_in = FALSE, stored;
     if (!failure && r->status == OFF_NOT_MODIFIED)
-        stored = revive(cache, fetch, r);
+        stored = revive_entry(cache, fetch, r);
     else if (failure)
         stored = store_failure(cache, fetch, r);
     else
@@ -414,7 +414,7 @@ off_cache_keep_end(OffCache *cache, gboolean begun)
 {
     if (!cache)
         return;
-    evict(cache, "");
+    evict_entries(cache, "");
     if (begun)
         off_commit(cache->database);
 }
@@ -427,7 +427,7 @@ off_cache_keep_made(OffCache *cache, const char *made_key, gint64 since, const v
         return;
     OffResponse r = {.status = 200, .body = g_byte_array_new()};
     g_byte_array_append(r.body, bytes, (guint)length);
-    if (insert(cache, made_key, &r, 0))
+    if (insert_entry(cache, made_key, &r, 0))
         note_fetched(cache, made_key, since);
     off_response_clear(&r);
 }

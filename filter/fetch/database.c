@@ -70,7 +70,7 @@ off_release(sqlite3_stmt *statement)
 }
 
 static void
-finalize(void *data)
+finalize_statement(void *data)
 {
     sqlite3_finalize(data);
 }
@@ -142,7 +142,7 @@ off_commit(OffDatabase *database)
 /* --- the file --- */
 
 static Whose
-whose(int fd)
+whose_file(int fd)
 {
     unsigned char head[100];
     ssize_t n = pread(fd, head, sizeof head, 0);
@@ -168,7 +168,7 @@ look_at(const char *path, gboolean *foreign)
     if (fd < 0)
         return NOT_OURS;
     if (fstat(fd, &about) == 0 && S_ISREG(about.st_mode) && about.st_uid == geteuid())
-        answer = whose(fd);
+        answer = whose_file(fd);
     if (answer != NOT_OURS && answer != PERHAPS_OURS && (about.st_mode & 077) &&
         fchmod(fd, 0600) != 0)
         answer = NOT_OURS;
@@ -180,7 +180,7 @@ look_at(const char *path, gboolean *foreign)
 /* A hostile file must not run code of its own: no triggers, no views, no functions in its schema.
  */
 static void
-harden(sqlite3 *db)
+harden_database(sqlite3 *db)
 {
     sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 #ifdef SQLITE_DBCONFIG_ENABLE_TRIGGER
@@ -195,7 +195,7 @@ harden(sqlite3 *db)
 }
 
 static int
-execute(sqlite3 *db, const char *sql)
+execute_sql(sqlite3 *db, const char *sql)
 {
     int code = SQLITE_BUSY;
     for (guint i = 0; i < OPEN_TRIES && code == SQLITE_BUSY; i++) {
@@ -208,14 +208,14 @@ execute(sqlite3 *db, const char *sql)
 
 /* Marks a new file, and one of former days, as ours. SQLITE_MISUSE: it is another program's. */
 static int
-claim(OffDatabase *d, Whose file)
+claim_file(OffDatabase *d, Whose file)
 {
     if (file == OURS)
         return SQLITE_OK;
     if (file == PERHAPS_OURS && off_number(d, former, NULL, 0, 0) != 1)
         return SQLITE_MISUSE;
     /* A new file holds nothing that could be lost, so its first pages need no fsync. */
-    return execute(d->db, "PRAGMA synchronous=OFF; PRAGMA application_id=" APPLICATION_ID_TEXT);
+    return execute_sql(d->db, "PRAGMA synchronous=OFF; PRAGMA application_id=" APPLICATION_ID_TEXT);
 }
 
 static gint64
@@ -236,17 +236,17 @@ off_database_open(const char *path, gboolean *foreign)
         return NULL;
     OffDatabase *d = g_new0(OffDatabase, 1);
     d->owner = new_owner();
-    d->statements = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, finalize);
+    d->statements = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, finalize_statement);
     int code =
         sqlite3_open_v2(path, &d->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE, NULL);
     if (code == SQLITE_OK) {
-        harden(d->db);
+        harden_database(d->db);
         sqlite3_busy_timeout(d->db, OPEN_BUSY_MS);
-        code = claim(d, file);
+        code = claim_file(d, file);
         *foreign = code == SQLITE_MISUSE;
     }
     if (code == SQLITE_OK)
-        code = execute(d->db, tables);
+        code = execute_sql(d->db, tables);
     /* A broken file is recreated by the next run: nothing in it is worth keeping. */
     if ((code == SQLITE_NOTADB || code == SQLITE_CORRUPT) && file == OURS)
         unlink(path);

@@ -97,7 +97,7 @@ static gboolean put_into(OffDecoder *d, guint at, const guint8 *bytes, gsize len
 
 /* Undoes one layer and hands what comes out to the next. */
 static gboolean
-undo(OffDecoder *d, guint at, const guint8 *bytes, gsize length)
+undo_coding(OffDecoder *d, guint at, const guint8 *bytes, gsize length)
 {
     Layer *layer = &d->layers[at];
     z_stream *z = &layer->z;
@@ -126,7 +126,7 @@ undo(OffDecoder *d, guint at, const guint8 *bytes, gsize length)
 static gboolean
 put_into(OffDecoder *d, guint at, const guint8 *bytes, gsize length)
 {
-    return at < d->count ? undo(d, at, bytes, length) : d->sink(bytes, length, d->data);
+    return at < d->count ? undo_coding(d, at, bytes, length) : d->sink(bytes, length, d->data);
 }
 
 gboolean

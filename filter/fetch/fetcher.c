@@ -320,14 +320,14 @@ take_input(OffFetcher *f, struct off_buffer *in, gboolean *more)
 }
 
 static void
-turn(OffFetcher *f, gboolean more)
+turn_loop(OffFetcher *f, gboolean more)
 {
     off_hops_turn(f);
     off_transfers_run(f->transfers, STDIN_FILENO, more ? 0 : off_hops_wait(f));
 }
 
 static void
-clear(OffFetcher *f)
+clear_fetcher(OffFetcher *f)
 {
     off_transfers_free(f->transfers);
     off_servers_free(f->servers);
@@ -356,8 +356,8 @@ main(void)
     gboolean more = FALSE;
     while (!f.broken && take_input(&f, &in, &more))
         if (f.transfers)
-            turn(&f, more);
+            turn_loop(&f, more);
     off_buffer_free(&in);
-    clear(&f);
+    clear_fetcher(&f);
     return 0;
 }

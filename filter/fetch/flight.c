@@ -25,7 +25,7 @@ wall_ms(void)
 
 /* Who holds the mark of a key, or 0. */
 static gint64
-holder(OffDatabase *d, const char *key, gint64 now)
+holder_of(OffDatabase *d, const char *key, gint64 now)
 {
     sqlite3_stmt *s =
         off_statement(d, "SELECT pid FROM flight WHERE url=?1 AND " HOLDS("until"), key);
@@ -59,9 +59,9 @@ has_waited(OffFetch *fetch, gint64 owner)
 }
 
 static OffFlight
-begin(OffDatabase *d, OffFetch *fetch)
+begin_flight(OffDatabase *d, OffFetch *fetch)
 {
-    gint64 now = wall_ms(), owner = holder(d, fetch->key, now);
+    gint64 now = wall_ms(), owner = holder_of(d, fetch->key, now);
     if (is_loose(d, fetch->key, now))
         return OFF_FLIGHT_ALONE;
     if (owner != 0 && owner != d->owner && !has_waited(fetch, owner))
@@ -76,7 +76,7 @@ off_flight_begin(OffDatabase *d, OffFetch *fetch)
 {
     if (!off_begin(d))
         return OFF_FLIGHT_ALONE;
-    OffFlight answer = begin(d, fetch);
+    OffFlight answer = begin_flight(d, fetch);
     off_commit(d);
     return answer;
 }

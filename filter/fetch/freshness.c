@@ -36,7 +36,7 @@ seconds_of(const char *text)
 
 /* The argument of a Cache-Control directive, or -1. */
 static gint64
-directive(const char *control, const char *name)
+find_directive(const char *control, const char *name)
 {
     g_auto(GStrv) each = g_strsplit(control ? control : "", ",", -1);
     gsize n = strlen(name);
@@ -60,11 +60,11 @@ off_lifetime(const OffResponse *r, gint64 now)
     if (r->error.reason)
         return off_lasting_failure(r->error.reason) ? FAILURE_SECONDS : -1;
     gint64 age = r->age ? seconds_of(r->age) : 0;
-    gint64 max_age = directive(r->cache_control, "max-age"), expires = date_of(r->expires);
+    gint64 max_age = find_directive(r->cache_control, "max-age"), expires = date_of(r->expires);
     gint64 date = date_of(r->date), modified = date_of(r->last_modified);
-    if (directive(r->cache_control, "no-store") >= 0 || (r->vary && strchr(r->vary, '*')))
+    if (find_directive(r->cache_control, "no-store") >= 0 || (r->vary && strchr(r->vary, '*')))
         return -1;
-    if (directive(r->cache_control, "no-cache") >= 0)
+    if (find_directive(r->cache_control, "no-cache") >= 0)
         return 0;
     if (max_age >= 0)
         return CLAMP(max_age - age, 0, LIFETIME_MAX);

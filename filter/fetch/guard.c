@@ -131,7 +131,7 @@ refuses_bytes(const guint8 *address)
 }
 
 static const char *
-refuses(const OffGuard *guard, const guint8 *address, int port)
+refuses_address(const OffGuard *guard, const guint8 *address, int port)
 {
     for (guint i = 0; i < guard->allowed->len; i++) {
         const Range *range = &g_array_index(guard->allowed, Range, i);
@@ -182,7 +182,7 @@ off_guard_refuses(const OffGuard *guard, const struct sockaddr *address, gboolea
         if (proxy->port == to.port && memcmp(proxy->bytes, to.bytes, ADDRESS_BYTES) == 0)
             return NULL;
     }
-    return refuses(guard, to.bytes, to.port);
+    return refuses_address(guard, to.bytes, to.port);
 }
 
 const char *
@@ -194,7 +194,7 @@ off_guard_refuses_literal(const OffGuard *guard, const char *host, int port)
     char *zone = strchr(bare, '%');
     if (zone)
         *zone = '\0';
-    return from_string(bytes, bare) ? refuses(guard, bytes, port) : NULL;
+    return from_string(bytes, bare) ? refuses_address(guard, bytes, port) : NULL;
 }
 
 static gboolean

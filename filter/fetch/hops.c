@@ -103,7 +103,7 @@ note_making(OffFetcher *f, OffFetch *fetch)
 }
 
 static void
-answer(OffFetcher *f, OffFetch *fetch, OffResponse *r)
+answer_fetch(OffFetcher *f, OffFetch *fetch, OffResponse *r)
 {
     if (!r->error.reason && (r->status < 200 || r->status > 299))
         off_response_fail(r, status_reason(r->status), "%s answered %ld", fetch->url, r->status);
@@ -123,7 +123,7 @@ use_response(OffFetcher *f, OffFetch *fetch, OffResponse *r)
     gboolean onward = !r->error.reason && is_redirect(r);
     char *next = onward ? next_address(fetch, r) : NULL;
     if (!next) {
-        answer(f, fetch, r);
+        answer_fetch(f, fetch, r);
         return;
     }
     fetch->hops++;
@@ -137,7 +137,7 @@ use_response(OffFetcher *f, OffFetch *fetch, OffResponse *r)
 /* --- requests for the same --- */
 
 static void
-record(OffFetcher *f, const OffFetch *fetch, const OffResponse *r)
+record_response(OffFetcher *f, const OffFetch *fetch, const OffResponse *r)
 {
     if (f->recorder && !r->error.reason && r->body &&
         !off_recorder_take(f->recorder, fetch->url, r))
@@ -158,7 +158,7 @@ rides_along(OffFetcher *f, OffFetch *fetch)
 
 /* Gives the one answer to all that waited for it. */
 static void
-share(OffFetcher *f, OffFetch *fetch, OffResponse *r)
+share_response(OffFetcher *f, OffFetch *fetch, OffResponse *r)
 {
     gpointer key, value;
     g_autoptr(GPtrArray) riders = NULL;
@@ -166,7 +166,7 @@ share(OffFetcher *f, OffFetch *fetch, OffResponse *r)
         g_free(key);
         riders = value;
     }
-    record(f, fetch, r);
+    record_response(f, fetch, r);
     for (guint i = 0; riders && i < riders->len; i++) {
         OffFetch *rider = riders->pdata[i];
         OffResponse same = *r; /* but for the failure, which each may word for itself */
@@ -221,7 +221,7 @@ queue_due(OffFetcher *f)
 
 /* It came, or failed: into the cache with it, and on. */
 static void
-land(OffFetcher *f, OffFetch *fetch, OffResponse *r)
+land_fetch(OffFetcher *f, OffFetch *fetch, OffResponse *r)
 {
     fetch->stored = fetch->confirmed = r->status == OFF_NOT_MODIFIED;
     if (off_cache_take(f->cache, fetch, r)) {
@@ -229,7 +229,7 @@ land(OffFetcher *f, OffFetch *fetch, OffResponse *r)
         fetch->stored = TRUE;
         fetch->confirmed = FALSE;
     }
-    share(f, fetch, r);
+    share_response(f, fetch, r);
 }
 
 void
@@ -238,7 +238,7 @@ off_hops_done(OffFetch *fetch, OffResponse *r, void *data)
     OffFetcher *f = data;
     off_servers_done(f->servers, fetch->url, r->multiplexed);
     if (!comes_again(f, fetch, r))
-        land(f, fetch, r);
+        land_fetch(f, fetch, r);
 }
 
 /* The server wants to be left alone until after the deadline. */
@@ -248,7 +248,7 @@ leave_alone(OffFetcher *f, OffFetch *fetch)
     OffResponse r = {0};
     off_response_fail(&r, "too-many-requests", "%s: its server wants to be left alone for a while",
                       fetch->url);
-    land(f, fetch, &r);
+    land_fetch(f, fetch, &r);
     off_response_clear(&r);
 }
 
@@ -275,7 +275,7 @@ look_up(OffFetcher *f, OffFetch *fetch)
         off_say(f, "%s is in the cache", fetch->url);
         fetch->stored = TRUE;
         fetch->confirmed = FALSE;
-        share(f, fetch, &r);
+        share_response(f, fetch, &r);
         break;
     case OFF_CACHE_WAIT: g_ptr_array_add(f->waiting, fetch); break;
     default: off_servers_add(f->servers, fetch, fetch->hops > 0); break;
@@ -296,7 +296,7 @@ use_made(OffFetcher *f, OffFetch *fetch)
     if (!fetch->is_made && answered)
         off_response_fail(&r, "deadline", "%s: nothing is kept of it", fetch->url);
     if (answered)
-        answer(f, fetch, &r);
+        answer_fetch(f, fetch, &r);
     off_response_clear(&r);
     return answered;
 }
@@ -337,7 +337,7 @@ off_hops_begin(OffFetcher *f, OffFetch *fetch)
     else if (f->cookies_missing)
         off_response_fail(&r, "cookies", "%s", f->cookies_missing);
     if (r.error.reason)
-        answer(f, fetch, &r);
+        answer_fetch(f, fetch, &r);
     else
         begin_hop(f, fetch);
     off_response_clear(&r);
@@ -358,7 +358,7 @@ look_again(OffFetcher *f)
         }
         OffResponse late = {0};
         off_response_fail(&late, "timeout", "%s: another process is still fetching it", fetch->url);
-        land(f, fetch, &late);
+        land_fetch(f, fetch, &late);
         off_response_clear(&late);
     }
 }

@@ -22,7 +22,7 @@ struct OffRecorder {
 
 /* RFC 4648, 6, without padding: how WARC files write digests. */
 static char *
-base32(const guint8 *bytes, gsize length)
+base32_of(const guint8 *bytes, gsize length)
 {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     GString *out = g_string_new(NULL);
@@ -45,7 +45,7 @@ digest_of(const void *bytes, gsize length)
     g_autoptr(GChecksum) sha1 = g_checksum_new(G_CHECKSUM_SHA1);
     g_checksum_update(sha1, bytes, (gssize)length);
     g_checksum_get_digest(sha1, raw, &n);
-    g_autofree char *text = base32(raw, n);
+    g_autofree char *text = base32_of(raw, n);
     return g_strconcat("sha1:", text, NULL);
 }
 

@@ -156,7 +156,7 @@ off_servers_next(OffServers *servers, gint64 deadline, gboolean *held)
 }
 
 static void
-release(OffServers *servers, Server *s)
+release_server(OffServers *servers, Server *s)
 {
     s->slots--;
     servers->slots--;
@@ -188,7 +188,7 @@ off_servers_done(OffServers *servers, const char *url, gboolean multiplexed)
     guint carried = s->multiplexed ? STREAMS : 1, needed = (s->active + carried - 1) / carried;
     if (s->slots > needed && !keeps_slot(servers, s))
         while (s->slots > needed)
-            release(servers, s);
+            release_server(servers, s);
 }
 
 void

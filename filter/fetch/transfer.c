@@ -334,7 +334,7 @@ fields_of_all(void)
 /* The request's fields with those that ask whether what is stored is still good (RFC 9110, 13.1),
  * or NULL. */
 static struct curl_slist *
-conditional(const OffValidators *v)
+conditional_fields(const OffValidators *v)
 {
     if (!v->etag && !v->last_modified)
         return NULL;
@@ -368,7 +368,7 @@ off_transfers_start(OffTransfers *all, OffFetch *fetch)
     t->fetch = fetch;
     t->response.body = g_byte_array_new();
     t->easy = curl_easy_init();
-    t->headers = conditional(&fetch->validators);
+    t->headers = conditional_fields(&fetch->validators);
     set_up(t, left);
     g_ptr_array_add(all->running, t);
     curl_multi_add_handle(all->multi, t->easy);
@@ -405,7 +405,7 @@ reason_of(const Transfer *t, CURLcode code, const char **what)
 }
 
 static void
-finish(Transfer *t, CURLcode code)
+finish_transfer(Transfer *t, CURLcode code)
 {
     OffResponse *r = &t->response;
     const char *type = NULL, *location = NULL, *address = NULL, *what;
@@ -445,7 +445,7 @@ off_transfers_run(OffTransfers *all, int fd, int milliseconds)
             continue;
         Transfer *t;
         curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&t);
-        finish(t, message->data.result);
+        finish_transfer(t, message->data.result);
         milliseconds = 0;
     }
     curl_multi_poll(all->multi, &extra, 1, milliseconds, NULL);

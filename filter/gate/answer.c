@@ -36,7 +36,8 @@ off_strict_status(const struct off_run *r)
 
 /* Message by message. What was delivered before a failure stays, and is not lost. */
 static int
-deliver(struct off_sink *sink, const unsigned char *data, size_t length, const struct off_run *r)
+deliver_result(struct off_sink *sink, const unsigned char *data, size_t length,
+               const struct off_run *r)
 {
     size_t start = 0, end, count = r->ends.length / sizeof end;
     for (size_t i = 0; i < count; i++) {
@@ -95,7 +96,7 @@ off_answer_put(const struct off_run *r, struct off_sink *sink)
         return 0;
     sink->once = r->done && r->of_feed;
     if (r->done && have > 0)
-        return sink->options->maildir ? deliver(sink, result, have, r)
+        return sink->options->maildir ? deliver_result(sink, result, have, r)
                                       : off_sink_put(sink, result, have);
     if (off_wants_message(r->options))
         return off_sink_put(sink, r->input.data, r->input.length);
@@ -103,7 +104,7 @@ off_answer_put(const struct off_run *r, struct off_sink *sink)
 }
 
 static void
-report(const struct off_run *r)
+report_outcome(const struct off_run *r)
 {
     const struct off_options *o = r->options;
     if (!r->done)
@@ -162,7 +163,7 @@ write_answer(const struct off_run *r, struct off_sink *sink)
 int
 off_answer(const struct off_run *r, struct off_sink *sink)
 {
-    report(r);
+    report_outcome(r);
     tell_person(r);
     if (off_run_failed(r) && r->options->strict)
         return off_strict_status(r);

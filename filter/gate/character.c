@@ -21,7 +21,7 @@ length_by_first(unsigned c)
 
 /* The code point at p, or UINT32_MAX if the bytes are no UTF-8: overlong, a surrogate, cut off. */
 static uint32_t
-decode(const unsigned char *p, const unsigned char *end, size_t *length)
+decode_character(const unsigned char *p, const unsigned char *end, size_t *length)
 {
     static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
     unsigned c = *p;
@@ -48,7 +48,7 @@ off_character_at(const unsigned char *p, const unsigned char *end, size_t *lengt
         uint32_t first, last;
     } controls[] = {{0, 0x1f},        {0x7f, 0x9f},     {0x2028, 0x202e},
                     {0x2066, 0x2069}, {0xfff9, 0xfffb}, {0xe0000, 0xe007f}};
-    uint32_t code = decode(p, end, length);
+    uint32_t code = decode_character(p, end, length);
     if (code == UINT32_MAX)
         return OFF_CHARACTER_BROKEN;
     for (size_t i = 0; i < sizeof controls / sizeof *controls; i++)

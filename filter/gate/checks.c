@@ -55,7 +55,7 @@ static const struct {
 #define ATTEMPTS (sizeof attempts / sizeof *attempts)
 
 static struct off_run
-begin(const struct off_options *o, const char *attempt, const sigset_t *while_waiting)
+begin_check(const struct off_options *o, const char *attempt, const sigset_t *while_waiting)
 {
     return (struct off_run){.options = o,
                             .sandbox_test = attempt,
@@ -70,7 +70,7 @@ test_reader(const struct off_options *o, const sigset_t *while_waiting)
     for (size_t i = 0; i < ATTEMPTS; i++) {
         if (!attempts[i].reader)
             continue;
-        struct off_run r = begin(o, attempts[i].word, while_waiting);
+        struct off_run r = begin_check(o, attempts[i].word, while_waiting);
         off_run(&r, false);
         if (first)
             printf("reader: %s\n", r.message ? r.message : r.why);
@@ -90,7 +90,7 @@ test_fetcher(const struct off_options *o, const sigset_t *while_waiting)
         if (!attempts[i].fetcher)
             continue;
         int ended;
-        struct off_run r = begin(o, attempts[i].word, while_waiting);
+        struct off_run r = begin_check(o, attempts[i].word, while_waiting);
         char *said = off_run_ask_fetcher(&r, &ended);
         broken |= print_attempt(attempts[i].word, said, ended);
         free(said);

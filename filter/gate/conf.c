@@ -50,7 +50,7 @@ skip_blanks(const char *at)
 
 /* Is this line KEY = VALUE? */
 static bool
-sets(const char *line, const char *key, const char *value)
+sets_key(const char *line, const char *key, const char *value)
 {
     line = skip_blanks(line);
     if (strncmp(line, key, strlen(key)) != 0)
@@ -73,7 +73,7 @@ line_of(const char *file, const char *key, const char *value)
         for (const char *at = (const char *)text.data; at; at = strchr(at, '\n')) {
             at += line > 0; /* behind the line feed */
             line++;
-            if (sets(at, key, value))
+            if (sets_key(at, key, value))
                 found = line;
         }
     off_buffer_free(&text);

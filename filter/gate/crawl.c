@@ -379,7 +379,7 @@ show_progress(struct crawl *c)
 
 /* Waits for whatever comes first, and works on it. */
 static void
-turn(struct crawl *c, const sigset_t *while_waiting)
+turn_crawl(struct crawl *c, const sigset_t *while_waiting)
 {
     struct pollfd ready[READERS_MAX + 2];
     bool hungry = !c->input_ended && !off_peer_has_more(&c->finder);
@@ -430,7 +430,7 @@ stop_all(struct crawl *c)
 
 /* Reports the end of the run. Returns the exit status. */
 static int
-conclude(const struct crawl *c, bool whole)
+conclude_crawl(const struct crawl *c, bool whole)
 {
     const struct off_options *o = c->options;
     off_say_progress(o, "", 0);
@@ -463,11 +463,11 @@ off_crawl_run(const struct off_options *o, int fd, const sigset_t *while_waiting
     c.broken = !start_finder(&c);
     while (!c.broken && !off_signals_came() && c.output_error == 0 && !(c.found_all && !c.first)) {
         give_pages(&c);
-        turn(&c, while_waiting);
+        turn_crawl(&c, while_waiting);
         write_done(&c);
         show_progress(&c);
     }
     bool whole = c.found_all && !c.first && !c.broken && c.output_error == 0;
     stop_all(&c);
-    return conclude(&c, whole);
+    return conclude_crawl(&c, whole);
 }

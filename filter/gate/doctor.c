@@ -52,7 +52,7 @@ line(bool good, const char *what, const char *format, ...)
 }
 
 static struct off_run
-begin(const struct off_options *o, const sigset_t *while_waiting)
+begin_reader(const struct off_options *o, const sigset_t *while_waiting)
 {
     return (struct off_run){.options = o,
                             .deadline = off_now_ms() + o->deadline * 1000,
@@ -63,7 +63,7 @@ begin(const struct off_options *o, const sigset_t *while_waiting)
 static bool
 check_sandbox(const struct off_options *o, const sigset_t *while_waiting)
 {
-    struct off_run r = begin(o, while_waiting);
+    struct off_run r = begin_reader(o, while_waiting);
     r.sandbox_test = "file";
     off_run(&r, false);
     bool shut = r.wait_status != -1 && (!r.done || strcmp(r.status, "refused") == 0);
@@ -121,7 +121,7 @@ check_cache(const struct off_options *o, const sigset_t *while_waiting)
         line(true, "cache", "none, because neither XDG_CACHE_HOME nor HOME is set");
         return true;
     }
-    struct off_run r = begin(&asked, while_waiting);
+    struct off_run r = begin_reader(&asked, while_waiting);
     int ended;
     char *said = off_run_ask_fetcher(&r, &ended);
     if (said)
@@ -141,7 +141,7 @@ check_configuration(const struct off_options *o, const sigset_t *while_waiting)
     struct off_options asked = *o;
     asked.to = "config";
     asked.print_config = true;
-    struct off_run r = begin(&asked, while_waiting);
+    struct off_run r = begin_reader(&asked, while_waiting);
     off_run(&r, false);
     bool good = r.done && r.exit_status == EX_OK;
     bool known = off_xdg_path(own, sizeof own, "XDG_CONFIG_HOME", ".config", "offprint.conf");
@@ -165,7 +165,7 @@ check_sample(const struct off_options *o, const sigset_t *while_waiting)
     asked.to = "text";
     asked.config = "off";
     asked.no_fetch = true;
-    struct off_run r = begin(&asked, while_waiting);
+    struct off_run r = begin_reader(&asked, while_waiting);
     size_t length;
     r.input.data = (const unsigned char *)sample;
     r.input.length = sizeof sample - 1;

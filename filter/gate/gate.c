@@ -106,8 +106,8 @@ open_input(const struct off_options *o, struct off_replacement *file, struct off
 }
 
 static int
-work(const struct off_options *o, const sigset_t *while_waiting, struct off_replacement *file,
-     struct off_buffer *input)
+work_on_input(const struct off_options *o, const sigset_t *while_waiting,
+              struct off_replacement *file, struct off_buffer *input)
 {
     long long deadline = off_now_ms() + o->deadline * 1000;
     struct off_reading reading = {.while_waiting = while_waiting};
@@ -145,7 +145,7 @@ off_gate_run(const struct off_options *o, const sigset_t *while_waiting)
         return o->check_sites ? off_check_rules(o, while_waiting)
                               : off_check_cache(o, while_waiting);
     }
-    int status = work(o, while_waiting, &file, &input);
+    int status = work_on_input(o, while_waiting, &file, &input);
     off_replacement_end(&file);
     off_buffer_free(&input);
     return status;

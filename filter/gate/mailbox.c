@@ -130,7 +130,7 @@ off_mailbox_next(const unsigned char *data, size_t length, size_t from, bool end
 /* --- pieces --------------------------------------------------------------------------------- */
 
 static size_t
-held(const struct mailbox *m)
+held_bytes(const struct mailbox *m)
 {
     return m->in.length - m->in.start;
 }
@@ -163,8 +163,8 @@ next_piece(struct mailbox *m, size_t *length, unsigned *mails)
 {
     size_t end = 0, look = 0, resume = 0;
     for (*mails = 0;;) {
-        size_t next =
-            off_mailbox_next(m->in.data + m->in.start, held(m), look, m->reading->ended, &resume);
+        size_t next = off_mailbox_next(m->in.data + m->in.start, held_bytes(m), look,
+                                       m->reading->ended, &resume);
         if (next != SIZE_MAX) {
             bool full = *mails > 0 && next > OFF_PIECE_MAX;
             if (!full) {
@@ -179,7 +179,7 @@ next_piece(struct mailbox *m, size_t *length, unsigned *mails)
         }
         look = resume;
         if (m->reading->ended) {
-            *length = held(m);
+            *length = held_bytes(m);
             *mails += *length > end;
             return 0;
         }
@@ -222,7 +222,7 @@ count_failed(struct mailbox *m, unsigned mails, const char *word)
 
 /* Adds up what the reader counted. */
 static void
-count(struct mailbox *m, const struct off_run *r, unsigned mails)
+count_mails(struct mailbox *m, const struct off_run *r, unsigned mails)
 {
     unsigned long long sum = 0;
     for (size_t i = 0; i < OFF_COUNTS; i++)
@@ -275,7 +275,7 @@ work_on(struct mailbox *m, struct off_run *r, unsigned mails)
         error = put_original(m, r->input.data, r->input.length);
     else
         error = off_answer_put(r, m->sink);
-    count(m, r, mails);
+    count_mails(m, r, mails);
     off_run_free(r);
     return error;
 }
@@ -366,7 +366,7 @@ off_mailbox_wanted(const struct off_options *o)
 }
 
 static void
-report(const struct mailbox *m)
+report_mailbox(const struct mailbox *m)
 {
     char reasons[REASONS_BYTES], line[REASONS_BYTES + 160];
     if (!m->pieces)
@@ -393,9 +393,9 @@ give_up(struct mailbox *m, int error, bool reading)
 }
 
 static int
-finish(struct mailbox *m)
+finish_mailbox(struct mailbox *m)
 {
-    report(m);
+    report_mailbox(m);
     off_buffer_free(&m->in);
     bool failed = m->options->strict && (m->broken || !m->succeeded);
     if (failed && !m->sink->flows)
@@ -419,8 +419,8 @@ off_mailbox_run(const struct off_options *o, struct off_reading *reading, struct
         if (error != 0)
             return give_up(&m, error, true);
         if (length == 0 && m.items > 0)
-            return finish(&m);
-        if (m.items == 0 && length == held(&m) && !m.passing && m.reading->ended) {
+            return finish_mailbox(&m);
+        if (m.items == 0 && length == held_bytes(&m) && !m.passing && m.reading->ended) {
             int status = work_at_once(&m, length, mails, &error);
             if (status >= 0)
                 return status;

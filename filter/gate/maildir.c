@@ -73,7 +73,7 @@ unique_name(unsigned number)
  */
 
 static void
-forget(struct off_maildir_file *file)
+forget_file(struct off_maildir_file *file)
 {
     if (file->fd >= 0)
         close(file->fd);
@@ -108,7 +108,7 @@ write_file(struct off_maildir *m, const char *message, size_t length)
             unlink(file->temporary);
     }
     if (error != 0) {
-        forget(file);
+        forget_file(file);
         return error;
     }
     m->waiting++;
@@ -118,7 +118,7 @@ write_file(struct off_maildir *m, const char *message, size_t length)
 
 /* Moves one message of the group to new/. error: an earlier error of that message, or 0. */
 static int
-move(struct off_maildir_file *file, int error)
+move_file(struct off_maildir_file *file, int error)
 {
     if (error == 0 && rename(file->temporary, file->final) != 0)
         error = errno;
@@ -137,9 +137,9 @@ off_maildir_flush(struct off_maildir *m)
         m->group[i].fd = -1;
     }
     for (unsigned i = 0; i < m->waiting; i++) {
-        int error = move(&m->group[i], errors[i]);
+        int error = move_file(&m->group[i], errors[i]);
         first = first ? first : error;
-        forget(&m->group[i]);
+        forget_file(&m->group[i]);
     }
     m->waiting = 0;
     return first;
@@ -167,7 +167,7 @@ off_maildir_drop(struct off_maildir *m)
 {
     for (unsigned i = 0; i < m->waiting; i++) {
         unlink(m->group[i].temporary);
-        forget(&m->group[i]);
+        forget_file(&m->group[i]);
     }
     m->waiting = 0;
 }

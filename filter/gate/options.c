@@ -58,7 +58,7 @@ make_tables(struct option *options, char *letters)
 /* --- values --------------------------------------------------------------------------------- */
 
 static bool
-refuse(const struct off_option *option, const char *name, const char *value)
+refuse_value(const struct off_option *option, const char *name, const char *value)
 {
     char expected[512];
     off_value_expected(&option->type, expected, sizeof expected);
@@ -95,7 +95,7 @@ take_descriptor(struct off_options *o, const struct off_option *option, const ch
 
 /* Takes an option's value; says what is wrong with it. */
 static bool
-take(struct off_options *o, const struct off_option *option, const char *value)
+take_option(struct off_options *o, const struct off_option *option, const char *value)
 {
     char name[64];
     snprintf(name, sizeof name, "--%s", option->word);
@@ -104,7 +104,7 @@ take(struct off_options *o, const struct off_option *option, const char *value)
         value = ""; /* --explain alone */
     bool left_out = *option->argument == '[' && !*value;
     if (!flag && !left_out && !off_value_is(&option->type, value))
-        return refuse(option, name, value);
+        return refuse_value(option, name, value);
     const char *trouble = flag ? NULL : off_file_trouble(option->type.value, value);
     if (trouble)
         return off_usage_error(name, value, "%s", trouble);
@@ -226,7 +226,7 @@ take_addresses(struct off_options *o, int count, char **addresses)
 
 /* Completes the options. Returns false if they contradict each other, after a message. */
 static bool
-settle(struct off_options *o)
+settle_options(struct off_options *o)
 {
     static const char maildir[] = "maildir:", epub[] = "epub:";
     if (o->to && strncmp(o->to, maildir, sizeof maildir - 1) == 0) {
@@ -265,7 +265,7 @@ settle_jobs(struct off_options *o, const bool *given)
 }
 
 static enum off_parse
-answer(bool written)
+answer_written(bool written)
 {
     if (written)
         return OFF_PARSE_DONE;
@@ -295,13 +295,13 @@ off_options_parse(struct off_options *o, int argc, char **argv)
         const struct off_option *option = option_of(code);
         if (!option)
             say_wrong(code, optopt, argv[optind - 1]);
-        if (!option || !take(o, option, optarg))
+        if (!option || !take_option(o, option, optarg))
             return OFF_PARSE_USAGE;
         given[option - off_options_table] = true;
         if (o->help)
-            return answer(off_usage_print());
+            return answer_written(off_usage_print());
         if (o->version)
-            return answer(print_version());
+            return answer_written(print_version());
     }
     if (o->suggest_rules && !take_addresses(o, argc - optind, argv + optind))
         return OFF_PARSE_USAGE;
@@ -313,7 +313,7 @@ off_options_parse(struct off_options *o, int argc, char **argv)
     if (optind < argc && strcmp(argv[optind], "-") != 0 && !o->suggest_rules)
         o->file = argv[optind];
     check_given(o);
-    if (!settle(o) || !off_options_agree(o))
+    if (!settle_options(o) || !off_options_agree(o))
         return OFF_PARSE_USAGE;
     settle_jobs(o, given);
     off_options_say_idle(o, given);

@@ -88,7 +88,7 @@ go_first(void)
 
 /* In the child: never returns. */
 static void
-become(const char *path, int socket_fd, pid_t parent, const struct off_peer_limits *limits)
+become_peer(const char *path, int socket_fd, pid_t parent, const struct off_peer_limits *limits)
 {
 #if defined HAVE_SYS_PRCTL_H && defined PR_SET_PDEATHSIG
     prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -128,7 +128,7 @@ off_peer_start(struct off_peer *p, const struct off_peer_limits *limits)
     fcntl(pair[1], F_SETFD, FD_CLOEXEC);
     pid_t parent = getpid(), pid = off_fork();
     if (pid == 0)
-        become(path, pair[1], parent, limits);
+        become_peer(path, pair[1], parent, limits);
     int error = errno;
     close(pair[1]);
     if (pid < 0) {

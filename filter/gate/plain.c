@@ -40,7 +40,7 @@ add_character(struct off_buffer *out, const unsigned char *p, const unsigned cha
 
 /* A line of UTF-8, whatever it is made of. */
 static bool
-line(struct off_buffer *out, const char *words)
+add_line(struct off_buffer *out, const char *words)
 {
     const unsigned char *p = (const unsigned char *)words, *end = p + strlen(words);
     for (size_t n; p < end; p += n)
@@ -51,7 +51,7 @@ line(struct off_buffer *out, const char *words)
 
 /* All the text between start and end, without tags. utf8: nothing else comes out. */
 static bool
-text(struct off_buffer *out, const unsigned char *p, const unsigned char *end, bool utf8)
+add_text(struct off_buffer *out, const unsigned char *p, const unsigned char *end, bool utf8)
 {
     bool closes =
         true; /* a '>' may still come: what was looked for in vain is not looked for again */
@@ -96,7 +96,8 @@ json_escape(unsigned char c)
 }
 
 static bool
-escaped(struct off_buffer *out, const struct off_buffer *in, const char *(*escape)(unsigned char))
+add_escaped(struct off_buffer *out, const struct off_buffer *in,
+            const char *(*escape)(unsigned char))
 {
     for (size_t i = in->start; i < in->length; i++) {
         const char *as = escape(in->data[i]);
@@ -107,17 +108,18 @@ escaped(struct off_buffer *out, const struct off_buffer *in, const char *(*escap
 }
 
 static bool
-add(struct off_buffer *out, const char *words)
+add_words(struct off_buffer *out, const char *words)
 {
     return off_buffer_add(out, words, strlen(words));
 }
 
 /* The rest of the JSON line of a page that failed. */
 static bool
-failure(struct off_buffer *out, const struct off_buffer *words, const char *reason)
+add_failure(struct off_buffer *out, const struct off_buffer *words, const char *reason)
 {
-    return add(out, "\"status\":\"failed\",\"reason\":\"") && add(out, reason) &&
-           add(out, "\",\"text\":\"") && escaped(out, words, json_escape) && add(out, "\"}\n");
+    return add_words(out, "\"status\":\"failed\",\"reason\":\"") && add_words(out, reason) &&
+           add_words(out, "\",\"text\":\"") && add_escaped(out, words, json_escape) &&
+           add_words(out, "\"}\n");
 }
 
 bool
@@ -127,10 +129,10 @@ off_plain_page(struct off_buffer *out, long long record, const char *url,
     char head[64];
     struct off_buffer words = {0}, address = {0};
     snprintf(head, sizeof head, "{\"record\":%lld,\"url\":", record);
-    bool whole = text(&words, input, input + length, true) && line(&address, url ? url : "") &&
-                 add(out, head) && add(out, url ? "\"" : "null") &&
-                 escaped(out, &address, json_escape) && add(out, url ? "\"," : ",") &&
-                 failure(out, &words, reason);
+    bool whole = add_text(&words, input, input + length, true) &&
+                 add_line(&address, url ? url : "") && add_words(out, head) &&
+                 add_words(out, url ? "\"" : "null") && add_escaped(out, &address, json_escape) &&
+                 add_words(out, url ? "\"," : ",") && add_failure(out, &words, reason);
     off_buffer_free(&words);
     off_buffer_free(&address);
     return whole;
@@ -142,18 +144,19 @@ off_plain_render(struct off_buffer *out, const char *kind, const unsigned char *
 {
     struct off_buffer words = {0};
     bool utf8 = strcmp(kind, "json") == 0;
-    bool whole = text(&words, input, input + length, utf8);
+    bool whole = add_text(&words, input, input + length, utf8);
     if (strcmp(kind, "links") == 0)
-        whole = add(out, "{\"kind\":\"none\",\"subject\":\"\",\"picked\":[],\"refused\":[]}\n");
+        whole =
+            add_words(out, "{\"kind\":\"none\",\"subject\":\"\",\"picked\":[],\"refused\":[]}\n");
     else if (strcmp(kind, "json") == 0)
-        whole = whole && add(out, "{") && failure(out, &words, reason);
+        whole = whole && add_words(out, "{") && add_failure(out, &words, reason);
     else if (strcmp(kind, "epub") == 0)
         ; /* no book is written here, so the caller sees that it is missing */
     else if (strcmp(kind, "markdown") == 0)
-        whole = whole && escaped(out, &words, html_escape);
+        whole = whole && add_escaped(out, &words, html_escape);
     else if (strcmp(kind, "html") == 0)
-        whole = whole && add(out, "<!DOCTYPE html>\n<title>offprint</title>\n<pre>") &&
-                escaped(out, &words, html_escape) && add(out, "</pre>\n");
+        whole = whole && add_words(out, "<!DOCTYPE html>\n<title>offprint</title>\n<pre>") &&
+                add_escaped(out, &words, html_escape) && add_words(out, "</pre>\n");
     else
         whole = whole && off_buffer_add(out, words.data + words.start, words.length - words.start);
     off_buffer_free(&words);

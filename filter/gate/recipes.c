@@ -36,7 +36,7 @@ name_of(const char *file, char name[NAME_SIZE])
 }
 
 static int
-refuse(const char *asked)
+refuse_name(const char *asked)
 {
     char names[COUNT][NAME_SIZE], list[COUNT * NAME_SIZE] = "";
     struct off_nearest near;
@@ -66,5 +66,5 @@ off_recipe_print(const char *asked)
             off_tell("standard output: %s", strerror(error));
         return error == 0 ? EX_OK : EX_IOERR;
     }
-    return refuse(asked);
+    return refuse_name(asked);
 }

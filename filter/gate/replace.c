@@ -27,7 +27,7 @@ same_time(const struct timespec *a, const struct timespec *b)
 /* Is the file unchanged? A change of mode or link count, and renaming, also count: they change
  * st_ctim. */
 static bool
-unchanged(const struct stat *a, const struct stat *b)
+is_unchanged(const struct stat *a, const struct stat *b)
 {
     return a->st_dev == b->st_dev && a->st_ino == b->st_ino && a->st_size == b->st_size &&
            same_time(&a->st_mtim, &b->st_mtim) && same_time(&a->st_ctim, &b->st_ctim);
@@ -50,7 +50,7 @@ off_replacement_open(struct off_replacement *r, const char *path)
 
 /* The name of the copy begins with a dot: in a folder of mails it is no message. */
 static int
-begin(struct off_replacement *r)
+begin_replacement(struct off_replacement *r)
 {
     const char *slash = strrchr(r->path, '/');
     int folder = (int)(slash - r->path) + 1;
@@ -70,7 +70,7 @@ begin(struct off_replacement *r)
 int
 off_replacement_add(struct off_replacement *r, const void *data, size_t length)
 {
-    int error = r->copy ? 0 : begin(r);
+    int error = r->copy ? 0 : begin_replacement(r);
     return error ? error : off_write_all(r->fd, data, length);
 }
 
@@ -92,7 +92,7 @@ off_replacement_commit(struct off_replacement *r)
         return 0;
     int error = off_finish_file(r->fd, take_over(r));
     r->fd = -1;
-    if (error == 0 && (lstat(r->path, &now) != 0 || !unchanged(&now, &r->seen)))
+    if (error == 0 && (lstat(r->path, &now) != 0 || !is_unchanged(&now, &r->seen)))
         error = EBUSY;
     if (error == 0 && now.st_nlink > 1)
         error = EMLINK;

@@ -40,7 +40,7 @@ no_memory(struct off_run *r)
 }
 
 static bool
-lied(struct off_run *r, const char *how)
+peer_lied(struct off_run *r, const char *how)
 {
     return off_run_fail(r, "protocol", how, NULL);
 }
@@ -176,9 +176,9 @@ pass_fetch(struct off_run *r, const struct off_frame_view *view)
 {
     long long id;
     if (r->options->no_fetch)
-        return lied(r, "the reader asked for a page in spite of --no-fetch");
+        return peer_lied(r, "the reader asked for a page in spite of --no-fetch");
     switch (off_fetches_ask(&r->fetches, view, &id)) {
-    case OFF_ASKED_WRONG: return lied(r, "the reader sent a request that is none");
+    case OFF_ASKED_WRONG: return peer_lied(r, "the reader sent a request that is none");
     case OFF_ASKED_LIMIT: return refuse_fetch(r, id, "limit", "more pages than one run fetches");
     default: break;
     }
@@ -201,7 +201,7 @@ static bool
 pass_made(struct off_run *r, const struct off_frame_view *view)
 {
     if (!off_fetches_keep(&r->fetches, view))
-        return lied(r, "the reader wants to keep what it did not ask for");
+        return peer_lied(r, "the reader wants to keep what it did not ask for");
     if (r->fetcher_gone || r->fetcher.pid == 0 ||
         r->fetcher.out.length - r->fetcher.out.start > OFF_KEPT_QUEUE_MAX)
         return true;
@@ -214,7 +214,7 @@ static bool
 answer_sites(struct off_run *r, const struct off_frame_view *view)
 {
     if (++r->questions > OFF_QUESTIONS_MAX)
-        return lied(r, "the reader asked for site rules without end");
+        return peer_lied(r, "the reader asked for site rules without end");
     if (r->reader.silent)
         return true;
     if (!off_sites_answer(r->options, view, &r->reader.out))
@@ -247,7 +247,7 @@ take_done(struct off_run *r, const struct off_frame_view *view)
     long long total = off_field_number(view->body, view->length, OFF_FIELD_TOTAL, -1);
     size_t have = r->result.length - r->result.start;
     if (!r->status || total < 0 || (unsigned long long)total != have)
-        lied(r, "the reader's result is not whole");
+        peer_lied(r, "the reader's result is not whole");
     else
         r->done = true;
 }
@@ -282,7 +282,7 @@ take_end_of_message(struct off_run *r, const struct off_frame_view *view)
     if (r->ends.length > 0)
         memcpy(&before, r->ends.data + r->ends.length - sizeof before, sizeof before);
     if (end <= before || r->ends.length / sizeof end >= OFF_ITEMS_MAX)
-        return lied(r, "the reader sent messages of no bytes, or too many");
+        return peer_lied(r, "the reader sent messages of no bytes, or too many");
     read_mark(view, mark);
     return (off_buffer_add(&r->ends, &end, sizeof end) &&
             off_buffer_add(&r->marks, mark, sizeof mark)) ||
@@ -332,14 +332,14 @@ take_reader_frame(void *data, const struct off_frame_view *view)
         return false;
     }
     if (!r->input.ended)
-        return lied(r, "the reader answered before it had the input");
+        return peer_lied(r, "the reader answered before it had the input");
     switch (view->type) {
     case OFF_FRAME_SITE: return answer_sites(r, view);
     case OFF_FRAME_FETCH: return pass_fetch(r, view);
     case OFF_FRAME_MADE: return pass_made(r, view);
     case OFF_FRAME_OUTPUT: return take_output(r, view);
     case OFF_FRAME_NEXT: return take_end_of_message(r, view);
-    default: return lied(r, "the reader sent a frame that is not its own");
+    default: return peer_lied(r, "the reader sent a frame that is not its own");
     }
 }
 
@@ -399,13 +399,13 @@ step_reader(struct off_run *r, short events)
         r->reader.silent = true;
     int more = off_peer_take(&r->reader, hears_reader, take_reader_frame, r);
     if (more == -1)
-        return lied(r, "the reader sent bytes that are no frame");
+        return peer_lied(r, "the reader sent bytes that are no frame");
     return more == 1 && !r->reader.silent;
 }
 
 /* Waits for whatever comes first. Returns false if the run is over. */
 static bool
-turn(struct off_run *r)
+turn_run(struct off_run *r)
 {
     bool hears[] = {hears_reader(r), hears_fetcher(r)};
     bool silent = r->fetcher.silent;
@@ -427,14 +427,14 @@ turn(struct off_run *r)
 }
 
 static void
-converse(struct off_run *r)
+converse_with_peers(struct off_run *r)
 {
     do {
         if (!off_hand_on(&r->reader, &r->input)) {
             no_memory(r);
             return;
         }
-    } while (turn(r));
+    } while (turn_run(r));
 }
 
 /* Gives the fetcher a moment to store what it was given. */
@@ -485,7 +485,7 @@ off_run(struct off_run *r, bool plain)
         return;
     }
     if (send_request(r, plain))
-        converse(r);
+        converse_with_peers(r);
     let_store(r);
     off_peer_stop(&r->fetcher);
     r->wait_status = off_peer_stop(&r->reader);

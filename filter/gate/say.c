@@ -47,7 +47,7 @@ write_piece(const char *piece, size_t length)
 
 /* Replaces characters that must not reach a terminal by "?". Returns the new length. */
 static size_t
-clean(char *line, size_t length)
+clean_line(char *line, size_t length)
 {
     unsigned char *to = (unsigned char *)line;
     const unsigned char *p = to, *end = p + length;
@@ -70,7 +70,7 @@ write_line(const char *front, const char *format, va_list words)
     int n = vsnprintf(line + at, sizeof line - at - 1, format, words);
     if (n < 0)
         return;
-    at = clean(line, strnlen(line, sizeof line - 2));
+    at = clean_line(line, strnlen(line, sizeof line - 2));
     line[at] = '\n';
     write_piece(line, at + 1);
 }
@@ -111,7 +111,7 @@ off_say_progress(const struct off_options *o, const char *words, size_t length)
         return;
     length = length > PROGRESS_BYTES ? PROGRESS_BYTES : length;
     memcpy(line + front, words, length);
-    write_piece(line, front + clean(line + front, length));
+    write_piece(line, front + clean_line(line + front, length));
 }
 
 void

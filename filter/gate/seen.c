@@ -21,7 +21,7 @@
 
 /* Forgets the older half of a record that has grown large. */
 static void
-shorten(struct off_seen *seen)
+shorten_record(struct off_seen *seen)
 {
     size_t have = seen->ids.length - seen->ids.start;
     size_t keep = have / 2 / LINE * LINE;
@@ -46,7 +46,7 @@ read_all(struct off_seen *seen, off_t size)
 
 /* Waits a moment for another run that is delivering. */
 static bool
-lock(int fd)
+lock_record(int fd)
 {
     const struct timespec moment = {.tv_nsec = 20 * 1000 * 1000};
     for (int tries = 0; tries < 50; tries++) {
@@ -71,7 +71,7 @@ off_seen_open(struct off_seen *seen, const char *maildir)
     free(path);
     if (seen->fd < 0)
         return;
-    if (fstat(seen->fd, &about) != 0 || !S_ISREG(about.st_mode) || !lock(seen->fd) ||
+    if (fstat(seen->fd, &about) != 0 || !S_ISREG(about.st_mode) || !lock_record(seen->fd) ||
         fstat(seen->fd, &about) != 0 || !read_all(seen, about.st_size)) {
         off_seen_close(seen);
         return;
@@ -79,7 +79,7 @@ off_seen_open(struct off_seen *seen, const char *maildir)
     size_t torn = (seen->ids.length - seen->ids.start) % LINE;
     if (torn > 0 && ftruncate(seen->fd, about.st_size - (off_t)torn) == 0)
         seen->ids.length -= torn; /* a run that was stopped in the middle of a line */
-    shorten(seen);
+    shorten_record(seen);
 }
 
 void

@@ -22,7 +22,7 @@ on_signal(int number)
 /* A fault of this process, a signal that cannot be caught, or one that does not end a process by
  * default or means nothing here: SIGPIPE and SIGXFSZ are errors of write(2). */
 static bool
-stays(int number)
+stays_default(int number)
 {
     static const int others[] = {
         SIGKILL,  SIGSTOP, SIGSEGV, SIGBUS,  SIGFPE,  SIGILL, SIGABRT, SIGTRAP,
@@ -54,7 +54,8 @@ off_signals_catch(sigset_t *while_waiting)
     sigemptyset(&blocked);
     for (int number = 1; number <= LAST_SIGNAL; number++) {
         struct sigaction before;
-        if (stays(number) || sigaction(number, NULL, &before) != 0 || before.sa_handler == SIG_IGN)
+        if (stays_default(number) || sigaction(number, NULL, &before) != 0 ||
+            before.sa_handler == SIG_IGN)
             continue;
         if (sigaction(number, &action, NULL) == 0)
             sigaddset(&blocked, number);
@@ -74,7 +75,8 @@ off_signals_reset(void)
 {
     for (int number = 1; number <= LAST_SIGNAL; number++) {
         struct sigaction now;
-        if (!stays(number) && sigaction(number, NULL, &now) == 0 && now.sa_handler == on_signal)
+        if (!stays_default(number) && sigaction(number, NULL, &now) == 0 &&
+            now.sa_handler == on_signal)
             signal(number, SIG_DFL);
     }
 }

@@ -29,7 +29,7 @@ open_maildir(struct off_sink *s)
 
 /* An item is noted as seen when it is delivered, and not before. */
 static int
-deliver(struct off_sink *s, const void *data, size_t length, const char *mark)
+deliver_part(struct off_sink *s, const void *data, size_t length, const char *mark)
 {
     char id[OFF_SEEN_ID + 1];
     int error = open_maildir(s);
@@ -89,14 +89,14 @@ off_sink_put(struct off_sink *s, const void *data, size_t length)
     if (length == 0)
         return 0;
     if (s->options->maildir)
-        return deliver(s, data, length, NULL);
+        return deliver_part(s, data, length, NULL);
     return s->file ? off_replacement_add(s->file, data, length) : write_out(s, data, length);
 }
 
 int
 off_sink_put_item(struct off_sink *s, const void *data, size_t length, const char *mark)
 {
-    return s->options->maildir && length > 0 ? deliver(s, data, length, mark)
+    return s->options->maildir && length > 0 ? deliver_part(s, data, length, mark)
                                              : off_sink_put(s, data, length);
 }
 

@@ -180,7 +180,7 @@ handle_token(OffHtmlBuilder *b)
 }
 
 static void
-build(OffHtmlBuilder *b)
+build_tree(OffHtmlBuilder *b)
 {
     while (read_token(b))
         handle_token(b);
@@ -221,7 +221,7 @@ read_noscript(OffHtmlBuilder *b, xmlNode *node)
     inner->tags = b->tags;
     inner->mode = OFF_MODE_in_body;
     off_html_push(inner, node, OFF_HTML_html, OFF_SPACE_HTML);
-    build(inner);
+    build_tree(inner);
     b->tags = inner->tags;
     b->full |= inner->full;
     builder_free(inner);
@@ -233,7 +233,7 @@ off_html_parse(const char *text, gsize length, OffHtmlOptions options)
     xmlDoc *doc = htmlNewDocNoDtD(NULL, NULL);
     doc->dict = xmlDictCreate();
     OffHtmlBuilder *b = builder_new(text, length, doc, options);
-    build(b);
+    build_tree(b);
     builder_free(b);
     return doc;
 }

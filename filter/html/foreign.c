@@ -67,7 +67,7 @@ breaks_out(const OffHtmlToken *token)
 }
 
 static gboolean
-leave(OffHtmlBuilder *b)
+leave_foreign(OffHtmlBuilder *b)
 {
     for (; b->depth > 1; off_html_pop(b)) {
         const OffHtmlOpen *top = off_html_current(b);
@@ -105,10 +105,10 @@ in_foreign(OffHtmlBuilder *b)
     case OFF_TOKEN_COMMENT: off_html_insert_comment(b, NULL); return TRUE;
     case OFF_TOKEN_START:
         if (breaks_out(token))
-            return leave(b);
+            return leave_foreign(b);
         off_html_insert_foreign(b, token->name, off_html_current(b)->space);
         return TRUE;
-    case OFF_TOKEN_END: return breaks_out(token) ? leave(b) : end_tag(b);
+    case OFF_TOKEN_END: return breaks_out(token) ? leave_foreign(b) : end_tag(b);
     case OFF_TOKEN_DOCTYPE:
     case OFF_TOKEN_EOF: return TRUE;
     }

@@ -22,7 +22,7 @@ is_cell(OffHtmlTag tag)
 
 /* Content that may not be between the parts of a table goes before the table. */
 static gboolean
-foster(OffHtmlBuilder *b)
+foster_parent(OffHtmlBuilder *b)
 {
     b->foster = TRUE;
     gboolean done = off_html_in_body(b);
@@ -90,11 +90,11 @@ start_in_table(OffHtmlBuilder *b)
     case OFF_HTML_template: return off_html_in_head(b);
     case OFF_HTML_input:
         if (!off_html_is_hidden_input(b->token))
-            return foster(b);
+            return foster_parent(b);
         off_html_insert_void(b);
         return TRUE;
     case OFF_HTML_form: return start_form(b);
-    default: return foster(b);
+    default: return foster_parent(b);
     }
 }
 
@@ -115,7 +115,7 @@ end_in_table(OffHtmlBuilder *b)
     case OFF_HTML_th:
     case OFF_HTML_thead:
     case OFF_HTML_tr: return TRUE;
-    default: return foster(b);
+    default: return foster_parent(b);
     }
 }
 
@@ -127,7 +127,7 @@ off_html_in_table(OffHtmlBuilder *b)
     switch (b->token->type) {
     case OFF_TOKEN_TEXT:
         if (!holds || top->space != OFF_SPACE_HTML)
-            return foster(b);
+            return foster_parent(b);
         g_string_truncate(b->table_text, 0);
         b->original = b->mode;
         b->mode = OFF_MODE_in_table_text;

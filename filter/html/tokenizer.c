@@ -179,7 +179,7 @@ text_token(OffHtmlTokenizer *t, const char *text, const char *end, gboolean refe
 
 /* Does markup begin at this '<'? */
 static gboolean
-opens(const char *at, const char *end)
+opens_tag(const char *at, const char *end)
 {
     if (end - at < 2)
         return FALSE;
@@ -193,7 +193,7 @@ end_of_data(const char *at, const char *end)
 {
     const char *p = at;
     while ((p = memchr(p, '<', (gsize)(end - p)))) {
-        if (opens(p, end))
+        if (opens_tag(p, end))
             return p;
         p++;
     }
@@ -570,7 +570,7 @@ off_html_next(OffHtmlTokenizer *t)
         return next_raw(t);
     while (t->at < t->end) {
         const char *start = t->at;
-        if (*start == '<' && opens(start, t->end)) {
+        if (*start == '<' && opens_tag(start, t->end)) {
             OffHtmlToken *token = read_markup(t);
             if (token)
                 return token;

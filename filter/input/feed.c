@@ -75,7 +75,7 @@ read_tree(OffChannelWords *channel, const xmlNode *root, GPtrArray *items)
 }
 
 static xmlDoc *
-parse(const GString *text, gboolean *sound)
+parse_feed(const GString *text, gboolean *sound)
 {
     const int options = XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
                         XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_COMPACT;
@@ -109,7 +109,7 @@ read_xml(OffFeed *feed, const OffSource *source, const char *text, gsize length,
 {
     gboolean sound = FALSE;
     feed->markup = off_markup_new(text, length);
-    feed->doc = feed->markup ? parse(feed->markup->parse, &sound) : NULL;
+    feed->doc = feed->markup ? parse_feed(feed->markup->parse, &sound) : NULL;
     const xmlNode *root = feed->doc ? xmlDocGetRootElement(feed->doc) : NULL;
     if (!root) {
         set_error(error, "not a feed: there is no item in it");
@@ -212,7 +212,7 @@ written_name(const OffFeed *feed, const xmlNode *node)
 }
 
 static char *
-escaped(const char *html)
+escaped_text(const char *html)
 {
     GString *out = g_string_sized_new(strlen(html) + strlen(html) / 8);
     for (const char *p = html; *p; p++)
@@ -251,7 +251,7 @@ static void
 fill_rss(OffFeed *feed, xmlNode *item, const char *html)
 {
     const xmlNode *encoded = off_feed_child(item, "content:encoded");
-    g_autofree char *text = escaped(html);
+    g_autofree char *text = escaped_text(html);
     if (encoded && span_of(feed, encoded)->inner < span_of(feed, encoded)->end) {
         const OffSpan *span = span_of(feed, encoded);
         off_splice_add(feed->splice, span->inner, span->inner_end, g_steal_pointer(&text));
@@ -304,7 +304,7 @@ static void
 fill_atom(OffFeed *feed, xmlNode *entry, const char *html)
 {
     const xmlNode *content = off_feed_child(entry, "content");
-    g_autofree char *text = escaped(html);
+    g_autofree char *text = escaped_text(html);
     if (content) {
         const OffSpan *span = span_of(feed, content);
         g_autofree char *name = written_name(feed, content);

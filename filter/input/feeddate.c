@@ -44,7 +44,7 @@ static const char *const forms[FORMS] = {
 
 /* The expressions, compiled once per process; as constants they are not global state. */
 static GRegex *
-compiled(Form form)
+compiled_form(Form form)
 {
     static gsize made[FORMS];
     if (g_once_init_enter(&made[form])) {
@@ -81,7 +81,7 @@ zone_of(GMatchInfo *match)
 static gboolean
 find_clock(const char *text, Clock *clock, char **rest)
 {
-    GRegex *form = compiled(FORM_CLOCK);
+    GRegex *form = compiled_form(FORM_CLOCK);
     g_autoptr(GMatchInfo) match = NULL;
     if (!g_regex_match(form, text, 0, &match))
         return FALSE;
@@ -103,7 +103,7 @@ find_clock(const char *text, Clock *clock, char **rest)
 }
 
 static char *
-print(int year, int month, int day, const Clock *clock)
+print_date(int year, int month, int day, const Clock *clock)
 {
     if (!clock)
         return g_strdup_printf("%04d-%02d-%02d", year, month, day);
@@ -139,7 +139,7 @@ from_digits(const char *text)
     int y = 0, m = 0, d = 0;
     Clock clock = {.zone = NO_ZONE};
     if (n == 4 && number >= 1900 && number <= 2199)
-        return print((int)number, 1, 1, NULL);
+        return print_date((int)number, 1, 1, NULL);
     if (n == 9 || n == 10)
         return print_seconds(number);
     if (n == 13)
@@ -148,7 +148,7 @@ from_digits(const char *text)
         sscanf(text, "%4d%2d%2d%2d%2d%2d", &y, &m, &d, &clock.hour, &clock.minute, &clock.second) >=
             3 &&
         d >= 1 && g_date_valid_dmy((GDateDay)d, (GDateMonth)m, (GDateYear)y) && clock.hour < 24)
-        return print(y, m, d, n == 8 ? NULL : &clock);
+        return print_date(y, m, d, n == 8 ? NULL : &clock);
     return NULL;
 }
 
@@ -167,16 +167,16 @@ from_rare_iso(const char *text, const Clock *clock)
             g_date_add_days(&date, (guint)days);
         else
             g_date_subtract_days(&date, (guint)-days);
-        return print(g_date_get_year(&date), (int)g_date_get_month(&date), g_date_get_day(&date),
-                     clock);
+        return print_date(g_date_get_year(&date), (int)g_date_get_month(&date),
+                          g_date_get_day(&date), clock);
     }
     if (strlen(text) == 7 && sscanf(text, "%4d-%2d%c", &y, &m, &rest) == 2 && m >= 1 && m <= 12)
-        return print(y, m, 1, clock);
+        return print_date(y, m, 1, clock);
     if (strlen(text) == 8 && sscanf(text, "%4d-%3d%c", &y, &d, &rest) == 2 && d >= 1 && d <= 366) {
         GDate date;
         g_date_set_dmy(&date, 1, G_DATE_JANUARY, (GDateYear)y);
         g_date_add_days(&date, (guint)d - 1);
-        return print(y, (int)g_date_get_month(&date), g_date_get_day(&date), clock);
+        return print_date(y, (int)g_date_get_month(&date), g_date_get_day(&date), clock);
     }
     return NULL;
 }
@@ -185,7 +185,7 @@ from_rare_iso(const char *text, const Clock *clock)
 static char *
 with_whole_year(const char *text)
 {
-    GRegex *form = compiled(FORM_SHORT_YEAR);
+    GRegex *form = compiled_form(FORM_SHORT_YEAR);
     g_autoptr(GMatchInfo) match = NULL;
     if (!g_regex_match(form, text, 0, &match))
         return g_strdup(text);
@@ -200,7 +200,7 @@ with_whole_year(const char *text)
 static char *
 with_colons(const char *text)
 {
-    GRegex *form = compiled(FORM_BASIC_TIME);
+    GRegex *form = compiled_form(FORM_BASIC_TIME);
     g_autoptr(GMatchInfo) match = NULL;
     if (!g_regex_match(form, text, 0, &match))
         return g_strdup(text);
@@ -234,5 +234,5 @@ off_feed_date(const char *text, const char *lang)
     g_autofree char *iso = off_parse_date_in(whole, lang);
     if (!iso || sscanf(iso, "%4d-%2d-%2d", &y, &m, &d) != 3)
         return NULL;
-    return print(y, m, d, timed ? &clock : NULL);
+    return print_date(y, m, d, timed ? &clock : NULL);
 }

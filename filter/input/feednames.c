@@ -18,7 +18,7 @@ static const struct {
 
 /* The part of an address that is compared, and its length. */
 static const char *
-compared(const char *address, gsize *length)
+compared_address(const char *address, gsize *length)
 {
     const char *scheme = strstr(address, "://");
     const char *start = scheme ? scheme + 3 : address;
@@ -32,9 +32,9 @@ const char *
 off_vocabulary_of(const char *address)
 {
     gsize n, k;
-    const char *a = compared(address, &n);
+    const char *a = compared_address(address, &n);
     for (guint i = 0; i < G_N_ELEMENTS(vocabularies); i++) {
-        const char *b = compared(vocabularies[i].address, &k);
+        const char *b = compared_address(vocabularies[i].address, &k);
         if (n == k && g_ascii_strncasecmp(a, b, n) == 0)
             return vocabularies[i].prefix;
     }

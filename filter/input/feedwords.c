@@ -265,7 +265,7 @@ has_elements(const xmlNode *node)
 
 /* Base64 of a text in UTF-8 (transfer full), or NULL. */
 static char *
-decoded(const char *base64)
+decoded_base64(const char *base64)
 {
     gsize n = 0;
     if (strspn(base64,
@@ -313,7 +313,7 @@ off_feed_words(const xmlNode *node)
     gboolean textual = !type || html || g_ascii_strncasecmp(type, "text", 4) == 0 ||
                        strcmp(type, "plain") == 0 || strstr(type, "xml");
     if (base64 || !textual) {
-        char *inside = decoded(text);
+        char *inside = decoded_base64(text);
         if (!inside && !textual)
             return words;
         if (inside) {

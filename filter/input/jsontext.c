@@ -89,7 +89,7 @@ off_json_elements(const char *text, gsize array)
 }
 
 static guint
-hex4(const char *p)
+read_hex4(const char *p)
 {
     char digits[5] = {0};
     if (strspn(p, "0123456789abcdefABCDEF") < 4)
@@ -102,8 +102,9 @@ hex4(const char *p)
 static gsize
 append_escape(GString *out, const char *p)
 {
-    guint code = p[1] == 'u' ? hex4(p + 2) : 0;
-    guint low = code >= 0xd800 && code <= 0xdbff && p[6] == '\\' && p[7] == 'u' ? hex4(p + 8) : 0;
+    guint code = p[1] == 'u' ? read_hex4(p + 2) : 0;
+    guint low =
+        code >= 0xd800 && code <= 0xdbff && p[6] == '\\' && p[7] == 'u' ? read_hex4(p + 8) : 0;
     if (low >= 0xdc00 && low <= 0xdfff) {
         g_string_append_len(out, p, 12);
         return 12;

@@ -26,7 +26,7 @@ add_address(const OffSource *source, const char *url, GPtrArray *items)
 }
 
 static gboolean
-check(const GPtrArray *items, const char *none, GError **error)
+check_items(const GPtrArray *items, const char *none, GError **error)
 {
     if (items->len > 0 && items->len <= OFF_ITEMS_MAX)
         return TRUE;
@@ -56,7 +56,7 @@ off_read_urls(const OffSource *source, GPtrArray *items, GError **error)
         g_autofree char *url = g_strndup(start, strcspn(start, " \t\">"));
         add_address(source, url, items);
     }
-    return check(items, "no line is an http or https address", error);
+    return check_items(items, "no line is an http or https address", error);
 }
 
 /* OPML 1.0 and 2.0: outlines with xmlUrl, however deep. */
@@ -83,5 +83,5 @@ off_read_opml(const OffSource *source, GPtrArray *items, GError **error)
         if (url)
             add_address(source, url, items);
     }
-    return check(items, "no feed is in the list", error);
+    return check_items(items, "no feed is in the list", error);
 }

@@ -42,7 +42,7 @@ typedef struct {
 } Scan;
 
 static void
-put(Scan *s, const char *bytes, gsize length)
+put_bytes(Scan *s, const char *bytes, gsize length)
 {
     g_string_append_len(s->m->text, bytes, (gssize)length);
     g_string_append_len(s->m->parse, bytes, (gssize)length);
@@ -57,7 +57,7 @@ open_at(const Scan *s, guint i)
 }
 
 static Open *
-innermost(const Scan *s)
+innermost_element(const Scan *s)
 {
     return s->open->len > 0 ? open_at(s, s->open->len - 1) : NULL;
 }
@@ -72,7 +72,7 @@ is_called(const Open *open, const char *name, gsize length)
 static void
 close_innermost(Scan *s, gboolean taken, const char *tag, gsize length)
 {
-    const Open *open = innermost(s);
+    const Open *open = innermost_element(s);
     g_autofree char *made =
         taken ? NULL : g_strdup_printf("</%.*s>", (int)open->length, open->name);
     if (open->span != G_MAXUINT) {
@@ -100,17 +100,17 @@ close_to(Scan *s, guint depth)
 static guint
 item_depth(const Scan *s)
 {
-    return s->open->len > 0 ? innermost(s)->item : 0;
+    return s->open->len > 0 ? innermost_element(s)->item : 0;
 }
 
 static guint
 feed_depth(const Scan *s)
 {
-    return s->open->len > 0 ? innermost(s)->feed : 0;
+    return s->open->len > 0 ? innermost_element(s)->feed : 0;
 }
 
 static void
-push(Scan *s, const OffTagBytes *tag, gsize start, gboolean parsed)
+push_element(Scan *s, const OffTagBytes *tag, gsize start, gboolean parsed)
 {
     OffSpan span = {.start = start, .inner = s->m->text->len};
     span.inner_end = span.end = span.inner;
@@ -154,7 +154,7 @@ take_start_tag(Scan *s)
     OffTagBytes tag;
     gsize taken = off_tag_read(s->at, s->end, &tag);
     if (taken == 0) {
-        put(s, "&lt;", 4);
+        put_bytes(s, "&lt;", 4);
         s->m->mended = TRUE;
         s->at++;
         return;
@@ -172,7 +172,7 @@ take_start_tag(Scan *s)
     if (parsed)
         off_markup_replace(s->m->parse, s->m->text->str + start, s->m->text->len - start,
                            s->declared);
-    push(s, &tag, start, parsed);
+    push_element(s, &tag, start, parsed);
     s->at += taken;
 }
 
@@ -189,7 +189,7 @@ take_end_tag(Scan *s)
             s->at = s->end;
             return;
         }
-        put(s, "&lt;", 4);
+        put_bytes(s, "&lt;", 4);
         s->m->mended = TRUE;
         s->at++;
         return;
@@ -225,12 +225,12 @@ put_characters(Scan *s, const char *from, const char *to)
         gboolean beyond = c == 0xef && to - p >= 3 && (guchar)p[1] == 0xbf && (guchar)p[2] >= 0xbe;
         if (!bad && !beyond)
             continue;
-        put(s, start, (gsize)(p - start));
+        put_bytes(s, start, (gsize)(p - start));
         p += beyond ? 2 : 0;
         start = p + 1;
         s->m->mended = TRUE;
     }
-    put(s, start, (gsize)(to - start));
+    put_bytes(s, start, (gsize)(to - start));
 }
 
 static void
@@ -256,7 +256,7 @@ take_reference(Scan *s)
 static const char *
 end_of_cdata(const Scan *s, const char *start)
 {
-    const Open *open = innermost(s);
+    const Open *open = innermost_element(s);
     if (!open)
         return s->end;
     g_autofree char *tag = g_strdup_printf("</%.*s>", (int)open->length, open->name);
@@ -271,9 +271,9 @@ take_cdata(Scan *s)
     const char *close = s->no_cdata ? NULL : g_strstr_len(start, s->end - start, "]]>");
     s->no_cdata = close == NULL;
     const char *stop = close ? close : end_of_cdata(s, start);
-    put(s, s->at, 9);
+    put_bytes(s, s->at, 9);
     put_characters(s, start, stop);
-    put(s, "]]>", 3);
+    put_bytes(s, "]]>", 3);
     s->m->mended |= close == NULL;
     s->missing |= close == NULL;
     s->at = close ? close + 3 : stop;
@@ -287,26 +287,26 @@ take_comment(Scan *s)
     const char *close = s->no_comment ? NULL : g_strstr_len(start, s->end - start, "-->");
     s->no_comment = close == NULL;
     if (!close) {
-        put(s, "&lt;", 4);
+        put_bytes(s, "&lt;", 4);
         s->m->mended = TRUE;
         s->at++;
         return;
     }
-    put(s, s->at, 4);
+    put_bytes(s, s->at, 4);
     for (const char *p = start; p < close;) {
         const char *dashes = g_strstr_len(p, close - p, "--");
         const char *stop = dashes ? dashes + 1 : close;
         put_characters(s, p, stop);
         if (dashes)
-            put(s, " ", 1);
+            put_bytes(s, " ", 1);
         s->m->mended |= dashes != NULL;
         p = stop;
     }
     if (close > start && close[-1] == '-') {
-        put(s, " ", 1);
+        put_bytes(s, " ", 1);
         s->m->mended = TRUE;
     }
-    put(s, close, 3);
+    put_bytes(s, close, 3);
     s->at = close + 3;
 }
 
@@ -319,7 +319,7 @@ take_instruction(Scan *s)
         close && close - s->at >= 6 && memcmp(s->at, "<?xml", 5) == 0 && g_ascii_isspace(s->at[5]);
     gboolean named = close && off_name_length(s->at + 2, s->end) > 0;
     if (!close) {
-        put(s, "&lt;", 4);
+        put_bytes(s, "&lt;", 4);
         s->at++;
     } else if (named && !declaration) {
         put_characters(s, s->at, close + 2);
@@ -335,7 +335,7 @@ take_doctype(Scan *s)
 {
     gsize length = off_doctype_length(s->at, s->end);
     if (length == 0 || s->m->spans->len > 0 || s->declared) {
-        put(s, "&lt;", 4);
+        put_bytes(s, "&lt;", 4);
         s->m->mended = TRUE;
         s->at++;
         return;
@@ -357,7 +357,7 @@ take_text(Scan *s)
     if (outside) /* only white space may stand there */
         for (const char *p = s->at; p < stop; p++)
             if (g_ascii_isspace(*p))
-                put(s, p, 1);
+                put_bytes(s, p, 1);
             else
                 s->m->mended = TRUE;
     else
@@ -365,14 +365,14 @@ take_text(Scan *s)
     s->at = stop;
     if (stop < s->end && *stop == ']') {
         if (!outside)
-            put(s, "]]&gt;", 6);
+            put_bytes(s, "]]&gt;", 6);
         s->m->mended = TRUE;
         s->at += 3;
     }
 }
 
 static gboolean
-starts(const Scan *s, const char *word)
+starts_with(const Scan *s, const char *word)
 {
     gsize n = strlen(word);
     return (gsize)(s->end - s->at) >= n && memcmp(s->at, word, n) == 0;
@@ -382,15 +382,15 @@ static void
 take_markup(Scan *s)
 {
     gboolean outside = s->open->len == 0;
-    if (starts(s, "<!--"))
+    if (starts_with(s, "<!--"))
         take_comment(s);
-    else if (starts(s, "<?"))
+    else if (starts_with(s, "<?"))
         take_instruction(s);
-    else if (starts(s, "</"))
+    else if (starts_with(s, "</"))
         take_end_tag(s);
-    else if (starts(s, "<![CDATA[") && !outside)
+    else if (starts_with(s, "<![CDATA[") && !outside)
         take_cdata(s);
-    else if (starts(s, "<!DOCTYPE") || starts(s, "<!doctype"))
+    else if (starts_with(s, "<!DOCTYPE") || starts_with(s, "<!doctype"))
         take_doctype(s);
     else if (s->closed) { /* a second root */
         s->m->mended = TRUE;
@@ -408,7 +408,7 @@ ends_in_tag(const Scan *s)
 }
 
 static void
-scan(Scan *s)
+scan_markup(Scan *s)
 {
     while (s->at < s->end) {
         if (*s->at == '<' && ends_in_tag(s)) {
@@ -512,7 +512,7 @@ read_once(const char *utf8, gsize length, gboolean guess, gboolean *missing)
         root++;
     s.bare =
         root < s.end && *root == '<' && off_tag_is_item(root + 1, off_name_length(root + 1, s.end));
-    scan(&s);
+    scan_markup(&s);
     if (s.bare)
         wrap_bare(&s);
     *missing = s.missing;

@@ -71,7 +71,7 @@ without_blank_line(const char *bytes, gsize length)
 
 /* Takes one ">" from each quoted From_ line of the body (transfer full); NULL if there is none. */
 static char *
-unquote(const char *bytes, gsize length, gsize body, gsize *left)
+unquote_lines(const char *bytes, gsize length, gsize body, gsize *left)
 {
     GString *out = NULL;
     gsize kept = 0;
@@ -114,7 +114,7 @@ static void
 add_mail(const OffSource *source, const char *raw, gsize raw_length, GPtrArray *items)
 {
     gsize length = without_blank_line(raw, raw_length);
-    char *unquoted = unquote(raw, length, body_of(raw, length), &length);
+    char *unquoted = unquote_lines(raw, length, body_of(raw, length), &length);
     guint before = items->len;
     if (!off_input_read_mail(source, unquoted ? unquoted : raw, length, items, NULL) ||
         items->len != before + 1) {

@@ -51,7 +51,7 @@ by_place(gconstpointer a, gconstpointer b)
 }
 
 static void
-append(GByteArray *out, const char *bytes, gsize length)
+append_bytes(GByteArray *out, const char *bytes, gsize length)
 {
     g_byte_array_append(out, (const guint8 *)bytes, (guint)length);
 }
@@ -66,10 +66,10 @@ off_splice_apply(const OffSplice *splice, const char *text, gsize length)
         const Change *change = &g_array_index(splice->changes, Change, i);
         if (change->start < at || change->end > length)
             continue;
-        append(out, text + at, change->start - at);
-        append(out, change->replacement, strlen(change->replacement));
+        append_bytes(out, text + at, change->start - at);
+        append_bytes(out, change->replacement, strlen(change->replacement));
         at = change->end;
     }
-    append(out, text + at, length - at);
+    append_bytes(out, text + at, length - at);
     return out;
 }

@@ -63,7 +63,7 @@ off_is_counting(const char *pair)
 
 /* Does the word begin so ("unsub*"), or is it the same? */
 static gboolean
-fits(const char *word, const char *pattern)
+fits_pattern(const char *word, const char *pattern)
 {
     gsize n = strlen(pattern);
     return pattern[n - 1] == '*' ? strncmp(word, pattern, n - 1) == 0 : strcmp(word, pattern) == 0;
@@ -74,7 +74,8 @@ word_acts(const char *word, gboolean first)
 {
     OffActs worst = OFF_ACTS_NOT;
     for (guint i = 0; i < G_N_ELEMENTS(acting); i++)
-        if (*word == *acting[i].word && (first || acting[i].anywhere) && fits(word, acting[i].word))
+        if (*word == *acting[i].word && (first || acting[i].anywhere) &&
+            fits_pattern(word, acting[i].word))
             worst = MAX(worst, acting[i].kind);
     return worst;
 }

@@ -74,7 +74,7 @@ without_origins(const char *url)
 
 /* Where a redirector leads to (transfer full); NULL if the address is none. */
 static char *
-redirected(const char *url)
+redirected_address(const char *url)
 {
     /* Hardly any address carries another. */
     if (!strpbrk(url, "?=") && !strstr(url + strlen("https://"), "http"))
@@ -95,7 +95,7 @@ off_article_link(const char *url)
 {
     g_autofree char *now = g_strdup(url);
     for (guint layer = 0; layer < OFF_UNWRAP_MAX; layer++) {
-        char *target = redirected(now);
+        char *target = redirected_address(now);
         if (!target)
             break;
         g_free(now);

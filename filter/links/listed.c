@@ -101,7 +101,7 @@ add_key(GString *keys, const char *url)
 /* The character of "&amp;" or of a number ("&#38;", "&#x26;") in ASCII, whose length is put into
  * *length; '\0' if there is none at text. */
 static char
-reference(const char *text, gsize *length)
+read_reference(const char *text, gsize *length)
 {
     *length = strlen("&amp;");
     if (g_ascii_strncasecmp(text, "&amp;", *length) == 0)
@@ -125,7 +125,7 @@ without_references(const char *url)
     GString *out = g_string_new(NULL);
     for (const char *p = url; *p;) {
         gsize length;
-        char c = reference(p, &length);
+        char c = read_reference(p, &length);
         g_string_append_c(out, c ? c : *p);
         p += c ? length : 1;
     }

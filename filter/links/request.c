@@ -7,7 +7,7 @@
 #include "links/listed.h"
 
 static gboolean
-acts(const char *url, const OffRequestFacts *facts)
+does_act(const char *url, const OffRequestFacts *facts)
 {
     OffActs what = off_address_acts(url);
     if (facts->picture) /* it need not go along with a mail */
@@ -29,7 +29,7 @@ off_refuses_request(const char *url, const OffRequestFacts *facts)
 {
     if (facts->named)
         return NULL;
-    if (acts(url, facts) || off_is_listed(facts->listed, url))
+    if (does_act(url, facts) || off_is_listed(facts->listed, url))
         return "asks-to-act";
     return may_follow(facts) ? NULL : "not-followed";
 }

@@ -143,7 +143,7 @@ from_path(const char *path)
 /* drops: should name=value be removed? fragments: some trackers add fragments that look like
  * parameters, while a page's own fragment is a name; TRUE keeps all fragments. */
 static char *
-without(const char *url, gboolean (*drops)(const char *pair), gboolean fragments)
+without_pairs(const char *url, gboolean (*drops)(const char *pair), gboolean fragments)
 {
     g_autoptr(GUri) uri = g_uri_parse(url, URI_FLAGS, NULL);
     if (!uri)
@@ -183,7 +183,7 @@ off_unwrap(const char *url)
         g_free(now);
         now = inner;
     }
-    return without(now, off_is_tracking, FALSE);
+    return without_pairs(now, off_is_tracking, FALSE);
 }
 
 char *
@@ -203,7 +203,7 @@ off_without_counters(const char *url)
     g_auto(GStrv) pairs = g_strsplit_set(url, "?&", -1);
     for (guint i = 1; pairs[0] && pairs[i]; i++)
         counted = counted || off_is_counting(pairs[i]);
-    return counted ? without(url, off_is_counting, TRUE) : g_strdup(url);
+    return counted ? without_pairs(url, off_is_counting, TRUE) : g_strdup(url);
 }
 
 /* Words of a slug are parted by hyphens and hardly mixed with digits; tokens are long and mixed. */

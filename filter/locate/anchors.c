@@ -185,7 +185,7 @@ shape_of(const xmlNode *node)
 }
 
 static void
-place(OffAnchor *anchor, const OffPage *page, const OffBlock *b)
+place_anchor(OffAnchor *anchor, const OffPage *page, const OffBlock *b)
 {
     gboolean text = b->kind == OFF_BLOCK_TEXT;
     anchor->fills = text && b->link_chars * 5 >= b->chars * 4;
@@ -235,7 +235,7 @@ read_anchor(OffAnchors *all, const xmlNode *node)
     a.link->href = g_steal_pointer(&trimmed);
     a.link->target = g_strdup(address->target);
     if (block)
-        place(&a, page, block);
+        place_anchor(&a, page, block);
     a.plain = off_comparable_composed(a.link->text);
     a.says = off_saying_plain(a.plain, a.heading);
     a.refused = off_refuses_words(address->refused, a.says);

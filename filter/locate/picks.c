@@ -48,7 +48,7 @@ reason_of(const OffAnchor *a)
 }
 
 static void
-pick(OffPlan *plan, const OffAnchors *all, const OffStory *s)
+pick_story(OffPlan *plan, const OffAnchors *all, const OffStory *s)
 {
     const OffAnchor *a = off_anchor(all, s->anchor);
     OffLink *link = link_copy(a->link, reason_of(a));
@@ -58,7 +58,7 @@ pick(OffPlan *plan, const OffAnchors *all, const OffStory *s)
 
 /* How much speaks for a link as the one article. The mail's own address on the web comes last. */
 static double
-standing(const OffStory *s)
+standing_of(const OffStory *s)
 {
     double standing = s->sponsored || s->no_story ? s->lead - SPONSORS_LATER : s->lead;
     return s->feature[OFF_S_online] > 0 ? standing - ONLINE_LATER : standing;
@@ -70,11 +70,11 @@ pick_best(OffPlan *plan, const OffAnchors *all)
     const OffStory *best = NULL;
     for (guint i = 0; i < all->stories->len; i++) {
         const OffStory *s = off_story(all, i);
-        if (!best || standing(s) > standing(best))
+        if (!best || standing_of(s) > standing_of(best))
             best = s;
     }
     if (best)
-        pick(plan, all, best);
+        pick_story(plan, all, best);
 }
 
 /* A link behind the words of its block ends them, and what they tell. */
@@ -87,7 +87,7 @@ ends_block(const OffAnchor *a)
 /* Is there text of a story between two places, or do they belong to the same one? A picture before
  * a heading, and "Read more" behind a summary, lead to the story that the heading names. */
 static gboolean
-continues(const OffAnchors *all, const OffStory *before, const OffStory *s)
+continues_story(const OffAnchors *all, const OffStory *before, const OffStory *s)
 {
     const OffAnchor *a = off_anchor(all, before->anchor), *b = off_anchor(all, s->anchor);
     gboolean named = a->says != OFF_SAYS_MORE && *a->link->text;
@@ -142,7 +142,7 @@ is_story(const OffAnchors *all, const OffStory *s, GHashTable *shapes, guint onl
 }
 
 static const OffStory *
-worthiest(const OffAnchors *all)
+worthiest_story(const OffAnchors *all)
 {
     const OffStory *best = NULL;
     for (guint i = 0; i < all->stories->len; i++) {
@@ -157,7 +157,7 @@ worthiest(const OffAnchors *all)
 static void
 pick_alike(OffPlan *plan, const OffAnchors *all)
 {
-    const OffStory *best = worthiest(all);
+    const OffStory *best = worthiest_story(all);
     guint shape = best ? off_anchor(all, best->anchor)->shape : 0;
     g_autoptr(GPtrArray) alike = g_ptr_array_new();
     for (guint i = 0; i < all->stories->len; i++) {
@@ -171,7 +171,7 @@ pick_alike(OffPlan *plan, const OffAnchors *all)
         return;
     g_ptr_array_set_size(plan->picked, 0);
     for (guint i = 0; i < alike->len; i++)
-        pick(plan, all, alike->pdata[i]);
+        pick_story(plan, all, alike->pdata[i]);
 }
 
 static void
@@ -184,8 +184,8 @@ pick_stories(OffPlan *plan, const OffAnchors *all)
         const OffStory *s = off_story(all, i);
         if (!is_story(all, s, shapes, only))
             continue;
-        if (!before || !continues(all, before, s))
-            pick(plan, all, s);
+        if (!before || !continues_story(all, before, s))
+            pick_story(plan, all, s);
         before = s;
     }
     if (plan->picked->len <= 1)
@@ -218,9 +218,9 @@ pick_online(OffPlan *plan, const OffAnchors *all)
             online = s;
     }
     if (best && best->lead > OWN_ADDRESS && leads_to_itself(all, best, online != NULL))
-        pick(plan, all, best);
+        pick_story(plan, all, best);
     else if (online)
-        pick(plan, all, online);
+        pick_story(plan, all, online);
 }
 
 static int

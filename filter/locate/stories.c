@@ -91,7 +91,7 @@ says_most(const OffAnchor *a)
 }
 
 static void
-group(OffAnchors *all)
+group_links(OffAnchors *all)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < all->anchors->len; i++) {
@@ -426,7 +426,7 @@ off_find_stories(OffAnchors *all)
     Context c = {.all = all,
                  .shapes = g_hash_table_new(g_direct_hash, g_direct_equal),
                  .hosts = g_hash_table_new(g_str_hash, g_str_equal)};
-    group(all);
+    group_links(all);
     read_context(&c);
     for (guint i = 0; i < all->stories->len; i++) {
         const char *host = off_anchor(all, off_story(all, i)->anchor)->host;

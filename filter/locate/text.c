@@ -58,7 +58,7 @@ append_link(GString *out, const char *url, const char *said, const char *shown)
 }
 
 static void
-flush(Writer *w, const char *element)
+flush_lines(Writer *w, const char *element)
 {
     if (w->paragraph->len == 0)
         return;
@@ -67,11 +67,11 @@ flush(Writer *w, const char *element)
 }
 
 static void
-quote(Writer *w, gboolean quoted)
+quote_lines(Writer *w, gboolean quoted)
 {
     if (quoted == w->quoted)
         return;
-    flush(w, "p");
+    flush_lines(w, "p");
     g_string_append(w->out, quoted ? "<blockquote type=\"cite\">" : "</blockquote>");
     w->quoted = quoted;
 }
@@ -112,10 +112,10 @@ write_lone_address(Writer *w, const char *url)
         append_escaped(w->paragraph, url);
         g_string_append_printf(w->paragraph, "\">%s</a>", title);
     } else {
-        flush(w, "p");
+        flush_lines(w, "p");
         append_link(w->paragraph, url, above, url);
     }
-    flush(w, "p");
+    flush_lines(w, "p");
 }
 
 /* "[7]" behind words: they are those of the address with this number. Returns NULL if the line has
@@ -183,7 +183,7 @@ write_line_with_addresses(Writer *w, const char *line)
         g_free(url);
     }
     append_escaped(w->paragraph, line);
-    flush(w, "p");
+    flush_lines(w, "p");
 }
 
 static void
@@ -191,18 +191,18 @@ write_line(Writer *w, const char *line)
 {
     gsize start;
     if (*line == '\0') {
-        flush(w, "p");
+        flush_lines(w, "p");
         return;
     }
     char mark = rule_mark(line);
     if (mark) {
         gboolean heading = (mark == '=' || mark == '-') && w->paragraph->len > 0;
-        flush(w, heading ? "h3" : "p");
+        flush_lines(w, heading ? "h3" : "p");
         g_string_append(w->out, heading ? "" : "<hr>");
         return;
     }
     if (strcmp(line, "--") == 0) {
-        flush(w, "p");
+        flush_lines(w, "p");
         g_string_append(w->out, "<hr class=\"signature\">");
         return;
     }
@@ -210,7 +210,7 @@ write_line(Writer *w, const char *line)
     if (!url) {
         write_words(w, line);
         if (g_utf8_strlen(line, -1) < WRAPPED_CHARS)
-            flush(w, "p");
+            flush_lines(w, "p");
     } else {
         g_autofree char *bare = g_strndup(line, strcspn(line, " \t"));
         gboolean lone = strlen(bare) == strlen(line) && strlen(line) <= strlen(url) + 2;
@@ -257,11 +257,11 @@ off_letter_html_of_text(const char *text)
         const char *line = g_strstrip(lines[i]);
         if (g_hash_table_contains(list_lines, lines[i]))
             continue;
-        quote(&w, *line == '>');
+        quote_lines(&w, *line == '>');
         write_line(&w, line + strspn(line, "> "));
     }
-    quote(&w, FALSE);
-    flush(&w, "p");
+    quote_lines(&w, FALSE);
+    flush_lines(&w, "p");
     g_string_free(w.paragraph, TRUE);
     g_free(w.last);
     return g_string_free(w.out, FALSE);

@@ -88,7 +88,7 @@ off_ends_with_sponsor(const char *plain)
 }
 
 static guint
-count(const OffPhrases *phrases, const char *plain)
+count_phrases(const OffPhrases *phrases, const char *plain)
 {
     guint count = 0;
     OffPhraseMatch m;
@@ -100,13 +100,13 @@ count(const OffPhrases *phrases, const char *plain)
 guint
 off_count_notices(const char *plain)
 {
-    return count(&notices, plain);
+    return count_phrases(&notices, plain);
 }
 
 guint
 off_count_function_words(const char *plain)
 {
-    return count(&functions, plain);
+    return count_phrases(&functions, plain);
 }
 
 /* Behind a list's tag in brackets. */

@@ -173,7 +173,7 @@ has_no_spaces(const char *lang)
 }
 
 static GMimeObject *
-alternative(Body *b)
+alternative_part(Body *b)
 {
     GMimeMultipart *multipart = g_mime_multipart_new_with_subtype("alternative");
     off_boundaries_set(&b->boundaries, multipart, 1);
@@ -276,7 +276,7 @@ whole_body(Body *b)
     g_ptr_array_set_size(b->boundaries.made, 0);
     g_autoptr(GPtrArray) attached = attached_parts(b);
     guint leading = item->leading ? item->leading->len : 0;
-    GMimeObject *text = alternative(b);
+    GMimeObject *text = alternative_part(b);
     GMimeObject *original = original_of(item, b->options->original);
     if (attached->len == 0 && leading == 0 && !original && !item->articles)
         return text;
@@ -295,7 +295,7 @@ whole_body(Body *b)
 }
 
 static GByteArray *
-written(GMimeObject *body)
+written_part(GMimeObject *body)
 {
     GMimeFormatOptions *format = g_mime_format_options_new();
     g_mime_format_options_set_newline_format(format, GMIME_NEWLINE_FORMAT_UNIX);
@@ -362,7 +362,7 @@ off_compose_body(const OffItem *item, const OffArticle *article, const OffCompos
     for (gboolean good = FALSE; !good && b.boundaries.round < ROUNDS_MAX; b.boundaries.round++) {
         g_clear_pointer(&bytes, g_byte_array_unref);
         GMimeObject *body = whole_body(&b);
-        bytes = written(body);
+        bytes = written_part(body);
         good = off_boundaries_hold(&b.boundaries, bytes);
         g_object_unref(body);
     }

@@ -142,7 +142,7 @@ add_identity(GString *header, const OffItem *item, const OffArticle *article,
 /* --- the other fields --- */
 
 static char *
-shortened(const char *text, glong most)
+shortened_text(const char *text, glong most)
 {
     return g_utf8_strlen(text, -1) > most ? g_utf8_substring(text, 0, most) : g_strdup(text);
 }
@@ -159,7 +159,7 @@ add_from(GString *header, const OffItem *item, const OffArticle *article, const 
                                            : feed ? feed
                                                   : host);
     g_autofree char *plain = off_header_text(both);
-    g_autofree char *name = shortened(plain, NAME_MAX_CHARS);
+    g_autofree char *name = shortened_text(plain, NAME_MAX_CHARS);
     g_autofree char *address = sender ? g_strdup_printf("<%s>", sender)
                                       : g_strdup_printf("<" NO_REPLY "@%s.invalid>", host);
     OffFieldWriter w = off_field_begin(header, "From");
@@ -210,7 +210,7 @@ add_list_id(GString *header, const OffItem *item, const char *host)
     }
     g_autofree char *id = g_strdup_printf("<%s.%s.feed.invalid>", slug, host);
     g_autofree char *plain = item->feed_title ? off_header_text(item->feed_title) : g_strdup("");
-    g_autofree char *name = shortened(plain, NAME_MAX_CHARS);
+    g_autofree char *name = shortened_text(plain, NAME_MAX_CHARS);
     OffFieldWriter w = off_field_begin(header, "List-Id");
     if (*name)
         off_field_add_phrase(&w, name);

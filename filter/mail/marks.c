@@ -32,7 +32,7 @@ ascii_url(const char *url)
 
 /* The word if it can be one of ours, otherwise NULL. */
 static const char *
-atom(const char *word)
+atom_of(const char *word)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
     return word && *word && word[strspn(word, letters)] == '\0' ? word : NULL;
@@ -79,7 +79,7 @@ add_text(GString *out, const char *name, const char *value)
 static void
 add_verdict(GString *out, const OffVerdict *verdict, const char *url)
 {
-    const char *status = atom(verdict->status), *reason = atom(verdict->reason);
+    const char *status = atom_of(verdict->status), *reason = atom_of(verdict->reason);
     g_string_append_printf(out, "X-Offprint: status=%s", status ? status : "failed");
     if (reason)
         g_string_append_printf(out, "; reason=%s", reason);

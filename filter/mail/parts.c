@@ -271,7 +271,7 @@ look_inside(Walk *w)
  */
 
 static GBytes *
-decoded(GMimePart *part)
+decoded_content(GMimePart *part)
 {
     GMimeDataWrapper *content = g_mime_part_get_content(part);
     GMimeStream *memory = g_mime_stream_mem_new();
@@ -291,7 +291,7 @@ type_of(GMimePart *part)
 }
 
 static gboolean
-says(GMimePart *part, const char *parameter, const char *value)
+has_parameter(GMimePart *part, const char *parameter, const char *value)
 {
     const char *said = g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), parameter);
     return said && g_ascii_strcasecmp(said, value) == 0;
@@ -301,7 +301,7 @@ static void
 append_utf8(GString *out, GMimePart *part)
 {
     gsize n, length;
-    g_autoptr(GBytes) bytes = decoded(part);
+    g_autoptr(GBytes) bytes = decoded_content(part);
     const char *data = g_bytes_get_data(bytes, &n);
     g_autofree char *type = type_of(part);
     g_autofree char *text = off_to_utf8(data, n, NULL, type, TRUE, &length);
@@ -453,14 +453,14 @@ off_read_parts(OffItem *item, GMimeMessage *message)
     if (w.html && item->continued->len > 0) {
         join_html(item, w.html);
     } else if (w.html) {
-        item->html = decoded(w.html);
+        item->html = decoded_content(w.html);
         item->html_type = type_of(w.html);
     }
     if (w.text) {
-        item->text = decoded(w.text);
+        item->text = decoded_content(w.text);
         item->text_type = type_of(w.text);
-        item->flowed = says(w.text, "format", "flowed");
-        item->delsp = item->flowed && says(w.text, "delsp", "yes");
+        item->flowed = has_parameter(w.text, "format", "flowed");
+        item->delsp = item->flowed && has_parameter(w.text, "delsp", "yes");
     }
     if (is_picture_only(item))
         g_clear_pointer(&item->html, g_bytes_unref);

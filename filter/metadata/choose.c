@@ -20,7 +20,7 @@
 
 /* Where one source says "Ana" and another "Ana Ruiz", the second says more. */
 static char *
-fuller(const OffMetadata *m, char *name)
+fuller_name(const OffMetadata *m, char *name)
 {
     gsize n = strlen(name);
     for (guint i = 0; !strchr(name, ' ') && i < OFF_META_SOURCES; i++) {
@@ -118,10 +118,10 @@ choose_byline(OffMetadata *m, const char *url, char **paper)
         if (!is_paper(m, url, name) && !(order[i] == OFF_META_NAME && is_paper(m, url, value))) {
             g_clear_pointer(paper, g_free);
             m->byline_is_shown = order[i] == OFF_META_PAGE;
-            return fuller(m, g_steal_pointer(&name));
+            return fuller_name(m, g_steal_pointer(&name));
         }
         if (!*paper)
-            *paper = fuller(m, g_steal_pointer(&name));
+            *paper = fuller_name(m, g_steal_pointer(&name));
     }
     return NULL;
 }

@@ -167,7 +167,7 @@ off_date_is_impossible(const char *date)
 /* How well the day fits what else is known: the address, the page's data, the day of the last
  * change, today. */
 static int
-fitness(int year, int month, int day, const OffDateContext *context)
+fitness_of_date(int year, int month, int day, const OffDateContext *context)
 {
     g_autofree char *date = g_strdup_printf("%04d-%02d-%02d", year, month, day);
     g_autofree char *address = context->url ? off_date_in_address(context->url) : NULL;
@@ -188,7 +188,8 @@ order_numbers(int year, int a, int b, const OffDateContext *context, int *day, i
 {
     gboolean month_first = b > 12 || (a <= 12 && is_month_first(context));
     if (a <= 12 && b <= 12 && a != b && is_valid(year, a, b) && is_valid(year, b, a)) {
-        int american = fitness(year, a, b, context), other = fitness(year, b, a, context);
+        int american = fitness_of_date(year, a, b, context),
+            other = fitness_of_date(year, b, a, context);
         if (american != other)
             month_first = american > other;
     }

@@ -159,7 +159,7 @@ add_cuts(GArray *list, const char *title, guint source)
 
 /* Words that two candidates have in common, among all that they have. */
 static double
-likeness(const char *a, const char *b)
+likeness_of_titles(const char *a, const char *b)
 {
     g_auto(GStrv) x = g_strsplit(a, " ", -1), y = g_strsplit(b, " ", -1);
     guint common = 0, n = g_strv_length(x), m = g_strv_length(y);
@@ -195,7 +195,7 @@ static double
 like_or_nothing(const char *words, const char *text)
 {
     g_autofree char *other = text ? off_comparable(text, 0) : NULL;
-    return other && *other ? likeness(words, other) : 0;
+    return other && *other ? likeness_of_titles(words, other) : 0;
 }
 
 static gboolean
@@ -242,7 +242,7 @@ numbers_of(const GArray *list, guint index, const OffMetadata *m, float row[T_NU
             continue;
         row[T_INSIDE] += strstr(other->words, c->words) != NULL;
         row[T_HOLDS] += strstr(c->words, other->words) != NULL;
-        row[T_AGREED] += (float)likeness(c->words, other->words);
+        row[T_AGREED] += (float)likeness_of_titles(c->words, other->words);
     }
     row[T_INSIDE] = MIN(row[T_INSIDE], 4);
     row[T_HOLDS] = MIN(row[T_HOLDS], 4);

@@ -126,7 +126,7 @@ readings_of(const char *url)
 
 /* Is next the address of url with a page number that is one higher? Sets number to it. */
 static gboolean
-follows(const char *url, const char *next, guint *number)
+follows_page(const char *url, const char *next, guint *number)
 {
     g_autoptr(GArray) now = readings_of(url);
     g_autoptr(GArray) then = readings_of(next);
@@ -170,7 +170,7 @@ is_next(guint saying, const char *address, const char *url)
     guint number;
     g_autofree char *here = url ? off_url_host(url) : NULL;
     g_autofree char *there = off_url_host(address);
-    return here && there && strcmp(here, there) == 0 && follows(url, address, &number) &&
+    return here && there && strcmp(here, there) == 0 && follows_page(url, address, &number) &&
            (saying == SAYS_NEXT || saying == number);
 }
 

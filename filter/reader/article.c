@@ -27,7 +27,7 @@
 /* The target of a tracking link, if the link contains it: then no request is needed. A link that is
  * not personal stays, whatever it contains: it may be an archive's. */
 static char *
-untracked(const char *url)
+untracked_address(const char *url)
 {
     if (!off_is_personal(url))
         return NULL;
@@ -115,7 +115,7 @@ own_article(const OffItem *item, const OffJob *job, const OffSiteRules *rules, g
     OffArticle *article = item->html ? off_extract_page(data, n, &options, error)
                                      : off_extract_text(data, n, &options, error);
     if (article && article->body && item->kind == OFF_INPUT_MAIL)
-        off_clean_map_links(article->body, untracked);
+        off_clean_map_links(article->body, untracked_address);
     if (article && article->body)
         drop_missing_pictures(article->body, item);
     return article;
@@ -123,7 +123,7 @@ own_article(const OffItem *item, const OffJob *job, const OffSiteRules *rules, g
 
 /* The item's own data are more reliable than its markup. */
 static void
-lend(char **field, const char *value)
+lend_field(char **field, const char *value)
 {
     if (!value || !*value)
         return;
@@ -145,7 +145,7 @@ is_of_feed(const OffItem *item)
 }
 
 static void
-dress(OffArticle *article, const OffItem *item, const OffJob *job, gboolean own)
+dress_article(OffArticle *article, const OffItem *item, const OffJob *job, gboolean own)
 {
     const OffDressing how = {.drop_images = job->settings.drop_images,
                              .in_feed = job->command->to == OFF_TO_FEED && !item->is_card,
@@ -158,17 +158,17 @@ static void
 use_item_words(OffArticle *article, const OffItem *item, gboolean own)
 {
     if (own || !article->title)
-        lend(&article->title, item->subject);
+        lend_field(&article->title, item->subject);
     /* The article of a mail gets the date of the mail; dates in its text belong to what it talks
      * about. */
     if (own && item->fields && is_iso_date(item->date))
-        lend(&article->date, item->date);
+        lend_field(&article->date, item->date);
     if (!article->byline || (own && is_of_feed(item)))
-        lend(&article->byline, item->author);
+        lend_field(&article->byline, item->author);
     if (!article->site || (own && is_of_feed(item)))
-        lend(&article->site, item->feed_title);
+        lend_field(&article->site, item->feed_title);
     if (!article->lang)
-        lend(&article->lang, item->lang);
+        lend_field(&article->lang, item->lang);
 }
 
 /* The words of a feed item without the lines that blog programs add (transfer full), or NULL. */
@@ -294,7 +294,7 @@ fetched_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome *
         g_clear_pointer(&o->url, g_free); /* a personal link must not be published as the article's
                                            * address */
     use_item_words(article, w->item, FALSE);
-    dress(article, w->item, job, FALSE);
+    dress_article(article, w->item, job, FALSE);
     return g_steal_pointer(&article);
 }
 
@@ -391,7 +391,7 @@ included_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome 
         g_free(article->url);
         article->url = g_strdup(o->url);
     }
-    dress(article, item, job, TRUE);
+    dress_article(article, item, job, TRUE);
     return article;
 }
 
@@ -433,6 +433,6 @@ off_plain_article(const OffItem *item, const OffJob *job)
     if (is_of_feed(item))
         off_drop_tail(own, item);
     use_item_words(own, item, TRUE);
-    dress(own, item, job, TRUE);
+    dress_article(own, item, job, TRUE);
     return own;
 }

@@ -91,7 +91,7 @@ report_all(const Batch *b)
 }
 
 static gboolean
-explains(const OffJob *job)
+explains_items(const OffJob *job)
 {
     return job->command->to == OFF_TO_EXPLAIN || job->command->to == OFF_TO_EXPLAIN_HTML;
 }
@@ -132,7 +132,7 @@ set_order(Batch *b)
 /* --- the work --- */
 
 static void
-begin(Batch *b, guint i, GPtrArray *pages)
+begin_item(Batch *b, guint i, GPtrArray *pages)
 {
     OffWork *work = &b->work[i];
     work->item = b->items->pdata[i];
@@ -144,9 +144,9 @@ begin(Batch *b, guint i, GPtrArray *pages)
 }
 
 static void
-finish(Batch *b, guint i, GByteArray *out, OffOutcome *one)
+finish_item(Batch *b, guint i, GByteArray *out, OffOutcome *one)
 {
-    OffExplanation *explanation = explains(b->job) ? off_explanation_new() : NULL;
+    OffExplanation *explanation = explains_items(b->job) ? off_explanation_new() : NULL;
     guint64 first = b->job->command->first_item;
     off_work_finish(&b->work[i], explanation, b->channel, out, one);
     if (b->items->len > 1 || first > 0)
@@ -205,12 +205,12 @@ off_batch_run(OffJob *job, OffChannel *channel, GPtrArray *items, GPtrArray *pag
         OffOutcome one = {.status = "untouched"};
         guint i = b.order[done];
         for (; begun < items->len && begun <= done + UNDER_WAY_MAX; begun++)
-            begin(&b, b.order[begun], pages);
+            begin_item(&b, b.order[begun], pages);
         if (!late && (late = off_made_is_late_to_ask(job)))
             ask_for_kept(&b, done, begun);
         if (b.written)
             b.written[i] = g_byte_array_new();
-        finish(&b, i, b.written ? b.written[i] : out, &one);
+        finish_item(&b, i, b.written ? b.written[i] : out, &one);
         if (!b.written)
             note_end(&b, out->len, items->pdata[i]);
         if (job->command->first_item == 0)

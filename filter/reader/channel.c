@@ -268,7 +268,7 @@ off_channel_read(OffChannel *c, struct off_frame_view *view)
 }
 
 static void
-refuse(OffChannel *c, guint id, const char *reason, const char *message)
+refuse_question(OffChannel *c, guint id, const char *reason, const char *message)
 {
     OffFetched *f = answer_for(c, id);
     f->reason = reason;
@@ -280,7 +280,7 @@ guint
 off_channel_refuse(OffChannel *c, const char *reason, const char *message)
 {
     guint id = ++c->asked;
-    refuse(c, id, reason, message);
+    refuse_question(c, id, reason, message);
     return id;
 }
 
@@ -310,7 +310,7 @@ off_channel_request(OffChannel *c, const OffRequest *request)
     off_field_add_string(&fields, OFF_FIELD_MADE, request->made);
     off_field_add_number(&fields, OFF_FIELD_MADE_WANTED, request->made_wanted);
     if (!off_field_add_string(&fields, OFF_FIELD_URL, request->url))
-        refuse(c, id, "address", "the address is too long");
+        refuse_question(c, id, "address", "the address is too long");
     else
         queue_request(c, id, &fields);
     off_buffer_free(&fields);
@@ -332,7 +332,7 @@ wait_input(OffChannel *c, gint64 deadline)
 }
 
 static OffFetched *
-failed(const char *reason, const char *message)
+failed_response(const char *reason, const char *message)
 {
     OffFetched *f = g_new0(OffFetched, 1);
     f->reason = reason;
@@ -349,13 +349,13 @@ off_channel_wait(OffChannel *c, guint id, gint64 deadline)
         send_request(c, id);
     while (!g_hash_table_contains(c->whole, key) && !c->fetcher_gone) {
         if (!wait_input(c, deadline))
-            return failed("deadline", "no answer came within the deadline");
+            return failed_response("deadline", "no answer came within the deadline");
         if (next_frame(c, &view) != 1)
             _exit(1);
         take_answer(c, &view);
     }
     if (!g_hash_table_contains(c->whole, key))
-        return failed("fetcher", "the fetcher ended without an answer");
+        return failed_response("fetcher", "the fetcher ended without an answer");
     OffFetched *f = NULL;
     g_hash_table_steal_extended(c->answers, key, NULL, (gpointer *)&f);
     c->held -= MIN(c->held, f->body->len);

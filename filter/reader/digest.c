@@ -33,7 +33,7 @@ add_targets(Digest *d, const GPtrArray *links, Role role)
 }
 
 static void
-move(xmlNode *to, xmlNode *node)
+move_node(xmlNode *to, xmlNode *node)
 {
     xmlUnlinkNode(node);
     xmlAddChild(to, node);
@@ -155,8 +155,8 @@ head_story(Digest *d, xmlNode *block)
     xmlNode *heading = xmlNewDocNode(block->doc, NULL, BAD_CAST HEADING, NULL);
     xmlAddPrevSibling(block, heading);
     while (block->children != title)
-        move(heading, block->children);
-    move(heading, link);
+        move_node(heading, block->children);
+    move_node(heading, link);
     if (title != link) {
         xmlUnlinkNode(title);
         xmlFreeNode(title);
@@ -229,7 +229,7 @@ move_items(Digest *d, xmlNode *to, xmlNode *list)
             continue;
         if (!own)
             own = xmlNewChild(to, NULL, list->name, NULL);
-        move(own, item);
+        move_node(own, item);
     }
 }
 
@@ -257,7 +257,7 @@ move_ad(Digest *d, xmlNode *to, xmlNode *first)
     next = last->next;
     for (xmlNode *n = first, *after; n && n != next; n = after) {
         after = n->next;
-        move(to, n);
+        move_node(to, n);
     }
     return next;
 }
@@ -283,7 +283,7 @@ part_ads(Digest *d, OffArticle *article, xmlNode *root)
                         BAD_CAST off_printed(OFF_PRINTED_ADVERTISEMENTS, article->lang));
     }
     while (ads->children)
-        move(root, ads->children);
+        move_node(root, ads->children);
     xmlFreeNode(ads);
 }
 

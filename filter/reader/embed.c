@@ -36,7 +36,7 @@ off_picture_free(void *data)
 /* The type by the first bytes: what a server says of it does not count. SVG is a program, not a
  * picture. */
 static const char *
-sniff(const guint8 *p, gsize n)
+sniff_type(const guint8 *p, gsize n)
 {
     static const struct {
         const char *type;
@@ -66,7 +66,7 @@ may_fetch(const char *url)
 
 /* The pictures of the article, asked for all at once. */
 static GArray *
-ask(const OffArticle *article, const OffJob *job, OffChannel *channel)
+ask_for_pictures(const OffArticle *article, const OffJob *job, OffChannel *channel)
 {
     GArray *wanted = g_array_new(FALSE, FALSE, sizeof(Wanted));
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
@@ -141,7 +141,7 @@ point_to(const GArray *wanted, const char *url, const OffPicture *picture, OffEm
 }
 
 static gboolean
-has(const GPtrArray *pictures, const char *id)
+has_picture(const GPtrArray *pictures, const char *id)
 {
     for (guint i = 0; i < pictures->len; i++)
         if (strcmp(((OffPicture *)pictures->pdata[i])->id, id) == 0)
@@ -151,7 +151,7 @@ has(const GPtrArray *pictures, const char *id)
 
 /* Why a picture stays a link; NULL: it goes along. type: NULL if it is none that may. */
 static const char *
-refusal(const OffFetched *page, const char *type, gsize total, const OffJob *job)
+refusal_of(const OffFetched *page, const char *type, gsize total, const OffJob *job)
 {
     gsize n = page->reason ? 0 : page->body->len;
     if (page->reason)
@@ -169,7 +169,7 @@ static const char *
 type_of(const OffFetched *page, OffEmbedding how)
 {
     const char *type =
-        page->reason || page->body->len == 0 ? NULL : sniff(page->body->data, page->body->len);
+        page->reason || page->body->len == 0 ? NULL : sniff_type(page->body->data, page->body->len);
     return type && how == OFF_EMBED_FILES && !extension_of(type) ? NULL : type;
 }
 
@@ -179,7 +179,7 @@ off_embed_pictures(OffArticle *article, OffEmbedding how, OffJob *job, OffChanne
     if (!article->body || how == OFF_EMBED_NOT)
         return NULL;
     off_channel_stage(channel, "embed");
-    g_autoptr(GArray) wanted = ask(article, job, channel);
+    g_autoptr(GArray) wanted = ask_for_pictures(article, job, channel);
     g_autoptr(GPtrArray) pictures = g_ptr_array_new_with_free_func(off_picture_free);
     gsize total = 0;
     for (guint i = 0; i < wanted->len; i++) {
@@ -188,14 +188,14 @@ off_embed_pictures(OffArticle *article, OffEmbedding how, OffJob *job, OffChanne
             continue;
         g_autoptr(OffFetched) page = off_channel_wait(
             channel, w->request, job->command->deadline - OFF_FETCH_RESERVE_MS / 2);
-        const char *type = type_of(page, how), *why = refusal(page, type, total, job);
+        const char *type = type_of(page, how), *why = refusal_of(page, type, total, job);
         if (why) {
             off_channel_say(channel, "picture %s stays a link: %s", w->url, why);
             continue;
         }
         OffPicture *picture = picture_of(page, type, how);
         point_to(wanted, w->url, picture, how);
-        if (has(pictures, picture->id)) {
+        if (has_picture(pictures, picture->id)) {
             off_picture_free(picture);
             continue;
         }

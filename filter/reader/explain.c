@@ -87,7 +87,7 @@ add_line(GString *out, const char *name, const char *value)
 }
 
 static char *
-shortened(const char *text)
+shortened_text(const char *text)
 {
     g_autofree char *valid = g_utf8_make_valid(text, -1);
     if (g_utf8_strlen(valid, -1) <= TEXT_CHARS)
@@ -103,7 +103,7 @@ add_candidates(GString *out, const GPtrArray *links)
         g_string_append(out, "\nlinks that could be followed: how much speaks for each, and why\n");
     for (guint i = 0; i < links->len; i++) {
         const OffLink *link = links->pdata[i];
-        g_autofree char *words = shortened(link->text);
+        g_autofree char *words = shortened_text(link->text);
         g_string_append_printf(out, "  %5.2f %-10s %s\n  %16s %s\n", link->score, link->why, words,
                                "", link->target);
     }
@@ -116,7 +116,7 @@ add_links(GString *out, const char *title, const GPtrArray *links)
         g_string_append_printf(out, "\n%s\n", title);
     for (guint i = 0; i < MIN(links->len, LINKS_MAX); i++) {
         const OffLink *link = links->pdata[i];
-        g_autofree char *words = shortened(link->text);
+        g_autofree char *words = shortened_text(link->text);
         g_string_append_printf(out, "  %-16s %s\n  %-16s %s\n", link->why, words, "",
                                link->target ? link->target : link->href);
     }
@@ -162,7 +162,7 @@ add_blocks(GString *out, const GArray *blocks)
         g_string_append(out, "\nblocks of the page: + kept, - dropped, how sure, why\n");
     for (guint i = 0; i < blocks->len; i++) {
         const OffExplainedBlock *b = &g_array_index(blocks, OffExplainedBlock, i);
-        g_autofree char *text = shortened(b->text);
+        g_autofree char *text = shortened_text(b->text);
         g_string_append_printf(out, "  %c %.2f  %s\n           %s\n", b->kept ? '+' : '-', b->worth,
                                text, b->why);
     }

@@ -164,7 +164,7 @@ look_clear(Look *look)
 }
 
 static void
-pick(OffPlan *plan, const OffItem *item, const char *url, const char *reason)
+pick_link(OffPlan *plan, const OffItem *item, const char *url, const char *reason)
 {
     OffLink *link = g_new0(OffLink, 1);
     link->href = g_strdup(url);
@@ -206,12 +206,12 @@ off_feed_plan(const OffItem *item)
         look_at_text(&look, text);
     gboolean forum = look.link && look.discussion && look.outside <= FORUM_WORDS;
     if (forum) {
-        pick(plan, item, look.link, "forum");
+        pick_link(plan, item, look.link, "forum");
     } else if (item->is_medium) {
         plan->kind = OFF_KIND_FULL;
         plan->reason = "media";
     } else if (item->url && !is_whole(item, &look)) {
-        pick(plan, item, item->url, "summary");
+        pick_link(plan, item, item->url, "summary");
     } else if (html || text || item->picture || item->enclosures) {
         plan->kind = OFF_KIND_FULL;
         plan->reason = "content";

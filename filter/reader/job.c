@@ -53,7 +53,7 @@ off_outcome_fail(OffOutcome *o, const char *reason, const char *message)
 /* How the article's pictures go along: as parts of a message, in the page itself, as files of a
  * book, which cannot do without. */
 static OffEmbedding
-embedding(const OffJob *job)
+is_embedding(const OffJob *job)
 {
     if (job->settings.no_fetch || job->command->plain)
         return OFF_EMBED_NOT;
@@ -71,7 +71,7 @@ static void
 write_with_pictures(GByteArray *out, const OffWork *w, OffArticle *article, OffJob *job,
                     OffChannel *channel, const OffOutcome *o)
 {
-    g_autoptr(GPtrArray) pictures = off_embed_pictures(article, embedding(job), job, channel);
+    g_autoptr(GPtrArray) pictures = off_embed_pictures(article, is_embedding(job), job, channel);
     job->settings.compose.pictures = pictures;
     off_write_article(out, w, article, job, o);
     job->settings.compose.pictures = NULL;

@@ -48,7 +48,7 @@ typedef struct {
 } Planning;
 
 static void
-plan(const OffLocateInput *input, void *data)
+plan_mail(const OffLocateInput *input, void *data)
 {
     Planning *p = data;
     OffLocateInput how = *input;
@@ -60,6 +60,6 @@ OffPlan *
 off_plan_mail(const OffItem *item, gboolean insist)
 {
     Planning p = {.insist = insist};
-    off_with_locate_input(item, plan, &p);
+    off_with_locate_input(item, plan_mail, &p);
     return p.made;
 }

@@ -181,7 +181,7 @@ mac_of(const OffWork *w, const void *bytes, gsize length)
 
 /* What was kept (transfer full), or NULL if it is not of our making. */
 static GVariant *
-unseal(const OffWork *w, const GByteArray *body)
+unseal_body(const OffWork *w, const GByteArray *body)
 {
     if (body->len <= MAC_LENGTH)
         return NULL;
@@ -212,10 +212,10 @@ has_same_rules(const OffWork *w, OffChannel *channel, GVariant *rules)
 /* Parses a kept article. FALSE if it may not be used; with whole, also if one of its pages is
  * missing. */
 static gboolean
-take(OffWork *w, OffChannel *channel, const OffFetched *f, gboolean whole, GByteArray *piece,
-     OffOutcome *o)
+take_piece(OffWork *w, OffChannel *channel, const OffFetched *f, gboolean whole, GByteArray *piece,
+           OffOutcome *o)
 {
-    g_autoptr(GVariant) kept = unseal(w, f->body), rules = NULL, bytes = NULL;
+    g_autoptr(GVariant) kept = unseal_body(w, f->body), rules = NULL, bytes = NULL;
     g_autofree char *url = NULL;
     gboolean partial = TRUE;
     gsize length = 0;
@@ -261,7 +261,7 @@ off_made_use(OffWork *w, OffChannel *channel, GByteArray *piece, OffOutcome *o)
     if (w->first->reason || w->first->stored != OFF_STORED_MADE)
         return FALSE;
     g_autoptr(OffFetched) made = g_steal_pointer(&w->first);
-    if (take(w, channel, made, TRUE, piece, o))
+    if (take_piece(w, channel, made, TRUE, piece, o))
         return TRUE;
     w->request = ask_again(w, OFF_MADE_NOT, channel);
     w->first = off_channel_wait(channel, w->request, until);
@@ -277,7 +277,7 @@ off_made_fall_back(OffWork *w, OffChannel *channel, GByteArray *piece, OffOutcom
     g_autoptr(OffFetched) made =
         off_channel_wait(channel, w->spare, w->job.command->deadline - LAST_MS);
     return !made->reason && made->stored == OFF_STORED_MADE &&
-           take(w, channel, made, FALSE, piece, o);
+           take_piece(w, channel, made, FALSE, piece, o);
 }
 
 /* --- keeping it --- */

@@ -417,8 +417,8 @@ restore_mailbox(const OffJob *job, const GString *input, GByteArray *out)
 }
 
 static void
-restore(const OffJob *job, OffChannel *channel, const GString *input, GByteArray *out,
-        OffOutcome *outcome)
+restore_mail(const OffJob *job, OffChannel *channel, const GString *input, GByteArray *out,
+             OffOutcome *outcome)
 {
     off_channel_stage(channel, "restore");
     if (job->command->from == OFF_INPUT_MBOX) {
@@ -545,7 +545,7 @@ main(int argc, char **argv)
     } else if (job.command->check_sites)
         outcome.exit_status = off_check_rules(channel, out) > 0 ? EX_DATAERR : EX_OK;
     else if (job.command->restore)
-        restore(&job, channel, input, out, &outcome);
+        restore_mail(&job, channel, input, out, &outcome);
     else
         run_input(&job, channel, to_said, input, out, &outcome);
     send_result(channel, out, job.run, &outcome);

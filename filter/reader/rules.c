@@ -55,7 +55,7 @@ read_rules(OffSiteRules *rules, const struct off_frame_view *view, OffSiteCompla
 }
 
 static Entry *
-ask(OffChannel *channel, const char *host)
+ask_for_rules(OffChannel *channel, const char *host)
 {
     struct off_buffer fields = {0};
     struct off_frame_view view;
@@ -78,14 +78,14 @@ ask(OffChannel *channel, const char *host)
 
 /* What is known of the host of an address, or NULL. */
 static const Entry *
-find(OffRuleBook *book, OffChannel *channel, const char *url)
+find_rules(OffRuleBook *book, OffChannel *channel, const char *url)
 {
     g_autofree char *host = book && url ? off_url_host(url) : NULL;
     if (!host || !*host)
         return NULL;
     Entry *entry = g_hash_table_lookup(book->of_host, host);
     if (!entry) {
-        entry = ask(channel, host);
+        entry = ask_for_rules(channel, host);
         g_hash_table_insert(book->of_host, g_steal_pointer(&host), entry);
     }
     return entry;
@@ -94,14 +94,14 @@ find(OffRuleBook *book, OffChannel *channel, const char *url)
 const OffSiteRules *
 off_rule_book_find(OffRuleBook *book, OffChannel *channel, const char *url)
 {
-    const Entry *entry = find(book, channel, url);
+    const Entry *entry = find_rules(book, channel, url);
     return entry ? entry->rules : NULL;
 }
 
 const char *
 off_rule_book_sum(OffRuleBook *book, OffChannel *channel, const char *url)
 {
-    const Entry *entry = find(book, channel, url);
+    const Entry *entry = find_rules(book, channel, url);
     return entry ? entry->sum : "";
 }
 

@@ -298,7 +298,7 @@ is_like(GPatternSpec *pattern, const char *text)
 }
 
 static gboolean
-applies(const Section *s, const OffMatch *m)
+applies_to(const Section *s, const OffMatch *m)
 {
     return !s->pattern || is_like(s->pattern, m->sender) || is_like(s->pattern, m->list_id) ||
            is_like(s->pattern, m->feed) || is_like(s->pattern, m->home) ||
@@ -313,7 +313,8 @@ off_conf_value(const OffConf *conf, OffSetting setting, const OffMatch *match, c
          pass++) /* a match overrides a default, wherever it is in the file */
         for (guint i = 0; i < conf->sections->len; i++) {
             const Section *s = conf->sections->pdata[i];
-            if ((s->pattern != NULL) == (pass == 1) && s->said[setting].value && applies(s, match))
+            if ((s->pattern != NULL) == (pass == 1) && s->said[setting].value &&
+                applies_to(s, match))
                 found = s;
         }
     const char *said = conf->command_line[setting];

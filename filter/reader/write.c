@@ -144,7 +144,7 @@ off_write_message(GByteArray *out, const OffWork *w, const OffArticle *article, 
 /* The reason why the mail stayed as it was, if it is to be reported: for a mail that should have
  * changed and is not signed. Otherwise NULL (transfer full). */
 static GByteArray *
-marked(const OffWork *w, const OffJob *job, const OffOutcome *o)
+marked_message(const OffWork *w, const OffJob *job, const OffOutcome *o)
 {
     gboolean failed = strcmp(o->status, "failed") == 0 || g_strcmp0(o->reason, "no-fetch") == 0;
     if (!job->command->asked.mark_failed || !failed || w->item->untouchable || !job->run->mail)
@@ -160,7 +160,7 @@ off_write_original(GByteArray *out, const OffWork *w, const OffJob *job, const O
     const OffItem *item = w->item;
     if (!item->fields || !off_job_makes_messages(job))
         return;
-    g_autoptr(GByteArray) same = marked(w, job, o);
+    g_autoptr(GByteArray) same = marked_message(w, job, o);
     if (!same && job->command->to != OFF_TO_MBOX && job->command->to != OFF_TO_MAILDIR)
         return;
     if (!same && job->command->to == OFF_TO_MBOX && item->raw) {

@@ -43,7 +43,7 @@ off_count_next(OffCount *count, const xmlNode *item)
 
 /* a to z, then aa (CSS Counter Styles, lower-alpha). */
 static char *
-letters(gint64 number)
+letters_of(gint64 number)
 {
     char out[16];
     guint at = sizeof out - 1;
@@ -55,7 +55,7 @@ letters(gint64 number)
 
 /* i, ii, iii, iv. */
 static char *
-roman(gint64 number)
+roman_numeral(gint64 number)
 {
     static const struct {
         gint64 value;
@@ -71,12 +71,12 @@ roman(gint64 number)
 }
 
 static char *
-marker(char kind, gint64 number)
+marker_of(char kind, gint64 number)
 {
     char small = g_ascii_tolower(kind);
     if (number < 1 || (small != 'a' && (small != 'i' || number >= ROMAN_MAX)))
         return g_strdup_printf("%" G_GINT64_FORMAT ". ", number);
-    g_autofree char *low = small == 'a' ? letters(number) : roman(number);
+    g_autofree char *low = small == 'a' ? letters_of(number) : roman_numeral(number);
     g_autofree char *said = g_ascii_isupper(kind) ? g_ascii_strup(low, -1) : g_strdup(low);
     return g_strconcat(said, ". ", NULL);
 }
@@ -93,5 +93,5 @@ off_count_marker(OffCount *count, const xmlNode *item)
     gint64 number = off_count_next(count, item);
     if (off_is_note(item))
         return g_strdup_printf("[%" G_GINT64_FORMAT "] ", number);
-    return marker(count->kind, number);
+    return marker_of(count->kind, number);
 }

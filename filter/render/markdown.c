@@ -55,7 +55,7 @@ write_line(Markdown *m, const char *line, gsize length)
 
 /* A blank line before the next block; none at the start of a level. */
 static void
-part(Markdown *m)
+begin_part(Markdown *m)
 {
     gboolean begins = m->depth > 0 && !m->levels[m->depth - 1].begun;
     if (m->out->len > 0 && !m->tight && !begins)
@@ -95,12 +95,12 @@ write_text(Markdown *m, const char *start, const char *text)
 }
 
 static void
-paragraph(Markdown *m, const xmlNode *node)
+write_paragraph(Markdown *m, const xmlNode *node)
 {
     g_autofree char *text = off_markdown_inline(node, FALSE);
     if (!*text)
         return;
-    part(m);
+    begin_part(m);
     write_text(m, "", text);
 }
 
@@ -109,18 +109,18 @@ strong_paragraph(Markdown *m, const char *words)
 {
     if (!*words)
         return;
-    part(m);
+    begin_part(m);
     g_autofree char *escaped = off_markdown_words(words);
     g_autofree char *line = g_strdup_printf("**%s**", escaped);
     write_line(m, line, strlen(line));
 }
 
 static void
-heading(Markdown *m, guint level, const char *text)
+write_heading(Markdown *m, guint level, const char *text)
 {
     if (!*text)
         return;
-    part(m);
+    begin_part(m);
     g_autoptr(GString) line = g_string_new(NULL);
     for (guint i = 0; i < level; i++)
         g_string_append_c(line, '#');
@@ -133,7 +133,7 @@ heading(Markdown *m, guint level, const char *text)
 }
 
 static void
-listing(Markdown *m, const xmlNode *pre)
+write_listing(Markdown *m, const xmlNode *pre)
 {
     xmlChar *content = xmlNodeGetContent(pre);
     const char *text = (const char *)content, *said = NULL;
@@ -146,7 +146,7 @@ listing(Markdown *m, const xmlNode *pre)
     }
     g_autofree char *fence = g_strnfill(longest + 1, '`');
     g_autofree char *open = g_strconcat(fence, said ? said + strlen("language-") : "", NULL);
-    part(m);
+    begin_part(m);
     write_line(m, open, strlen(open));
     gsize length = strlen(text);
     while (length > 0 && text[length - 1] == '\n')
@@ -197,7 +197,7 @@ with_box(char *text)
 }
 
 static void
-entry(Markdown *m, const xmlNode *item, const char *marker)
+write_entry(Markdown *m, const xmlNode *item, const char *marker)
 {
     g_autofree char *indent = g_strnfill(strlen(marker), ' ');
     g_autofree char *text = off_markdown_inline(item, FALSE);
@@ -232,7 +232,7 @@ is_all_notes(const xmlNode *list)
 
 /* Entries that are notes are written by notes(). */
 static void
-list(Markdown *m, const xmlNode *node)
+write_list(Markdown *m, const xmlNode *node)
 {
     OffCount count = off_count_begin(node);
     gint64 expected = G_MININT64;
@@ -240,7 +240,7 @@ list(Markdown *m, const xmlNode *node)
      */
     char bullet = m->bullet == '-' ? '*' : '-', delimiter = m->delimiter == '.' ? ')' : '.';
     gboolean loose = is_loose(node), first = TRUE;
-    part(m);
+    begin_part(m);
     for (const xmlNode *item = node->children; item; item = item->next) {
         if (!off_is_named(item, "li"))
             continue;
@@ -256,7 +256,7 @@ list(Markdown *m, const xmlNode *node)
                 : g_strdup_printf("%c ", bullet);
         if (!first && (loose || jumps))
             write_line(m, "", 0);
-        entry(m, item, marker);
+        write_entry(m, item, marker);
         expected = number + 1;
         first = FALSE;
     }
@@ -265,15 +265,15 @@ list(Markdown *m, const xmlNode *node)
 }
 
 static void
-definitions(Markdown *m, const xmlNode *node)
+write_definitions(Markdown *m, const xmlNode *node)
 {
     for (const xmlNode *item = node->children; item; item = item->next) {
         if (off_is_named(item, "dt")) {
             g_autofree char *words = off_text_of(item);
             strong_paragraph(m, words);
         } else if (off_is_named(item, "dd")) {
-            part(m);
-            entry(m, item, "- ");
+            begin_part(m);
+            write_entry(m, item, "- ");
         }
     }
 }
@@ -281,13 +281,13 @@ definitions(Markdown *m, const xmlNode *node)
 /* --- notes ------------------------------------------------------------------------------------ */
 
 static void
-note(Markdown *m, const xmlNode *node)
+write_note(Markdown *m, const xmlNode *node)
 {
     const char *id = off_attribute(node, "id");
     g_autofree char *marker = g_strdup_printf("[^%s]: ", id + strlen(OFF_NOTE_ID));
     if (m->depth == LEVELS_MAX)
         return;
-    part(m);
+    begin_part(m);
     if (off_is_named(node, "li")) {
         g_autofree char *text = off_markdown_inline(node, FALSE);
         open_level(m, marker, "    ");
@@ -296,17 +296,17 @@ note(Markdown *m, const xmlNode *node)
         render_blocks(m, node);
     } else {
         open_level(m, marker, "    ");
-        paragraph(m, node);
+        write_paragraph(m, node);
     }
     close_level(m);
 }
 
 static void
-notes(Markdown *m, const xmlNode *list)
+write_notes(Markdown *m, const xmlNode *list)
 {
     for (const xmlNode *item = list->children; item; item = item->next)
         if (off_is_note(item))
-            note(m, item);
+            write_note(m, item);
 }
 
 /* --- tables ----------------------------------------------------------------------------------- */
@@ -325,7 +325,7 @@ append_cell(GString *out, const xmlNode *node)
 }
 
 static void
-row(Markdown *m, const OffGridRow *from, guint width)
+write_row(Markdown *m, const OffGridRow *from, guint width)
 {
     g_autoptr(GString) line = g_string_new("|");
     guint column = 0;
@@ -356,63 +356,63 @@ is_head(const OffGridRow *row)
 
 /* A table of GFM has one row of heads: an empty one if ours has none; other heads are rows. */
 static void
-table(Markdown *m, const xmlNode *node)
+write_table(Markdown *m, const xmlNode *node)
 {
     g_autoptr(OffGrid) grid = off_grid_new((xmlNode *)(guintptr)node);
     for (const xmlNode *child = node->children; child; child = child->next)
         if (off_is_named(child, "caption")) {
             if (has_blocks(child, TRUE))
                 render_blocks(m, child);
-            paragraph(m, child);
+            write_paragraph(m, child);
         }
     if (grid->rows->len == 0 || grid->width == 0)
         return;
     const OffGridRow *first = grid->rows->pdata[0];
     gboolean headed = is_head(first);
-    part(m);
-    row(m, headed ? first : NULL, grid->width);
+    begin_part(m);
+    write_row(m, headed ? first : NULL, grid->width);
     g_autoptr(GString) rule = g_string_new("|");
     for (guint i = 0; i < grid->width; i++)
         g_string_append(rule, " --- |");
     write_line(m, rule->str, rule->len);
     for (guint i = headed; i < grid->rows->len; i++)
-        row(m, grid->rows->pdata[i], grid->width);
+        write_row(m, grid->rows->pdata[i], grid->width);
 }
 
 /* --- the whole -------------------------------------------------------------------------------- */
 
 static void
-quotation(Markdown *m, const xmlNode *node)
+write_quotation(Markdown *m, const xmlNode *node)
 {
     if (m->depth == LEVELS_MAX)
         return;
-    part(m);
+    begin_part(m);
     open_level(m, "> ", "> ");
     render_blocks(m, node);
     close_level(m);
 }
 
 static void
-picture(Markdown *m, const xmlNode *image)
+write_picture(Markdown *m, const xmlNode *image)
 {
     xmlNode *alone = xmlNewNode(NULL, BAD_CAST "p");
     xmlAddChild(alone, xmlCopyNode((xmlNode *)(guintptr)image, 1));
-    paragraph(m, alone);
+    write_paragraph(m, alone);
     xmlFreeNode(alone);
 }
 
 static void
-block(Markdown *m, const xmlNode *node)
+write_block(Markdown *m, const xmlNode *node)
 {
     g_autofree char *text = NULL;
     if (off_is_note(node)) {
-        note(m, node);
+        write_note(m, node);
         return;
     }
     switch (off_tag(node)) {
-    case OFF_TAG_p: paragraph(m, node); break;
+    case OFF_TAG_p: write_paragraph(m, node); break;
     case OFF_TAG_figcaption:
-        paragraph(m, node);
+        write_paragraph(m, node);
         render_blocks(m, node);
         break;
     case OFF_TAG_h2:
@@ -421,26 +421,26 @@ block(Markdown *m, const xmlNode *node)
     case OFF_TAG_h5:
     case OFF_TAG_h6:
         text = off_markdown_inline(node, TRUE);
-        heading(m, (guint)(node->name[1] - '0'), text);
+        write_heading(m, (guint)(node->name[1] - '0'), text);
         break;
     case OFF_TAG_ul:
     case OFF_TAG_ol:
         if (!is_all_notes(node))
-            list(m, node);
-        notes(m, node);
+            write_list(m, node);
+        write_notes(m, node);
         break;
-    case OFF_TAG_dl: definitions(m, node); break;
+    case OFF_TAG_dl: write_definitions(m, node); break;
     case OFF_TAG_aside:
-    case OFF_TAG_blockquote: quotation(m, node); break;
-    case OFF_TAG_pre: listing(m, node); break;
-    case OFF_TAG_img: picture(m, node); break;
-    case OFF_TAG_table: table(m, node); break;
+    case OFF_TAG_blockquote: write_quotation(m, node); break;
+    case OFF_TAG_pre: write_listing(m, node); break;
+    case OFF_TAG_img: write_picture(m, node); break;
+    case OFF_TAG_table: write_table(m, node); break;
     case OFF_TAG_summary:
         text = off_text_of(node);
         strong_paragraph(m, text);
         break;
     case OFF_TAG_hr:
-        part(m);
+        begin_part(m);
         write_line(m, "---", 3);
         break;
     default: render_blocks(m, node);
@@ -452,18 +452,18 @@ render_blocks(Markdown *m, const xmlNode *parent)
 {
     for (const xmlNode *child = parent->children; child; child = child->next)
         if (off_is_block(child) || (off_is_named(child, "img") && off_is_named(parent, "figure")))
-            block(m, child);
+            write_block(m, child);
 }
 
 /* "Name · 2025-04-08 · [Site](address)". */
 static void
-head(Markdown *m, const OffArticle *a)
+write_head(Markdown *m, const OffArticle *a)
 {
     g_autofree char *title = off_markdown_words(a->title ? a->title : "");
     g_autoptr(GString) line = g_string_new(NULL);
     g_autofree char *day = a->date ? g_strndup(a->date, 10) : NULL;
     const char *words[] = {off_head_byline(a), day, a->site ? a->site : a->url};
-    heading(m, 1, title);
+    write_heading(m, 1, title);
     for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
         g_autofree char *said = off_markdown_words(words[i] ? words[i] : "");
         if (!*said)
@@ -477,7 +477,7 @@ head(Markdown *m, const OffArticle *a)
     }
     if (line->len == 0)
         return;
-    part(m);
+    begin_part(m);
     write_text(m, "", line->str);
 }
 
@@ -487,7 +487,7 @@ off_render_markdown(const OffArticle *article, gboolean with_head)
     Markdown m = {.out = g_string_new(NULL)};
     const xmlNode *root = article->body ? xmlDocGetRootElement(article->body) : NULL;
     if (with_head)
-        head(&m, article);
+        write_head(&m, article);
     if (root)
         render_blocks(&m, root);
     return g_string_free(m.out, FALSE);

@@ -284,7 +284,7 @@ break_heads(const GPtrArray *rows, Column *columns, guint width, guint room)
 }
 
 static void
-measure(const GPtrArray *rows, guint width, Column *columns)
+measure_columns(const GPtrArray *rows, guint width, Column *columns)
 {
     guint head = head_rows(rows);
     for (guint c = 0; c < width; c++)
@@ -293,7 +293,7 @@ measure(const GPtrArray *rows, guint width, Column *columns)
 }
 
 static void
-pad(GString *line, guint spaces)
+pad_line(GString *line, guint spaces)
 {
     for (guint i = 0; i < spaces; i++)
         g_string_append_c(line, ' ');
@@ -315,7 +315,7 @@ line_of(const Row *row, const Column *columns)
         guint start = at + (right ? width - MIN(width, takes) : 0);
         if (!*cell->text)
             continue;
-        pad(line, start - MIN(start, filled));
+        pad_line(line, start - MIN(start, filled));
         g_string_append(line, cell->text);
         filled = start + takes;
     }
@@ -458,7 +458,7 @@ off_table_lines(const xmlNode *table, OffInline *in, guint width)
     g_autoptr(GPtrArray) rows = read_rows(grid, in);
     guint total = G_MAXUINT;
     if (grid->width <= COLUMNS_MAX) {
-        measure(rows, grid->width, columns);
+        measure_columns(rows, grid->width, columns);
         total = width_from(columns, 0, grid->width);
         if (width > 0 && total > width && break_heads(rows, columns, grid->width, width))
             total = width_from(columns, 0, grid->width);

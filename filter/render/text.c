@@ -30,7 +30,7 @@ static void render_blocks(Text *t, const xmlNode *parent);
 
 /* A blank line before the next block; inside quotes it is quoted too, so that they stay one. */
 static void
-part(Text *t)
+begin_part(Text *t)
 {
     if (t->out->len > 0 && !t->tight)
         off_wrap_line(t->out, &t->wrap, "");
@@ -49,11 +49,11 @@ first_indent(Text *t)
 }
 
 static void
-paragraph(Text *t, const char *text, const char *bullet)
+write_paragraph(Text *t, const char *text, const char *bullet)
 {
     if (!*text)
         return;
-    part(t);
+    begin_part(t);
     g_autofree char *indent = first_indent(t);
     g_autofree char *first = g_strconcat(indent, bullet, NULL);
     g_autofree char *rest = g_strnfill(off_columns(first), ' ');
@@ -84,13 +84,13 @@ widest_line(const char *text)
 
 /* Every level is underlined, as long as the heading's longest line. */
 static void
-heading(Text *t, const xmlNode *node)
+write_heading(Text *t, const xmlNode *node)
 {
     static const char rules[] = "=--~....";
     g_autofree char *text = off_inline_text(node, t->in);
     if (!*text)
         return;
-    part(t);
+    begin_part(t);
     g_autoptr(GString) lines = g_string_new(NULL);
     OffWrap bare = t->wrap;
     bare.quotes = 0;
@@ -118,12 +118,12 @@ set_in(Text *t, const xmlNode *node, const char *by)
 
 /* What a click would open stands below its summary. */
 static void
-details(Text *t, const xmlNode *node)
+write_details(Text *t, const xmlNode *node)
 {
     const xmlNode *first = node->children;
     if (first && off_is_named(first, "summary")) {
         g_autofree char *text = off_inline_text(first, t->in);
-        paragraph(t, text, "▸ ");
+        write_paragraph(t, text, "▸ ");
         render_blocks(t, first);
     }
     set_in(t, node, "  ");
@@ -144,7 +144,7 @@ list_item(Text *t, const xmlNode *item, const char *bullet)
     g_autofree char *text = off_inline_text(item, t->in);
     gsize indent = t->indent->len;
     if (*text)
-        paragraph(t, text, bullet);
+        write_paragraph(t, text, bullet);
     guint columns = off_columns(bullet);
     for (guint i = 0; i < columns; i++)
         g_string_append_c(t->indent, ' ');
@@ -180,7 +180,7 @@ is_loose(const xmlNode *list)
 }
 
 static void
-list(Text *t, const xmlNode *node)
+write_list(Text *t, const xmlNode *node)
 {
     OffCount count = off_count_begin(node);
     gboolean first = TRUE, loose = is_loose(node);
@@ -196,7 +196,7 @@ list(Text *t, const xmlNode *node)
 }
 
 static void
-definitions(Text *t, const xmlNode *node)
+write_definitions(Text *t, const xmlNode *node)
 {
     const xmlNode *before = NULL;
     for (const xmlNode *item = node->children; item; item = item->next) {
@@ -211,9 +211,9 @@ definitions(Text *t, const xmlNode *node)
 }
 
 static void
-quotation(Text *t, const xmlNode *node)
+write_quotation(Text *t, const xmlNode *node)
 {
-    part(t);
+    begin_part(t);
     t->tight = TRUE;
     t->wrap.quotes++;
     render_blocks(t, node);
@@ -222,7 +222,7 @@ quotation(Text *t, const xmlNode *node)
 }
 
 static void
-preformatted(Text *t, const xmlNode *node)
+write_preformatted(Text *t, const xmlNode *node)
 {
     xmlChar *content = xmlNodeGetContent(node);
     g_auto(GStrv) lines = g_strsplit((const char *)content, "\n", -1);
@@ -230,7 +230,7 @@ preformatted(Text *t, const xmlNode *node)
     xmlFree(content);
     while (n > 0 && strspn(lines[n - 1], " \t") == strlen(lines[n - 1]))
         n--;
-    part(t);
+    begin_part(t);
     for (guint i = 0; i < n; i++) {
         if (i == 0 && *lines[0] == '\0')
             continue;
@@ -276,7 +276,7 @@ picture_words(const Text *t, const char *caption, const char *alt)
 /* A picture, with what is known of it. If that is nothing, it is named only where its place in the
  * text says something: behind a colon, or apart from the picture that had the same words. */
 static void
-picture(Text *t, const char *caption, const char *alt)
+write_picture(Text *t, const char *caption, const char *alt)
 {
     const char *words = picture_words(t, caption, alt);
     gboolean worded = *caption || alt;
@@ -284,12 +284,12 @@ picture(Text *t, const char *caption, const char *alt)
     if (!words && (off_inline_is_title(t->in, alt) || !repeats) && !is_announced(t))
         return;
     g_autofree char *line = off_inline_picture(t->in, words);
-    paragraph(t, line, "");
+    write_paragraph(t, line, "");
     t->pictured = t->out->len;
 }
 
 static void
-figure(Text *t, const xmlNode *node)
+write_figure(Text *t, const xmlNode *node)
 {
     g_autoptr(GString) caption = g_string_new(NULL);
     const char *alt = NULL;
@@ -311,23 +311,23 @@ figure(Text *t, const xmlNode *node)
     }
     t->said = said_again(node, caption->len || !alt ? caption->str : alt);
     if (pictured)
-        picture(t, caption->str, alt);
+        write_picture(t, caption->str, alt);
     else
-        paragraph(t, caption->str, "");
+        write_paragraph(t, caption->str, "");
     for (const xmlNode *child = node->children; child; child = child->next)
         if (off_is_named(child, "figcaption"))
             render_blocks(t, child);
 }
 
 static void
-table(Text *t, const xmlNode *node)
+write_table(Text *t, const xmlNode *node)
 {
     guint used = off_columns(t->indent->str) + (t->wrap.quotes ? t->wrap.quotes + 1 : 0);
     guint width = t->options->width > used + 2 ? t->options->width - used - 2 : t->options->width;
     g_auto(GStrv) lines = off_table_lines(node, t->in, width);
     if (!lines || !lines[0])
         return;
-    part(t);
+    begin_part(t);
     for (guint i = 0; lines[i]; i++) {
         g_autofree char *first = first_indent(t);
         g_autofree char *line = g_strconcat(first, lines[i], NULL);
@@ -339,35 +339,35 @@ table(Text *t, const xmlNode *node)
 }
 
 static void
-block(Text *t, const xmlNode *node)
+write_block(Text *t, const xmlNode *node)
 {
     const char *name = (const char *)node->name;
     if (node == t->said) {
         t->said = NULL;
     } else if (strcmp(name, "p") == 0 || strcmp(name, "figcaption") == 0) {
         g_autofree char *text = off_inline_text(node, t->in);
-        paragraph(t, text, "");
+        write_paragraph(t, text, "");
         render_blocks(t, node);
     } else if (name[0] == 'h' && g_ascii_isdigit(name[1])) {
-        heading(t, node);
+        write_heading(t, node);
     } else if (strcmp(name, "ul") == 0 || strcmp(name, "ol") == 0) {
-        list(t, node);
+        write_list(t, node);
     } else if (strcmp(name, "dl") == 0) {
-        definitions(t, node);
+        write_definitions(t, node);
     } else if (strcmp(name, "blockquote") == 0) {
-        quotation(t, node);
+        write_quotation(t, node);
     } else if (strcmp(name, "aside") == 0) {
         set_in(t, node, "    ");
     } else if (strcmp(name, "details") == 0) {
-        details(t, node);
+        write_details(t, node);
     } else if (strcmp(name, "pre") == 0) {
-        preformatted(t, node);
+        write_preformatted(t, node);
     } else if (strcmp(name, "figure") == 0) {
-        figure(t, node);
+        write_figure(t, node);
     } else if (strcmp(name, "table") == 0) {
-        table(t, node);
+        write_table(t, node);
     } else if (strcmp(name, "hr") == 0) {
-        paragraph(t, "* * *", "");
+        write_paragraph(t, "* * *", "");
     }
 }
 
@@ -376,7 +376,7 @@ render_blocks(Text *t, const xmlNode *parent)
 {
     for (const xmlNode *child = parent->children; child; child = child->next)
         if (child->type == XML_ELEMENT_NODE)
-            block(t, child);
+            write_block(t, child);
 }
 
 /* --- head and notes -------------------------------------------------------------------------- */
@@ -403,7 +403,7 @@ short_date(const char *date)
 }
 
 static void
-head(Text *t, const OffArticle *a)
+write_head(Text *t, const OffArticle *a)
 {
     OffWrap wrap = t->wrap;
     if (a->title) {
@@ -425,7 +425,7 @@ head(Text *t, const OffArticle *a)
 }
 
 static void
-notes(Text *t)
+write_notes(Text *t)
 {
     guint first;
     const GPtrArray *urls = off_inline_notes(t->in, &first);
@@ -450,10 +450,10 @@ off_render_text(const OffArticle *article, const OffTextOptions *options)
     t.wrap.flowed = options->flowed && options->width > 0;
     t.wrap.delsp = t.wrap.flowed && options->delsp;
     if (options->head)
-        head(&t, article);
+        write_head(&t, article);
     if (root)
         render_blocks(&t, root);
-    notes(&t);
+    write_notes(&t);
     g_string_free(t.indent, TRUE);
     return g_string_free(t.out, FALSE);
 }

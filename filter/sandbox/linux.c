@@ -205,31 +205,33 @@ struct filter {
 };
 
 static void
-emit(struct filter *f, struct sock_filter instruction)
+emit_instruction(struct filter *f, struct sock_filter instruction)
 {
     if (f->length < PROGRAM_MAX)
         f->code[f->length++] = instruction;
 }
 
 static void
-answer(struct filter *f, int call, unsigned action)
+answer_call(struct filter *f, int call, unsigned action)
 {
-    emit(f, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)call, 0, 1));
-    emit(f, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, action));
+    emit_instruction(f,
+                     (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)call, 0, 1));
+    emit_instruction(f, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, action));
 }
 
 /* A jump to the last instruction, which allows: one for all, since the kernel translates the whole
  * filter for each process. */
 static void
-allow(struct filter *f, int call)
+allow_call(struct filter *f, int call)
 {
-    emit(f, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)call, TO_THE_END, 0));
+    emit_instruction(
+        f, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)call, TO_THE_END, 0));
 }
 
 /* Puts the last instruction there, and leads the jumps to it. A jump is 255 instructions at most.
  */
 static bool
-finish(struct filter *f)
+finish_filter(struct filter *f)
 {
     for (unsigned short i = 0; i < f->length; i++) {
         if (BPF_CLASS(f->code[i].code) != BPF_JMP || f->code[i].jt != TO_THE_END)
@@ -238,7 +240,7 @@ finish(struct filter *f)
             return false;
         f->code[i].jt = (unsigned char)(f->length - i - 1);
     }
-    emit(f, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW));
+    emit_instruction(f, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW));
     return f->length < PROGRAM_MAX;
 }
 
@@ -248,46 +250,47 @@ finish(struct filter *f)
 static unsigned short
 begin_call(struct filter *f, int call)
 {
-    emit(f, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)call, 0, 0));
+    emit_instruction(f,
+                     (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)call, 0, 0));
     return (unsigned short)(f->length - 1);
 }
 
 static void
 end_call(struct filter *f, unsigned short begun, unsigned action)
 {
-    emit(f, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, action));
+    emit_instruction(f, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, action));
     f->code[begun].jf = (unsigned char)(f->length - begun - 1);
 }
 
 /* An argument's lower half: the kernel looks at no more of an int. All machines of ARCHITECTURE are
  * little-endian. */
 static void
-load(struct filter *f, unsigned argument)
+load_argument(struct filter *f, unsigned argument)
 {
-    emit(f, (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
-                                         (unsigned)offsetof(struct seccomp_data, args) +
-                                             argument * 8));
+    emit_instruction(f, (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
+                                                     (unsigned)offsetof(struct seccomp_data, args) +
+                                                         argument * 8));
 }
 
 static void
 if_equal(struct filter *f, unsigned value, unsigned action)
 {
-    emit(f, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, 0, 1));
-    emit(f, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, action));
+    emit_instruction(f, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, 0, 1));
+    emit_instruction(f, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, action));
 }
 
 static void
 unless_equal(struct filter *f, unsigned value, unsigned action)
 {
-    emit(f, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, 1, 0));
-    emit(f, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, action));
+    emit_instruction(f, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, 1, 0));
+    emit_instruction(f, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, action));
 }
 
 static void
 if_any_bit(struct filter *f, unsigned bits, unsigned action)
 {
-    emit(f, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, bits, 0, 1));
-    emit(f, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, action));
+    emit_instruction(f, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, bits, 0, 1));
+    emit_instruction(f, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, action));
 }
 
 #define YES SECCOMP_RET_ALLOW
@@ -300,7 +303,7 @@ static void
 answer_signals(struct filter *f)
 {
     unsigned short call = begin_call(f, SYS_tgkill);
-    load(f, 0);
+    load_argument(f, 0);
     if_equal(f, (unsigned)getpid(), YES);
     end_call(f, call, NO);
 }
@@ -317,11 +320,11 @@ answer_fcntl(struct filter *f)
 #endif
     };
     unsigned short call = begin_call(f, SYS_fcntl);
-    load(f, 1);
+    load_argument(f, 1);
     for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
         if_equal(f, harmless[i], YES);
     unless_equal(f, F_SETFL, NO);
-    load(f, 2);
+    load_argument(f, 2);
     if_any_bit(f, O_ASYNC, NO);
     end_call(f, call, YES);
 }
@@ -331,12 +334,12 @@ static void
 answer_limits(struct filter *f)
 {
     unsigned short call = begin_call(f, SYS_prlimit64);
-    load(f, 0);
+    load_argument(f, 0);
     unless_equal(f, 0, NO);
-    load(f, 2);
+    load_argument(f, 2);
     unless_equal(f, 0, NO);
-    emit(f, (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
-                                         offsetof(struct seccomp_data, args[2]) + 4));
+    emit_instruction(f, (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
+                                                     offsetof(struct seccomp_data, args[2]) + 4));
     unless_equal(f, 0, NO);
     end_call(f, call, YES);
 }
@@ -344,8 +347,8 @@ answer_limits(struct filter *f)
 static void
 only_types(struct filter *f, bool datagrams)
 {
-    load(f, 1);
-    emit(f, (struct sock_filter)BPF_STMT(BPF_ALU | BPF_AND | BPF_K, TYPE_OF_SOCKET));
+    load_argument(f, 1);
+    emit_instruction(f, (struct sock_filter)BPF_STMT(BPF_ALU | BPF_AND | BPF_K, TYPE_OF_SOCKET));
     if (datagrams)
         if_equal(f, SOCK_DGRAM, YES);
     if_equal(f, SOCK_STREAM, YES);
@@ -357,14 +360,14 @@ static void
 answer_sockets(struct filter *f)
 {
     unsigned short call = begin_call(f, SYS_socket);
-    load(f, 0);
-    emit(f, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AF_INET, 2,
-                                         0)); /* over the two of unless_equal */
+    load_argument(f, 0);
+    emit_instruction(f, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AF_INET, 2,
+                                                     0)); /* over the two of unless_equal */
     unless_equal(f, AF_INET6, NO_FAMILY);
     only_types(f, true);
     end_call(f, call, NO_FAMILY);
     call = begin_call(f, SYS_socketpair);
-    load(f, 0);
+    load_argument(f, 0);
     unless_equal(f, AF_UNIX, NO_FAMILY);
     only_types(f, false);
     end_call(f, call, NO_FAMILY);
@@ -376,16 +379,16 @@ static void
 answer_threads(struct filter *f)
 {
     unsigned short call = begin_call(f, SYS_clone);
-    load(f, 0);
+    load_argument(f, 0);
     if_any_bit(f, CLONE_THREAD, YES);
     end_call(f, call, NO);
     call = begin_call(f, SYS_prctl); /* not PR_SET_PDEATHSIG: it dies with the gate */
-    load(f, 0);
+    load_argument(f, 0);
     if_equal(f, PR_SET_NAME, YES);
     if_equal(f, PR_GET_NAME, YES);
     end_call(f, call, NO);
     call = begin_call(f, SYS_ioctl);
-    load(f, 1);
+    load_argument(f, 1);
     if_equal(f, FIONBIO, YES);
     if_equal(f, FIONREAD, YES);
     end_call(f, call, NO);
@@ -402,15 +405,16 @@ restrict_calls(enum off_sandbox_room room, bool files_are_restricted)
     const int *calls = reader ? reader_calls : fetcher_calls;
     size_t count = reader ? sizeof reader_calls / sizeof *reader_calls
                           : sizeof fetcher_calls / sizeof *fetcher_calls;
-    emit(&f, (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
-                                          offsetof(struct seccomp_data, arch)));
-    emit(&f, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARCHITECTURE, 1, 0));
-    emit(&f, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS));
-    emit(&f,
-         (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)));
+    emit_instruction(&f, (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
+                                                      offsetof(struct seccomp_data, arch)));
+    emit_instruction(&f,
+                     (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARCHITECTURE, 1, 0));
+    emit_instruction(&f, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS));
+    emit_instruction(&f, (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
+                                                      offsetof(struct seccomp_data, nr)));
 #ifdef OTHER_ABI
-    emit(&f, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, OTHER_ABI, 0, 1));
-    emit(&f, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS));
+    emit_instruction(&f, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, OTHER_ABI, 0, 1));
+    emit_instruction(&f, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS));
 #endif
     answer_signals(&f);
     answer_fcntl(&f);
@@ -420,28 +424,29 @@ restrict_calls(enum off_sandbox_room room, bool files_are_restricted)
         answer_threads(&f);
     }
     for (size_t i = 0; i < count; i++)
-        allow(&f, calls[i]);
+        allow_call(&f, calls[i]);
     for (size_t i = 0; i < sizeof deadly_calls / sizeof *deadly_calls; i++)
-        answer(&f, deadly_calls[i], SECCOMP_RET_KILL_PROCESS);
+        answer_call(&f, deadly_calls[i], SECCOMP_RET_KILL_PROCESS);
     for (size_t i = 0; reader && i < sizeof refused_calls / sizeof *refused_calls; i++)
-        answer(&f, refused_calls[i], SECCOMP_RET_ERRNO | EACCES);
+        answer_call(&f, refused_calls[i], SECCOMP_RET_ERRNO | EACCES);
     /* Character sets are loaded when they are met; only Landlock can tell those files from
      * others. */
     if (reader)
-        answer(&f, SYS_openat,
-               files_are_restricted ? SECCOMP_RET_ALLOW : SECCOMP_RET_ERRNO | EACCES);
-    emit(&f, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, reader ? SECCOMP_RET_KILL_PROCESS
-                                                                  : SECCOMP_RET_ERRNO | ENOSYS));
-    if (!finish(&f))
+        answer_call(&f, SYS_openat,
+                    files_are_restricted ? SECCOMP_RET_ALLOW : SECCOMP_RET_ERRNO | EACCES);
+    emit_instruction(
+        &f, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, reader ? SECCOMP_RET_KILL_PROCESS
+                                                                 : SECCOMP_RET_ERRNO | ENOSYS));
+    if (!finish_filter(&f))
         return false;
     const struct sock_fprog program = {.len = f.length, .filter = f.code};
     return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
 #else
     (void)room;
     (void)files_are_restricted;
-    (void)answer;
-    (void)allow;
-    (void)finish;
+    (void)answer_call;
+    (void)allow_call;
+    (void)finish_filter;
     (void)answer_signals;
     (void)answer_fcntl;
     (void)answer_limits;

@@ -79,7 +79,7 @@ opens_other_family(const char *cache)
 }
 
 static bool
-executes(const char *cache)
+try_to_execute(const char *cache)
 {
     char name[] = "true";
     char *const argv[] = {name, NULL};
@@ -91,7 +91,7 @@ executes(const char *cache)
 /* Signal 0 asks for the right, and does nothing. The fetcher's kill(2) may do that, for its cache.
  */
 static bool
-signals(const char *cache)
+try_to_signal(const char *cache)
 {
     (void)cache;
 #ifdef __linux__
@@ -103,14 +103,14 @@ signals(const char *cache)
 }
 
 static bool
-owns(const char *cache)
+try_to_own(const char *cache)
 {
     (void)cache;
     return fcntl(STDIN_FILENO, F_SETOWN, getppid()) == 0;
 }
 
 static bool
-limits(const char *cache)
+try_to_limit(const char *cache)
 {
     (void)cache;
 #ifdef __linux__
@@ -122,7 +122,7 @@ limits(const char *cache)
 }
 
 static bool
-forks(const char *cache)
+try_to_fork(const char *cache)
 {
     (void)cache;
 #if defined __linux__
@@ -136,7 +136,7 @@ forks(const char *cache)
 }
 
 static bool
-traces(const char *cache)
+try_to_trace(const char *cache)
 {
     (void)cache;
 #ifdef __linux__
@@ -152,12 +152,11 @@ off_sandbox_breaks(const char *what, const char *cache)
     static const struct {
         const char *word;
         bool (*is_possible)(const char *cache);
-    } attempts[] = {{"file", opens_file},     {"beside", opens_beside},
-                    {"socket", opens_socket}, {"unix", opens_unix_socket},
-                    {"exec", executes},       {"family", opens_other_family},
-                    {"signal", signals},      {"owner", owns},
-                    {"limits", limits},       {"fork", forks},
-                    {"trace", traces}};
+    } attempts[] = {
+        {"file", opens_file},        {"beside", opens_beside}, {"socket", opens_socket},
+        {"unix", opens_unix_socket}, {"exec", try_to_execute}, {"family", opens_other_family},
+        {"signal", try_to_signal},   {"owner", try_to_own},    {"limits", try_to_limit},
+        {"fork", try_to_fork},       {"trace", try_to_trace}};
     for (size_t i = 0; i < sizeof attempts / sizeof *attempts; i++)
         if (strcmp(what, attempts[i].word) == 0)
             return attempts[i].is_possible(cache);

@@ -209,7 +209,7 @@ take_out(xmlNode *node)
 
 /* The children take the element's place. */
 static void
-dissolve(xmlNode *node)
+dissolve_element(xmlNode *node)
 {
     if (node->type != XML_ELEMENT_NODE || !node->parent || is_said(node))
         return;
@@ -331,7 +331,7 @@ off_site_prepare(OffSitePage *site)
     each_found(site, OFF_RULE_strip, take_out);
     each_found(site, OFF_RULE_strip_attr, take_out);
     walk_elements(site);
-    each_found(site, OFF_RULE_dissolve, dissolve);
+    each_found(site, OFF_RULE_dissolve, dissolve_element);
     find_body(site);
 }
 

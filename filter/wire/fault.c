@@ -21,7 +21,7 @@ eat_memory(void)
 }
 
 static void
-lie(void)
+lie_once(void)
 {
     static const char nonsense[] = "this is no frame at all";
     if (write(STDOUT_FILENO, nonsense, sizeof nonsense) < 0)
@@ -48,7 +48,7 @@ off_fault_at(const char *stage)
     else if (strcmp(what, "HANG") == 0)
         pause();
     else if (strcmp(what, "LIE") == 0)
-        lie();
+        lie_once();
     else if (strcmp(what, "EXIT") == 0)
         _exit(0);
 }

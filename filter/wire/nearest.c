@@ -9,7 +9,7 @@
 #define NAME_MAX_LENGTH 48 /* a longer name is like none of ours */
 
 static size_t
-least(size_t a, size_t b)
+least_of(size_t a, size_t b)
 {
     return a < b ? a : b;
 }
@@ -21,7 +21,7 @@ same_hyphen(char c)
 }
 
 static size_t
-distance(const char *a, const char *b)
+distance_between(const char *a, const char *b)
 {
     size_t rows[3][NAME_MAX_LENGTH + 1];
     size_t n = strlen(a), m = strlen(b);
@@ -32,9 +32,9 @@ distance(const char *a, const char *b)
         row[0] = i;
         for (size_t j = 1; j <= m; j++) {
             bool same = same_hyphen(a[i - 1]) == same_hyphen(b[j - 1]);
-            row[j] = least(least(row[j - 1], above[j]) + 1, above[j - 1] + !same);
+            row[j] = least_of(least_of(row[j - 1], above[j]) + 1, above[j - 1] + !same);
             if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                row[j] = least(row[j], before[j - 2] + 1);
+                row[j] = least_of(row[j], before[j - 2] + 1);
         }
     }
     return rows[n % 3][m];
@@ -53,7 +53,7 @@ off_nearest_try(struct off_nearest *n, const char *candidate)
 {
     if (strlen(n->name) > NAME_MAX_LENGTH || strlen(candidate) > NAME_MAX_LENGTH)
         return;
-    size_t d = distance(n->name, candidate);
+    size_t d = distance_between(n->name, candidate);
     if (d < n->best) {
         n->best = d;
         n->found = candidate;
