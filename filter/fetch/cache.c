@@ -491,11 +491,12 @@ off_cache_info(OffCache *cache)
         return NULL;
     sqlite3_bind_int64(s, 2, now_seconds());
     if (off_step(s) == SQLITE_ROW)
-        info = g_strdup_printf(
-            "%lld responses, %lld bytes of at most %lld; %lld fresh, %lld failures",
-            (long long)sqlite3_column_int64(s, 0), (long long)sqlite3_column_int64(s, 1),
-            (long long)SIZE_MAX_BYTES, (long long)sqlite3_column_int64(s, 2),
-            (long long)sqlite3_column_int64(s, 3));
+        info = g_strdup_printf("%lld responses, %.1f of at most %lld MiB; %lld fresh, %lld failed",
+                               (long long)sqlite3_column_int64(s, 0),
+                               (double)sqlite3_column_int64(s, 1) / (double)OFF_MIB,
+                               (long long)(SIZE_MAX_BYTES / OFF_MIB),
+                               (long long)sqlite3_column_int64(s, 2),
+                               (long long)sqlite3_column_int64(s, 3));
     off_release(s);
     return info;
 }

@@ -53,7 +53,7 @@ void off_cache_renew(OffCache *cache);
 void off_cache_pause(OffCache *cache, const char *server, gint64 until);
 gint64 off_cache_paused(OffCache *cache, const char *server);
 
-/* "N responses, N bytes ..." (transfer full), or NULL if it cannot be read. */
+/* "N responses, N of at most N MiB ..." (transfer full), or NULL if it cannot be read. */
 char *off_cache_info(OffCache *cache);
 gboolean off_cache_clear(OffCache *cache);
 
