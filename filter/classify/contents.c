@@ -1,5 +1,5 @@
-/* contents.c: a page's list of what stands on it. On paper it would be the article's; in a letter
- * its links lead nowhere, and each of its lines comes again as a heading. */
+/* contents.c: a page's table of contents, which is dropped. In a mail its links lead nowhere, and
+ * each of its lines occurs again as a heading. */
 #include "config.h"
 
 #include "classify/contents.h"
@@ -9,12 +9,12 @@
 #define LINES_MIN 3
 #define LINK_SHARE 0.8 /* of a line's characters */
 #define LEAD_CHARS 40  /* of the line that says "Contents" */
-#define KEPT_PART 3    /* a list is no more than one part in so many of what is kept */
+#define KEPT_PART 3    /* a table of contents is at most one part in that many of the kept text */
 
 typedef struct {
     GHashTable *words;   /* of headings: key_of() */
     GHashTable *targets; /* names that lead to one; not owned */
-    guint most;          /* characters of a list beside all that is kept */
+    guint most;          /* characters of the list, compared with all kept text */
 } Headings;
 
 /* Letters and digits in lower case, without a number in front (transfer full). */
@@ -58,7 +58,8 @@ add_heading(Headings *h, const OffPage *page, guint index)
     }
 }
 
-/* The place on this page that a line leads to and consists of; NULL where it is no such line. */
+/* The target on this page to which a line is a link, if the link is the whole line; otherwise
+ * NULL. */
 static const char *
 place_of(const OffPage *page, const OffBlock *b)
 {
@@ -99,8 +100,8 @@ heading_follows(const OffPage *page, guint from)
     return from < page->blocks->len && off_is_heading(off_block(page, from)->tag);
 }
 
-/* The line above that says what the list from first to end is: a heading only where nothing else
- * stands under it. */
+/* The line above the list that announces it; a heading counts only if nothing else follows under
+ * it. */
 static void
 drop_lead_of(OffPage *page, guint first, guint end)
 {
@@ -123,7 +124,7 @@ read_headings(Headings *h, const OffPage *page)
             add_heading(h, page, i);
 }
 
-/* Where the lines end that lead to places of this page; first itself where there is none. */
+/* The end of the lines that link to places on this page; first itself if there are none. */
 static guint
 end_of_lines(const OffPage *page, guint first)
 {

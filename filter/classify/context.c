@@ -1,4 +1,4 @@
-/* context.c: what the blocks around a block are worth. */
+/* context.c: features of a block computed from the scores of the blocks around it. */
 #include "config.h"
 
 #include "classify/context.h"
@@ -12,7 +12,7 @@
 #define WINDOW 5     /* and those that count into one */
 #define ODDS_MAX 9.2 /* log odds: a worth of .9999 */
 
-/* Of the blocks whose box, or the one so many levels above it, is the same. */
+/* Over the blocks that share a box, or the box that many levels above it. */
 typedef struct {
     float worth, weight;
     guint blocks;
@@ -40,7 +40,7 @@ text_at(const OffContext *c, guint nth)
 static void
 add_text(OffContext *c, const OffBlock *b)
 {
-    /* A long paragraph says more of its box than a line does, but not in proportion. */
+    /* A long paragraph weighs more than a line, but not in proportion. */
     const Text text = {.worth = b->worth,
                        .weight = sqrtf((float)b->chars) + 1,
                        .chars = b->chars,
@@ -84,7 +84,7 @@ off_context_free(OffContext *c)
     g_free(c);
 }
 
-/* The block so many texts away; NULL where there is none. */
+/* The block that many text blocks away; NULL if there is none. */
 static const Text *
 block_beside(const OffContext *c, guint nth, int away)
 {

@@ -12,12 +12,12 @@
 #define CHARS_A_WORD 5.5f      /* characters of a word, with the blank behind it */
 #define LEAST_CHARS 20         /* characters that a block without words counts for at the most */
 #define LINK_SHARE 0.6         /* of a box's characters, in links: a list of them */
-#define PHRASE_BLOCKS 2        /* blocks of a box that says what it is in words */
+#define PHRASE_BLOCKS 2        /* blocks of a box whose words name its purpose */
 #define NEVER (G_MAXFLOAT / 4) /* a price that no sum reaches, and that can be added to another */
-#define UNIT_WORDS_MORE 2      /* words beside a unit in a box that is still its own */
+#define UNIT_WORDS_MORE 2      /* a unit owns its box if the box has at most so many other words */
 #define UNIT_WORDS_TIMES 2     /* of a unit's words, in a box that is still its own */
 #define PHRASE_WORDS 24        /* of a block that may say words of furniture */
-#define SMALL_WORDS 80         /* of a box that is small beside an article */
+#define SMALL_WORDS 80         /* of a box that is small compared with an article */
 #define RELATED_SHARE 0.4      /* of a box that leads to other articles, in links */
 #define FURNITURE                                                                                  \
     (OFF_NAMED_FURNITURE | OFF_NAMED_META | OFF_NAMED_AUTHOR | OFF_IN_NAV | OFF_IN_FORM |          \
@@ -29,7 +29,8 @@ const OffPrices off_prices = {
 #undef OFF_PRICE
 };
 
-/* What it costs to keep and to drop an element with all that is in it, and what a change costs. */
+/* The costs of keeping and of dropping an element with its content, and the price of changing the
+ * label. */
 typedef struct {
     float keep, drop, price;
     gboolean kept;
@@ -63,7 +64,7 @@ off_odds_of(float worth)
     return CLAMP(logf(worth / (1 - worth)), -ODDS_MAX, ODDS_MAX);
 }
 
-/* Above 0 the block says that it is the article, below that it is not. */
+/* Above 0 the block's score speaks for the article, below 0 against it. */
 static float
 evidence_of(const Cut *c, guint index)
 {
@@ -104,7 +105,7 @@ find_phrases(Cut *c)
     }
 }
 
-/* Nothing says that it is furniture: no name, no link. */
+/* Nothing suggests furniture: no name, no link. */
 static gboolean
 is_plain(const OffPage *page, const OffBox *box)
 {
@@ -226,7 +227,7 @@ set_leaves(Cut *c)
     }
 }
 
-/* The name of a small box is meant for what is in it; that of a large one may mean the page. */
+/* The name of a small box describes its content; that of a large one may describe the page. */
 static void
 find_names(const Cut *c)
 {
@@ -236,7 +237,7 @@ find_names(const Cut *c)
         gboolean small = off_box_sums(c->page, box).words <= SMALL_WORDS;
         OffSums sums = off_box_sums(c->page, box);
         gboolean leads = (box->own & OFF_NAMED_RELATED) && off_link_density(&sums) > RELATED_SHARE;
-        /* Behind most of the words, who is named as author is introduced, not quoted. */
+        /* After most of the text, a person named as author is introduced, not quoted. */
         gboolean late = off_range_sums(c->page, 0, box->first).words * 2 > all;
         gboolean offers = leads || (box->own & (OFF_NAMED_OVERLAY | OFF_NAMED_SIGNUP)) ||
                           (late && (box->own & OFF_NAMED_AUTHOR));

@@ -17,7 +17,7 @@
 #define WINDOW 4            /* blocks to either side */
 #define PROSE_CHARS 80      /* a block of so many characters, mostly without links, is prose */
 #define FAR 40              /* distances are not told apart beyond */
-#define WORD_MAX 40         /* bytes of a word that is looked at without memory of its own */
+#define WORD_MAX 40         /* bytes of a word that fits the stack */
 #define PICTURE_BLOCKS 4    /* of a box that is a picture with what is said of it */
 #define LONG_TEXT 320       /* texts beyond are not looked through for furniture words */
 #define DATE_LINE_CHARS 120 /* characters of a line that is looked through for a date */
@@ -25,8 +25,8 @@
 #define TITLE_LIKENESS 0.8f /* of a heading to the title: words in common, of all */
 #define TITLE_COVER 0.7f    /* of the title's words, in the heading */
 
-/* Counts are not told apart beyond these. The forests were trained with them, as with
- * the numbers above: to change one means to train again (tests/train). */
+/* Counts are capped at these values. The forests were trained with them and with the numbers above:
+ * after a change they must be retrained (tests/train). */
 #define LINKS_MOST 20      /* links of a block */
 #define STOPS_MOST 12      /* ends of sentences in a block */
 #define REPEATS_MOST 5     /* blocks of the same words */
@@ -37,7 +37,7 @@
 #define UP_MOST 200        /* blocks of the box around it */
 #define PARAGRAPHS_MOST 50 /* paragraphs there */
 #define UNIT_MOST 60       /* blocks of a unit */
-#define BESIDE_MOST 9      /* blocks between a block and the prose beside it */
+#define BESIDE_MOST 9      /* blocks between a block and the nearest prose */
 #define LEVELS_MOST 12     /* boxes between a block and the container */
 
 /* What is worked out once for each block. */
@@ -101,8 +101,7 @@ ends_with_stop(const char *text)
     return off_is_sentence_end(last_character(text));
 }
 
-/* Puts a word in lower case into buffer, or where it is too long for that into memory of its own,
- * which *owned is set to. */
+/* Writes a word in lower case into buffer. A longer word is allocated, and *owned is set to it. */
 static const char *
 lower_word(const char *word, gsize length, char buffer[WORD_MAX], char **owned)
 {
@@ -136,8 +135,8 @@ behind_letter(const char *p)
     return p;
 }
 
-/* The end of the word at p, and where to look for the next: in scripts without blanks each two
- * letters are one, and the second begins the next. */
+/* The end of the word at p, and the start of the next one. In scripts without spaces every two
+ * letters count as a word, and words overlap by one letter. */
 static const char *
 end_of_word(const char *p, const char **next)
 {
@@ -188,7 +187,8 @@ title_likeness(const OffFeatures *f, const OffBlock *b, Known *known)
 static gboolean
 has_date(const char *text)
 {
-    /* A year of these times, or a time of day: enough beside the length of the block. */
+    /* A recent year or a time of day, which with the block's length suffices to recognize a
+     * dateline. */
     for (const char *p = text; *p; p++) {
         if (!g_ascii_isdigit(*p) || (p > text && g_ascii_isalnum(p[-1])))
             continue;
@@ -275,8 +275,8 @@ static const struct {
     {OFF_NAMED_HEADLINE, OFF_F_named_headline},
 };
 
-/* For each flag: the part of the page's text that the innermost box with it holds, turned round, so
- * that a name counts the less the more it holds; 0 where no box around has it. */
+/* For each flag: 1 minus the share of the page's text inside the innermost box that has it, so that
+ * a name counts less the more it contains; 0 if no box around has it. */
 static void
 flag_shares(const OffFeatures *f, const OffBlock *b, float *out)
 {
@@ -324,7 +324,7 @@ static guint
 levels_to(const OffPage *page, guint box, guint container)
 {
     guint levels = 0;
-    /* Up from the container until the box lies inside. */
+    /* Walks up from the container until the box is inside. */
     while (container != 0 && !off_box_inside(page, box, container) && levels < LEVELS_MOST) {
         container = off_box(page, container)->parent;
         levels++;
@@ -552,7 +552,7 @@ piece_features(const OffFeatures *f, guint index, float *out)
     out[OFF_F_beside_picture] = beside_picture(f->page, index);
 }
 
-/* The box that a block, or the unit it is in, stands in beside others. */
+/* The box of a block, or of its unit, that has siblings. */
 static guint
 container_of(const OffFeatures *f, guint index)
 {

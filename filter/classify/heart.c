@@ -37,7 +37,7 @@ key_of(const char *text)
     return g_utf8_casefold(folded, -1);
 }
 
-/* The first heading that says the title; the number of blocks if there is none. */
+/* The first heading with the title; the number of blocks if there is none. */
 static guint
 title_block(const OffPage *page, const char *title)
 {
@@ -64,7 +64,7 @@ void_flags(const OffBox *box, double share, gboolean title)
         flags |= OFF_NAMED_COMMENT;
     if (title)
         flags |= OFF_NAMED_FURNITURE;
-    /* What a script shows later; a dialog stands before the article, however long it is. */
+    /* Content that a script shows later. A dialog covers the article, however long it is. */
     if (title || (share >= MOST && !off_attribute(box->node, "role")))
         flags |= OFF_HIDDEN;
     return flags;

@@ -1,9 +1,8 @@
-/* score.c: where in the tree the running text lies.
+/* score.c: finds the running text in the tree.
  *
- * Each paragraph gives points to the boxes around it, the fewer the further out; links take points
- * away. That is the method that reader modes of browsers made known. Beside it stands the box that
- * the page itself names as its body, and the two are weighed against each other (EXTRACTION.md, 5
- * and 7). */
+ * Each paragraph gives points to the boxes around it, fewer the further out; links subtract points,
+ * as in the reader modes of browsers. The result is weighed against the box that the page itself
+ * names as its body (EXTRACTION.md, 5 and 7). */
 #include "config.h"
 
 #include "classify/score.h"

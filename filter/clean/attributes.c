@@ -1,4 +1,4 @@
-/* attributes.c: what may stay on an element of a clean tree. */
+/* attributes.c: the attributes that an element of a clean tree may keep. */
 #include "config.h"
 
 #include "clean/attributes.h"
@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define SIDE_MAX 20000 /* pixels of a picture */
-#define WIDEST 640     /* what a column of text has room for, where a reader strips styles */
+#define WIDEST 640     /* the width of a text column, for readers that strip styles */
 
 /* What may stay on which element; "*" any. Values are checked by kind. */
 static const struct {

@@ -29,8 +29,8 @@ is_mark(const xmlNode *node)
     return p[strspn(p, " ")] == '\0';
 }
 
-/* What stands behind the mark of a row that is an item: one cell that says something. NULL: it is
- * none. */
+/* The cell after the bullet of a row that is a list item: the only one with text. NULL: the row is
+ * not an item. */
 static xmlNode *
 item_of(const xmlNode *row)
 {
@@ -75,7 +75,7 @@ new_before(xmlNode *node, const char *name)
     return xmlAddPrevSibling(node, xmlNewDocNode(node->doc, NULL, BAD_CAST name, NULL));
 }
 
-/* The list that ends right before the element: what stands there, or a new one. */
+/* The list right before the element, or a new one. */
 static xmlNode *
 list_before(xmlNode *node)
 {
@@ -112,7 +112,7 @@ add_line(xmlNode *table, xmlNode *cell)
     }
 }
 
-/* Takes the table apart; returns what stands in its place first. */
+/* Replaces the table by its content; returns the first element of it. */
 static xmlNode *
 take_apart(xmlNode *table)
 {
@@ -133,7 +133,7 @@ take_apart(xmlNode *table)
     return before ? before->next : parent->children;
 }
 
-/* The paragraph behind a mark becomes an item; returns what stands in their place. */
+/* Makes the paragraph after a bullet a list item; returns the replacement. */
 static xmlNode *
 join_mark(xmlNode *mark)
 {
@@ -154,7 +154,8 @@ first_text(xmlNode *node)
     return node && node->type == XML_TEXT_NODE && node->content ? node : NULL;
 }
 
-/* Bytes of the mark and the blanks that a line begins with; 0: it begins with none, or is one. */
+/* Bytes of the bullet and the blanks that a line begins with; 0: there is no bullet, or nothing
+ * else. */
 static gsize
 mark_length(xmlNode *line)
 {
@@ -211,8 +212,8 @@ move_line(xmlNode *to, xmlNode *line)
     return next;
 }
 
-/* Sets the lines of a paragraph from the first marked one on as a list behind it. A line without a
- * mark goes on with the one before. Returns the list. */
+/* Moves the lines of a paragraph, from the first with a bullet on, into a list after it. A line
+ * without a bullet continues the previous one. Returns the list. */
 static xmlNode *
 set_list(xmlNode *paragraph)
 {

@@ -23,7 +23,7 @@
 /* An inline element that is open in the page. In each phrase it is opened again. */
 typedef struct {
     const xmlNode *source;
-    char *href; /* of a link, as it is written; NULL: it is none, or one to a note */
+    char *href; /* the address of a link, as written; NULL: not a link, or a link to a note */
     guint note; /* of a link: the note that it leads to; 0: none */
 } Inline;
 
@@ -36,8 +36,8 @@ typedef struct {
     GString *pending; /* text that belongs at the end of tip */
     GArray *inlines;  /* Inline: those that are open, outermost first */
     OffFootnotes *notes;
-    guint note;         /* its id is for the next element that holds text; 0: none */
-    guint label;        /* of the note: a link back for the start of the next phrase; 0: none */
+    guint note;         /* the next element with text gets its id; 0: none */
+    guint label;        /* the note whose back link goes to the start of the next phrase; 0: none */
     OffSpaces spaces;   /* how the phrase ends */
     guint phrases;      /* ended so far */
     guint pre, heading; /* depth */
@@ -57,7 +57,7 @@ append_element(xmlNode *parent, const char *name)
 
 /* --- paragraphs and running text ------------------------------------------------------------- */
 
-/* Elements that take running text themselves, as long as no block stands in them. */
+/* Elements that contain text directly, unless they contain a block. */
 static gboolean
 takes_text(const xmlNode *node)
 {
@@ -134,8 +134,8 @@ is_list(const xmlNode *node)
     return off_is_named(node, "ul") || off_is_named(node, "ol");
 }
 
-/* The element that blocks may be put into here: lists take only items. What stands in a list beside
- * its items belongs to the one before. */
+/* The element that takes blocks here. Lists take only items: anything else inside a list joins the
+ * item before it. */
 static xmlNode *
 flow_for_block(Writer *w)
 {
@@ -180,7 +180,7 @@ inline_clear(void *data)
     g_free(((Inline *)data)->href);
 }
 
-/* Reads where a link leads. FALSE: nowhere, and it is not written. */
+/* Reads the address of a link. FALSE: it has none, and no link is written. */
 static gboolean
 read_link(const Writer *w, Inline *link)
 {
@@ -193,8 +193,8 @@ read_link(const Writer *w, Inline *link)
     return url != NULL;
 }
 
-/* Is it to be written as an element? One that stands in itself says nothing more, and thousands in
- * each other would be opened again in each phrase. */
+/* Should it be written as an element? A nested element of the same kind adds nothing, and thousands
+ * of them would be reopened in each phrase. */
 static gboolean
 is_inline_new(const Writer *w, const OffElement *e)
 {
@@ -222,7 +222,7 @@ open_inline(xmlNode *parent, const Inline *open)
     return node;
 }
 
-/* The number that a note begins with, where no list says it. */
+/* The number at the start of a note that is not in a list. */
 static void
 write_label(Writer *w)
 {
@@ -379,7 +379,8 @@ holds_kept(const Writer *w, const xmlNode *node)
     return w->kept_before[box->end] > w->kept_before[box->first];
 }
 
-/* A part of a table, a list of terms or a figure: name_here() has seen that it stands in one. */
+/* Opens a part of a table, a list of terms or a figure; name_here() has checked that it is inside
+ * one. */
 static gboolean
 is_part(const char *name)
 {
@@ -436,7 +437,8 @@ copy_into(Writer *w, const xmlNode *node, xmlNode *flow, xmlNode *phrase)
     drop_if_empty(flow);
 }
 
-/* Parts of tables, lists and figures that stand outside of one become what they can be. */
+/* The name that a part of a table, list or figure gets here: its own inside of one, outside
+ * another. */
 static const char *
 name_here(const Writer *w, const OffElement *e)
 {
@@ -475,7 +477,7 @@ copy_list_item(Writer *w, const xmlNode *node)
         list = list->parent;
     gboolean own_list = !is_list(list);
     if (own_list) {
-        /* An item without a list: into the list before it, or one of its own. */
+        /* A list item outside a list joins the list before it, or a new one. */
         const xmlNode *before = w->flow->last;
         gboolean follows = before && before->type == XML_ELEMENT_NODE && off_is_named(before, "ul");
         list = follows ? w->flow->last : append_element(flow_for_block(w), "ul");
@@ -527,7 +529,7 @@ copy_phrase_block(Writer *w, const xmlNode *node, const char *name)
     end_phrase(w);
 }
 
-/* A block inside of <pre> begins a line there, and a cell stands apart from the one before. */
+/* A block inside <pre> begins on a new line, and table cells are separated. */
 static void
 add_line_in_pre(Writer *w, OffTag tag)
 {
@@ -698,7 +700,7 @@ copy_inline(Writer *w, const xmlNode *node, const OffElement *e)
     copy_children(w, node);
     g_array_set_size(w->inlines, w->inlines->len - 1);
     flush_text(w);
-    /* In another phrase what comes next opens the elements that are still open again. */
+    /* The open inline elements are reopened in the next phrase. */
     w->tip = w->phrase && w->phrases == phrases ? outer : NULL;
 }
 

@@ -34,7 +34,7 @@ typedef struct {
  * is. */
 xmlDoc *off_clean_page(const OffPage *page, const OffCleanOptions *options);
 
-/* Puts what target says (transfer full) in the place of each link's address; NULL leaves it. */
+/* Replaces each link's address by the result of target (transfer full); NULL keeps the address. */
 void off_clean_map_links(xmlDoc *body, char *(*target)(const char *url));
 
 /* Appends a tree of clean elements as HTML (WHATWG HTML, 13.3), a block a line. */

@@ -1,4 +1,4 @@
-/* code.c: listings: what language they are in, and those that are set as paragraphs. */
+/* code.c: listings: their language, and those that are marked up as paragraphs. */
 #include "config.h"
 
 #include "clean/code.h"
@@ -17,8 +17,8 @@ static const char *const languages[] = {
     NULL,
 };
 
-/* A name that can stand in a class and behind a fence of Markdown; those that say that it is plain
- * text are none (transfer full). */
+/* A language name that is valid in a class and in a Markdown fence, and does not mean plain text
+ * (transfer full). */
 static char *
 valid_name(const char *name)
 {
@@ -33,8 +33,8 @@ valid_name(const char *name)
     return g_steal_pointer(&low);
 }
 
-/* What a word of a class says: "language-c", "lang-c", "highlight-source-c"; beside the name of a
- * highlighter also the language alone. */
+/* The language in a word of a class: "language-c", "lang-c", "highlight-source-c"; next to the name
+ * of a highlighter also the bare name. */
 static char *
 from_word(const char *word, gboolean highlighter)
 {

@@ -105,7 +105,7 @@ holds_heading(const OffFootnotes *notes, xmlNode *element)
     return heading;
 }
 
-/* The kept blocks of an element that is a box; 0: it is none, or none of them is kept. */
+/* The kept blocks of an element that is a box; 0: it is not a box, or none is kept. */
 static guint
 kept_blocks(const OffPage *page, const xmlNode *element)
 {
@@ -118,8 +118,8 @@ kept_blocks(const OffPage *page, const xmlNode *element)
     return kept;
 }
 
-/* The block that is the note with this target: the entry of a list or the paragraph around it, or
- * the box if the target stands alone in a block of its own. NULL: it is no note. */
+/* The block of the note with this target: the list entry or paragraph around it, or, if the target
+ * is alone in a block, the box. NULL: it is not a note. */
 static xmlNode *
 note_around(const OffFootnotes *notes, const OffPage *page, xmlNode *target)
 {

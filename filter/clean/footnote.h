@@ -21,8 +21,8 @@ guint off_footnote_left(const OffFootnotes *notes, const xmlNode *link);
 /* Gives a link of the clean tree its address and id. */
 void off_footnote_set_reference(xmlNode *link, guint number);
 
-/* In the finished tree: a note that nothing refers to loses its id, a reference without its note is
- * plain text, an id stands once, and each note ends with a link back. */
+/* Cleans up the finished tree: an unreferenced note loses its id, a reference without its note
+ * becomes plain text, ids are unique, and each note ends with a link back. */
 void off_footnotes_tie(xmlNode *article);
 
 #endif

@@ -1,4 +1,4 @@
-/* furniture.c: small things inside an article that are none of its words. */
+/* furniture.c: small parts of an article that are not its words. */
 #include "config.h"
 
 #include "clean/furniture.h"
@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#define CALLOUT_SHARE 3 /* of what is kept, a callout is less than one part of so many */
+#define CALLOUT_SHARE 3 /* a callout is less than one part in that many of the kept text */
 
 /* Marks that a link of a heading to itself is made of. */
 static gboolean

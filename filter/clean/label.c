@@ -53,7 +53,7 @@ off_label_length(const char *text)
     return open + n + 1;
 }
 
-/* The text node that an entry begins with, if nothing stands before its first letter. */
+/* The text node at the start of an entry, if nothing precedes its first letter. */
 static xmlNode *
 first_text(xmlNode *item)
 {
@@ -63,7 +63,7 @@ first_text(xmlNode *item)
     return node && node->type == XML_TEXT_NODE ? node : NULL;
 }
 
-/* The number that an entry brings: "36." -> 36; -1: none. */
+/* The number that an entry begins with: "36." -> 36; -1: none. */
 static gint64
 own_number(xmlNode *item)
 {
@@ -85,7 +85,7 @@ cut_label(xmlNode *item)
     xmlNodeAddContent(text, BAD_CAST rest);
     if (*rest)
         return;
-    /* The element that held only the label goes with it. */
+    /* Removes the element that contained only the label. */
     while (text != item && !text->next && !text->prev && text->parent != item)
         text = text->parent;
     off_remove(text);

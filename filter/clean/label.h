@@ -9,8 +9,8 @@
  * behind it do not count. */
 gsize off_label_length(const char *text);
 
-/* Lists whose entries bring numbers of their own: a list of bullets becomes a numbered one, a
- * numbered one loses its second numbers, and what stays a label is set apart from what follows. */
+/* Handles lists whose entries begin with numbers: a bullet list becomes a numbered one, a numbered
+ * one loses the duplicate numbers, and any other label is separated from the text after it. */
 void off_tidy_labels(xmlNode *root);
 
 #endif

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SMALLEST 24 /* pixels; what is smaller is an icon or a pixel that counts readers */
+#define SMALLEST 24 /* pixels; a smaller picture is an icon or a tracking pixel */
 
 /* Where pages keep the address until a script asks for it; the later the less believed. */
 static const char *const lazy_sources[] = {
@@ -82,12 +82,12 @@ from_sets(const xmlNode *image, const char *base)
     return NULL;
 }
 
-/* <picture> keeps the larger ones beside the <img>. */
+/* In <picture> the <source> elements next to the <img> have the larger pictures. */
 static char *
 from_picture(const xmlNode *image, const char *base)
 {
     const xmlNode *picture = image->parent;
-    /* libxml2 knows no <source>, and puts what follows it inside. */
+    /* libxml2 does not know <source>, and puts the following elements inside. */
     while (picture && off_tag(picture) == OFF_TAG_source)
         picture = picture->parent;
     if (!picture || off_tag(picture) != OFF_TAG_picture)
@@ -101,7 +101,7 @@ from_picture(const xmlNode *image, const char *base)
     return NULL;
 }
 
-/* A picture that goes along with a mail (RFC 2392). */
+/* A picture that is a part of the mail (RFC 2392). */
 static gboolean
 is_cid(const char *ref)
 {
@@ -150,8 +150,7 @@ source_of(const xmlNode *player)
     return NULL;
 }
 
-/* A frame that plays or shows something says so in its address; one that sells or counts does not.
- */
+/* The address of a frame tells whether it is a player or an advertisement. */
 static gboolean
 is_player(const char *url)
 {

@@ -11,7 +11,7 @@
 
 #define DECK_CHARS 50      /* of a sentence that is set as the first heading */
 #define SENTENCE_CHARS 120 /* of one further down: a heading may end in a full stop */
-#define HEADING_CHARS 240  /* what is longer heads nothing, whatever it is */
+#define HEADING_CHARS 240  /* a longer one is not a heading, whatever its element */
 #define RULE_SIGNS 3       /* of a row */
 
 static gboolean
@@ -43,7 +43,7 @@ is_numbered(const char *text)
     return digit && digit - text < 16 && strchr(".:)", digit[n]);
 }
 
-/* Does a heading say what a paragraph would? A question heads its answer, but at the top. */
+/* Is a heading really a paragraph? A question is a heading, except at the top. */
 static gboolean
 is_paragraph(const char *text, gboolean first)
 {
@@ -60,7 +60,7 @@ is_paragraph(const char *text, gboolean first)
     return chars >= SENTENCE_CHARS && stop && !is_numbered(text);
 }
 
-/* The first heading, if nothing but pictures stands above it, and text or a picture below. */
+/* The first heading, if only pictures are above it, and text or a picture below. */
 static gboolean
 is_first(const xmlNode *heading)
 {
@@ -70,8 +70,8 @@ is_first(const xmlNode *heading)
     return !before && next && (off_is_named(next, "p") || off_is_named(next, "figure"));
 }
 
-/* A sentence set as a heading is what an article or its part is about: bold, but no heading. More
- * than one or two is plain text. */
+/* A sentence marked up as a heading is a standfirst: bold, but not a heading. More than one or two
+ * of them are plain text. */
 static void
 make_paragraph(xmlNode *heading, glong chars)
 {
@@ -147,7 +147,7 @@ set_rule(xmlNode *paragraph)
 
 /* --- blanks ---------------------------------------------------------------------------------- */
 
-/* Elements whose blanks can be seen: they are underlined, struck or coloured. */
+/* Elements whose blanks are visible: they are underlined, struck through or coloured. */
 static gboolean
 shows_blanks(const xmlNode *node)
 {
@@ -171,7 +171,7 @@ set_text(xmlNode *node, const char *text, gsize length)
     xmlNodeAddContent(node, BAD_CAST copy);
 }
 
-/* The node that stands right behind (before) an element in its line; NULL: the line ends there. */
+/* The node right after (or before) an element in its line; NULL: the line ends there. */
 static const xmlNode *
 neighbour_node(const xmlNode *node, gboolean behind)
 {
@@ -202,7 +202,7 @@ is_parted_before(const xmlNode *node)
     return !prev || off_is_named(prev, "br") || (n > 0 && prev->content[n - 1] == ' ');
 }
 
-/* Takes the blank away that an element ends or begins with; FALSE: there is none. */
+/* Removes the blank at the end or start of an element; FALSE: there is none. */
 static gboolean
 take_blank(xmlNode *node, gboolean last)
 {
@@ -230,7 +230,7 @@ move_blanks(xmlNode *node)
         xmlAddNextSibling(node, xmlNewDocText(node->doc, BAD_CAST " "));
 }
 
-/* A comma or full stop behind an element was parted from it by the page's template. */
+/* A blank before a comma or full stop after an element comes from the page's template. */
 static void
 join_mark(xmlNode *text)
 {

@@ -4,8 +4,9 @@
 
 #include <libxml/tree.h>
 
-/* Before off_tidy(): headings that are paragraphs become some, and lose their bold; a row of signs
- * becomes a rule; links do not begin or end with a blank, and no comma stands behind one. */
+/* Call this before off_tidy(). Headings that are paragraphs become paragraphs and lose their bold;
+ * a row of signs becomes a rule; links do not begin or end with a blank, and no blank precedes a
+ * comma after one. */
 void off_polish(xmlNode *root);
 
 #endif

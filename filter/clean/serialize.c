@@ -47,8 +47,8 @@ off_append_escaped(GString *out, const char *text)
 
 static void serialize_node(GString *out, const xmlNode *node, gboolean xml);
 
-/* Texts beside each other are one: a letter and its accent may stand in two. Returns what follows.
- */
+/* Adjacent texts count as one, because a letter and its accent may be in two nodes. Returns the
+ * following node. */
 static const xmlNode *
 serialize_child(GString *out, const xmlNode *child, gboolean xml)
 {
@@ -86,7 +86,8 @@ serialize_content(GString *out, const xmlNode *node, gboolean xml)
     static const char holders[] =
         "blockquote ul ol dl figure table thead tbody tfoot tr article aside details";
     gboolean holds = is_one_of(node, holders);
-    /* In HTML a line end right behind <pre> is not part of it, so one more keeps the first. */
+    /* In HTML a line end right after <pre> is ignored, so an extra one is written before a real
+     * one. */
     const xmlNode *first = node->children;
     if (holds ||
         (!xml && is_one_of(node, "pre") && first && first->content && first->content[0] == '\n'))

@@ -14,8 +14,8 @@ typedef struct {
  * of a line are its indentation, as in verse; elsewhere a run is one space. */
 void off_spaces_append(OffSpaces *s, GString *out, const char *text);
 
-/* Appends preformatted text, which keeps its white space, without what steers a terminal. U+2028
- * and U+2029 end a line for some programs only: a space stands for them. */
+/* Appends preformatted text with its white space, but without terminal control characters. U+2028
+ * and U+2029, which end a line only in some programs, become spaces. */
 void off_append_preformatted(GString *out, const char *text);
 
 /* Blanks, no-break ones among them, and nothing else? */

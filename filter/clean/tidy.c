@@ -1,5 +1,5 @@
-/* tidy.c: a clean tree as the HTML standard wants it: what stands in what, and how headings follow
- * each other. */
+/* tidy.c: makes the clean tree valid HTML: which element may contain which, and the levels of
+ * headings. */
 #include "config.h"
 
 #include "clean/tidy.h"
@@ -14,7 +14,7 @@
 
 #define HEADINGS 6
 #define TITLE_CHARS 40 /* of a callout */
-#define FRAME_SHARE 6  /* what lies outside a frame is less than one of so many parts */
+#define FRAME_SHARE 6  /* the text outside a frame is less than one part in that many */
 
 static gboolean
 is_one_of(const xmlNode *node, const char *const *names)
@@ -91,8 +91,8 @@ has_content(const xmlNode *node)
     return FALSE;
 }
 
-/* A quotation mark set large beside a quotation, and nothing else; or the end of a comment that the
- * page never began. */
+/* Is it only a decorative quotation mark next to a quotation, or the end of a comment without a
+ * start? */
 static gboolean
 is_ornament(const xmlNode *node)
 {
@@ -136,7 +136,7 @@ goes_on(const xmlNode *node)
            g_strcmp0(off_attribute(node, "href"), off_attribute(before, "href")) == 0;
 }
 
-/* Returns what stood last in the first link: a text that moves may become one with it. */
+/* Returns the last node of the first link; a moved text may be joined with it. */
 static xmlNode *
 join_link(xmlNode *node)
 {
@@ -234,7 +234,7 @@ is_section(const xmlNode *node)
     return is_one_of(node, sections);
 }
 
-/* Rows that stand beside sections get one of their own. */
+/* Rows next to table sections get a section of their own. */
 static void
 wrap_rows(xmlNode *table)
 {
@@ -256,7 +256,7 @@ wrap_rows(xmlNode *table)
     }
 }
 
-/* What stands in a section beside rows is one: an entry each. */
+/* Anything but rows in a section becomes a row, with a cell for each. */
 static void
 wrap_cells(xmlNode *section)
 {
@@ -327,7 +327,7 @@ set_span(xmlNode *cell, const char *name, guint span)
         xmlUnsetProp(cell, BAD_CAST name);
 }
 
-/* A column in which no cell with content begins is none. */
+/* A column in which no cell with content begins is removed. */
 static void
 is_narrow_grid(const OffGrid *grid)
 {
@@ -391,7 +391,7 @@ add_sibling(xmlNode *node, const char *text, gboolean before)
     return before ? xmlAddPrevSibling(node, mark) : xmlAddNextSibling(node, mark);
 }
 
-/* libxml2 knows no ruby: what should have ended a reading stands inside it. */
+/* libxml2 does not know ruby, and nests elements that should have ended a reading. */
 static void
 lift_readings(xmlNode *ruby)
 {
@@ -456,7 +456,7 @@ open_frame(xmlNode *root)
     }
 }
 
-/* Boxes that hold most of an article together are not beside it. */
+/* Asides that together hold most of an article are the article. */
 static void
 open_asides(xmlNode *root)
 {
@@ -502,7 +502,7 @@ tidy_element(Outline *outline, xmlNode *node)
         tidy_ruby(node);
 }
 
-/* Takes the blocks away whose inline elements turned out to be empty, and what held them alone. */
+/* Removes blocks whose inline elements turned out to be empty, and their empty parents. */
 static void
 drop_emptied(xmlNode *root)
 {

@@ -4,13 +4,13 @@
 
 #include <libxml/tree.h>
 
-/* Makes a clean tree one that the HTML standard allows, where the page was none: headings follow
- * each other without a gap from h2 on, figures have one caption at an end, lists of terms have
- * descriptions, tables their parts in order and rows of one length; no inline element is empty or
- * stands in itself; languages are tags (RFC 5646). */
+/* Makes a clean tree valid HTML if the page was not: heading levels from h2 on have no gaps,
+ * figures have one caption, first or last, lists of terms have descriptions, tables have their
+ * parts in order and rows of equal length; no inline element is empty or nested in its own kind;
+ * languages are valid tags (RFC 5646). */
 void off_tidy(xmlNode *root);
 
-/* Makes lists of what is set as one with marks: tables and paragraphs. Before off_tidy. */
+/* Turns tables and paragraphs with bullets into lists. Call it before off_tidy(). */
 void off_tidy_bullets(xmlNode *root);
 
 /* Puts the children of an element in its place. */

@@ -38,7 +38,7 @@
 
 #include <string.h>
 
-#define LARGE_PAGE 3000 /* boxes and blocks; it is taken apart even where the process ends soon */
+#define LARGE_PAGE 3000 /* boxes and blocks; freed even if the process is about to end */
 #define DATA_BYTES 400  /* of a text in JSON-LD that is worth to be taken */
 #define SITE_BLOCKS 8
 #define LEAST_CHARS 25 /* an article has more than that */
@@ -74,7 +74,7 @@ read_first_blocks(OffArticle *article, const OffPage *page)
     }
 }
 
-/* The site's name stands behind the title, in <title> or where the page says its title again. */
+/* The site's name follows the title, in <title> or where the page repeats its title. */
 static void
 read_site(OffArticle *article, const OffPage *page, const char *document_title)
 {
@@ -175,7 +175,7 @@ set_reason(GError **error, int code)
             g_set_error_literal(error, OFF_EXTRACT_ERROR, code, reasons[i].message);
 }
 
-/* Is what was kept an article, and no wall before one? */
+/* Is the kept text an article, and not a wall before one? */
 static gboolean
 is_article(const OffPage *page, const OffArticle *article, const OffMetadata *metadata,
            const OffExtractOptions *options, guint chars, GError **error)
@@ -192,8 +192,8 @@ is_article(const OffPage *page, const OffArticle *article, const OffMetadata *me
 
 static OffArticle *from_page(OffPage *page, const OffSitePage *site,
                              const OffExtractOptions *options, GError **error);
-/* A page that is empty without its scripts often carries the text as data: articleBody of JSON-LD,
- * or what its scripts would build it from. */
+/* A page that is empty without scripts often contains the text as data: articleBody of JSON-LD, or
+ * the data of its scripts. */
 static OffArticle *
 from_data(const OffPage *shell, const OffMetadata *metadata, OffArticle *said,
           const OffExtractOptions *options, GError **error)
@@ -212,7 +212,7 @@ from_data(const OffPage *shell, const OffMetadata *metadata, OffArticle *said,
     if (!article)
         return NULL;
     g_clear_error(error);
-    /* What the page says of its article holds for its data too. */
+    /* The page's metadata also apply to the text from its data. */
     char **from[] = {&said->title, &said->byline, &said->date,        &said->modified, &said->site,
                      &said->lang,  &said->dir,    &said->description, &said->image,    &said->url};
     char **to[] = {&article->title, &article->byline, &article->date, &article->modified,
@@ -238,7 +238,7 @@ use_site_words(OffArticle *article, const OffSitePage *site)
     off_replace(&article->date, date ? off_parse_date(date) : NULL);
 }
 
-/* An address that the rules give, where it lies on the page's own site and is another. */
+/* An address from the site rules, if it is a different address on the page's own site. */
 static char *
 site_address(const OffSitePage *site, OffRuleKind kind, const char *base, const char *url)
 {

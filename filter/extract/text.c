@@ -196,7 +196,7 @@ count_lines(const Writer *w, Range r, gboolean (*is)(const OffTextLine *line))
     return found;
 }
 
-/* Text that was set to one width has runs of blanks too: each of its lines ends at that width. */
+/* Justified text has runs of blanks too, but each of its lines ends at that width. */
 static gboolean
 is_justified(const Writer *w, Range r)
 {
@@ -395,7 +395,8 @@ append_lines(xmlNode *parent, const Writer *w, Range r)
             g_string_append(text, joint_of_words(words, words_of(line_at(w, i + 1))));
             continue;
         }
-        /* In an element of its own a line is not taken for a paragraph, however long it is. */
+        /* Each line gets an element of its own, so that it is not taken for a paragraph, however
+         * long it is. */
         append_text(xmlNewChild(p, NULL, BAD_CAST "span", NULL), text->str);
         g_string_truncate(text, 0);
         gboolean next = i + 1 < r.end;
@@ -406,7 +407,7 @@ append_lines(xmlNode *parent, const Writer *w, Range r)
     }
 }
 
-/* The end of the entry that begins at i: lines that are indented, or that it goes on with. */
+/* The end of the list entry that begins at i: indented lines and continuations belong to it. */
 static guint
 end_of_entry(const Writer *w, guint i, guint end, guint width)
 {
@@ -426,7 +427,7 @@ is_alike(const OffTextLine *line, gboolean bullets, guint *number)
     return bullets ? is_bullet(words_of(line)) : is_number(words_of(line), number, &behind);
 }
 
-/* The end of the list that begins at i; i if there is none. A mark alone makes no list. */
+/* The end of the list that begins at i; i if there is none. A single bullet is not a list. */
 static guint
 end_of_list(const Writer *w, guint i, guint end)
 {

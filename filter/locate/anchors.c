@@ -1,4 +1,4 @@
-/* anchors.c: the links of a letter: what they say, where they stand, and which are refused. */
+/* anchors.c: the links of a mail: their words, their places, and which are refused. */
 #include "config.h"
 
 #include "locate/anchors.h"
@@ -14,8 +14,10 @@
 
 #define LEAD_BLOCK_MAX 700 /* characters of a block that begins with its headline */
 #define SHAPE_LEVELS 5     /* elements around a link that make its shape */
-#define STYLE_LEVELS 6     /* elements around a link whose style may say its size or colour */
-#define CONTAINED_BYTES 9  /* of a script without spaces: shorter, and it may stand in any text */
+#define STYLE_LEVELS                                                                               \
+    6                     /* levels of elements around a link in which to look for a font size     \
+                           * or colour */
+#define CONTAINED_BYTES 9 /* of a script without spaces: shorter, and it may stand in any text */
 
 OffAnchor *
 off_anchor(const OffAnchors *a, guint index)
@@ -116,7 +118,7 @@ block_of_link(const OffPage *page, const xmlNode *a, guint *index)
     return NULL;
 }
 
-/* Its text, or the alternative text of its picture, or what stands before it in plain text. */
+/* The text of the link, or of its picture (alt), or, in plain text, the words before it. */
 static char *
 words_of_link(const xmlNode *a, gboolean *picture)
 {
@@ -134,7 +136,7 @@ words_of_link(const xmlNode *a, gboolean *picture)
     return g_steal_pointer(&text);
 }
 
-/* The number behind a property of a style attribute, or 0. */
+/* The number after a property of a style attribute, or 0. */
 static guint
 style_number(const char *style, const char *property)
 {

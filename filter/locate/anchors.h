@@ -21,7 +21,7 @@ typedef struct {
     gboolean picture;    /* it holds a picture */
     gboolean button;     /* a coloured box around it */
     gboolean own;        /* of the sender's own domain */
-    guint font;          /* pixels, of the nearest style that says; 0: none does */
+    guint font;          /* font size in pixels, from the nearest style that gives one; 0: none */
     double likeness;     /* to the subject, 0 to 1 */
     guint shape;         /* of the elements around it: equal for links that are built alike */
     guint story;         /* index of its story; OFF_NO_STORY if it is refused */
@@ -69,8 +69,8 @@ OffStory *off_story(const OffAnchors *anchors, guint index);
 /* stories.c: groups the links by target and fills in the features and the worth of each story. */
 void off_find_stories(OffAnchors *anchors);
 
-/* Does a label between a link and the one before it call what stands below an advertisement, or one
- * between it and the next what stands above? */
+/* Does a label between a link and the previous one mark the text below as an advertisement, or one
+ * between it and the next mark the text above? */
 gboolean off_is_labelled_above(const OffAnchors *anchors, guint anchor);
 gboolean off_is_labelled_below(const OffAnchors *anchors, guint anchor);
 

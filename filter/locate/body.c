@@ -1,4 +1,4 @@
-/* body.c: what the text of a mail says of who wrote it, and to whom. */
+/* body.c: features of a mail's text that tell who wrote it, and to whom. */
 #include "config.h"
 
 #include "locate/evidence.h"
@@ -30,7 +30,7 @@ typedef struct {
     guint known, known_of; /* function words, and the words that they were looked for among */
 } Body;
 
-/* The first name in To: "Ann" of "Ann Example <ann@example.org>"; of a bare address, what stands
+/* The first name in To: "Ann" of "Ann Example <ann@example.org>"; for a bare address the part
  * before the @ (transfer full), or NULL. */
 static char *
 reader_of(const OffLocateInput *input)
@@ -171,7 +171,7 @@ read_blocks(Body *body)
     out[OFF_M_cites] = (float)off_log_of_count(body->letter->cites);
 }
 
-/* schema.org types of what one reader ordered, booked or has to do. */
+/* schema.org types for orders, bookings and tasks of one reader. */
 static gboolean
 has_order_type(const char *html)
 {
@@ -210,7 +210,7 @@ read_elements(Body *body)
     body->out[OFF_M_tables] = (float)off_log_of_count((double)body->out[OFF_M_tables]);
 }
 
-/* What the text part has that the HTML of the same mail says in another way. */
+/* Features of the text part, if the HTML expresses them in another way. */
 static void
 read_text_part(const char *text, float *out)
 {

@@ -1,4 +1,4 @@
-/* evidence.h: a mail as a row of numbers, by which its kind is told. */
+/* evidence.h: describes a mail as a row of numbers, which decides its kind. */
 #ifndef OFF_EVIDENCE_H
 #define OFF_EVIDENCE_H
 

@@ -1,4 +1,4 @@
-/* header.c: what the header fields of a mail say of who sent it to whom. */
+/* header.c: features of a mail's header that tell who sent it, and to whom. */
 #include "config.h"
 
 #include "locate/evidence.h"
@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-/* A field whose name begins so, whatever its value, speaks for a feature. */
+/* A field whose name has this prefix sets a feature, whatever its value. */
 static const struct {
     const char *name;
     guint feature;
@@ -161,7 +161,8 @@ read_from(const OffLocateInput *input, float *out)
             out[roles[i].feature] = 1;
     out[OFF_M_reply_to] = reply_to != NULL;
     out[OFF_M_reply_to_other] = reply_to && *local && !strcasestr(reply_to, local);
-    /* A return address that names the reader: one mail a reader, so that bounces can be told. */
+    /* A return address that contains the reader's address: one for each reader, to recognize
+     * bounces. */
     out[OFF_M_return_path] =
         path && (strcasestr(path, "bounce") || strchr(path, '=') || count_of(path, '-') > 2);
 }

@@ -1,4 +1,4 @@
-/* kind.h: whose mail it is, and what kind of newsletter. */
+/* kind.h: should a mail be left alone, and if not, what kind of newsletter is it? */
 #ifndef OFF_LOCATE_KIND_H
 #define OFF_LOCATE_KIND_H
 

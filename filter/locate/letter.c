@@ -13,7 +13,7 @@
 #define LABEL_CHARS 25 /* "Subject:" in any language */
 #define LABELS_MIN 3   /* so many such lines, one with an address, are the header of another mail */
 
-/* How mail programs mark what they quote: names in class and id. */
+/* How mail programs mark quoted mails: names in class and id. */
 static const char *const quote_names[] = {"gmail_quote",
                                           "gmail_extra",
                                           "gmail_attr",

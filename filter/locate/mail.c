@@ -1,4 +1,4 @@
-/* mail.c: what the links of a mail, and the stories that they make, say of it. */
+/* mail.c: features of a mail's links and stories. */
 #include "config.h"
 
 #include "locate/evidence.h"

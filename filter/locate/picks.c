@@ -84,8 +84,8 @@ ends_block(const OffAnchor *a)
     return !a->fills && !a->leads && !a->heading && !a->picture;
 }
 
-/* Is there text of a story between two places, or do they belong to the same one? A picture before
- * a heading, and "Read more" behind a summary, lead to the story that the heading names. */
+/* Is there story text between two places, or do they belong to one story? A picture before a
+ * heading and "Read more" after a summary belong to the heading's story. */
 static gboolean
 continues_story(const OffAnchors *all, const OffStory *before, const OffStory *s)
 {
@@ -194,8 +194,8 @@ pick_stories(OffPlan *plan, const OffAnchors *all)
         pick_best(plan, all);
 }
 
-/* Does a link say that it leads to the whole of this letter: by its words, or, if no other link
- * says so in words, as its heading? */
+/* Does a link lead to this whole mail on the web: by its words, or, if no link says so in words, as
+ * its heading? */
 static gboolean
 leads_to_itself(const OffAnchors *all, const OffStory *s, gboolean other)
 {

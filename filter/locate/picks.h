@@ -4,8 +4,8 @@
 
 #include "locate/evidence.h"
 
-/* Fills the plan, whose kind is known, with the links that are picked, refused, and the candidates
- * with their worth. A digest that has but one story becomes another kind. */
+/* Adds the picked and refused links and the scored candidates to the plan, whose kind is known. A
+ * digest with only one story becomes another kind. */
 void off_pick(const OffAnchors *anchors, const float evidence[OFF_MAIL_FEATURES], OffPlan *plan);
 
 #endif

@@ -1,4 +1,5 @@
-/* stories.c: links with one target are one story; its features, and what the forest says of it. */
+/* stories.c: groups links with the same target into a story, computes its features, and scores
+ * it. */
 #include "config.h"
 
 #include "locate/anchors.h"
@@ -21,8 +22,8 @@
 #define LEAD_BLOCK 700     /* characters of a block that is one story with its label */
 #define HEADLINE_BYTES 12  /* a shorter link is a label, and begins no story */
 #define SECTION_STORIES 12 /* links under one headline are looked at */
-#define LABEL_BLOCKS 2     /* a label stands so near to what it labels */
-#define NO_FONT 16         /* pixels: what a browser takes if no style says */
+#define LABEL_BLOCKS 2     /* largest distance of a label from the story that it labels */
+#define NO_FONT 16         /* pixels: a browser's default font size */
 
 /* What of a letter all its stories need. */
 typedef struct {
@@ -79,7 +80,7 @@ read_context(Context *c)
     }
 }
 
-/* The one that says most: a headline before "Read more" before a picture. */
+/* The most informative link: a headline before "Read more" before a picture. */
 static guint
 says_most(const OffAnchor *a)
 {

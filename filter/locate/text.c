@@ -20,13 +20,13 @@ typedef struct {
     GString *out;
     GString *paragraph;  /* lines that are not written yet */
     char *last;          /* the last line of the paragraph that was written last; NULL: none */
-    GHashTable *numbers; /* "7" to the address that "[7]" stands for */
+    GHashTable *numbers; /* from "7" to the address of "[7]" */
     GRegex *address;
     gboolean quoted;
 } Writer;
 
-/* A line of nothing but one mark, four times or more: a rule, or what underlines a heading. Returns
- * the mark, or 0. */
+/* A line of one repeated character, at least four of them: a rule, or the underline of a heading.
+ * Returns the character, or 0. */
 static char
 rule_mark(const char *line)
 {
@@ -85,8 +85,8 @@ has_letters(const char *text)
     return FALSE;
 }
 
-/* Words before an address, without the marks that lead to it (transfer full). A frame drawn around
- * them is none. */
+/* The words before an address, without the marks between (transfer full). A frame drawn around them
+ * is left out. */
 static char *
 words_before(const char *line, gsize end)
 {

@@ -1,4 +1,4 @@
-/* words.c: what the words of a letter say of it, in all languages that words/ has. */
+/* words.c: features of a mail's words, in all languages of words/. */
 #include "config.h"
 
 #include "locate/words.h"

@@ -1,4 +1,4 @@
-/* words.h: what the words of a letter say of it. */
+/* words.h: features of a mail's words. */
 #ifndef OFF_LOCATE_WORDS_H
 #define OFF_LOCATE_WORDS_H
 

@@ -7,13 +7,13 @@
 #include "wire/prefix.h"
 
 #define TEASERS_MIN 5    /* titles that are links, and lead to something else */
-#define TEASER_SHARE 0.6 /* of what would be kept that stands under such titles */
+#define TEASER_SHARE 0.6 /* share of the kept text under such titles */
 #define TEASER_TEXTS 2   /* paragraphs under one title; an article's section has more */
 #define TEASER_REACH 5   /* blocks behind a title that may belong to it */
 #define LINKED 0.8       /* of a title that is a link */
 #define FRONT_TEASERS 3  /* the same for an address that is a front page's */
 #define LIST_WORDS 2000  /* more is an article, whatever its titles link to */
-#define VIDEO_WORDS 150  /* beside a player; more is an article with a film in it */
+#define VIDEO_WORDS 150  /* words next to a player; with more it is an article with a video */
 
 typedef struct {
     guint titles;      /* that are links */
@@ -55,7 +55,7 @@ count_teasers(const OffPage *page)
     return t;
 }
 
-/* What says of itself that it is an article is none of these, however many titles it links to. */
+/* A page that declares itself an article is not a list, however many titles it links to. */
 static gboolean
 says_article(const OffMetadata *m)
 {

@@ -6,8 +6,8 @@
 
 #include <offprint/extract.h>
 
-/* Is the page a front page, the list of a section, or little more than a player? words: of what
- * would be kept of it. Returns an OffExtractError, or -1 where it is a page like others. */
+/* Is the page a front page, a section's list of articles, or little more than a player? words: of
+ * the text that would be kept. Returns an OffExtractError, or -1 for an ordinary page. */
 int off_find_list(const OffPage *page, const OffMetadata *metadata, const char *url, guint words);
 
 #endif

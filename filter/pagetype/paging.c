@@ -144,7 +144,7 @@ follows_page(const char *url, const char *next, guint *number)
 
 enum { SAYS_NOTHING = 0, SAYS_NEXT = NUMBER_MAX + 1 };
 
-/* Which page a link says it leads to: a number, SAYS_NEXT, or SAYS_NOTHING. */
+/* The page that a link's words name: a number, SAYS_NEXT, or SAYS_NOTHING. */
 static guint
 saying_of(const xmlNode *link)
 {

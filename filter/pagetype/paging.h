@@ -4,11 +4,10 @@
 
 #include "blocks/page.h"
 
-/* The address of the page that this one goes on at (transfer full), or NULL. base: what relative
- * links start from; url, canonical: the page's own addresses, either may be NULL. A link is the
- * next page where it says so (rel=next, "Next page", the number) and its address is that of this
- * page but for a page number that is one higher: no other article is taken for a page of this one.
- */
+/* The address of the continuation page (transfer full), or NULL. base: for relative links; url,
+ * canonical: the page's own addresses, either may be NULL. A link counts if it is declared the next
+ * page (rel=next, "Next page", the number) and its address differs from this page's only by a page
+ * number that is one higher, so that no other article is taken for a continuation. */
 char *off_next_page(const OffPage *page, const char *base, const char *url, const char *canonical);
 
 #endif

@@ -1,4 +1,4 @@
-/* refresh.c: pages that only say where the page is (HTML, 4.2.5.3). */
+/* refresh.c: pages that only redirect, with <meta http-equiv=refresh> (HTML, 4.2.5.3). */
 #include "config.h"
 
 #include "pagetype/refresh.h"

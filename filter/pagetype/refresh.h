@@ -1,4 +1,4 @@
-/* refresh.h: pages that only say where the page is. */
+/* refresh.h: pages that only redirect. */
 #ifndef OFF_REFRESH_H
 #define OFF_REFRESH_H
 

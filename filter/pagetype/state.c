@@ -1,7 +1,7 @@
-/* state.c: the text that a page without its scripts carries as data of its own.
+/* state.c: article text in the data of a page that is built by scripts.
  *
- * Programs that build the page in the browser put what they build it from beside it, as JSON. Where
- * the whole article is one string there, that is the article. */
+ * Such pages contain their data as JSON. If the whole article is one string in it, that string is
+ * the article. */
 #include "config.h"
 
 #include "pagetype/state.h"

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define ARTICLE_WORDS 180   /* what holds more is taken for an article whatever it says beside */
+#define ARTICLE_WORDS 180   /* a longer page counts as an article in any case */
 #define BARE_PAGE_WORDS 250 /* in a page with fewer the phrase may stand anywhere */
 #define LOOKED_AT 400       /* bytes of a text */
 #define PHRASE_BLOCK 300    /* characters of a block that is looked at */
@@ -41,7 +41,7 @@ wall_in(const char *text)
     return first;
 }
 
-/* "Please enable JavaScript" stands where a page that runs it never shows it. */
+/* "Please enable JavaScript" is in pages whose scripts would hide it. */
 static int
 wall_in_noscript(const OffPage *page)
 {
@@ -74,7 +74,8 @@ off_find_wall(const OffPage *page, const char *title, guint words)
     }
     if (wall < 0 && words < BARE_PAGE_WORDS / 5)
         wall = wall_in_noscript(page);
-    /* A word about cookies or scripts beside a short text is no wall; one in its place is. */
+    /* A mention of cookies or scripts next to a short text is not a wall; one instead of a text
+     * is. */
     gboolean soft = wall == JAVASCRIPT || wall == CONSENT || wall == LOGIN;
     return soft && words > BARE_PAGE_WORDS / 3 ? -1 : wall;
 }

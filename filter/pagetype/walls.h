@@ -6,9 +6,9 @@
 
 #include <offprint/extract.h>
 
-/* Does the page stand before an article, or in its place? words: of what would be kept of it.
- * Returns an OffExtractError, or -1 where it is a page like others. Nothing is circumvented: this
- * only tells. */
+/* Is the page a wall before an article, or shown instead of one? words: of the text that would be
+ * kept. Returns an OffExtractError, or -1 for an ordinary page. This only detects walls; nothing is
+ * circumvented. */
 int off_find_wall(const OffPage *page, const char *title, guint words);
 
 #endif

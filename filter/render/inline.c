@@ -117,7 +117,7 @@ off_is_back_link(const xmlNode *node)
     return href && off_has_prefix(href, "#" OFF_REFERENCE_ID);
 }
 
-/* What an address says without its scheme, "www." and a last slash; *length is its. */
+/* An address without its scheme, "www." and a final slash; *length is set to its length. */
 static const char *
 bare_address(const char *text, gsize *length)
 {
@@ -131,7 +131,7 @@ bare_address(const char *text, gsize *length)
     return bare;
 }
 
-/* A link whose words are its address needs no note; a page often escapes one and not the other. */
+/* A link whose words are its address needs no note. A page often escapes only one of them. */
 static gboolean
 says_itself(const char *text, const char *url)
 {
@@ -164,8 +164,8 @@ static const struct {
     {0x2212, "⁻", "₋"}, {'n', "ⁿ", "ₙ"}, {'i', "ⁱ", "ᵢ"},
 };
 
-/* A word set above the line is an ending (1st, Mme) or a mark; letters among digits and signs are
- * an exponent. Below the line stands an index, whatever it is. */
+/* A superscript word is an ending (1st, Mme) or a mark; letters among digits and signs are an
+ * exponent. A subscript is always an index. */
 static gboolean
 is_of_formula(const char *text, gboolean above)
 {
@@ -211,7 +211,7 @@ append_raised(GString *out, const xmlNode *node, OffInline *in)
     g_string_append(out, moved);
 }
 
-/* Puts text behind what is there, before a blank at its end. */
+/* Appends text, before a blank at the end. */
 static void
 append_before_blank(GString *out, const char *text)
 {
@@ -247,7 +247,7 @@ append_link(GString *out, const xmlNode *node, OffInline *in)
 {
     const char *url = off_attribute(node, "href");
     if (off_is_back_link(node)) {
-        /* One that a note begins with is its number; the arrow at its end says nothing in text. */
+        /* A link at the start of a note is its number; the arrow at its end is left out of text. */
         if (in && !node->prev)
             append_reference(out, node);
         return;

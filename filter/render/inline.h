@@ -24,7 +24,7 @@ char *off_inline_text(const xmlNode *node, OffInline *in);
 /* "[Picture: words]", or "[Picture]" without them (transfer full). */
 char *off_inline_picture(OffInline *in, const char *words);
 
-/* Did an earlier picture have these words, or are they the title that stands above the article? */
+/* Have these words been printed for an earlier picture, or as the title above the article? */
 gboolean off_inline_is_said(const OffInline *in, const char *words);
 gboolean off_inline_is_title(const OffInline *in, const char *words);
 void off_inline_set_title(OffInline *in, const char *title);
@@ -32,9 +32,9 @@ void off_inline_set_title(OffInline *in, const char *title);
 /* The addresses of the notes, in order (char *; transfer none), and the number of the first. */
 const GPtrArray *off_inline_notes(const OffInline *in, guint *first);
 
-/* What stands above (below) the line, on it (transfer full): H₂O, x², a note's ¹. What Unicode has
- * no such characters for: an exponent or index of a formula is set behind ^ or _, a word such as
- * "th" stays as it is. */
+/* A superscript (subscript) as plain text (transfer full): H₂O, x², a note's ¹. Without such
+ * characters in Unicode, an exponent or index of a formula follows ^ or _, and a word such as "th"
+ * stays as it is. */
 char *off_raised_text(const char *plain, gboolean above);
 
 /* Is it a note of the article's own, or a link from one back to the text? */

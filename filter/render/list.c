@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-#define ROMAN_MAX 4000 /* what is higher is written with digits, as in browsers */
+#define ROMAN_MAX 4000 /* a higher number is written with digits, as in browsers */
 
 static gint64
 number_attribute(const xmlNode *node, const char *name, gint64 otherwise)

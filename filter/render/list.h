@@ -17,8 +17,8 @@ OffCount off_count_begin(const xmlNode *list);
 /* The number of the next entry: its value=, or one more (less) than the last. */
 gint64 off_count_next(OffCount *count, const xmlNode *item);
 
-/* What stands before the next entry in text: "3. ", "c. ", "- ", "[3] " for a note of the article,
- * or nothing if the entry brings a label of its own (transfer full). */
+/* The label of the next entry in text: "3. ", "c. ", "- ", "[3] " for a note of the article, or
+ * nothing if the entry has its own label (transfer full). */
 char *off_count_marker(OffCount *count, const xmlNode *item);
 
 #endif

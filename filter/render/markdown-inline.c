@@ -156,8 +156,8 @@ blanks_behind(const char *text, gsize length)
     return (gsize)(text + length - end);
 }
 
-/* Text between marks. A mark opens and closes only where CommonMark (6.2) can see a side of it: if
- * a letter touches it from outside, that letter is written as a reference. */
+/* Text between marks. CommonMark recognizes a mark only next to certain characters (6.2): a letter
+ * that touches it from outside is written as a character reference. */
 static void
 append_marked(Inline *m, const char *text, const char *mark)
 {
@@ -262,7 +262,7 @@ append_code(Inline *m, const xmlNode *node)
     append_code_span(m, text->str);
 }
 
-/* An address between brackets: in angles if it has what would end it. */
+/* An address in parentheses; in angle brackets if it contains characters that would end it. */
 static void
 append_address(GString *out, const char *url)
 {
@@ -372,8 +372,8 @@ holds_link(const xmlNode *node)
     return FALSE;
 }
 
-/* What is raised is written with Unicode's digits and signs, or as it stands, with its links and
- * emphasis, if there are none for it. */
+/* Superscripts are written with Unicode's characters; if there are none, as they are, with their
+ * links and emphasis. */
 static void
 append_raised(Inline *m, const xmlNode *node)
 {
@@ -443,7 +443,7 @@ off_markdown_words(const char *words)
 
 /* --- lines ----------------------------------------------------------------------------------- */
 
-/* The place of the character that makes a block of a line that begins so; -1: none does. */
+/* The position of the character that would make a line begin a block; -1: there is none. */
 static gssize
 block_mark(const char *line, gsize length)
 {

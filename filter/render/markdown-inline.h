@@ -5,10 +5,10 @@
 #include <glib.h>
 #include <libxml/tree.h>
 
-/* The inline children of a clean element (transfer full). Nothing in it is read as raw HTML, and
- * nothing that is not marked in the tree as markup. '\n' is the end of a line, behind a backslash;
- * with one_line there is none. What is special only at the start of a line is escaped by
- * off_markdown_line(). */
+/* The inline children of a clean element (transfer full). Text is escaped, so that nothing is
+ * parsed as raw HTML or as markup that is not in the tree. '\
+ * ' is a line end after a backslash; with one_line there is none. off_markdown_line() escapes
+ * characters that are special only at the start of a line. */
 char *off_markdown_inline(const xmlNode *node, gboolean one_line);
 
 /* One line of running text so that nothing at its start makes it a block of another kind (transfer

@@ -16,7 +16,7 @@
 #define LEVELS_MAX 64 /* quotations and lists within each other; deeper ones are set flat */
 #define FENCE_MIN 3
 
-/* What stands before the lines of a quotation or of an entry of a list. */
+/* The prefix of the lines of a quotation or a list entry. */
 typedef struct {
     const char *first, *rest;
     gboolean begun;

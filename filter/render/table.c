@@ -1,4 +1,4 @@
-/* table.c: a table in columns where they fit, as records where they do not. */
+/* table.c: a table in columns if they fit, otherwise as records. */
 #include "config.h"
 
 #include "render/table.h"
@@ -45,7 +45,7 @@ cell_of(const Row *row, guint i)
     return &g_array_index(row->cells, Cell, i);
 }
 
-/* What stands in or over a column, or "". */
+/* The text of a column in this row, or of the cell that spans it, or "". */
 static const char *
 text_over(const Row *row, guint column)
 {
@@ -137,7 +137,7 @@ width_from(const Column *columns, guint first, guint span)
     return width;
 }
 
-/* Rows of heads at the top; a table of nothing else has none. */
+/* The number of head rows at the top; a table of head rows only has none. */
 static guint
 head_rows(const GPtrArray *rows)
 {
@@ -379,7 +379,7 @@ add_columns(GPtrArray *lines, const GPtrArray *rows, const Column *columns, guin
 
 /* --- records --- */
 
-/* A row whose first cell heads the others, and that nothing above the columns explains. */
+/* A row whose first cell is the head of the others, if nothing above explains the columns. */
 static void
 add_labelled(GPtrArray *lines, const Row *row)
 {
@@ -410,7 +410,7 @@ add_record(GPtrArray *lines, const Row *row, const Row *head)
     }
 }
 
-/* The row that names the columns: the last head that is no title. NULL: none does. */
+/* The row that names the columns: the last head row that is not a title. NULL: there is none. */
 static const Row *
 naming_row(const GPtrArray *rows, guint heads)
 {

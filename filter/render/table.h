@@ -1,4 +1,4 @@
-/* table.h: a table in columns where they fit, as records where they do not. */
+/* table.h: a table in columns if they fit, otherwise as records. */
 #ifndef OFF_TABLE_H
 #define OFF_TABLE_H
 

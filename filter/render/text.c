@@ -21,9 +21,9 @@ typedef struct {
     OffWrap wrap;
     GString *indent;     /* before every line, within the quotes */
     gboolean tight;      /* no blank line before the next block */
-    char *bullet;        /* of an entry whose first block is still to come; NULL: none */
-    gsize pictured;      /* where the output ended after the last picture; 0: nowhere */
-    const xmlNode *said; /* a block whose words have just been said */
+    char *bullet;        /* label of an entry whose first block is still to come; NULL: none */
+    gsize pictured;      /* the end of the output after the last picture; 0: no picture yet */
+    const xmlNode *said; /* a block whose words have just been printed */
 } Text;
 
 static void render_blocks(Text *t, const xmlNode *parent);
@@ -37,8 +37,8 @@ begin_part(Text *t)
     t->tight = FALSE;
 }
 
-/* What stands before the first line of a block (transfer full): the indent, which ends with the
- * bullet if the block is the first of an entry that has no text of its own. */
+/* The prefix of the first line of a block (transfer full): the indent, which ends with the bullet
+ * if the block is the first of an entry that has no text of its own. */
 static char *
 first_indent(Text *t)
 {
@@ -106,7 +106,7 @@ write_heading(Text *t, const xmlNode *node)
     put_line(t, rule);
 }
 
-/* A note beside the text, and what a click would open: set in, so that its end can be seen. */
+/* Callouts and collapsed content are indented, so that their end is visible. */
 static void
 set_in(Text *t, const xmlNode *node, const char *by)
 {
@@ -116,7 +116,7 @@ set_in(Text *t, const xmlNode *node, const char *by)
     g_string_truncate(t->indent, indent);
 }
 
-/* What a click would open stands below its summary. */
+/* Collapsed content follows its summary. */
 static void
 write_details(Text *t, const xmlNode *node)
 {
@@ -239,7 +239,7 @@ write_preformatted(Text *t, const xmlNode *node)
     }
 }
 
-/* The paragraph behind a picture that says once more what the picture's own words are. */
+/* Does the paragraph after a picture repeat the picture's own words? */
 static const xmlNode *
 said_again(const xmlNode *figure, const char *words)
 {
@@ -250,7 +250,7 @@ said_again(const xmlNode *figure, const char *words)
     return text && strcmp(text, words) == 0 ? next : NULL;
 }
 
-/* Does what has been printed announce what comes, as a line that ends in a colon does? */
+/* Does the text printed so far announce the next block, as a line that ends in a colon does? */
 static gboolean
 is_announced(const Text *t)
 {
@@ -273,8 +273,8 @@ picture_words(const Text *t, const char *caption, const char *alt)
     return alt && !off_inline_is_said(t->in, alt) ? alt : NULL;
 }
 
-/* A picture, with what is known of it. If that is nothing, it is named only where its place in the
- * text says something: behind a colon, or apart from the picture that had the same words. */
+/* Prints a picture with its words. A picture without words is mentioned only if its place matters:
+ * after a colon, or away from the picture that had the same words. */
 static void
 write_picture(Text *t, const char *caption, const char *alt)
 {

@@ -10,7 +10,7 @@
 #include <uniwidth.h>
 
 #define FIRST_IDEOGRAPH 0x2e80
-#define NARROWEST 20 /* columns that are left for text, however deep it stands */
+#define NARROWEST 20 /* columns that are left for text at any indent */
 
 guint
 off_columns(const char *text)

@@ -4,8 +4,8 @@
 
 #include <offprint/article.h>
 
-/* The article as a whole XHTML document (EPUB 3.3, 6.1), with its style in style.css (transfer
- * full). Its pictures are what their src says. */
+/* The article as a complete XHTML document (EPUB 3.3, 6.1) that uses style.css (transfer full). The
+ * src of each picture is used unchanged. */
 char *off_render_xhtml(const OffArticle *article);
 
 #endif

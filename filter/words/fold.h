@@ -17,8 +17,8 @@ char *off_comparable_composed(const char *text);
 /* The same without the blanks (transfer full). */
 char *off_comparable_letters(const char *text);
 
-/* UTF-8 text with each letter and its marks as one character where there is one (Unicode
- * Normalization Form C; transfer full). GLib's own takes the square of the length. */
+/* UTF-8 text in Unicode Normalization Form C (transfer full). GLib's own function takes quadratic
+ * time. */
 char *off_composed(const char *text);
 
 /* Does the character end a sentence, in any script? */

@@ -15,7 +15,7 @@ off_is_spaceless(const char *text)
     return (first >= 0x0e00 && first < 0x0e80) || (first >= 0x2e80 && first <= 0xffdc);
 }
 
-/* The first phrase in [low, high) whose byte at depth is not below c. */
+/* The first phrase in [low, high) whose byte at depth is not less than c. */
 static gsize
 lower_bound(const OffPhrases *t, gsize low, gsize high, gsize depth, guchar c)
 {

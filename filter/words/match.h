@@ -25,9 +25,9 @@ typedef struct {
     guint words;         /* of the phrase */
 } OffPhraseMatch;
 
-/* Finds the first place at or behind *from where a phrase stands, and the longest phrase there.
- * plain: made by off_comparable (words/fold.h). In scripts without spaces (and in Korean) a phrase
- * may stand anywhere; in others it begins and ends with a word. Sets *from behind the match's first
+/* Finds the first match at or after *from, and the longest phrase there. plain: made by
+ * off_comparable (words/fold.h). In scripts without spaces (and in Korean) a phrase may match
+ * anywhere; in others it begins and ends at word boundaries. Sets *from after the match's first
  * word. Returns FALSE if there is none. */
 gboolean off_next_phrase(const OffPhrases *table, const char *plain, gsize *from,
                          OffPhraseMatch *match);
