@@ -14,10 +14,8 @@
 
 #define LEAD_BLOCK_MAX 700 /* characters of a block that begins with its headline */
 #define SHAPE_LEVELS 5     /* elements around a link that make its shape */
-#define STYLE_LEVELS                                                                               \
-    6                     /* levels of elements around a link in which to look for a font size     \
-                           * or colour */
-#define CONTAINED_BYTES 9 /* of a script without spaces: shorter, and it may stand in any text */
+#define STYLE_LEVELS 6     /* levels of elements to search for a font or colour */
+#define CONTAINED_BYTES 9  /* of a script without spaces: shorter, and it may stand in any text */
 
 OffAnchor *
 off_anchor(const OffAnchors *a, guint index)

@@ -18,7 +18,7 @@
 #define REGION_DIGITS 3  /* "es-419" (RFC 5646, 2.2.4) */
 #define LABEL_MIN 5      /* bytes of a part of an address that tells something */
 
-/* Where one source says "Ana" and another "Ana Ruiz", the second says more. */
+/* If one source has "Ana" and another "Ana Ruiz", the longer name is used. */
 static char *
 fuller_name(const OffMetadata *m, char *name)
 {
@@ -173,7 +173,7 @@ is_known_language(const char *tag)
     return strlen(primary) == 2 ? strstr(two_letters, primary) != NULL : !is_charset(tag);
 }
 
-/* "en_US" and "en-us, de" as BCP 47; NULL where it is no language. */
+/* "en_US" and "en-us, de" as BCP 47; NULL if it is not a language. */
 static char *
 clean_lang(const char *text)
 {

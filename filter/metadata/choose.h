@@ -6,7 +6,7 @@
 
 #include <offprint/extract.h>
 
-/* Fills the article's fields from what the page says. expected: a title from outside, or NULL. */
+/* Fills the article's fields from the page's metadata. expected: a title from outside, or NULL. */
 void off_metadata_apply(OffMetadata *m, OffArticle *article, const OffExtractOptions *options);
 
 /* Is the language (BCP 47) written from right to left? */

@@ -164,8 +164,8 @@ off_date_is_impossible(const char *date)
     return is_ahead(date, FAR_DAYS);
 }
 
-/* How well the day fits what else is known: the address, the page's data, the day of the last
- * change, today. */
+/* How well the day fits other evidence: the address, the page's data, the day of the last change,
+ * today. */
 static int
 fitness_of_date(int year, int month, int day, const OffDateContext *context)
 {
@@ -181,8 +181,7 @@ fitness_of_date(int year, int month, int day, const OffDateContext *context)
     return off_date_is_future(date) ? fit - 3 : fit;
 }
 
-/* Day and month that are written as two numbers: in the order that fits what else is known, or else
- * in that of the language. */
+/* Decides the order of day and month in numbers: by other evidence, or else by the language. */
 static void
 order_numbers(int year, int a, int b, const OffDateContext *context, int *day, int *month)
 {
@@ -218,7 +217,7 @@ from_match(GMatchInfo *match, const OffDateContext *context)
     return g_strdup_printf("%04d-%02d-%02dT%02d:%02d:%02d%s", y, m, d, H, M, CLAMP(S, 0, 59), zone);
 }
 
-/* A form, compiled once a process: what never changes is no state. */
+/* An expression, compiled once per process; a constant is not global state. */
 static GRegex *
 compiled_form(const char *form, gsize *place)
 {

@@ -28,7 +28,7 @@ static const Known known[] = {
 #include "words/words.def"
 };
 
-/* The languages that are told by their words. */
+/* The languages that are recognized by their words. */
 static const guint64 told_by_words = 0
 #define OFF_FUNCTION_WORD(word, langs) | langs
 #include "words/words.def"

@@ -9,8 +9,8 @@ typedef struct OffLangGuess OffLangGuess;
 OffLangGuess *off_lang_guess_new(void);
 /* Counts the words and letters of one more piece of the text (UTF-8). */
 void off_lang_guess_add(OffLangGuess *guess, const char *text);
-/* The language (BCP 47, constant), or NULL where it is not clear. declared: what the page says, or
- * NULL; another one is only told where the text proves it. Frees the guess. */
+/* The language (BCP 47, constant), or NULL if it is unclear. declared: the language that the page
+ * declares, or NULL; another one is returned only if the text proves it. Frees the guess. */
 const char *off_lang_guess_free(OffLangGuess *guess, const char *declared);
 
 #endif

@@ -1,4 +1,4 @@
-/* metadata.c: <meta>, microdata, <time> and what can be seen, into one table. */
+/* metadata.c: reads <meta>, microdata, <time> and visible text into one table. */
 #include "config.h"
 
 #include "metadata/metadata.h"
@@ -123,8 +123,8 @@ in_reading_order(const char *name)
     return *last && *first && !title ? g_strdup_printf("%s %s", first, last) : g_strdup(name);
 }
 
-/* Pages of several authors name each in an element of its own. Those that a scholarly page cites
- * are believed before others. key: of the table. */
+/* Pages with several authors have an element for each. Authors in citation_author are preferred.
+ * key: of the table. */
 static void
 add_author(OffMetadata *m, const char *key, const char *value)
 {
@@ -439,7 +439,7 @@ is_card(const xmlNode *node)
     return heading && seen < CARD_NODES;
 }
 
-/* Does the element name who said what is quoted before it? */
+/* Does the element name the source of the quotation before it? */
 static gboolean
 names_quoted(const xmlNode *node)
 {
@@ -653,7 +653,7 @@ is_feed_type(const char *type)
                     g_ascii_strcasecmp(type, "application/feed+json") == 0);
 }
 
-/* The text of <title>, which is often escaped once too often (transfer full). */
+/* The text of <title>, which is often escaped twice (transfer full). */
 static char *
 title_text(const xmlNode *node)
 {

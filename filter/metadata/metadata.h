@@ -1,4 +1,4 @@
-/* metadata.h: reads what a page says of its article. */
+/* metadata.h: reads a page's metadata. */
 #ifndef OFF_METADATA_H
 #define OFF_METADATA_H
 

@@ -1,4 +1,4 @@
-/* names.c: names of persons out of what pages write beside them. */
+/* names.c: extracts names of persons from bylines. */
 #include "config.h"
 
 #include "metadata/names.h"
@@ -321,7 +321,7 @@ before_role(const GPtrArray *kept)
     return n >= NAME_WORDS ? n : kept->len;
 }
 
-/* Do the words say no more than what somebody is ("The Author", "Senior Writer")? */
+/* Do the words only name a role ("The Author", "Senior Writer")? */
 static gboolean
 is_only_role(const GPtrArray *kept)
 {

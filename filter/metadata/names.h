@@ -7,7 +7,7 @@
 /* A name of one word as a text writes it in full ("Ana" in "By Ana Ruiz"; transfer full), or NULL.
  */
 char *off_full_name(const char *name, const char *text);
-/* Takes "By" and the like, dates, addresses and handles off; NULL where no name is left. */
+/* Removes "By" and the like, dates, addresses and handles; NULL if no name is left. */
 char *off_clean_byline(const char *text);
 
 /* "example.org"? */
@@ -23,9 +23,9 @@ typedef enum {
     OFF_BYLINE_TOLD   /* "Written by Ana Ruiz", "Author: Ana Ruiz" */
 } OffBylineKind;
 
-/* Is this a line that names who wrote it? */
+/* Is this line a byline? */
 OffBylineKind off_byline_kind(const char *line);
-/* Is this no more than what stands before a name ("Written by")? */
+/* Is this only the beginning of a byline ("Written by")? */
 gboolean off_says_author(const char *line);
 
 /* Does the line begin with a word like "Published"? */
@@ -35,7 +35,7 @@ gboolean off_says_wrote(const char *text);
 /* Does it hold a word like "Updated"? */
 gboolean off_tells_change(const char *line);
 
-/* Does it hold a word of what is no person ("Foundation", "GmbH")? */
+/* Does it contain a word that no person's name has ("Foundation", "GmbH")? */
 gboolean off_names_body(const char *name);
 
 #endif

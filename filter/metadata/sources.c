@@ -1,4 +1,4 @@
-/* sources.c: which places of a page say what the article's fields say. */
+/* sources.c: reports which places of a page the article's fields come from. */
 #include "config.h"
 
 #include "metadata/sources.h"

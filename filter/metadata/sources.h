@@ -1,4 +1,4 @@
-/* sources.h: which places of a page say what the article's fields say. */
+/* sources.h: reports which places of a page the article's fields come from. */
 #ifndef OFF_SOURCES_H
 #define OFF_SOURCES_H
 
@@ -6,7 +6,7 @@
 
 #include <offprint/extract.h>
 
-/* Tells options->explain_source, where it is set, what says what the article says. */
+/* Calls options->explain_source, if it is set, with the source of each field. */
 void off_explain_metadata(const OffMetadata *m, const OffArticle *article,
                           const OffExtractOptions *options);
 

@@ -1,4 +1,4 @@
-/* table.c: what a page says of its article, by field and source. */
+/* table.c: a page's metadata, by field and source. */
 #include "config.h"
 
 #include "metadata/table.h"

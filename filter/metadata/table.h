@@ -1,4 +1,4 @@
-/* table.h: what a page says of its article, by field and source. */
+/* table.h: a page's metadata, by field and source. */
 #ifndef OFF_METADATA_TABLE_H
 #define OFF_METADATA_TABLE_H
 
@@ -46,7 +46,7 @@ typedef struct {
     guint looked_at;                 /* elements that may name an author */
     const char *author_key;          /* of the <meta> that named the authors, or NULL */
     char *brand;                     /* the words of the first link to the front page */
-    char *paper;                     /* the paper's name, where no person is named as author */
+    char *paper;                     /* the publication's name, if no person is named as author */
     gboolean byline_is_shown;        /* it is no datum of the page, but stands somewhere in it */
     gboolean author_is_organization; /* of JSON-LD */
     char *person; /* the only one of JSON-LD, where its article names no author */
@@ -67,17 +67,16 @@ void off_metadata_free(OffMetadata *metadata);
 /* The value of the source that is believed first, or NULL. */
 const char *off_metadata_first(const OffMetadata *m, OffMetaField field);
 
-/* Sets a value where the source has none yet; value is folded, an empty one is ignored. */
+/* Sets a value unless the source already has one; value is folded, an empty one is ignored. */
 void off_metadata_set(OffMetadata *m, OffMetaField field, OffMetaSource source, const char *value);
 
-/* JSON and <meta> need no entities of their own, but those who write them often escape once too
- * often for HTML (transfer full). */
+/* JSON and <meta> need no HTML entities, but many pages escape them once more (transfer full). */
 char *off_without_entities(const char *text);
 
-/* Adds the words, which commas or semicolons part, to a list of tags; takes none twice. */
+/* Adds words, separated by commas or semicolons, to a list of tags, without repeats. */
 void off_metadata_add_tags(GPtrArray *tags, const char *words);
 
-/* Puts a value (taken) in the place of another; NULL leaves that where it is. */
+/* Replaces a value (takes ownership); NULL keeps the old value. */
 void off_replace(char **field, char *value);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OffMetadata, off_metadata_free)

@@ -1,8 +1,8 @@
-/* title.c: the title among all that a page calls so.
+/* title.c: chooses the title among all candidates of a page.
  *
  * The right one is nearly always among the <h1>s, the <title> without its site, og:title and the
- * headline of JSON-LD (EXTRACTION.md, 12). Each candidate is a row of numbers: where it comes from,
- * and how the others agree with it; a forest (title-model.h, made by tests/train) weighs them. */
+ * headline of JSON-LD (EXTRACTION.md, 12). Each candidate is described by numbers: its source, and
+ * how the others agree with it. A forest (title-model.h, made by tests/train) scores them. */
 #include "config.h"
 
 #include "metadata/title.h"
@@ -24,7 +24,7 @@
 #define DATE_BYTES 24
 #define SITE_CHARS_MAX 40
 #define LEADING_BLOCKS 8 /* a title stands among the first */
-#define TITLE_MAX 300    /* characters; what is longer is a paragraph in a heading's clothes */
+#define TITLE_MAX 300    /* characters; a longer one is a paragraph marked up as a heading */
 
 static const char *const separators[] = {" | ", " - ",  " – ", " — ", " :: ", " » ", " · ", " • ",
                                          " / ", " \\ ", " ~ ", " « ", " > ",  "｜",  " ‹ ", " : "};
@@ -168,7 +168,7 @@ likeness_of_titles(const char *a, const char *b)
     return n + m > common ? (double)common / (n + m - common) : 0;
 }
 
-/* The numbers of one candidate: its sources, then how it stands to the others. */
+/* Computes the numbers of one candidate: its sources, then its agreement with the others. */
 enum {
     T_INSIDE = SOURCES, /* others that hold it */
     T_HOLDS,            /* others that it holds */

@@ -13,8 +13,7 @@ char *off_choose_title(const OffMetadata *m, const char *expected);
 
 /* The title of a page that has nothing but its text (transfer full), or NULL. */
 char *off_title_of_blocks(const OffPage *page);
-/* The name that stands behind the title in whole, parted by a dash or the like (transfer full), or
- * NULL. */
+/* The name that follows the title in whole, after a dash or the like (transfer full), or NULL. */
 char *off_site_behind_title(const char *whole, const char *title);
 
 #endif

@@ -1,5 +1,4 @@
-/* visible-byline.c: who wrote it, as the page shows it. Where its data say something else, the page
- * is believed. */
+/* visible-byline.c: the byline that the page shows. It overrides different metadata. */
 #include "config.h"
 
 #include "metadata/visible.h"
@@ -34,8 +33,8 @@ names_behind_date(const char *line)
     return NULL;
 }
 
-/* The names of a line that says so ("By Ana Ruiz", "Politics | By Ana Ruiz | 4 May"; transfer
- * full), or NULL. */
+/* The names in a byline ("By Ana Ruiz", "Politics | By Ana Ruiz | 4 May"; transfer full), or
+ * NULL. */
 static char *
 names_of_line(const char *line)
 {
@@ -221,8 +220,8 @@ drop_place(char **visible, const char *paper)
         off_replace(visible, g_strdup(paper));
 }
 
-/* A line that says who wrote it is believed before a name that only stands somewhere, and where it
- * names more persons than the page's data do. */
+/* A byline is preferred to a name that is merely somewhere on the page, and to metadata that name
+ * fewer persons. */
 static void
 read_byline(OffArticle *article, const OffPage *page, const OffMetadata *m)
 {

@@ -12,7 +12,7 @@
 #define LINE_CHARS 120      /* of a line that tells when */
 #define LATE_LINE_CHARS 60  /* of one behind the first paragraph */
 #define LATE_PARAGRAPHS 400 /* no date is looked for behind so many */
-#define LAST_LINE_CHARS 250 /* of a line behind the text that says what happened then */
+#define LAST_LINE_CHARS 250 /* of a line after the text that tells about an event */
 #define START_PARAGRAPHS 3  /* which may begin with a date */
 #define START_BYTES 24
 #define DATE_DIGITS 4
@@ -73,7 +73,7 @@ holds_title(const OffPage *page, const OffBox *box)
     return FALSE;
 }
 
-/* Is it a picture's line, which stands below it? */
+/* Is the line a caption, which follows its picture? */
 static gboolean
 is_of_picture(const OffPage *page, guint index)
 {
@@ -127,7 +127,7 @@ julian_of(const char *date, int *day)
     return TRUE;
 }
 
-/* Days from one date to the other; 0 where one is none. */
+/* Days from one date to the other; 0 if one is not a date. */
 static int
 days_from(const char *a, const char *b)
 {

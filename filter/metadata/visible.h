@@ -1,4 +1,4 @@
-/* visible.h: who and when, as the page shows them. */
+/* visible.h: byline and date as the page shows them. */
 #ifndef OFF_VISIBLE_H
 #define OFF_VISIBLE_H
 
@@ -11,12 +11,12 @@
  * which may name a day, or NULL. */
 void off_read_visible_date(OffArticle *article, const OffPage *page, const char *url);
 
-/* Sets its byline where the page's data have none, or one that is nowhere on the page, or where a
- * line of it says more. */
+/* Sets the article's byline if the metadata have none, or one that is nowhere on the page, or fewer
+ * names than the visible line. */
 void off_read_visible_byline(OffArticle *article, const OffPage *page, const OffMetadata *m);
 
-/* A line near the beginning that says no more than the byline, which stands above the text by
- * itself, is not kept. */
+/* Drops a line near the beginning that only repeats the byline, which is printed above the text
+ * anyway. */
 void off_drop_byline_line(OffPage *page, const char *byline);
 
 #endif
