@@ -111,7 +111,7 @@ join_lines(xmlNode *caption)
     xmlNode *last = first;
     for (xmlNode *n = first->next, *next; n; n = next) {
         next = n->next;
-        if (!is_line(n) || !n->_private != !first->_private)
+        if (!is_line(n) || !n->_private != !caption->_private)
             break;
         xmlNode *between = reads_on(last, n)
                                ? xmlNewDocText(caption->doc, BAD_CAST " ")
