@@ -75,6 +75,8 @@ def test_most_newsletters_are_told(made):
 
 
 ACTING = [
+    "Ｕｎｓｕｂｓｃｒｉｂｅ",
+    "Unfollow",
     "If you no longer wish to get our letters about the pier and its boats, you may unsubscribe here",
     "Yes, I would like to confirm my subscription to the letter of the pier",
     "Ja, ich möchte meine Anmeldung zum Rundbrief des Hafens hiermit gern bestätigen",

@@ -62,23 +62,29 @@ may_be_decomposed(const char *text)
     return FALSE;
 }
 
-char *
-off_composed(const char *text)
+static char *
+normalize_text(const char *text, uninorm_t form)
 {
     if (!may_be_decomposed(text))
         return g_strdup(text);
     size_t length = 0;
-    uint8_t *composed =
-        u8_normalize(UNINORM_NFC, (const uint8_t *)text, strlen(text), NULL, &length);
-    char *out = composed ? g_strndup((const char *)composed, length) : g_strdup(text);
-    free(composed);
+    uint8_t *normal = u8_normalize(form, (const uint8_t *)text, strlen(text), NULL, &length);
+    char *out = normal ? g_strndup((const char *)normal, length) : g_strdup(text);
+    free(normal);
     return out;
 }
 
 char *
+off_composed(const char *text)
+{
+    return normalize_text(text, UNINORM_NFC);
+}
+
+/* Letters of full width, ligatures and the like are what they stand for (UAX 15, NFKC). */
+char *
 off_comparable_composed(const char *text)
 {
-    g_autofree char *composed = off_composed(text);
+    g_autofree char *composed = normalize_text(text, UNINORM_NFKC);
     return off_comparable(composed, 0);
 }
 
