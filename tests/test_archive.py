@@ -252,7 +252,7 @@ def test_no_archive():
     found = Lines(page("no archive"))
     assert found.status == 65
     assert not found.lines
-    assert "no record" in found.said
+    assert "no WARC record" in found.said
 
 
 def test_page_without_an_article():

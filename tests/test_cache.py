@@ -278,7 +278,7 @@ def test_no_database(client):
     path.write_bytes(NO_DATABASE)
     said = client.fetch("/day", path)
     assert path.read_bytes() == NO_DATABASE
-    assert "no cache of this user" in said
+    assert "not a cache of offprint" in said
 
 
 def test_overwritten_pages(client, cache):
@@ -295,7 +295,7 @@ def test_folder_in_its_place(client):
 
 
 def test_place_that_cannot_be_written(client):
-    assert "goes on without" in client.fetch("/day", "/proc/nowhere/cache.db")
+    assert "without a cache" in client.fetch("/day", "/proc/nowhere/cache.db")
 
 
 def test_database_of_another_program(client):

@@ -274,7 +274,7 @@ WRONG = {
     "control-character": ("[default]\nuser-agent = a\\nb\n", ":2: user-agent"),
     "network-for-one-sender": (
         '[match "*@x"]\nallow-net = 10.0.0.0/8\n',
-        ":2: allow-net: only [default] can have it",
+        ":2: allow-net: allowed only in [default]",
     ),
     "not-utf-8": ("[default]\n# \udcff\n", "not UTF-8"),
 }

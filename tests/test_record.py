@@ -187,4 +187,4 @@ def test_full_disk_costs_the_record_alone(base):
     done = run("-v", "--record", "/dev/full", "--allow-net", "127.0.0.0/8", stdin=mail)
     assert done.status == 0
     assert b"status=fetched" in done.out
-    assert "could not be recorded" in done.said or "/dev/full" in done.said
+    assert "cannot record" in done.said or "/dev/full" in done.said

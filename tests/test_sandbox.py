@@ -82,7 +82,7 @@ def test_goes_on_without(without):
     """And says so at -v."""
     done = without("-v", "--replay", WARC, stdin=TEASER)
     assert b"status=fetched" in done.out
-    assert "not whole" in done.said
+    assert "incomplete" in done.said
 
 
 def test_required_and_not_whole(without):

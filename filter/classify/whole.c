@@ -72,7 +72,7 @@ off_make_whole(OffPage *page, const GArray *units)
         for (guint i = u->first; i < u->end; i++)
             if (is_part(page, i))
                 off_set_kept(off_block(page, i), whole,
-                             whole ? "a part of a piece" : "a part of something else");
+                             whole ? "a part of a unit" : "a part of something else");
     }
     mend_rows(page);
 }

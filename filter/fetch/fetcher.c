@@ -132,11 +132,11 @@ cache_command(OffFetcher *f, const struct off_frame_view *view)
     if (!f->cache)
         info = g_strdup("there is no cache");
     else if (strcmp(what, "clear") == 0)
-        info = g_strdup(off_cache_clear(f->cache) ? "the cache is empty"
-                                                  : "the cache could not be emptied");
+        info =
+            g_strdup(off_cache_clear(f->cache) ? "the cache is empty" : "cannot empty the cache");
     else
         info = off_cache_info(f->cache);
-    off_answer_text(f, OFF_FRAME_OUTPUT, info ? info : "the cache cannot be read");
+    off_answer_text(f, OFF_FRAME_OUTPUT, info ? info : "cannot read the cache");
     free(what);
     return FALSE;
 }
@@ -161,7 +161,7 @@ shut_in(OffFetcher *f, const struct off_frame_view *view, const char *cache)
         off_answer_text(f, OFF_FRAME_OUTPUT,
                         off_sandbox_breaks(test, cache) ? "possible" : "refused");
     } else if (!off_sandbox_is_whole(&report)) {
-        off_say(f, "the sandbox of the fetcher is not whole: %s", report.words);
+        off_say(f, "the sandbox of the fetcher is incomplete: %s", report.words);
     }
     free(test);
     return goes_on;
@@ -192,7 +192,7 @@ begin_cookies(OffFetcher *f, const char *path)
     f->cookies = off_cookies_read(path, &error);
     if (f->cookies)
         return;
-    f->cookies_missing = g_strdup_printf("the file of cookies: %s", error->message);
+    f->cookies_missing = g_strdup_printf("the cookie file: %s", error->message);
     off_say(f, "%s", f->cookies_missing);
 }
 
@@ -202,8 +202,8 @@ begin_cache(OffFetcher *f, const char *path)
     gboolean foreign;
     f->cache = off_cache_open(path, &foreign);
     if (!f->cache)
-        off_say(f, "the cache %s cannot be used%s; it goes on without", path,
-                foreign ? ": it is no cache of this user's offprint" : "");
+        off_say(f, "cannot use the cache %s%s; continuing without a cache", path,
+                foreign ? ": it is not a cache of offprint and this user" : "");
 }
 
 static void

@@ -176,7 +176,7 @@ off_guard_refuses(const OffGuard *guard, const struct sockaddr *address, gboolea
 {
     Range to;
     if (!from_sockaddr(&to, address))
-        return "no internet address";
+        return "not an internet address";
     for (guint i = 0; proxied && i < guard->proxies->len; i++) {
         const Range *proxy = &g_array_index(guard->proxies, Range, i);
         if (proxy->port == to.port && memcmp(proxy->bytes, to.bytes, ADDRESS_BYTES) == 0)

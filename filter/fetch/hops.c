@@ -64,7 +64,7 @@ next_address(const OffFetch *fetch, OffResponse *r)
     g_autofree char *target = off_address_resolve(fetch->url, r->location);
     g_autofree char *next = target ? off_address_clean(target) : NULL;
     if (!next)
-        off_response_fail(r, "redirect", "redirect %u of %s leads nowhere", fetch->hops + 1,
+        off_response_fail(r, "redirect", "redirect %u of %s has no valid target", fetch->hops + 1,
                           fetch->url);
     else if (refuses_hop(fetch, next, TRUE))
         off_response_fail(r, "redirect", "redirect %u of %s leads to a link that acts, %s",
@@ -141,7 +141,7 @@ record_response(OffFetcher *f, const OffFetch *fetch, const OffResponse *r)
 {
     if (f->recorder && !r->error.reason && r->body &&
         !off_recorder_take(f->recorder, fetch->url, r))
-        off_say(f, "%s could not be recorded: %s", fetch->url, g_strerror(errno));
+        off_say(f, "cannot record %s: %s", fetch->url, g_strerror(errno));
 }
 
 /* Is it under way already? Then it waits for that answer. */
@@ -199,8 +199,8 @@ comes_again(OffFetcher *f, OffFetch *fetch, const OffResponse *r)
         return FALSE;
     fetch->retries++;
     fetch->not_before = at;
-    off_say(f, "%s answered %ld, and is asked again in %" G_GINT64_FORMAT " s", fetch->url,
-            r->status, seconds);
+    off_say(f, "%s answered %ld; asking again in %" G_GINT64_FORMAT " s", fetch->url, r->status,
+            seconds);
     g_ptr_array_add(f->later, fetch);
     return TRUE;
 }
@@ -225,7 +225,7 @@ land_fetch(OffFetcher *f, OffFetch *fetch, OffResponse *r)
 {
     fetch->stored = fetch->confirmed = r->status == OFF_NOT_MODIFIED;
     if (off_cache_take(f->cache, fetch, r)) {
-        off_say(f, "%s fails; what was fetched before is used", fetch->url);
+        off_say(f, "%s failed; using the page in the cache", fetch->url);
         fetch->stored = TRUE;
         fetch->confirmed = FALSE;
     }
@@ -246,8 +246,7 @@ static void
 leave_alone(OffFetcher *f, OffFetch *fetch)
 {
     OffResponse r = {0};
-    off_response_fail(&r, "too-many-requests", "%s: its server wants to be left alone for a while",
-                      fetch->url);
+    off_response_fail(&r, "too-many-requests", "%s: the server asked for a pause", fetch->url);
     land_fetch(f, fetch, &r);
     off_response_clear(&r);
 }
@@ -294,7 +293,7 @@ use_made(OffFetcher *f, OffFetch *fetch)
     fetch->is_made = fetch->made_wanted != OFF_MADE_NOT && off_cache_made(f->cache, fetch, &r);
     gboolean answered = fetch->is_made || fetch->made_wanted == OFF_MADE_ALONE;
     if (!fetch->is_made && answered)
-        off_response_fail(&r, "deadline", "%s: nothing is kept of it", fetch->url);
+        off_response_fail(&r, "deadline", "%s: no article of it is kept", fetch->url);
     if (answered)
         answer_fetch(f, fetch, &r);
     off_response_clear(&r);

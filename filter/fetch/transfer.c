@@ -106,8 +106,9 @@ begin_body(Transfer *t)
     if (!t->decoder)
         t->decoder = off_decoder_new(codings, keep_body, t);
     if (!t->decoder)
-        off_response_fail(&t->response, "transfer", "%s comes in %s, which was not asked for",
-                          t->fetch->url, codings);
+        off_response_fail(&t->response, "transfer",
+                          "%s has the content coding %s, which was not requested", t->fetch->url,
+                          codings);
     return t->decoder != NULL;
 }
 
@@ -121,7 +122,7 @@ take_body(char *bytes, size_t size, size_t count, void *data)
     if (off_decoder_put(t->decoder, (const guint8 *)bytes, n))
         return n;
     if (!t->response.error.reason)
-        off_response_fail(&t->response, "transfer", "%s is not what %s makes", t->fetch->url,
+        off_response_fail(&t->response, "transfer", "%s is not valid %s", t->fetch->url,
                           t->response.content_encoding);
     return 0;
 }
@@ -134,7 +135,7 @@ check_whole(Transfer *t)
     gboolean page = r->status >= 200 && r->status <= 299 && r->status != 204;
     if (r->error.reason || !page || !begin_body(t) || off_decoder_is_whole(t->decoder))
         return;
-    off_response_fail(r, "transfer", "%s ends before its coding, %s, does", t->fetch->url,
+    off_response_fail(r, "transfer", "%s ends in the middle of its %s data", t->fetch->url,
                       r->content_encoding);
 }
 
@@ -189,7 +190,7 @@ take_header(char *bytes, size_t size, size_t count, void *data)
     curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_getinfo(t->easy, CURLINFO_CONTENT_TYPE, &type);
     if (status == 200 && type && !is_wanted_type(type, t->fetch->picture)) {
-        off_response_fail(&t->response, "type", "%s is no %s but %s", t->fetch->url,
+        off_response_fail(&t->response, "type", "%s is not a %s but %s", t->fetch->url,
                           t->fetch->picture ? "picture" : "page", type);
         return 0;
     }

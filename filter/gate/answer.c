@@ -108,7 +108,7 @@ report_outcome(const struct off_run *r)
 {
     const struct off_options *o = r->options;
     if (!r->done)
-        off_say(o, "offprint: status=failed; reason=%s: %s; the input comes out as it was",
+        off_say(o, "offprint: status=failed; reason=%s: %s; the input comes out unchanged",
                 r->why_word, r->why);
     else
         off_say(o, "offprint: status=%s%s%s%s%s%s%s", r->status, r->reason ? "; reason=" : "",

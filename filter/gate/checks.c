@@ -37,7 +37,7 @@ print_attempt(const char *what, const char *said, int wait_status)
     bool killed =
         !said && wait_status != -1 && WIFSIGNALED(wait_status) && WTERMSIG(wait_status) != SIGKILL;
     bool refused = said && strcmp(said, "refused") == 0;
-    const char *word = wait_status == -1 ? "could not be tried" : "POSSIBLE";
+    const char *word = wait_status == -1 ? "cannot be tried" : "POSSIBLE";
     if (killed || refused)
         word = killed ? "killed" : "refused";
     printf("    %-8s %s\n", what, word);

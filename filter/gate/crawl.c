@@ -195,7 +195,7 @@ start_finder(struct crawl *c)
     c->finder = (struct off_peer){.name = "offprint-reader", .fd = -1};
     int error = off_peer_start(&c->finder, &limits);
     if (error != 0)
-        off_tell("offprint-reader cannot be started: %s", strerror(error));
+        off_tell("cannot start offprint-reader: %s", strerror(error));
     return error == 0 && off_request_add(&c->finder.out, c->options, &request);
 }
 
@@ -206,7 +206,7 @@ feed_finder(struct crawl *c)
     if (n < 0 && (errno == EINTR || errno == EAGAIN))
         return;
     if (n < 0)
-        off_tell("the archive cannot be read on: %s", strerror(errno));
+        off_tell("cannot read the rest of the archive: %s", strerror(errno));
     c->input_ended = n <= 0;
     c->bad += n < 0;
     if (!off_frame_head(&c->finder.out, n > 0 ? OFF_FRAME_INPUT : OFF_FRAME_INPUT_END,
@@ -437,7 +437,7 @@ conclude_crawl(const struct crawl *c, bool whole)
     if (c->output_error)
         off_tell("standard output: %s", strerror(c->output_error));
     if (!whole && !o->quiet)
-        off_tell("stopped behind record %lld; --skip-records %lld goes on there", c->behind,
+        off_tell("stopped after record %lld; resume with --skip-records %lld", c->behind,
                  c->behind);
     if (o->verbose || (isatty(STDERR_FILENO) && !o->quiet))
         off_tell("%lld records, %llu pages, %llu bad", c->records, c->written, c->bad);
@@ -446,7 +446,7 @@ conclude_crawl(const struct crawl *c, bool whole)
     if (!whole)
         return c->broken ? EX_SOFTWARE : EX_TEMPFAIL;
     if (c->records == 0 && c->bytes > 0) {
-        off_tell("there is no record of a WARC in the input");
+        off_tell("the input contains no WARC record");
         return EX_DATAERR;
     }
     return o->strict && c->bad > 0 ? EX_DATAERR : EX_OK;

@@ -152,7 +152,7 @@ check_configuration(const struct off_options *o, const sigset_t *while_waiting)
          o->config || !known || access(own, R_OK) == 0 ? "" : " (not there)");
     if (!good)
         printf("%20s%s\n", "",
-               r.done ? "what is wrong in it stands on standard error, with file and line" : r.why);
+               r.done ? "see the messages with file and line on standard error" : r.why);
     off_run_free(&r);
     return good;
 }
@@ -191,7 +191,7 @@ off_doctor(const struct off_options *o, const sigset_t *while_waiting)
     good &= check_sample(o, while_waiting);
     line(true, "built with", "%s", OFF_LIBRARIES);
     printf(good ? "All is well. Try it, which changes nothing: offprint --to text ADDRESS | less\n"
-                : "Something is to be done; see BAD above.\n");
+                : "Something needs to be fixed; see BAD above.\n");
     if (fflush(stdout) != 0 || ferror(stdout))
         return EX_IOERR;
     return good ? EX_OK : EX_UNAVAILABLE;

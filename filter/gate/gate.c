@@ -33,7 +33,7 @@ pass_through(const struct off_options *o, int fd, struct off_buffer *kept)
 {
     static char chunk[65536];
     if (o->in_place || o->strict || !off_wants_message(o) || o->maildir) {
-        off_tell("the input is too large for the memory there is");
+        off_tell("the input is too large for the available memory");
         while (read(fd, chunk, sizeof chunk) > 0)
             continue;
         return EX_TEMPFAIL;
@@ -53,7 +53,7 @@ give_up(const struct off_reading *reading, int error)
 {
     if (error == EINTR && reading->typed)
         return EX_TEMPFAIL;
-    off_tell("the input: %s", error == EINTR ? "a signal came before its end" : strerror(error));
+    off_tell("the input: %s", error == EINTR ? "interrupted by a signal" : strerror(error));
     return error == EINTR ? EX_TEMPFAIL : EX_IOERR;
 }
 

@@ -141,7 +141,7 @@ pass_large(struct mailbox *m, size_t length)
 {
     const unsigned char *data = m->in.data + m->in.start;
     if (!m->passing)
-        off_say(m->options, "offprint: a mail of more than %u MiB comes out as it was",
+        off_say(m->options, "offprint: a mail of more than %u MiB comes out unchanged",
                 OFF_INPUT_MAX / OFF_MIB);
     m->passing = true;
     int error = off_sink_put(m->sink, data, length);
@@ -249,7 +249,7 @@ note_outcome(struct mailbox *m, const struct off_run *r)
     m->strict_status = off_strict_status(r);
     if (!r->done)
         off_say(m->options,
-                "offprint: item %llu: status=failed; reason=%s: %s; it comes out as it was",
+                "offprint: item %llu: status=failed; reason=%s: %s; it comes out unchanged",
                 m->items + 1, r->why_word, r->why);
 }
 
@@ -312,7 +312,7 @@ run_piece(struct mailbox *m, struct off_run *r, unsigned mails)
     off_run(r, false);
     if (r->done || mails <= 1 || off_signals_came())
         return false;
-    off_say(m->options, "offprint: %s: %s; each of these %u mails is tried alone", r->why_word,
+    off_say(m->options, "offprint: %s: %s; trying each of these %u mails alone", r->why_word,
             r->why, mails);
     off_run_free(r);
     m->pieces = true;
@@ -388,7 +388,7 @@ give_up(struct mailbox *m, int error, bool reading)
     off_buffer_free(&m->in);
     if (!reading)
         return off_sink_complain(m->sink, error);
-    off_tell("the input: %s", error == EINTR ? "a signal came before its end" : strerror(error));
+    off_tell("the input: %s", error == EINTR ? "interrupted by a signal" : strerror(error));
     return error == EINTR || error == ENOMEM ? EX_TEMPFAIL : EX_IOERR;
 }
 

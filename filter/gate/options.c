@@ -120,7 +120,7 @@ say_missing(const struct off_option *option)
     char name[64], expected[512];
     snprintf(name, sizeof name, "--%s", option->word);
     off_value_expected(&option->type, expected, sizeof expected);
-    off_usage_error(name, NULL, "needs %s behind it ('offprint --help')", expected);
+    off_usage_error(name, NULL, "needs %s after it ('offprint --help')", expected);
 }
 
 static void
@@ -152,7 +152,7 @@ static void
 drop_given(const struct off_options *o, const char **value, const char *option, const char *why)
 {
     if (o->verbose && !o->quiet)
-        off_usage_error(option, *value, "%s; it is left out", why);
+        off_usage_error(option, *value, "%s; it is ignored", why);
     *value = NULL;
 }
 
@@ -306,7 +306,7 @@ off_options_parse(struct off_options *o, int argc, char **argv)
     if (o->suggest_rules && !take_addresses(o, argc - optind, argv + optind))
         return OFF_PARSE_USAGE;
     if (argc - optind > 1 && !o->suggest_rules) {
-        off_usage_error(argv[optind + 1], NULL, "one FILE at most; %s is one already",
+        off_usage_error(argv[optind + 1], NULL, "only one FILE is allowed, and %s is given already",
                         argv[optind]);
         return OFF_PARSE_USAGE;
     }

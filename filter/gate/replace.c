@@ -121,7 +121,7 @@ off_replacement_end(struct off_replacement *r)
 const char *
 off_replacement_error(int error)
 {
-    return error == EBUSY    ? "it was changed meanwhile, and is left alone"
-           : error == EMLINK ? "it has several names (hard links), and is left alone"
+    return error == EBUSY    ? "it was changed meanwhile, so it is left alone"
+           : error == EMLINK ? "it has several hard links, so it is left alone"
                              : strerror(error);
 }

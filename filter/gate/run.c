@@ -68,7 +68,7 @@ send_request(struct off_run *r, bool plain)
     if (!r->options->check_sites)
         return true;
     int error = off_sites_send_all(r->options->check_sites, &r->reader.out);
-    return error == 0 || off_run_fail(r, "input", "not all rules could be read", strerror(error));
+    return error == 0 || off_run_fail(r, "input", "cannot read all rules", strerror(error));
 }
 
 /* When the fetcher gives up: early enough to lay out the pages that arrived, and at most a third of
@@ -108,7 +108,7 @@ start_fetcher(struct off_run *r)
     struct off_buffer fields = {0};
     int error = off_peer_start(&r->fetcher, &limits);
     if (error != 0) {
-        off_say(r->options, "offprint: %s cannot be started: %s", r->fetcher.name, strerror(error));
+        off_say(r->options, "offprint: cannot start %s: %s", r->fetcher.name, strerror(error));
         return false;
     }
     bool sent = fetcher_options(&fields, r) &&
@@ -176,9 +176,9 @@ pass_fetch(struct off_run *r, const struct off_frame_view *view)
 {
     long long id;
     if (r->options->no_fetch)
-        return peer_lied(r, "the reader asked for a page in spite of --no-fetch");
+        return peer_lied(r, "the reader requested a page despite --no-fetch");
     switch (off_fetches_ask(&r->fetches, view, &id)) {
-    case OFF_ASKED_WRONG: return peer_lied(r, "the reader sent a request that is none");
+    case OFF_ASKED_WRONG: return peer_lied(r, "the reader sent an invalid request");
     case OFF_ASKED_LIMIT: return refuse_fetch(r, id, "limit", "more pages than one run fetches");
     default: break;
     }
@@ -201,7 +201,7 @@ static bool
 pass_made(struct off_run *r, const struct off_frame_view *view)
 {
     if (!off_fetches_keep(&r->fetches, view))
-        return peer_lied(r, "the reader wants to keep what it did not ask for");
+        return peer_lied(r, "the reader sent an article of a page that it did not request");
     if (r->fetcher_gone || r->fetcher.pid == 0 ||
         r->fetcher.out.length - r->fetcher.out.start > OFF_KEPT_QUEUE_MAX)
         return true;
@@ -214,7 +214,7 @@ static bool
 answer_sites(struct off_run *r, const struct off_frame_view *view)
 {
     if (++r->questions > OFF_QUESTIONS_MAX)
-        return peer_lied(r, "the reader asked for site rules without end");
+        return peer_lied(r, "the reader asked for site rules too often");
     if (r->reader.silent)
         return true;
     if (!off_sites_answer(r->options, view, &r->reader.out))
@@ -247,7 +247,7 @@ take_done(struct off_run *r, const struct off_frame_view *view)
     long long total = off_field_number(view->body, view->length, OFF_FIELD_TOTAL, -1);
     size_t have = r->result.length - r->result.start;
     if (!r->status || total < 0 || (unsigned long long)total != have)
-        peer_lied(r, "the reader's result is not whole");
+        peer_lied(r, "the reader's result is incomplete");
     else
         r->done = true;
 }
@@ -257,7 +257,7 @@ take_output(struct off_run *r, const struct off_frame_view *view)
 {
     size_t have = r->result.length - r->result.start;
     if (have + view->length > OFF_OUTPUT_MAX + 3 * r->input.length)
-        return off_run_fail(r, "too-large", "the result is larger than any message may be", NULL);
+        return off_run_fail(r, "too-large", "the result is too large", NULL);
     return off_buffer_add(&r->result, view->body, view->length) || no_memory(r);
 }
 
@@ -282,7 +282,7 @@ take_end_of_message(struct off_run *r, const struct off_frame_view *view)
     if (r->ends.length > 0)
         memcpy(&before, r->ends.data + r->ends.length - sizeof before, sizeof before);
     if (end <= before || r->ends.length / sizeof end >= OFF_ITEMS_MAX)
-        return peer_lied(r, "the reader sent messages of no bytes, or too many");
+        return peer_lied(r, "the reader sent empty messages, or too many");
     read_mark(view, mark);
     return (off_buffer_add(&r->ends, &end, sizeof end) &&
             off_buffer_add(&r->marks, mark, sizeof mark)) ||
@@ -339,7 +339,7 @@ take_reader_frame(void *data, const struct off_frame_view *view)
     case OFF_FRAME_MADE: return pass_made(r, view);
     case OFF_FRAME_OUTPUT: return take_output(r, view);
     case OFF_FRAME_NEXT: return take_end_of_message(r, view);
-    default: return peer_lied(r, "the reader sent a frame that is not its own");
+    default: return peer_lied(r, "the reader sent a frame of the wrong type");
     }
 }
 
@@ -399,7 +399,7 @@ step_reader(struct off_run *r, short events)
         r->reader.silent = true;
     int more = off_peer_take(&r->reader, hears_reader, take_reader_frame, r);
     if (more == -1)
-        return peer_lied(r, "the reader sent bytes that are no frame");
+        return peer_lied(r, "the reader sent an invalid frame");
     return more == 1 && !r->reader.silent;
 }
 
@@ -419,7 +419,7 @@ turn_run(struct off_run *r)
                       hears[1] && r->fetcher.fd >= 0 && off_peer_has_frame(&r->fetcher)};
     int n = off_peer_wait(ready, 2, waiting[0] || waiting[1] ? 0 : left, r->while_waiting);
     if (off_signals_came())
-        return off_run_fail(r, "signal", "a signal asked for the end", NULL);
+        return off_run_fail(r, "signal", "offprint was ended by a signal", NULL);
     short events[] = {n > 0 ? ready[0].revents : 0, n > 0 ? ready[1].revents : 0};
     if (r->fetcher.fd >= 0 && (events[1] || waiting[1] || silent) && !step_fetcher(r, events[1]))
         return false;
@@ -481,7 +481,7 @@ off_run(struct off_run *r, bool plain)
     r->fetcher = (struct off_peer){.name = "offprint-fetcher", .fd = -1};
     int error = off_peer_start(&r->reader, &limits);
     if (error != 0) {
-        off_run_fail(r, "reader", "offprint-reader cannot be started", strerror(error));
+        off_run_fail(r, "reader", "cannot start offprint-reader", strerror(error));
         return;
     }
     if (send_request(r, plain))

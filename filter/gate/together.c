@@ -55,8 +55,8 @@ in_place_agrees(const struct off_options *o)
     if (!o->in_place)
         return true;
     if (o->file)
-        return off_usage_error("--in-place", o->in_place, "takes one file; there is another, %s",
-                               o->file);
+        return off_usage_error("--in-place", o->in_place,
+                               "takes one file; another one is given, %s", o->file);
     if (o->explain || o->print_config)
         return off_usage_error("--in-place", o->in_place, "cannot be combined with %s",
                                o->explain ? "--explain" : "--print-config");

@@ -221,8 +221,8 @@ off_json_feed_read(const char *text, gsize length, const OffSource *source, GPtr
                             "the feed has no item yet");
     else
         g_set_error_literal(error, OFF_INPUT_ERROR, OFF_INPUT_ERROR_BROKEN,
-                            single || whole ? "the feed has more items than can be read"
-                                            : "not a feed: there is no item in it");
+                            single || whole ? "the feed has too many items"
+                                            : "not a feed: it has no items");
     off_json_feed_free(feed);
     return NULL;
 }

@@ -31,7 +31,7 @@ check_items(const GPtrArray *items, const char *none, GError **error)
     if (items->len > 0 && items->len <= OFF_ITEMS_MAX)
         return TRUE;
     g_set_error_literal(error, OFF_INPUT_ERROR, OFF_INPUT_ERROR_BROKEN,
-                        items->len > 0 ? "the list has more addresses than can be read" : none);
+                        items->len > 0 ? "the list has too many addresses" : none);
     return FALSE;
 }
 

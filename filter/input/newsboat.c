@@ -93,7 +93,7 @@ off_read_newsboat(const OffSource *source, GPtrArray *items, GError **error)
     if (head == 0) {
         g_set_error_literal(error, OFF_INPUT_ERROR, OFF_INPUT_ERROR_BROKEN,
                             "not what newsboat pipes: no head of 'Word: value' lines with a line "
-                            "of one space behind it");
+                            "of one space after it");
         return FALSE;
     }
     OffItem *item = off_item_new(OFF_INPUT_NEWSBOAT, bytes, length);

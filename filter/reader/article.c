@@ -264,7 +264,7 @@ fetched_article(OffWork *w, const OffJob *job, OffChannel *channel, OffOutcome *
     off_channel_say(channel, "fetched %s (%u bytes)", page->url, page->body->len);
     off_channel_stage(channel, "extract");
     if (!job->run->single && is_of_feed(w->item) && off_made_is_late(job)) {
-        off_outcome_fail(o, "deadline", "its turn came too late");
+        off_outcome_fail(o, "deadline", "the deadline passed before its turn");
         return NULL;
     }
     if (page->body->len == 0) {
@@ -339,7 +339,7 @@ finish_digest(OffWork *w, const OffJob *job, OffChannel *channel)
         GByteArray *message =
             digest_message(link, g_array_index(w->more, guint, i), w->item, job, channel);
         off_channel_say(channel, "article %u of the digest, %s: %s", i + 1, link->target,
-                        message ? "fetched" : "could not be had");
+                        message ? "fetched" : "could not be fetched");
         if (!message)
             continue;
         if (!w->item->articles)

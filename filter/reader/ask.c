@@ -35,7 +35,7 @@ off_ask(const char *url, OffAsking asking, const OffJob *job, OffChannel *channe
 {
     const char *reason = off_ask_refuses(url, asking, job);
     if (reason) {
-        g_autofree char *message = g_strdup_printf("%.200s is not asked for", url);
+        g_autofree char *message = g_strdup_printf("%.200s is not requested", url);
         return off_channel_refuse(channel, reason, message);
     }
     gboolean picture = asking == OFF_ASK_PICTURE;

@@ -157,7 +157,7 @@ refusal_of(const OffFetched *page, const char *type, gsize total, const OffJob *
     if (page->reason)
         return page->reason;
     if (!type)
-        return "it is no picture that goes along";
+        return "it is not a picture that can be embedded";
     return n > OFF_PICTURE_MAX || total + n > OFF_PICTURES_BYTES_MAX ||
                    job->run->picture_bytes + n > OFF_BOOK_PICTURES_MAX
                ? "too large"

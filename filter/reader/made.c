@@ -230,7 +230,7 @@ take_piece(OffWork *w, OffChannel *channel, const OffFetched *f, gboolean whole,
     o->status = "fetched";
     o->reason = partial ? "partial" : NULL;
     o->url = g_steal_pointer(&url);
-    off_channel_say(channel, "%s: what was made of it is in the cache", w->target);
+    off_channel_say(channel, "%s: the finished article is in the cache", w->target);
     return TRUE;
 }
 

@@ -105,7 +105,7 @@ off_page_follow(OffArticle *article, const OffJob *job, OffChannel *channel)
             return TRUE;
         g_autoptr(OffArticle) next = article_at(url, job, channel);
         if (!next) {
-            off_channel_say(channel, "page %u, %s, could not be had", pages + 1, url);
+            off_channel_say(channel, "could not fetch page %u (%s)", pages + 1, url);
             return FALSE;
         }
         if (!off_extract_join(article, next))

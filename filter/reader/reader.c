@@ -107,8 +107,7 @@ known_charset(const char *name, OffChannel *channel)
         return NULL;
     GIConv known = g_iconv_open("UTF-8", name);
     if (known == (GIConv)-1) {
-        off_channel_say(channel, "--charset %s: not a charset that is known here; it is left out",
-                        name);
+        off_channel_say(channel, "--charset %s: unknown charset; it is ignored", name);
         return NULL;
     }
     g_iconv_close(known);
@@ -297,7 +296,7 @@ refuse_bytes(const OffJob *job, const GString *input, GByteArray *out, OffOutcom
     if (!what)
         return FALSE;
     g_autofree char *message =
-        g_strdup_printf("the input is %s, which holds no text for offprint", what);
+        g_strdup_printf("the input is %s, which has no text for offprint", what);
     off_outcome_fail(outcome, "type", message);
     append_failed_json(job, outcome->reason, out);
     return TRUE;
@@ -312,7 +311,7 @@ say_idle(const OffJob *job, const OffItem *item, OffChannel *channel)
     if (o->base_url && (mail || item->kind == OFF_INPUT_URL))
         off_channel_say(channel, "--base-url: no effect on a %s", mail ? "mail" : "single address");
     if (o->charset && mail)
-        off_channel_say(channel, "--charset: no effect on a mail, which says it itself");
+        off_channel_say(channel, "--charset: no effect on a mail, which declares its own");
     if (o->articles > 0 && !mail && off_job_makes_messages(job))
         off_channel_say(channel, "--articles: no effect without a mail");
 }
@@ -493,7 +492,7 @@ shut_in(const OffJob *job, OffChannel *channel, OffOutcome *outcome)
     }
     if (off_sandbox_is_whole(&report))
         return TRUE;
-    off_channel_say(channel, "the sandbox of the reader is not whole: %s", report.words);
+    off_channel_say(channel, "the sandbox of the reader is incomplete: %s", report.words);
     if (!job->command->require_sandbox)
         return TRUE;
     outcome->status = "failed";

@@ -184,7 +184,8 @@ read_key(Reading *r, GKeyFile *keys, Section *section, const char *key)
         return;
     }
     if (setting == OFF_SETTING_ALLOW_NET && section->pattern) {
-        complain(r, line, "%s: only [default] can have it: it opens a network for the whole run",
+        complain(r, line,
+                 "%s: allowed only in [default], because it opens a network for the whole run",
                  key);
         return;
     }
@@ -259,7 +260,7 @@ complain_line(Reading *r, char *const *lines, const char *message)
     }
     g_autofree char *line = g_strstrip(g_strndup(lines[at - 1], LINE_SHOWN));
     if (is_before_sections(lines, at))
-        complain(r, at, "%s: stands before any section: put [default] above it", line);
+        complain(r, at, "%s: outside any section: put [default] above it", line);
     else
         complain(r, at, "%s: neither KEY = VALUE nor [SECTION]", line);
 }

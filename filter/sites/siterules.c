@@ -110,7 +110,7 @@ take_replacement(OffSiteRules *rules, OffRuleKind which, const OffRule *rule, Pl
     gboolean waits = rules->replacements->len % 2 == 1;
     if (which == OFF_RULE_find_string) {
         if (waits)
-            complain(at, TRUE, "find_string: the one before has no replace_string");
+            complain(at, TRUE, "find_string: the previous one has no replace_string");
         else if (*rule->words)
             g_ptr_array_add(rules->replacements, g_strdup(rule->words));
         at->waits = at->line;
@@ -119,7 +119,7 @@ take_replacement(OffSiteRules *rules, OffRuleKind which, const OffRule *rule, Pl
     if (rule->of && !waits)
         g_ptr_array_add(rules->replacements, g_strdup(rule->of));
     else if (!waits) {
-        complain(at, TRUE, "replace_string: there is no find_string before it");
+        complain(at, TRUE, "replace_string: no find_string precedes it");
         return;
     }
     g_ptr_array_add(rules->replacements, g_strdup(rule->words));
@@ -201,7 +201,7 @@ off_site_rules_read(OffSiteRules *rules, const char *text, gsize length, const c
     Place at = {.name = name, .complain = complaint, .data = data};
     const gsize bom = length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
     if (!g_utf8_validate(text + bom, (gssize)(length - bom), NULL))
-        complain(&at, FALSE, "not in UTF-8; what is not is replaced");
+        complain(&at, FALSE, "not in UTF-8; invalid bytes are replaced");
     g_autofree char *valid = g_utf8_make_valid(text + bom, (gssize)(length - bom));
     g_auto(GStrv) lines = g_strsplit(valid, "\n", -1);
     for (guint i = 0; lines[i]; i++) {
@@ -212,7 +212,7 @@ off_site_rules_read(OffSiteRules *rules, const char *text, gsize length, const c
     }
     if (rules->replacements->len % 2 == 1) {
         at.line = at.waits;
-        complain(&at, TRUE, "find_string: there is no replace_string behind it");
+        complain(&at, TRUE, "find_string: no replace_string follows");
         g_ptr_array_set_size(rules->replacements, (int)rules->replacements->len - 1);
     }
 }

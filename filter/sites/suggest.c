@@ -261,7 +261,7 @@ add_rule(GString *out, const char *directive, char *expression)
     if (expression)
         g_string_append_printf(out, "%s: %s\n", directive, expression);
     else
-        g_string_append_printf(out, "# %s: no expression finds it on every page\n", directive);
+        g_string_append_printf(out, "# %s: no expression matches on every page\n", directive);
     g_free(expression);
 }
 

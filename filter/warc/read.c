@@ -127,7 +127,7 @@ fill_member(OffWarc *w)
     w->z.avail_out = PLAIN_BYTES;
     while (code == Z_OK && w->z.avail_out == PLAIN_BYTES) {
         if (!raw_has(w, 1)) {
-            w->broken = "the file ends inside of it";
+            w->broken = "the file ends inside it";
             break;
         }
         w->z.next_in = w->raw + w->raw_at;
@@ -300,8 +300,8 @@ find_record(OffWarc *w, GString *line, char **trouble)
             return FALSE;
         if (!*trouble)
             *trouble =
-                g_strdup_printf("behind record %" G_GUINT64_FORMAT ": %s", w->record.number,
-                                w->broken ? w->broken : "there are bytes that are no record");
+                g_strdup_printf("after record %" G_GUINT64_FORMAT ": %s", w->record.number,
+                                w->broken ? w->broken : "there are bytes that are not a record");
         if (!more && !next_member(w))
             return FALSE;
     }
@@ -357,7 +357,7 @@ off_warc_block(OffWarc *w, gsize most, char **trouble)
     if (whole && !w->broken)
         return g_steal_pointer(&block);
     *trouble = g_strdup_printf("record %" G_GUINT64_FORMAT ": %s", w->record.number,
-                               w->broken ? w->broken : "the file ends inside of it");
+                               w->broken ? w->broken : "the file ends inside it");
     if (w->broken)
         next_member(w);
     return NULL;
