@@ -1,5 +1,5 @@
-/* bullets.c: lists that are set with marks: a table with a bullet in each row's first cell, as
- * mailers write it, or paragraphs that each stand behind one. */
+/* bullets.c: lists made with bullets: a table with a bullet in each row's first cell, as mailers
+ * write it, or paragraphs that begin with one. */
 #include "config.h"
 
 #include "clean/tidy.h"

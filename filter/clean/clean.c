@@ -397,7 +397,7 @@ is_phrase(const char *name)
            (name[0] == 'h' && g_ascii_isdigit(name[1]));
 }
 
-/* Blocks that are nested deeper than any article's stand in the one around them. */
+/* Blocks that are nested too deep join the one around them. */
 static gboolean
 is_too_deep(const Writer *w, const char *name)
 {

@@ -30,8 +30,8 @@ typedef struct {
     gboolean drop_images;
 } OffCleanOptions;
 
-/* The clean tree of what is kept in page (transfer full); its root has no children where nothing
- * is. */
+/* The clean tree of the kept blocks of page (transfer full); its root is empty if there are
+ * none. */
 xmlDoc *off_clean_page(const OffPage *page, const OffCleanOptions *options);
 
 /* Replaces each link's address by the result of target (transfer full); NULL keeps the address. */

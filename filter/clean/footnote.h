@@ -7,8 +7,8 @@
 
 typedef struct OffFootnotes OffFootnotes;
 
-/* Looks through a page for links with a short label that lead to a kept block of it. base: the
- * page's address, may be NULL. NULL: there are none. */
+/* Searches a page for links with a short label that lead to a kept block of it. base: the page's
+ * address, may be NULL. Returns NULL if there are none. */
 OffFootnotes *off_footnotes_new(const OffPage *page, const char *base);
 void off_footnotes_free(OffFootnotes *notes);
 

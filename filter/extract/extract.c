@@ -2,13 +2,14 @@
  *
  *   charset.c   bytes to UTF-8
  *   dom.c       UTF-8 to a tree
- *   prepare.c   what scripts would change in it
- *   page.c      the tree as boxes and blocks; names.c what classes and ids say
- *   metadata.c  jsonld.c table.c: what the page says; choose.c title.c names.c date.c: what is
- * believed visible.c   who and when, as the page shows them siterules.c siteapply.c  what the
- * site's own rules say; paging.c where it goes on score.c     where the running text lies
- *   features.c  phrases.c, verdict.c: which blocks are the article
- *   (then clean/ rebuilds what is kept)
+ *   prepare.c   makes the changes that scripts would make
+ *   page.c      the tree as boxes and blocks; names.c: the meaning of classes and ids
+ *   metadata.c  the page's data, with jsonld.c and table.c; choose.c, title.c, names.c and date.c
+ *               choose among them; visible.c: byline and date as the page shows them
+ *   siterules.c the site's own rules; siteapply.c applies them; paging.c finds the next page
+ *   score.c     finds the running text
+ *   verdict.c   decides which blocks are the article, with features.c and phrases.c
+ *   clean/      rebuilds the kept blocks
  */
 #include "config.h"
 

@@ -344,7 +344,7 @@ note_fetched(OffCache *cache, const char *key, gint64 when)
     off_run(cache->database, "INSERT OR REPLACE INTO kept VALUES(?1,?2)", key, when, 0);
 }
 
-/* 304: what is stored is good again (RFC 9111, 4.3.4). */
+/* 304: the stored page is valid again (RFC 9111, 4.3.4). */
 static gboolean
 revive_entry(OffCache *cache, const OffFetch *fetch, OffResponse *r)
 {

@@ -24,7 +24,7 @@ void off_cache_close(OffCache *cache);
  * those fields that a server may vary its answer by.
  */
 char *off_cache_key(const OffFetch *fetch);
-/* The same of what is made of its page; the fetch's own key has to be there. */
+/* The same for its finished article; the fetch's own key must be set. */
 char *off_cache_made_key(const OffFetch *fetch);
 
 /* Looks up the fetch's key. On MISS the caller has to fetch the page, with the validators that were

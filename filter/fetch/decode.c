@@ -95,7 +95,7 @@ tell_bare(Layer *layer, guint8 first)
 
 static gboolean put_into(OffDecoder *d, guint at, const guint8 *bytes, gsize length);
 
-/* Undoes one layer and hands what comes out to the next. */
+/* Decodes one layer and passes the result to the next. */
 static gboolean
 undo_coding(OffDecoder *d, guint at, const guint8 *bytes, gsize length)
 {

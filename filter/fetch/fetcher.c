@@ -1,15 +1,14 @@
 /* fetcher.c: offprint-fetcher, the process that speaks HTTP and sees no mail.
  *
- *   hops.c      a request's way: checked, cached, queued, fetched, redirected, answered
- *   servers.c   whose turn it is
- *   guard.c     which addresses may be connected to; proxy.c: those of the user's proxies
- *   transfer.c  libcurl; decode.c undoes the codings of what comes
- *   cache.c     what was fetched before: freshness.c how long it may be used, flight.c what other
- *               processes are at, database.c the file
- *   replay.c    answers from an archive, record.c makes one
+ *   hops.c      the steps of a request: check, cache, queue, fetch, redirect, answer
+ *   servers.c   the order of requests, per server
+ *   guard.c     the addresses that may be connected to; proxy.c: those of the user's proxies
+ *   transfer.c  transfers with libcurl; decode.c undoes content codings
+ *   cache.c     stored responses; freshness.c: how long they may be used; flight.c: coordination
+ *               with other processes; database.c: the file
+ *   replay.c    answers from an archive; record.c writes one
  *
- * It is asked for pages in frames on standard input and answers there, until the end of the file.
- */
+ * Requests arrive as frames on standard input, until end of file; answers go back the same way. */
 #include "config.h"
 
 #include "fetch/fetcher.h"

@@ -25,8 +25,8 @@ off_lasting_failure(const char *reason)
     return NULL;
 }
 
-/* Delta-seconds (RFC 9111, 1.2.2): what is no number counts as 0, what is larger than any lifetime
- * of ours as that. */
+/* Delta-seconds (RFC 9111, 1.2.2): an invalid number counts as 0, a larger one than our longest
+ * lifetime as that. */
 static gint64
 seconds_of(const char *text)
 {

@@ -10,7 +10,8 @@ enum off_character {
     OFF_CHARACTER_BROKEN,  /* a byte that is no UTF-8 */
 };
 
-/* What begins at p, which lies before end; *length is set to its bytes, 1 if it is broken. */
+/* The kind of the character at p, which is before end; *length is set to its bytes, 1 if it is
+ * invalid. */
 enum off_character off_character_at(const unsigned char *p, const unsigned char *end,
                                     size_t *length);
 

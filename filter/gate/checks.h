@@ -13,7 +13,7 @@ int off_check_cache(const struct off_options *options, const sigset_t *while_wai
 /* --sandbox-test: each attempt to break out runs in a helper process of its own. */
 int off_check_sandbox(const struct off_options *options, const sigset_t *while_waiting);
 
-/* --check-sites: the reader reads all rules, and what it says of them goes to standard output. */
+/* --check-sites: the reader reads all rules, and its messages go to standard output. */
 int off_check_rules(const struct off_options *options, const sigset_t *while_waiting);
 
 #endif

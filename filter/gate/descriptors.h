@@ -2,8 +2,8 @@
 #ifndef OFF_DESCRIPTORS_H
 #define OFF_DESCRIPTORS_H
 
-/* Fills the holes that the caller left in 0 to 2, so that no file of ours comes to lie there. What
- * was closed stays an error: standard input cannot be read, standard output cannot be written. */
+/* Opens descriptors 0 to 2 if the caller closed them, so that no file of ours gets their numbers.
+ * They stay unusable: reading standard input and writing standard output fail. */
 void off_descriptors_fill(void);
 
 /* Opens a file for reading, or /dev/fd/N, which the shell's <(command) passes. Returns a

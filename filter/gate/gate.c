@@ -1,7 +1,8 @@
-/* gate.c: the original is kept, the helpers are watched, one answer is written.
+/* gate.c: keeps the original, watches the helpers, and writes the output once.
  *
- *   input.c   what comes in            run.c      reader and fetcher; fetches.c what was asked for
- *   answer.c  what goes out, sink.c where to      mailbox.c  an mbox, some mails at a time */
+ *   input.c    reads the input            run.c     runs reader and fetcher; fetches.c: requests
+ *   answer.c   decides the output         sink.c    writes it
+ *   mailbox.c  an mbox, some mails at a time */
 #include "config.h"
 
 #include "gate/gate.h"

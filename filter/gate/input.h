@@ -16,8 +16,8 @@ struct off_reading {
     bool ended;        /* there is no more */
 };
 
-/* Appends to b what comes next, waiting for it. Returns 0, an errno of read(2), ENOMEM, or EINTR if
- * a signal ended the wait: what came is in b. r->ended is set at the end. */
+/* Waits for input and appends it to b. Returns 0, an errno of read(2), ENOMEM, or EINTR if a signal
+ * ended the wait; bytes read so far are in b. r->ended is set at the end. */
 int off_reading_more(struct off_reading *r, struct off_buffer *b);
 
 /* All of it. */

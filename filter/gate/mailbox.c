@@ -301,9 +301,8 @@ work_singly(struct mailbox *m, const unsigned char *data, size_t length)
     return error;
 }
 
-/* The run of a piece; another one follows if it did not come to an end and holds more than one
- * mail.
- */
+/* Runs a piece; runs its mails one by one if the run did not finish and the piece has more than one
+ * mail. */
 static bool
 run_piece(struct mailbox *m, struct off_run *r, unsigned mails)
 {

@@ -1,13 +1,13 @@
 /* main.c: offprint, the command. The gate's table of contents:
  *
- *   options.c      what was asked for; usage.c what a person is told of it
- *   gate.c         the original is kept; reader and fetcher are watched; one answer
+ *   options.c      reads the command line; usage.c: messages about it
+ *   gate.c         keeps the original, watches reader and fetcher, writes the output once
  *   peer.c         a process at the other end of a socket
- *   plain.c        the plainest rendering, if the reader is gone
- *   output.c       the one write
- *   descriptors.c, signals.c   what the caller left us with
+ *   plain.c        the plainest rendering, if the reader has died
+ *   output.c       writing
+ *   descriptors.c, signals.c   the descriptors and signals that the caller left us
  *
- * This process links nothing but libc: it holds mail that may exist nowhere else. */
+ * This process links only libc, because it holds mail that may exist nowhere else. */
 #include "config.h"
 
 #include "gate/descriptors.h"

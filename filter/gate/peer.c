@@ -74,7 +74,7 @@ set_limits(const struct off_peer_limits *limits)
 #define off_fork fork
 #endif
 
-/* Where memory runs out the kernel is to end a helper, not the gate with the mail. */
+/* If memory is out, the kernel should kill a helper, not the gate with the mail. */
 static void
 go_first(void)
 {

@@ -53,8 +53,7 @@ add_line(struct off_buffer *out, const char *words)
 static bool
 add_text(struct off_buffer *out, const unsigned char *p, const unsigned char *end, bool utf8)
 {
-    bool closes =
-        true; /* a '>' may still come: what was looked for in vain is not looked for again */
+    bool closes = true; /* a '>' may follow; after a vain search it is not searched for again */
     while (p < end) {
         size_t n = 1;
         const unsigned char *close = NULL;

@@ -126,7 +126,7 @@ choose_byline(OffMetadata *m, const char *url, char **paper)
     return NULL;
 }
 
-/* The first date that does not lie in the future, or else the first. */
+/* The first date that is not in the future, or else the first. */
 static char *
 first_date(const OffMetadata *m, OffMetaField field, const OffDateContext *context)
 {
@@ -188,7 +188,7 @@ clean_lang(const char *text)
         return NULL;
     if (off_is_language(lang))
         return g_steal_pointer(&lang);
-    /* What stands behind the language may be no BCP 47, and the language right all the same. */
+    /* The text after the language may be invalid in BCP 47 although the language is right. */
     lang[strcspn(lang, "-")] = '\0';
     return off_is_language(lang) ? g_steal_pointer(&lang) : NULL;
 }

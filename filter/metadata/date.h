@@ -29,10 +29,9 @@ char *off_date_in_address(const char *url);
 /* The month that the word begins with the letters of, in any language, or 0. */
 int off_month_of(const char *word);
 
-/* Does the day (ISO 8601) lie in the future, with some days' grace? Then another is rather
- * believed. */
+/* Is the day (ISO 8601) in the future, beyond some days' grace? Then another date is preferred. */
 gboolean off_date_is_future(const char *date);
-/* Does it lie so far in the future that nothing can be published then? */
+/* Is it so far in the future that it cannot be a publication date? */
 gboolean off_date_is_impossible(const char *date);
 
 #endif

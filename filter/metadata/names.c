@@ -226,7 +226,8 @@ before_number(const char *text, const char *digit)
             start--;
         g_autofree char *word = g_strndup(start, (gsize)(end - start));
         const char *month = start == end ? NULL : glued_month(word);
-        if (end == digit && !month) /* "ana2012"; what has no spaces stands before its number */
+        if (end == digit && !month) /* "ana2012"; in scripts without spaces the name precedes its
+                                     * number */
             return (gsize)((g_unichar_iswide(g_utf8_get_char(start)) ? end : start) - text);
         if (month)
             return (gsize)(start - text) + (gsize)(month - word);

@@ -52,11 +52,11 @@ typedef struct {
     char *person; /* the only one of JSON-LD, where its article names no author */
     guint persons;
     char *document_title; /* <title> */
-    char *visible_title;  /* where there is no h1: a line that the page repeats */
+    char *visible_title;  /* if there is no h1: a line that the page repeats */
     char *body_text;      /* articleBody of JSON-LD, plain text */
     GArray *headings;     /* OffHeading: the first h1, in order */
     GArray *subheadings;  /* the first h2 */
-    GPtrArray *tags;      /* char *: what the page says the article is about */
+    GPtrArray *tags;      /* char *: the keywords of the page */
     GPtrArray *keywords;  /* what it says to search engines */
     GPtrArray *shown;     /* the first names in elements that are called an author's */
     const OffPage *page;

@@ -273,7 +273,7 @@ is_utc(const char *date)
            (g_str_has_suffix(date, "Z") || g_str_has_suffix(date, "+00:00"));
 }
 
-/* May the moment, which is told in UTC, lie on that day where the paper's readers live? */
+/* Can the moment, given in UTC, be on that day in the time zone of the paper's readers? */
 static gboolean
 is_same_moment(const char *utc, const char *day)
 {

@@ -8,7 +8,7 @@
 
 typedef struct OffChannel OffChannel;
 
-/* What the fetcher answered. reason set: it could not be had. */
+/* The fetcher's answer. If reason is set, the page could not be fetched. */
 typedef struct {
     char *url; /* where it was found after redirects */
     char *content_type;
@@ -35,7 +35,7 @@ void off_channel_send(OffChannel *channel, enum off_frame type, const void *body
 void off_channel_keep(OffChannel *channel, const void *body, gsize length);
 void off_channel_send_kept(OffChannel *channel);
 
-/* Says which room the work has come to, for the gate's report. */
+/* Reports the current stage of the work, for the gate's messages. */
 void off_channel_stage(OffChannel *channel, const char *stage);
 void off_channel_say(OffChannel *channel, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* Reports the counts of a run; if items failed, a terminal shows them even without -v. */
@@ -60,7 +60,7 @@ typedef struct {
     gint64 keep;                      /* seconds that a stored page may be used; 0: as HTTP says */
     gboolean picture;                 /* no page is wanted but a picture */
     gboolean named;                   /* the user wrote the address himself */
-    const char *made;                 /* what is made of it is known by this; NULL: not kept */
+    const char *made;                 /* key of its finished article; NULL: not kept */
     OffMadeWanted made_wanted;
 } OffRequest;
 

@@ -86,7 +86,7 @@ has_words(const xmlNode *n)
     return FALSE;
 }
 
-/* The child of a block that a link, its first, stands in alone; NULL if words stand before it. */
+/* The child of a block that consists of a link, the first one; NULL if words precede it. */
 static xmlNode *
 leading_child(const xmlNode *block, const xmlNode *link)
 {

@@ -33,8 +33,7 @@ off_picture_free(void *data)
     g_free(p);
 }
 
-/* The type by the first bytes: what a server says of it does not count. SVG is a program, not a
- * picture. */
+/* The type by the first bytes; the declared type is ignored. SVG is a program, not a picture. */
 static const char *
 sniff_type(const guint8 *p, gsize n)
 {
@@ -149,7 +148,7 @@ has_picture(const GPtrArray *pictures, const char *id)
     return FALSE;
 }
 
-/* Why a picture stays a link; NULL: it goes along. type: NULL if it is none that may. */
+/* Why a picture stays a link; NULL: it is embedded. type: NULL if it is not an allowed type. */
 static const char *
 refusal_of(const OffFetched *page, const char *type, gsize total, const OffJob *job)
 {

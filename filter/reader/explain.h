@@ -20,8 +20,8 @@ void off_explain_page(OffExplanation *explanation, const OffFetched *page);
 /* For OffExtractOptions: where a field of the article comes from. data: an OffExplanation. */
 void off_explain_source(const char *field, const char *sources, void *data);
 
-/* Appends the account of one item: as text, or as an HTML page of its own (html). article: NULL
- * where there is none. */
+/* Appends the explanation of one item, as text or as an HTML page (html). article: NULL if there is
+ * none. */
 void off_append_explanation(GByteArray *out, const OffExplanation *explanation, const OffWork *work,
                             const OffArticle *article, const OffOutcome *outcome, gboolean html);
 

@@ -23,12 +23,12 @@ struct OffExplanation {
     GArray *pages;       /* OffExplainedPage, in the order of fetching */
 };
 
-/* A sentence of the story, and what it is about: an address, or the words of an error. */
+/* A sentence of the summary, and its object: an address, or the words of an error. */
 typedef struct {
     char *sentence, *object; /* object: NULL if there is none */
 } OffStoryLine;
 
-/* The story in plain words: of OffStoryLine (transfer full). article: NULL if there is none. */
+/* The summary in plain words: of OffStoryLine (transfer full). article: NULL if there is none. */
 GArray *off_explain_story(const OffExplanation *explanation, const OffWork *work,
                           const OffArticle *article, const OffOutcome *outcome);
 

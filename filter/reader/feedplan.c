@@ -176,7 +176,7 @@ pick_link(OffPlan *plan, const OffItem *item, const char *url, const char *reaso
     plan->reason = reason;
 }
 
-/* Is what the item holds all that there is? */
+/* Does the item contain the whole article? */
 static gboolean
 is_whole(const OffItem *item, const Look *look)
 {

@@ -109,7 +109,7 @@ count_of(const char *text)
     return words->len;
 }
 
-/* The words of a block that stand in links. */
+/* The words of a block that are in links. */
 static guint
 linked_words(const xmlNode *block)
 {

@@ -1,12 +1,13 @@
 /* reader.c: offprint-reader, the process that parses and has neither network nor files.
  *
- *   channel.c  the socket to the gate          job.c  one item's way, by plan.c, article.c, write.c
- *   input/     what came in                    locate/  which link is the article
+ *   channel.c  the socket to the gate
+ *   job.c      one item, with plan.c, article.c and write.c; archive.c: the pages of a WARC
+ *   input/     parses the input                locate/  finds the link of the article
  *   extract/   clean/  render/                 page to article to text and HTML
- *   mail/      messages                        archive.c  the pages of a WARC
+ *   mail/      composes messages
  *
- * It is asked once, on standard input, and answers there. Where memory runs out it aborts: the gate
- * has the original. */
+ * It gets one request on standard input, and answers there. If memory is out it aborts, because the
+ * gate has the original. */
 #include "config.h"
 
 #include "reader/addresses.h"

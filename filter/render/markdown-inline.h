@@ -6,9 +6,9 @@
 #include <libxml/tree.h>
 
 /* The inline children of a clean element (transfer full). Text is escaped, so that nothing is
- * parsed as raw HTML or as markup that is not in the tree. '\
- * ' is a line end after a backslash; with one_line there is none. off_markdown_line() escapes
- * characters that are special only at the start of a line. */
+ * parsed as raw HTML or as markup that is not in the tree. A newline follows a backslash; with
+ * one_line there is none. off_markdown_line() escapes characters that are special only at the start
+ * of a line. */
 char *off_markdown_inline(const xmlNode *node, gboolean one_line);
 
 /* One line of running text so that nothing at its start makes it a block of another kind (transfer

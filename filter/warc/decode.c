@@ -8,8 +8,7 @@
 
 #include <string.h>
 
-/* Reads the size of a chunk at *at, and moves behind its line. Returns FALSE where there is none.
- */
+/* Reads the size of a chunk at *at, and moves past its line. Returns FALSE if it is invalid. */
 static gboolean
 chunk_size(const GByteArray *in, guint *at, guint64 *size)
 {

@@ -30,7 +30,7 @@ struct OffWarc {
     gboolean in_member;
     guint64 member;     /* offset of the present gzip member */
     guint64 inside;     /* bytes of it (or of the file) before plain[0] */
-    const char *broken; /* why no more can be had of the member or file; NULL: more can */
+    const char *broken; /* why reading the member or file has failed; NULL: it has not */
     guint64 left;       /* bytes of the present block that were not read */
     OffWarcRecord record;
 };

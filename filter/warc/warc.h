@@ -48,7 +48,7 @@ typedef struct {
     GByteArray *body;              /* without transfer and content coding */
 } OffWarcHttp;
 
-/* Returns FALSE where it is none, or its coding cannot be undone; *trouble (transfer full) says
+/* Returns FALSE if it is invalid, or its coding cannot be undone; *trouble (transfer full) tells
  * which. */
 gboolean off_warc_read_http(const GByteArray *block, OffWarcHttp *http, char **trouble);
 void off_warc_http_clear(OffWarcHttp *http);

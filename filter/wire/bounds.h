@@ -100,7 +100,7 @@
  * an element takes half a KiB of memory. */
 #define OFF_TAGS_MAX 201000u
 
-/* Lines of a plain text that are looked at one by one; what is behind them is one paragraph. */
+/* Lines of a plain text that are examined one by one; the rest is one paragraph. */
 #define OFF_TEXT_LINES_MAX 200000u
 
 /* Elements of a page that are looked at. */

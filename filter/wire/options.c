@@ -107,8 +107,8 @@ is_line(const char *value)
     return true;
 }
 
-/* ADDRESS, with brackets if it is IPv6 and a port follows. Returns what stands behind it, and how
- * many bits an address has; NULL if it is none. */
+/* Parses ADDRESS, in brackets if it is IPv6 and a port follows. Returns what follows it, and sets
+ * the number of bits of such an address; NULL if it is invalid. */
 static const char *
 after_address(const char *text, size_t length, long *bits)
 {

@@ -26,7 +26,7 @@ struct off_reason_counts {
     unsigned long long of[OFF_REASONS_MAX];
 };
 
-/* Adds count failures; word NULL, or none of reasons.def: none is added. */
+/* Adds count failures; a NULL or unknown word is ignored. */
 void off_reason_count(struct off_reason_counts *counts, const char *word, unsigned long long count);
 /* Appends them to the body of a frame. False if there is no memory. */
 bool off_reason_counts_add(struct off_buffer *fields, const struct off_reason_counts *counts);

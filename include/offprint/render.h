@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 typedef struct {
-    guint width;     /* columns of a line (Unicode width); 0: a paragraph a line */
+    guint width;     /* columns of a line (Unicode width); 0: one line per paragraph */
     gboolean flowed; /* format=flowed (RFC 3676): soft line ends and space-stuffing */
     gboolean head;   /* title, byline, date, site and address on top */
     gboolean notes;  /* links as numbered notes at the end */
@@ -17,22 +17,23 @@ typedef struct {
 /* Renders the article as plain text: UTF-8, LF line ends, no control characters (transfer full). */
 char *off_render_text(const OffArticle *article, const OffTextOptions *options);
 
-/* The article's own words alone, a block a line, without head, notes or wrapping (transfer full).
+/* Only the article's own words, one block per line, without head, notes or wrapping (transfer
+ * full).
  */
 char *off_render_words(const OffArticle *article);
 
-/* The article as a whole HTML5 document: UTF-8, no script, no remote style (transfer full). */
+/* The article as a complete HTML5 document: UTF-8, no scripts or remote styles (transfer full). */
 char *off_render_html(const OffArticle *article);
 
-/* The body alone, as an HTML fragment (transfer full). */
+/* Only the body, as an HTML fragment (transfer full). */
 char *off_render_html_body(const OffArticle *article);
 
-/* The article as Markdown (CommonMark with GFM's tables, notes and struck words), UTF-8, in which
- * nothing is read as raw HTML (transfer full). head: title, byline, date and site above it. */
+/* The article as Markdown (CommonMark with GFM's tables, footnotes and strikethrough), UTF-8,
+ * without raw HTML (transfer full). head: title, byline, date and site above it. */
 char *off_render_markdown(const OffArticle *article, gboolean head);
 
-/* What is known of the article as YAML between two lines "---", as programs expect it above
- * Markdown (transfer full). */
+/* The article's metadata as YAML between two lines "---", for use above Markdown (transfer
+ * full). */
 char *off_render_front_matter(const OffArticle *article);
 
 G_END_DECLS

@@ -1,8 +1,8 @@
 /* siterules.h: rules for the pages of one site, in the format of FiveFilters' ftr-site-config.
  *
- * A file has a directive a line, "body: //div[@id='story']"; '#' begins a comment. What each
- * directive does is told in offprint-sites(5). Files are found and read by the caller: no function
- * here touches one. */
+ * A file has one directive per line, "body: //div[@id='story']"; '#' begins a comment. See
+ * offprint-sites(5) for the directives. The caller finds and reads the files: no function here
+ * opens one. */
 #ifndef OFFPRINT_SITERULES_H
 #define OFFPRINT_SITERULES_H
 
@@ -12,22 +12,22 @@ G_BEGIN_DECLS
 
 typedef struct OffSiteRules OffSiteRules;
 
-/* Rules that say nothing (transfer full). */
+/* Empty rules (transfer full). */
 OffSiteRules *off_site_rules_new(void);
 void off_site_rules_free(OffSiteRules *rules);
 
-/* Told of each line that is not as it should be. error: the line has no effect (an XPath expression
- * that is none, say); else it is a directive that is not known here. what: a sentence. */
+/* Called for each faulty line. error: TRUE if the line is invalid and has no effect (such as an
+ * invalid XPath expression), FALSE if its directive is unknown. what: a sentence. */
 typedef void (*OffSiteComplaint)(const char *name, guint line, gboolean error, const char *what,
                                  void *data);
 
-/* Reads one file behind what is there already: where both say something of a kind, the earlier is
- * tried first. text: length bytes, in UTF-8; name: for complaints. complain may be NULL. */
+/* Adds the rules of one file. If two files have the same directive, the earlier file's is tried
+ * first. text: length bytes, in UTF-8; name: for complaints. complain may be NULL. */
 void off_site_rules_read(OffSiteRules *rules, const char *text, gsize length, const char *name,
                          OffSiteComplaint complain, void *data);
 
-/* The field of a request that the rules ask for, "user-agent" or "referer" (transfer none), or
- * NULL: no other is ever sent. */
+/* The value of the request field "user-agent" or "referer" in the rules (transfer none), or NULL.
+ * No other field is ever sent. */
 const char *off_site_rules_header(const OffSiteRules *rules, const char *name);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OffSiteRules, off_site_rules_free)
