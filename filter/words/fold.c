@@ -80,11 +80,24 @@ off_composed(const char *text)
     return normalize_text(text, UNINORM_NFC);
 }
 
-/* Letters of full width, ligatures and the like are what they stand for (UAX 15, NFKC). */
+/* Full width and ligatures (Unicode, Halfwidth and Fullwidth Forms; Alphabetic Presentation Forms):
+ * letters that only look otherwise. */
+static gboolean
+holds_presentation_forms(const char *text)
+{
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if ((c >= 0xff01 && c <= 0xffee) || (c >= 0xfb00 && c <= 0xfb06))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 char *
 off_comparable_composed(const char *text)
 {
-    g_autofree char *composed = normalize_text(text, UNINORM_NFKC);
+    uninorm_t form = holds_presentation_forms(text) ? UNINORM_NFKC : UNINORM_NFC;
+    g_autofree char *composed = normalize_text(text, form);
     return off_comparable(composed, 0);
 }
 

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
  * max: bytes of text that are looked at, or 0 for all. */
 char *off_comparable(const char *text, gsize max);
 
-/* The same of the composed form (Unicode, NFKC): letters of full width are what they stand for. The
- * phrases of words.def are composed (transfer full). */
+/* The same of the composed form (Unicode, NFC), as the phrases of words.def are. Letters of full
+ * width and ligatures are what they stand for (NFKC) (transfer full). */
 char *off_comparable_composed(const char *text);
 
 /* The same without the blanks (transfer full). */
