@@ -140,9 +140,9 @@ def test_same_picture_goes_along_once(fetch):
 @pytest.mark.parametrize(
     "name, why",
     [
-        ("lie.svg", "no picture"),
-        ("lie.png", "no picture"),
-        ("wav.webp", "no picture"),
+        ("lie.svg", "not a picture"),
+        ("lie.png", "not a picture"),
+        ("wav.webp", "not a picture"),
         ("huge.png", "too-large"),
         ("nowhere.png", "stays a link"),
     ],
