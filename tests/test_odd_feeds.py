@@ -245,7 +245,7 @@ def test_bound_of_items_is_no_cut():
         + b"</channel></rss>"
     )
     done = run("-n", "-v", "--to", "feed", "--deadline", "60", stdin=source)
-    assert done.stdout == source and b"more items" in done.stderr
+    assert done.stdout == source and b"too many items" in done.stderr
 
 
 def test_work_is_linear():

@@ -122,7 +122,7 @@ read_xml(OffFeed *feed, const OffSource *source, const char *text, gsize length,
     gboolean all = read_tree(&channel, root, items);
     off_channel_words_clear(&channel);
     if (!all)
-        set_error(error, "the feed has more items than can be read");
+        set_error(error, "the feed has too many items");
     else if (items->len == 0 && has_channel(root))
         g_set_error_literal(error, OFF_INPUT_ERROR, OFF_INPUT_ERROR_NO_ITEMS,
                             "the feed has no item yet");
