@@ -41,7 +41,11 @@ class Pages(Site):
             "years, and it has been late on eleven of its mornings.</p>"
             for n in range(self.server.length)
         )
-        next_page = '<p class="pages"><b>1</b> <a rel="next" href="/long/2">2</a></p>' if name == "long" else ""
+        next_page = (
+            '<p class="pages"><b>1</b> <a rel="next" href="/long/2">2</a></p>'
+            if name == "long"
+            else ""
+        )
         picture = '<figure><img src="/p.jpg" width="800" height="600" alt="A ferry"></figure>'
         return (
             f"<html><head><title>The ferry {name}</title></head><body><article>"
