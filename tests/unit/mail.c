@@ -3,6 +3,7 @@
 
 #include "input/bytes.h"
 #include "input/input.h"
+#include "mail/encoded.h"
 #include "mail/mailroom.h"
 
 #include <offprint/extract.h>
@@ -88,6 +89,29 @@ bytes(void)
     g_assert_nonnull(off_bytes_are(noise, sizeof noise));
 }
 
+/* What RFC 2047, 6.2 says of words in a row. */
+static void
+encoded_words(void)
+{
+    static const struct {
+        const char *field, *text;
+    } cases[] = {
+        {"=?utf-8?b?YWJj?= =?utf-8?b?ZGVm?=", "abcdef"},
+        {"=?utf-8?b?YWJjZA==?=\n =?UTF-8?B?ZWZnaA==?= tail", "abcdefgh tail"},
+        {"at =?utf-8?b?8J+nkQ==?= =?utf-8?b?4oCN8J+Suw==?=",
+         "at \xf0\x9f\xa7\x91\u200d\xf0\x9f\x92\xbb"},
+        {"=?utf-8?b?8J8=?= =?utf-8?b?p5E=?=", "\xf0\x9f\xa7\x91"}, /* cut within a character */
+        {"=?iso-8859-1?b?5A==?= =?utf-8?b?w7Y=?=", "\u00e4\u00f6"},
+        {"=?utf-8?b?w6Q=?= and =?utf-8?b?w7Y=?=", "\u00e4 and \u00f6"},
+        {"=?utf-8?q?a=3D?= =?utf-8?q?b?=", "a=b"},
+        {"=?utf-8?b?w6Q=", "=?utf-8?b?w6Q="},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *text = off_decode_field(cases[i].field);
+        g_assert_cmpstr(text, ==, cases[i].text);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -95,5 +119,6 @@ main(int argc, char **argv)
     g_test_add_func("/mbox/cut", mailbox);
     g_test_add_func("/restore/bytes", restores);
     g_test_add_func("/input/bytes", bytes);
+    g_test_add_func("/mail/words", encoded_words);
     return g_test_run();
 }
