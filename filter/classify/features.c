@@ -14,10 +14,12 @@
 #include <math.h>
 #include <string.h>
 
-#define WINDOW 4            /* blocks to either side */
-#define PROSE_CHARS 80      /* a block of so many characters, mostly without links, is prose */
-#define FAR 40              /* distances are not told apart beyond */
-#define WORD_MAX 40         /* bytes of a word that fits the stack */
+#define WINDOW 4       /* blocks to either side */
+#define PROSE_CHARS 80 /* a block of so many characters, mostly without links, is prose */
+#define NAME_LOSS                                                                                  \
+    0.9             /* a name says so much less of a box that holds all text than of an empty one */
+#define FAR 40      /* distances are not told apart beyond */
+#define WORD_MAX 40 /* bytes of a word that fits the stack */
 #define PICTURE_BLOCKS 4    /* of a box that is a picture with what is said of it */
 #define LONG_TEXT 320       /* texts beyond are not looked through for furniture words */
 #define DATE_LINE_CHARS 120 /* characters of a line that is looked through for a date */
@@ -287,7 +289,7 @@ flag_shares(const OffFeatures *f, const OffBlock *b, float *out)
         guint fresh = box->own & ~seen;
         if (fresh) {
             OffSums sums = off_box_sums(f->page, box);
-            float weight = (float)(1.0 - 0.9 * sums.chars / total);
+            float weight = (float)(1.0 - NAME_LOSS * sums.chars / total);
             for (guint i = 0; i < G_N_ELEMENTS(flag_features); i++)
                 if (fresh & flag_features[i].flag)
                     out[flag_features[i].feature] = weight;

@@ -15,6 +15,9 @@
 #define LENGTH_POINTS_MAX 3.0 /* points that length gives at the most */
 #define LEVELS 5              /* boxes above a paragraph that get some */
 #define NAME_POINTS 25.0      /* points for the name of a box */
+#define FURNITURE_SHARE 0.2   /* of the points of a paragraph in furniture that count */
+#define PROPERTY_WORTH 1.5    /* so much more is prose worth where schema.org names it the body */
+#define SAME_PROSE 0.98       /* of another box's prose: both hold the same text */
 /* When a parent is the container rather than its child. The forests were trained with
  * the containers that come of it. */
 #define CLIMB_LEVELS 8          /* boxes that are climbed at the most */
@@ -35,7 +38,8 @@ points_of(const OffBlock *b)
     return 1 + b->commas + MIN(b->chars / CHARS_A_POINT, LENGTH_POINTS_MAX);
 }
 
-/* The part of a paragraph's points that a box so many levels up gets. */
+/* The part of a paragraph's points that a box so many levels up gets: all, half, and then a third
+ * of what the level divides (Readability.js). */
 static double
 share_at(guint level)
 {
@@ -62,7 +66,8 @@ give_points(const OffPage *page)
         if (b->tag == OFF_TAG_p || b->tag == OFF_TAG_pre || b->tag == OFF_TAG_li ||
             b->tag == OFF_TAG_td)
             box = off_box(page, box)->parent;
-        double points = points_of(b) * (is_furniture(off_box(page, b->box)->flags) ? 0.2 : 1);
+        double points =
+            points_of(b) * (is_furniture(off_box(page, b->box)->flags) ? FURNITURE_SHARE : 1);
         for (guint level = 0; level < LEVELS; level++) {
             off_box(page, box)->score += points * share_at(level);
             if (box == 0)
@@ -143,10 +148,10 @@ named_body(const OffPage *page)
         if (!(box->own & (OFF_NAMED_BODY | OFF_BODY_PROPERTY)) || is_furniture(box->flags))
             continue;
         OffSums sums = off_box_sums(page, box);
-        double prose =
-            sums.chars * (1 - off_link_density(&sums)) * (box->own & OFF_BODY_PROPERTY ? 1.5 : 1);
+        double prose = sums.chars * (1 - off_link_density(&sums)) *
+                       (box->own & OFF_BODY_PROPERTY ? PROPERTY_WORTH : 1);
         /* The inner of two that hold the same. */
-        if (prose >= most * 0.98) {
+        if (prose >= most * SAME_PROSE) {
             most = MAX(most, prose);
             best = i;
         }

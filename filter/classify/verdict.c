@@ -20,20 +20,21 @@
 #include "words/fold.h"
 #include "words/match.h"
 
-#define BEST_CHARS 60    /* of a block that may be the best of its page */
-#define ENOUGH_CHARS 100 /* with so many characters kept, nothing else is looked for */
-#define WORTH_MIN 0.05f
-#define LINE_WORTH 0.3f
-#define WHOLE_TITLE 0.95f
-#define TITLE_AND_TRAIL 0.6f
-#define SAME_TITLE                                                                                 \
-    0.85f /* a block with so many of the title's words, and hardly others, is the title */
-#define ENOUGH_WORDS 60   /* an article that has comments is not shorter */
-#define VISIBLE_WORDS 25  /* with so much visible text, hidden text is not the article */
-#define HIDDEN_TIMES 2    /* as much hidden as visible text: the page is shown by a script */
-#define HEART_SHARE 0.5   /* of what is worth keeping */
-#define END_BLOCKS 8      /* of a mail, at either end */
-#define SENTENCE_CHARS 60 /* of a block that is prose, no label */
+#define BEST_CHARS 60        /* of a block that may be the best of its page */
+#define ENOUGH_CHARS 100     /* with so many characters kept, nothing else is looked for */
+#define WORTH_MIN 0.05f      /* the best block of a page that has an article is so sure */
+#define EASED_WORTH 0.5f     /* of the best block: so sure is enough where no block is sure */
+#define LINE_WORTH 0.3f      /* and so sure the best line, if there is no longer block */
+#define WHOLE_TITLE 0.95f    /* a block with so many of the title's words has all of it */
+#define TITLE_AND_TRAIL 0.6f /* and so many of its words are the title's: the rest is a trail */
+#define SAME_TITLE 0.85f     /* so many words of each are the other's: a block is the title */
+#define TITLE_BLOCKS 3       /* that an article begins with: one of them may be its title */
+#define ENOUGH_WORDS 60      /* an article that has comments is not shorter */
+#define VISIBLE_WORDS 25     /* with so much visible text, hidden text is not the article */
+#define HIDDEN_TIMES 2       /* as much hidden as visible text: the page is shown by a script */
+#define HEART_SHARE 0.5      /* of what is worth keeping */
+#define END_BLOCKS 8         /* of a mail, at either end */
+#define SENTENCE_CHARS 60    /* of a block that is prose, no label */
 #define END_CHARS 300
 
 void
@@ -76,7 +77,7 @@ keep_something(OffPage *page, const GArray *units, guint heart, const OffPrices 
     if (best < WORTH_MIN)
         return;
     OffPrices eased = *prices;
-    eased.bias = -off_odds_of(best * 0.5f);
+    eased.bias = -off_odds_of(best * EASED_WORTH);
     off_cut(page, units, heart, &eased);
 }
 
@@ -86,7 +87,7 @@ drop_title(OffPage *page, const OffFeatures *f)
 {
     g_autofree guint *unit = off_units_of_blocks(page, off_features_units(f));
     float row[OFF_FEATURES];
-    for (guint i = 0, seen = 0; i < page->blocks->len && seen < 3; i++) {
+    for (guint i = 0, seen = 0; i < page->blocks->len && seen < TITLE_BLOCKS; i++) {
         OffBlock *b = off_block(page, i);
         if (b->kind != OFF_BLOCK_TEXT || !b->kept)
             continue;

@@ -12,10 +12,12 @@
 
 #include <string.h>
 
-#define LEAD_BLOCK_MAX 700 /* characters of a block that begins with its headline */
-#define SHAPE_LEVELS 5     /* elements around a link that make its shape */
-#define STYLE_LEVELS 6     /* levels of elements to search for a font or colour */
-#define CONTAINED_BYTES 9  /* of a script without spaces: shorter, and it may stand in any text */
+#define LEAD_BLOCK_MAX 700     /* characters of a block that begins with its headline */
+#define SHAPE_LEVELS 5         /* elements around a link that make its shape */
+#define STYLE_LEVELS 6         /* levels of elements to search for a font or colour */
+#define CONTAINED_LIKENESS 0.8 /* of two such texts, if one holds the other */
+#define SMALL_CHARS 60         /* of a block that is a link alone, and may be a button */
+#define CONTAINED_BYTES 9 /* of a script without spaces: shorter, and it may stand in any text */
 
 OffAnchor *
 off_anchor(const OffAnchors *a, guint index)
@@ -89,7 +91,7 @@ off_likeness(const char *a, const char *b)
         found += holds_word(b, word, strcspn(word, " "));
     /* Scripts without spaces: one holds the other. */
     if (count == 1 && (strstr(b, a) || strstr(a, b)) && strlen(a) > CONTAINED_BYTES)
-        return 0.8;
+        return CONTAINED_LIKENESS;
     return (double)found / MAX(count, count_words(b));
 }
 
@@ -163,7 +165,7 @@ read_style(OffAnchor *a, const OffPage *page)
 {
     guint level = 0;
     const OffBlock *b = a->block < page->blocks->len ? off_block(page, a->block) : NULL;
-    gboolean small = b && b->chars < 60 && a->fills;
+    gboolean small = b && b->chars < SMALL_CHARS && a->fills;
     for (const xmlNode *n = a->node; n && level < STYLE_LEVELS; n = n->parent, level++) {
         if (n->type != XML_ELEMENT_NODE)
             continue;

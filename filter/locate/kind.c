@@ -17,9 +17,11 @@
  * tests/train/mails.py no private mail is touched up to 0.3; this is a third of it. */
 #define LEAVE_ALONE 0.10
 
-#define SHORT_PROSE 5.02f /* log1p of 150 words: less is no letter */
-#define FEW_WORDS 4.1f    /* log1p of 60 words */
-#define OWN_WORDS 0.5f    /* log1p of the words above a quotation: one is enough */
+#define SHORT_PROSE 5.02f  /* log1p of 150 words: less is no letter */
+#define FEW_WORDS 4.1f     /* log1p of 60 words */
+#define QUOTED_SHARE 0.05f /* of the words: so much of a mail is quoted if it answers */
+#define QUOTED_MUCH 0.1f   /* and so much if nothing else says that it belongs to a discussion */
+#define OWN_WORDS 0.5f     /* log1p of the words above a quotation: one is enough */
 
 /* What is certain without asking the forest: each row a reason and the evidence for it. */
 typedef struct {
@@ -40,7 +42,7 @@ static gboolean
 is_discussion(const float *m)
 {
     gboolean talk = m[OFF_M_in_reply_to] > 0 || m[OFF_M_references] > 0 || m[OFF_M_reply] > 0 ||
-                    m[OFF_M_quoted_share] > 0.05f || m[OFF_M_person_client] > 0;
+                    m[OFF_M_quoted_share] > QUOTED_SHARE || m[OFF_M_person_client] > 0;
     gboolean announces = m[OFF_M_list_post] < 0; /* "List-Post: NO" (RFC 2369, 3.4) */
     return m[OFF_M_list_post] > 0 || (m[OFF_M_mailman] > 0 && talk && !announces);
 }
@@ -115,7 +117,7 @@ reason_to_leave(const float *m)
 {
     if (m[OFF_M_subject_acts] > 0 || m[OFF_M_button_acts] > 0)
         return "asks-to-act";
-    if (m[OFF_M_list_post] > 0 || m[OFF_M_quoted_share] > 0.1f)
+    if (m[OFF_M_list_post] > 0 || m[OFF_M_quoted_share] > QUOTED_MUCH)
         return "discussion";
     return m[OFF_M_notices] > 1 ? "notice" : "no-newsletter";
 }

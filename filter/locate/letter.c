@@ -10,8 +10,10 @@
 #include <math.h>
 #include <string.h>
 
-#define LABEL_CHARS 25 /* "Subject:" in any language */
-#define LABELS_MIN 3   /* so many such lines, one with an address, are the header of another mail */
+#define LABEL_CHARS 25   /* "Subject:" in any language */
+#define FORWARD_CHARS 80 /* "---------- Forwarded message ----------" in any language */
+#define FORWARD_DASHES 4 /* that it begins with */
+#define LABELS_MIN 3 /* so many such lines, one with an address, are the header of another mail */
 
 /* How mail programs mark quoted mails: names in class and id. */
 static const char *const quote_names[] = {"gmail_quote",
@@ -56,11 +58,11 @@ static gboolean
 is_forward_line(const char *text)
 {
     gsize dashes = strspn(text, "- ");
-    if (dashes < 4 || text[0] != '-')
+    if (dashes < FORWARD_DASHES || text[0] != '-')
         return FALSE;
     const char *end = strrchr(text, '-');
     return end && end > text + dashes && strlen(end) <= 1 && strchr(text + dashes, '-') != NULL &&
-           g_utf8_strlen(text, -1) < 80;
+           g_utf8_strlen(text, -1) < FORWARD_CHARS;
 }
 
 gboolean

@@ -6,7 +6,9 @@
 #include <string.h>
 
 #define HEADLINE_CHARS 18 /* a link of so many characters that fills its block is a headline */
-#define PROSE_CHARS 60
+#define PROSE_CHARS 60    /* a block of so many characters is text to read */
+#define STORY_WORTH 0.5f  /* from here on the forest takes a link for a story */
+#define UPPER_PART 0.4f   /* of the letter: what stands there may name its subject */
 
 static void
 count_links(const OffAnchors *all, float *out)
@@ -48,7 +50,7 @@ rank_best(const OffAnchors *all, float *out)
     for (guint i = 0; i < all->stories->len; i++) {
         const OffStory *s = off_story(all, i);
         float worth = (float)s->worth;
-        out[OFF_M_stories] += worth > 0.5f;
+        out[OFF_M_stories] += worth > STORY_WORTH;
         out[OFF_M_stories_sum] += worth;
         out[OFF_M_ends] += s->feature[OFF_S_at_end];
         out[OFF_M_more_stories] += s->feature[OFF_S_more] > 0;
@@ -116,7 +118,7 @@ read_forms(const OffAnchors *all, float *out)
         guint n = GPOINTER_TO_UINT(g_hash_table_lookup(shapes, key)) + 1;
         g_hash_table_insert(shapes, key, GUINT_TO_POINTER(n));
         out[OFF_M_series] = MAX(out[OFF_M_series], (float)n);
-        if (s->feature[OFF_S_position] < 0.4f)
+        if (s->feature[OFF_S_position] < UPPER_PART)
             out[OFF_M_subject_heads] = MAX(out[OFF_M_subject_heads], s->feature[OFF_S_likeness]);
     }
     guint stories = all->stories->len;
@@ -157,7 +159,7 @@ measure_gaps(const OffAnchors *all, float *out)
     for (guint i = 0; i < page->blocks->len; i++) {
         for (; next < all->stories->len && off_anchor(all, off_story(all, next)->first)->block <= i;
              next++) {
-            if (off_story(all, next)->worth <= 0.5)
+            if (off_story(all, next)->worth <= STORY_WORTH)
                 continue;
             longest = MAX(longest, gap);
             gap = 0;

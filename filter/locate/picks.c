@@ -8,16 +8,18 @@
 
 #include <string.h>
 
-#define CANDIDATES_MAX 40  /* told to --explain */
-#define ALIKE 2            /* so many more links of a shape are stories than are not */
-#define ALIKE_WORTH 0.4    /* then so much makes another link of that shape a story */
-#define SERIES 3           /* so many links that are built alike are stories */
-#define SERIES_WORTH 0.01  /* each at the least; or so much of the best of them */
-#define OWN_ADDRESS 0.4    /* so sure it has to be that a link leads to the letter itself */
-#define SPONSORS_LATER 1.0 /* and so much worse an advertisement */
-#define ONLINE_LATER 0.8   /* so much worse is the mail itself on the web than another link */
-#define STORY 0.5          /* worth from which a link of a digest is a story */
-#define WHOLE_WORDS 5.02f  /* log1p of 150 words of prose: a letter that is whole */
+#define CANDIDATES_MAX 40    /* told to --explain */
+#define ALIKE 2              /* so many more links of a shape are stories than are not */
+#define ALIKE_WORTH 0.4      /* then so much makes another link of that shape a story */
+#define SERIES 3             /* so many links that are built alike are stories */
+#define SERIES_WORTH 0.01    /* each at the least; or so much of the best of them */
+#define OWN_ADDRESS 0.4      /* so sure it has to be that a link leads to the letter itself */
+#define SPONSORS_LATER 1.0   /* and so much worse an advertisement */
+#define ONLINE_LATER 0.8     /* so much worse is the mail itself on the web than another link */
+#define SUBJECT_LIKENESS 0.5 /* a link so alike leads to what the Subject names */
+#define OWN_LIKENESS 0.4f    /* and so alike to the letter itself */
+#define STORY 0.5            /* worth from which a link of a digest is a story */
+#define WHOLE_WORDS 5.02f    /* log1p of 150 words of prose: a letter that is whole */
 
 static OffLink *
 link_copy(const OffLink *from, const char *why)
@@ -40,7 +42,7 @@ reason_of(const OffAnchor *a)
     for (guint i = 0; i < G_N_ELEMENTS(words); i++)
         if (a->says == words[i].says)
             return words[i].why;
-    if (a->likeness > 0.5)
+    if (a->likeness > SUBJECT_LIKENESS)
         return "subject";
     if (a->heading || a->fills || a->leads)
         return "headline";
@@ -200,7 +202,7 @@ static gboolean
 leads_to_itself(const OffAnchors *all, const OffStory *s, gboolean other)
 {
     const OffAnchor *a = off_anchor(all, s->anchor);
-    gboolean says = s->feature[OFF_S_likeness] > 0.4f || s->feature[OFF_S_more] > 0 ||
+    gboolean says = s->feature[OFF_S_likeness] > OWN_LIKENESS || s->feature[OFF_S_more] > 0 ||
                     s->feature[OFF_S_online] > 0;
     return says || (!other && (a->heading || a->button));
 }

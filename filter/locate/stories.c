@@ -17,6 +17,7 @@
 
 #define PROSE_CHARS 60     /* a block of so many characters, mostly not links, is text to read */
 #define SHORT_CHARS 30     /* a link of fewer characters that fills its block is one of a row */
+#define ROW_ANCHORS 20     /* links of a row that are counted */
 #define NEAR_ANCHORS 2     /* links before and behind that are near */
 #define SPONSOR_CHARS 60   /* "Sponsored by Example": a label, no sentence */
 #define LEAD_BLOCK 700     /* characters of a block that is one story with its label */
@@ -258,7 +259,7 @@ short_row(const Context *c, guint anchor)
             const OffAnchor *a = off_anchor(c->all, (guint)i);
             const OffAnchor *near = off_anchor(c->all, (guint)(i - step));
             guint gap = a->block > near->block ? a->block - near->block : near->block - a->block;
-            if (gap > 1 || !a->fills || strlen(a->link->text) > SHORT_CHARS || row > 20)
+            if (gap > 1 || !a->fills || strlen(a->link->text) > SHORT_CHARS || row > ROW_ANCHORS)
                 break;
             row++;
         }
