@@ -205,8 +205,10 @@ def test_manual_names_functions_that_there_are():
 
 
 def test_eight_threads_at_once(tmp_path):
-    """Each has the same article."""
+    """Each has the same article. A lock that is made twice shows only in some of many runs."""
     need_library()
     source = tmp_path / "threads.c"
     source.write_text(THREADS)
-    assert execute(link(source, tmp_path / "threads"), str(PAGE)).returncode == 0
+    program = link(source, tmp_path / "threads")
+    for _ in range(20):
+        assert subprocess.run([program, str(PAGE)], timeout=120, check=False).returncode == 0

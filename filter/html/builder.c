@@ -227,9 +227,22 @@ read_noscript(OffHtmlBuilder *b, xmlNode *node)
     builder_free(inner);
 }
 
+/* Once, before two threads can do it at a time: libxml2 2.9 then makes the lock of its dictionaries
+ * twice, and who holds the first waits for ever. */
+static void
+initialize_libxml(void)
+{
+    static gsize initialized = 0;
+    if (g_once_init_enter(&initialized)) {
+        xmlInitParser();
+        g_once_init_leave(&initialized, 1);
+    }
+}
+
 xmlDoc *
 off_html_parse(const char *text, gsize length, OffHtmlOptions options)
 {
+    initialize_libxml();
     xmlDoc *doc = htmlNewDocNoDtD(NULL, NULL);
     doc->dict = xmlDictCreate();
     OffHtmlBuilder *b = builder_new(text, length, doc, options);
