@@ -88,7 +88,7 @@ PAGES = [
     page("html", "tags that are not closed", 2000, lambda n: f"<p><b>{LINE}<i>" * n),
     page("html", "end tags of nothing", 16000, lambda n: "</b></i></div>" * n),
     page("html", "comments that are not closed", 80000, lambda n: "<!-- a <!-- " * n),
-    page("html", "angle brackets", 200000, lambda n: "<" * n),
+    page("html", "angle brackets", 400000, lambda n: "<" * n),
     page("html", "references", 20000, lambda n: f"<p>{'&amp;&eacute;&#8212; ' * n}</p>"),
     page("html", "blanks", 100000, lambda n: f"<p>{' &#10;&#9;' * n}</p>"),
     page("html", "elements in each other", 500, lambda n: f"<div>{PARAGRAPH}" * n),
