@@ -41,7 +41,7 @@ static const char sample[] =
     "</body></html>\n";
 
 static void __attribute__((format(printf, 3, 4)))
-line(bool good, const char *what, const char *format, ...)
+print_finding(bool good, const char *what, const char *format, ...)
 {
     va_list words;
     printf("%-4s %-14s ", good ? "ok" : "BAD", what);
@@ -69,14 +69,16 @@ check_sandbox(const struct off_options *o, const sigset_t *while_waiting)
     bool shut = r.wait_status != -1 && (!r.done || strcmp(r.status, "refused") == 0);
     bool ran = r.done || r.wait_status > 0;
     if (!ran)
-        line(false, "sandbox",
-             "%s; is offprint installed whole? OFFPRINT_LIBEXECDIR names the folder of its helpers",
-             r.why);
+        print_finding(
+            false, "sandbox",
+            "%s; is offprint installed whole? OFFPRINT_LIBEXECDIR names the folder of its helpers",
+            r.why);
     else if (!shut)
-        line(false, "sandbox", "files can be opened from inside (%s); --sandbox-test tells more",
-             r.message ? r.message : OFF_SANDBOX_KIND);
+        print_finding(false, "sandbox",
+                      "files can be opened from inside (%s); --sandbox-test tells more",
+                      r.message ? r.message : OFF_SANDBOX_KIND);
     else
-        line(true, "sandbox", "%s", r.message ? r.message : OFF_SANDBOX_KIND);
+        print_finding(true, "sandbox", "%s", r.message ? r.message : OFF_SANDBOX_KIND);
     off_run_free(&r);
     return ran && shut;
 }
@@ -93,17 +95,17 @@ check_certificates(void)
     const char *named = getenv("SSL_CERT_FILE");
     if (named) {
         const char *trouble = off_file_trouble(OFF_VALUE_IN_FILE, named);
-        line(!trouble, "certificates", "%s (SSL_CERT_FILE)%s%s", named, trouble ? ": " : "",
-             trouble ? trouble : "");
+        print_finding(!trouble, "certificates", "%s (SSL_CERT_FILE)%s%s", named,
+                      trouble ? ": " : "", trouble ? trouble : "");
         return !trouble;
     }
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
         if (access(places[i], R_OK) == 0) {
-            line(true, "certificates", "%s", places[i]);
+            print_finding(true, "certificates", "%s", places[i]);
             return true;
         }
-    line(false, "certificates",
-         "none found: install ca-certificates, or no https page can be fetched");
+    print_finding(false, "certificates",
+                  "none found: install ca-certificates, or no https page can be fetched");
     return false;
 }
 
@@ -114,21 +116,22 @@ check_cache(const struct off_options *o, const sigset_t *while_waiting)
     struct off_options asked = *o;
     asked.cache_info = true;
     if (o->cache && strcmp(o->cache, "off") == 0) {
-        line(true, "cache", "off, as --cache says");
+        print_finding(true, "cache", "off, as --cache says");
         return true;
     }
     if (!o->cache && !off_xdg_path(path, sizeof path, "XDG_CACHE_HOME", ".cache", "cache.db")) {
-        line(true, "cache", "none, because neither XDG_CACHE_HOME nor HOME is set");
+        print_finding(true, "cache", "none, because neither XDG_CACHE_HOME nor HOME is set");
         return true;
     }
     struct off_run r = begin_reader(&asked, while_waiting);
     int ended;
     char *said = off_run_ask_fetcher(&r, &ended);
     if (said)
-        line(true, "cache", "%s (%s)", o->cache ? o->cache : path, said);
+        print_finding(true, "cache", "%s (%s)", o->cache ? o->cache : path, said);
     else
-        line(false, "cache", "%s: offprint-fetcher gives no answer; is offprint installed whole?",
-             o->cache ? o->cache : path);
+        print_finding(false, "cache",
+                      "%s: offprint-fetcher gives no answer; is offprint installed whole?",
+                      o->cache ? o->cache : path);
     free(said);
     return said != NULL;
 }
@@ -146,10 +149,10 @@ check_configuration(const struct off_options *o, const sigset_t *while_waiting)
     bool good = r.done && r.exit_status == EX_OK;
     bool known = off_xdg_path(own, sizeof own, "XDG_CONFIG_HOME", ".config", "offprint.conf");
     const char *first = o->config ? o->config : OFF_SYSCONFDIR "/offprint/offprint.conf";
-    line(good, "configuration", "%s%s%s%s%s", first,
-         access(first, R_OK) == 0 || o->config ? "" : " (not there)",
-         o->config || !known ? "" : ", ", o->config || !known ? "" : own,
-         o->config || !known || access(own, R_OK) == 0 ? "" : " (not there)");
+    print_finding(good, "configuration", "%s%s%s%s%s", first,
+                  access(first, R_OK) == 0 || o->config ? "" : " (not there)",
+                  o->config || !known ? "" : ", ", o->config || !known ? "" : own,
+                  o->config || !known || access(own, R_OK) == 0 ? "" : " (not there)");
     if (!good)
         printf("%20s%s\n", "",
                r.done ? "see the messages with file and line on standard error" : r.why);
@@ -173,9 +176,9 @@ check_sample(const struct off_options *o, const sigset_t *while_waiting)
     off_run_result(&r, &length);
     bool good = r.done && length > 0 && strcmp(r.status, "failed") != 0;
     if (good)
-        line(true, "sample mail", "was read, %zu bytes of text", length);
+        print_finding(true, "sample mail", "was read, %zu bytes of text", length);
     else
-        line(false, "sample mail", "%s", r.done ? r.status : r.why);
+        print_finding(false, "sample mail", "%s", r.done ? r.status : r.why);
     off_run_free(&r);
     return good;
 }
@@ -189,7 +192,7 @@ off_doctor(const struct off_options *o, const sigset_t *while_waiting)
     good &= check_cache(o, while_waiting);
     good &= check_configuration(o, while_waiting);
     good &= check_sample(o, while_waiting);
-    line(true, "built with", "%s", OFF_LIBRARIES);
+    print_finding(true, "built with", "%s", OFF_LIBRARIES);
     printf(good ? "All is well. Try it, which changes nothing: offprint --to text ADDRESS | less\n"
                 : "Something needs to be fixed; see BAD above.\n");
     if (fflush(stdout) != 0 || ferror(stdout))
