@@ -35,7 +35,8 @@ line_clear(void *data)
     g_free(((OffStoryLine *)data)->object);
 }
 
-static void G_GNUC_PRINTF(3, 4) tell(GArray *story, const char *object, const char *format, ...)
+static void G_GNUC_PRINTF(3, 4)
+    tell_sentence(GArray *story, const char *object, const char *format, ...)
 {
     va_list words;
     va_start(words, format);
@@ -50,27 +51,28 @@ tell_kind(GArray *story, const OffWork *w)
 {
     const OffItem *item = w->item;
     if (item->untouchable)
-        tell(story, NULL, "This mail is left alone, because %s.", sentence_of(item->untouchable));
+        tell_sentence(story, NULL, "This mail is left alone, because %s.",
+                      sentence_of(item->untouchable));
     else if (w->plan && w->plan->kind == OFF_KIND_NONE)
-        tell(story, NULL, "It is left alone, because %s.",
-             sentence_of(w->plan->reason ? w->plan->reason : "nothing-to-read"));
+        tell_sentence(story, NULL, "It is left alone, because %s.",
+                      sentence_of(w->plan->reason ? w->plan->reason : "nothing-to-read"));
     else if (w->plan && w->plan->reason)
-        tell(story, NULL, "%s", sentence_of(w->plan->reason));
+        tell_sentence(story, NULL, "%s", sentence_of(w->plan->reason));
     else if (item->kind == OFF_INPUT_URL)
-        tell(story, item->url, "An address was given:");
+        tell_sentence(story, item->url, "An address was given:");
     else
-        tell(story, NULL, "The input is a page.");
+        tell_sentence(story, NULL, "The input is a page.");
 }
 
 static void
 tell_link(GArray *story, const OffLink *link, const char *role)
 {
     if (link->text && *link->text)
-        tell(story, link->target ? link->target : link->href, "%s is \"%s\", because %s:", role,
-             link->text, sentence_of(link->why));
+        tell_sentence(story, link->target ? link->target : link->href,
+                      "%s is \"%s\", because %s:", role, link->text, sentence_of(link->why));
     else
-        tell(story, link->target ? link->target : link->href, "%s is this, because %s:", role,
-             sentence_of(link->why));
+        tell_sentence(story, link->target ? link->target : link->href,
+                      "%s is this, because %s:", role, sentence_of(link->why));
 }
 
 static void
@@ -82,17 +84,18 @@ tell_links(GArray *story, const OffPlan *plan)
     if (plan->kind == OFF_KIND_TEASER)
         tell_link(story, plan->picked->pdata[0], "Its link");
     if (plan->kind == OFF_KIND_FULL)
-        tell(story, ((OffLink *)plan->picked->pdata[0])->target, "Its address on the web:");
+        tell_sentence(story, ((OffLink *)plan->picked->pdata[0])->target,
+                      "Its address on the web:");
     if (plan->kind != OFF_KIND_DIGEST)
         return;
-    tell(story, NULL, "These are its %u stories; --articles N fetches the first N:", n);
+    tell_sentence(story, NULL, "These are its %u stories; --articles N fetches the first N:", n);
     for (guint i = 0; i < MIN(n, STORIES_SHOWN); i++) {
         const OffLink *link = plan->picked->pdata[i];
-        tell(story, link->target, "%u. %s", i + 1,
-             link->text && *link->text ? link->text : "(picture)");
+        tell_sentence(story, link->target, "%u. %s", i + 1,
+                      link->text && *link->text ? link->text : "(picture)");
     }
     if (n > STORIES_SHOWN)
-        tell(story, NULL, "And %u more.", n - STORIES_SHOWN);
+        tell_sentence(story, NULL, "And %u more.", n - STORIES_SHOWN);
 }
 
 static void
@@ -100,7 +103,7 @@ tell_pages(GArray *story, const GArray *pages)
 {
     for (guint i = 0; i < pages->len; i++) {
         const OffExplainedPage *p = &g_array_index(pages, OffExplainedPage, i);
-        tell(story, p->url, "%s (%s):", i == 0 ? "Fetched" : "Then", p->how);
+        tell_sentence(story, p->url, "%s (%s):", i == 0 ? "Fetched" : "Then", p->how);
     }
 }
 
@@ -163,14 +166,15 @@ count_kept(const GArray *blocks)
 static void
 tell_article(GArray *story, const OffExplanation *e, const OffArticle *a)
 {
-    tell(story, NULL, "The article%s%s%s%s%s%s%s has %u words.", a->title ? " \"" : "",
-         a->title ? a->title : "", a->title ? "\"" : "", a->byline ? " by " : "",
-         a->byline ? a->byline : "", a->date ? ", dated " : "", a->date ? a->date : "", a->words);
+    tell_sentence(story, NULL, "The article%s%s%s%s%s%s%s has %u words.", a->title ? " \"" : "",
+                  a->title ? a->title : "", a->title ? "\"" : "", a->byline ? " by " : "",
+                  a->byline ? a->byline : "", a->date ? ", dated " : "", a->date ? a->date : "",
+                  a->words);
     if (e->blocks->len == 0)
         return;
     g_autofree char *dropped = off_explain_dropped(e->blocks, 0, e->blocks->len);
-    tell(story, NULL, "Of %u blocks of the page, %u were kept and %s.", e->blocks->len,
-         count_kept(e->blocks), dropped);
+    tell_sentence(story, NULL, "Of %u blocks of the page, %u were kept and %s.", e->blocks->len,
+                  count_kept(e->blocks), dropped);
 }
 
 static void
@@ -180,11 +184,11 @@ tell_outcome(GArray *story, const OffWork *w, const OffOutcome *o)
         return;
     gboolean told = w->item->untouchable || (w->plan && w->plan->kind == OFF_KIND_NONE);
     if (!told)
-        tell(story, o->message, "There is no %sarticle, because %s%s",
-             o->reason && strcmp(o->reason, "partial") == 0 ? "whole " : "",
-             o->reason ? sentence_of(o->reason) : "it failed", o->message ? ":" : ".");
+        tell_sentence(story, o->message, "There is no %sarticle, because %s%s",
+                      o->reason && strcmp(o->reason, "partial") == 0 ? "whole " : "",
+                      o->reason ? sentence_of(o->reason) : "it failed", o->message ? ":" : ".");
     if (w->item->kind == OFF_INPUT_MAIL)
-        tell(story, NULL, "The mail stays as it was.");
+        tell_sentence(story, NULL, "The mail stays as it was.");
 }
 
 GArray *

@@ -143,7 +143,7 @@ typedef struct {
     guint count;
 } Reading;
 
-static void G_GNUC_PRINTF(3, 4) complain(Reading *r, guint line, const char *format, ...)
+static void G_GNUC_PRINTF(3, 4) report_line(Reading *r, guint line, const char *format, ...)
 {
     va_list words;
     va_start(words, format);
@@ -169,9 +169,9 @@ complain_key(Reading *r, guint line, const char *key)
     for (guint i = 0; i < OFF_SETTINGS; i++)
         off_nearest_try(&near, table[i].key);
     if (near.found)
-        complain(r, line, "%s: no such key: did you mean %s?", key, near.found);
+        report_line(r, line, "%s: no such key: did you mean %s?", key, near.found);
     else
-        complain(r, line, "%s: no such key; offprint.conf(5) lists them", key);
+        report_line(r, line, "%s: no such key; offprint.conf(5) lists them", key);
 }
 
 static void
@@ -184,16 +184,16 @@ read_key(Reading *r, GKeyFile *keys, Section *section, const char *key)
         return;
     }
     if (setting == OFF_SETTING_ALLOW_NET && section->pattern) {
-        complain(r, line,
-                 "%s: allowed only in [default], because it opens a network for the whole run",
-                 key);
+        report_line(r, line,
+                    "%s: allowed only in [default], because it opens a network for the whole run",
+                    key);
         return;
     }
     g_autofree char *value = g_key_file_get_string(keys, section->name, key, NULL);
     if (!value || !is_valid(&table[setting].type, g_strstrip(value))) {
         char expected[256];
         off_value_expected(&table[setting].type, expected, sizeof expected);
-        complain(r, line, "%s: invalid value (expected %s)", key, expected);
+        report_line(r, line, "%s: invalid value (expected %s)", key, expected);
         return;
     }
     g_free(section->said[setting].value); /* said twice: the later one counts */
@@ -206,8 +206,8 @@ read_group(OffConf *conf, Reading *r, GKeyFile *keys, const char *group)
 {
     g_autofree char *pattern = pattern_of(group);
     if (!pattern && strcmp(group, "default") != 0) {
-        complain(r, line_of(r, group, ""), "[%s]: neither [default] nor [match \"PATTERN\"]",
-                 group);
+        report_line(r, line_of(r, group, ""), "[%s]: neither [default] nor [match \"PATTERN\"]",
+                    group);
         return;
     }
     Section *section = g_new0(Section, 1);
@@ -255,14 +255,14 @@ complain_line(Reading *r, char *const *lines, const char *message)
 {
     guint at = broken_line(lines);
     if (at == 0) {
-        complain(r, 0, "%s", message);
+        report_line(r, 0, "%s", message);
         return;
     }
     g_autofree char *line = g_strstrip(g_strndup(lines[at - 1], LINE_SHOWN));
     if (is_before_sections(lines, at))
-        complain(r, at, "%s: outside any section: put [default] above it", line);
+        report_line(r, at, "%s: outside any section: put [default] above it", line);
     else
-        complain(r, at, "%s: neither KEY = VALUE nor [SECTION]", line);
+        report_line(r, at, "%s: neither KEY = VALUE nor [SECTION]", line);
 }
 
 guint
@@ -276,7 +276,7 @@ off_conf_read(OffConf *conf, const char *text, gsize length, const char *file,
     g_autoptr(GKeyFile) keys = g_key_file_new();
     g_autoptr(GError) error = NULL;
     if (!g_utf8_validate(text, (gssize)length, NULL)) {
-        complain(&r, 0, "not UTF-8");
+        report_line(&r, 0, "not UTF-8");
         return r.count;
     }
     if (!g_key_file_load_from_data(keys, text, length, G_KEY_FILE_NONE, &error)) {
