@@ -27,7 +27,8 @@ typedef struct {
     void *data;
 } Place;
 
-static void G_GNUC_PRINTF(3, 4) complain(const Place *at, gboolean error, const char *format, ...)
+static void G_GNUC_PRINTF(3, 4)
+    report_line(const Place *at, gboolean error, const char *format, ...)
 {
     if (!at->complain)
         return;
@@ -110,7 +111,7 @@ take_replacement(OffSiteRules *rules, OffRuleKind which, const OffRule *rule, Pl
     gboolean waits = rules->replacements->len % 2 == 1;
     if (which == OFF_RULE_find_string) {
         if (waits)
-            complain(at, TRUE, "find_string: the previous one has no replace_string");
+            report_line(at, TRUE, "find_string: the previous one has no replace_string");
         else if (*rule->words)
             g_ptr_array_add(rules->replacements, g_strdup(rule->words));
         at->waits = at->line;
@@ -119,7 +120,7 @@ take_replacement(OffSiteRules *rules, OffRuleKind which, const OffRule *rule, Pl
     if (rule->of && !waits)
         g_ptr_array_add(rules->replacements, g_strdup(rule->of));
     else if (!waits) {
-        complain(at, TRUE, "replace_string: no find_string precedes it");
+        report_line(at, TRUE, "replace_string: no find_string precedes it");
         return;
     }
     g_ptr_array_add(rules->replacements, g_strdup(rule->words));
@@ -132,14 +133,14 @@ take_rule(OffSiteRules *rules, OffRuleKind which, OffRule *rule, Place *at)
     if (which == OFF_RULE_find_string || which == OFF_RULE_replace_string)
         take_replacement(rules, which, rule, at);
     else if (!*rule->words) {
-        complain(at, FALSE, "%s: says nothing", directive);
+        report_line(at, FALSE, "%s: says nothing", directive);
         rule_free(rule);
         return;
     }
     if (directives[which].kind == XPATH && !(rule->xpath = compile_xpath(rule->words)))
-        complain(at, TRUE, "%s: not an XPath expression: %s", directive, rule->words);
+        report_line(at, TRUE, "%s: not an XPath expression: %s", directive, rule->words);
     else if (directives[which].kind == SWITCH && !is_switch(rule->words))
-        complain(at, TRUE, "%s: neither yes nor no: %s", directive, rule->words);
+        report_line(at, TRUE, "%s: neither yes nor no: %s", directive, rule->words);
     else {
         g_ptr_array_add(rules->of[which], rule);
         return;
@@ -163,8 +164,8 @@ complain_name(const Place *at, const char *name)
     off_nearest_begin(&near, name);
     for (guint i = 0; i < OFF_RULES; i++)
         off_nearest_try(&near, directives[i].directive);
-    complain(at, FALSE, "%s: no such directive%s%s%s", name, near.found ? ": did you mean " : "",
-             near.found ? near.found : "", near.found ? "?" : "");
+    report_line(at, FALSE, "%s: no such directive%s%s%s", name, near.found ? ": did you mean " : "",
+                near.found ? near.found : "", near.found ? "?" : "");
 }
 
 /* "name: words" or "name(of): words". Expressions hold colons, and what is in parentheses may too.
@@ -177,7 +178,7 @@ read_line(OffSiteRules *rules, const char *line, Place *at)
     g_autofree char *of = colon ? g_strndup(line + n + 1, (gsize)(colon - line) - n - 1) : NULL;
     colon = colon ? colon + 1 : line + n + strspn(line + n, " \t");
     if (n == 0 || *colon != ':') {
-        complain(at, TRUE, "no colon after the directive: %.60s", line);
+        report_line(at, TRUE, "no colon after the directive: %.60s", line);
         return;
     }
     g_autofree char *name = g_strndup(line, n);
@@ -201,7 +202,7 @@ off_site_rules_read(OffSiteRules *rules, const char *text, gsize length, const c
     Place at = {.name = name, .complain = complaint, .data = data};
     const gsize bom = length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
     if (!g_utf8_validate(text + bom, (gssize)(length - bom), NULL))
-        complain(&at, FALSE, "not in UTF-8; invalid bytes are replaced");
+        report_line(&at, FALSE, "not in UTF-8; invalid bytes are replaced");
     g_autofree char *valid = g_utf8_make_valid(text + bom, (gssize)(length - bom));
     g_auto(GStrv) lines = g_strsplit(valid, "\n", -1);
     for (guint i = 0; lines[i]; i++) {
@@ -212,7 +213,7 @@ off_site_rules_read(OffSiteRules *rules, const char *text, gsize length, const c
     }
     if (rules->replacements->len % 2 == 1) {
         at.line = at.waits;
-        complain(&at, TRUE, "find_string: no replace_string follows");
+        report_line(&at, TRUE, "find_string: no replace_string follows");
         g_ptr_array_set_size(rules->replacements, (int)rules->replacements->len - 1);
     }
 }
