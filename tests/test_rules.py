@@ -18,7 +18,7 @@ MAY = {
     "html": "wire",
     "dom": "wire html",
     "warc": "wire dom",
-    "words": "",
+    "words": "wire",
     "links": "wire dom words",
     "blocks": "wire dom words",
     "classify": "wire dom words blocks",

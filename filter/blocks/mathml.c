@@ -6,6 +6,7 @@
 
 #include "blocks/tex.h"
 #include "dom/dom.h"
+#include "wire/bytes.h"
 
 #include <string.h>
 
@@ -238,7 +239,7 @@ off_has_formulas(const char *html, gsize length)
 {
     static const char *const words[] = {"<math", "math/tex", "mwe-math", "latex", "displaystyle"};
     for (guint i = 0; i < G_N_ELEMENTS(words); i++)
-        if (memmem(html, length, words[i], strlen(words[i])))
+        if (off_bytes_hold(html, length, words[i]))
             return TRUE;
     return FALSE;
 }

@@ -12,10 +12,11 @@ enum { OFF_N_SUBJECT = 1 << 28, OFF_N_MATTER = 1 << 29 };
 
 static const struct {
     const char *word;
+    gsize length;
     gboolean whole;
     guint flags;
 } names[] = {
-#define OFF_NAME(word, whole, flags) {word, whole, flags},
+#define OFF_NAME(word, whole, flags) {word, sizeof word - 1, whole, flags},
 #include "blocks/names.def"
 #undef OFF_NAME
 };
@@ -32,8 +33,8 @@ flags_of_word(const char *word, gsize length)
             end = middle;
     }
     for (guint i = first; i < G_N_ELEMENTS(names) && names[i].word[0] == word[0]; i++) {
-        gsize n = strlen(names[i].word);
-        if (n <= length && memcmp(word, names[i].word, n) == 0 && (n == length || !names[i].whole))
+        gsize n = names[i].length;
+        if (n <= length && (n == length || !names[i].whole) && memcmp(word, names[i].word, n) == 0)
             flags |= names[i].flags;
     }
     return flags;
@@ -65,7 +66,7 @@ is_state(const char *word)
     static const char *const states[] = {"has",  "no",     "with",     "without", "open",
                                          "type", "closed", "disabled", "enabled", "count"};
     for (guint i = 0; i < G_N_ELEMENTS(states); i++)
-        if (strcmp(word, states[i]) == 0)
+        if (word[0] == states[i][0] && strcmp(word, states[i]) == 0)
             return TRUE;
     return FALSE;
 }
@@ -125,7 +126,8 @@ off_names_of_seen(const xmlNode *node, GHashTable *seen)
     for (const xmlAttr *a = node->properties; a; a = a->next) {
         const char *value = a->children ? (const char *)a->children->content : NULL;
         for (guint i = 0; value && i < G_N_ELEMENTS(attributes); i++)
-            if (strcmp((const char *)a->name, attributes[i]) == 0)
+            if (a->name[0] == (guchar)attributes[i][0] &&
+                strcmp((const char *)a->name, attributes[i]) == 0)
                 flags |= remembered_name(value, seen);
     }
     return flags;

@@ -289,9 +289,7 @@ class_hides(const char *class)
                                          "visible-print"};
     static const char *const showing[] = {":block", ":flex", ":inline", ":grid", ":table",
                                           "-block", "-flex", "-inline", "-grid"};
-    gboolean hides = FALSE;
-    for (guint i = 0; i < G_N_ELEMENTS(hiding) && !hides; i++)
-        hides = off_has_token(class, hiding[i]);
+    gboolean hides = off_has_a_token(class, hiding, G_N_ELEMENTS(hiding));
     for (guint i = 0; i < G_N_ELEMENTS(showing) && hides; i++)
         hides = !strstr(class, showing[i]);
     return hides;

@@ -4,6 +4,7 @@
 #include "blocks/signs.h"
 
 #include "dom/dom.h"
+#include "wire/bytes.h"
 
 #include <string.h>
 
@@ -17,7 +18,7 @@ off_has_signs(const char *html, gsize length)
     static const char *const words[] = {"checkbox", "moji",    "miley",
                                         "moticon",  "cfemail", "email-protection"};
     for (guint i = 0; i < G_N_ELEMENTS(words); i++)
-        if (memmem(html, length, words[i], strlen(words[i])))
+        if (off_bytes_hold(html, length, words[i]))
             return TRUE;
     return FALSE;
 }

@@ -367,8 +367,8 @@ signature_of(const OffFeatures *f, const OffBlock *b)
     const OffBox *box = off_box(f->page, b->box), *up = off_box(f->page, box->parent);
     const char *class = off_attribute(box->node, "class");
     const char *up_class = off_attribute(up->node, "class");
-    return g_strdup_printf("%s.%s<%s.%s", box->node->name, class ? class : "", up->node->name,
-                           up_class ? up_class : "");
+    return g_strconcat((const char *)box->node->name, ".", class ? class : "", "<",
+                       (const char *)up->node->name, ".", up_class ? up_class : "", NULL);
 }
 
 static void

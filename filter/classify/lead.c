@@ -4,6 +4,7 @@
 #include "classify/features.h"
 #include "classify/pieces.h"
 #include "wire/prefix.h"
+#include "words/byline.h"
 
 #include <string.h>
 
@@ -22,49 +23,17 @@
 #define PROSE_CHARS 90
 #define WORD_BYTES 24
 
-typedef enum { BY, LEAD, ROLE, MODIFIER, NOBODY, PARTICLE, BODY, AND, CHANGED, BESIDE, OTHER } Kind;
-
-static const struct {
-    Kind kind;
-    const char *word;
-} vocabulary[] = {
-#define OFF_BYLINE(kind, word, langs) {kind, word},
-#include "words/words.def"
-};
-
-static const char *const months[] = {
-#define OFF_MONTH(number, letters, langs) letters,
-#include "words/words.def"
-};
-
 /* What a line is made of. */
 typedef struct {
     guint words, years, numbers, months, names, others;
     gboolean by, lead; /* begins as a byline does */
 } Line;
 
-static gboolean
-is_of_kind(const char *word, Kind kind)
-{
-    for (guint i = 0; i < G_N_ELEMENTS(vocabulary); i++)
-        if (vocabulary[i].kind == kind && strcmp(vocabulary[i].word, word) == 0)
-            return TRUE;
-    return FALSE;
-}
-
-static gboolean
-is_month(const char *word)
-{
-    for (guint i = 0; i < G_N_ELEMENTS(months); i++)
-        if (off_has_prefix(word, months[i]))
-            return TRUE;
-    return FALSE;
-}
-
 static void
 read_word(Line *line, const char *word, gboolean large)
 {
     g_autofree char *lower = g_utf8_strdown(word, -1);
+    guint kinds = off_byline_word(lower);
     gsize digits = strspn(lower, "0123456789");
     gboolean year = digits == 4 && (off_has_prefix(lower, "19") || off_has_prefix(lower, "20"));
     line->words++;
@@ -72,16 +41,16 @@ read_word(Line *line, const char *word, gboolean large)
         line->years++;
     else if (digits > 0)
         line->numbers++;
-    else if (is_month(lower))
+    else if (off_month_of_lower(lower) > 0)
         line->months++;
-    else if (!line->by && line->words <= 2 && is_of_kind(lower, BY))
+    else if (!line->by && line->words <= 2 && (kinds & OFF_BYLINE_BY))
         line->by = TRUE;
     else if (!line->by && line->names + line->others == 0 &&
-             (is_of_kind(lower, LEAD) || is_of_kind(lower, CHANGED)))
+             (kinds & (OFF_BYLINE_LEAD | OFF_BYLINE_CHANGED)))
         line->lead = TRUE;
     else if (large)
         line->names++;
-    else if (!is_of_kind(lower, AND) && !is_of_kind(lower, ROLE) && !is_of_kind(lower, PARTICLE))
+    else if (!(kinds & (OFF_BYLINE_AND | OFF_BYLINE_ROLE | OFF_BYLINE_PARTICLE)))
         line->others++;
 }
 

@@ -47,14 +47,24 @@ stands_at(const char *rest, const char *phrase)
     return strncmp(rest, phrase, n) == 0 && rest[n] == ' ';
 }
 
-/* The first phrase that begins with this byte, or one that is greater. */
+/* Like strcmp(), of the first two bytes of a phrase and of text. The blank that ends a word goes
+ * for the NUL that ends a phrase of one letter. */
+static int
+compare_start(const char *phrase, const char *text)
+{
+    int order = (guchar)phrase[0] - (guchar)text[0];
+    return order != 0 ? order : (guchar)phrase[1] - (text[1] == ' ' ? 0 : (guchar)text[1]);
+}
+
+/* The first phrase that begins with the two bytes that the text begins with, or one that is
+ * greater. */
 static guint
-first_phrase(guchar byte)
+first_phrase(const char *text)
 {
     guint first = 0, end = G_N_ELEMENTS(phrases);
     while (first < end) {
         guint middle = (first + end) / 2;
-        if ((guchar)phrases[middle].phrase[0] < byte)
+        if (compare_start(phrases[middle].phrase, text) < 0)
             first = middle + 1;
         else
             end = middle;
@@ -69,9 +79,8 @@ off_furniture_of(const char *text)
     g_autofree char *words = padded_words(text);
     gboolean brief = strlen(text) <= HEADING_MAX, found[G_N_ELEMENTS(phrases)] = {0};
     for (const char *word = words; word && word[1]; word = strchr(word + 1, ' ')) {
-        guchar byte = (guchar)word[1];
-        for (guint i = first_phrase(byte);
-             i < G_N_ELEMENTS(phrases) && (guchar)phrases[i].phrase[0] == byte; i++) {
+        for (guint i = first_phrase(word + 1);
+             i < G_N_ELEMENTS(phrases) && compare_start(phrases[i].phrase, word + 1) == 0; i++) {
             const char *phrase = phrases[i].phrase;
             if (phrases[i].kind == WORD && !found[i] && stands_at(word + 1, phrase)) {
                 found[i] = TRUE;

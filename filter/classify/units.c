@@ -98,10 +98,7 @@ is_callout(const OffBox *box)
     const char *class = off_attribute(box->node, "class");
     if (box->tag == OFF_TAG_details || off_attribute_is(box->node, "role", "note"))
         return TRUE;
-    for (guint i = 0; class && i < G_N_ELEMENTS(names); i++)
-        if (off_has_token(class, names[i]))
-            return TRUE;
-    return FALSE;
+    return off_has_a_token(class, names, G_N_ELEMENTS(names));
 }
 
 /* All in one <p>, parted by <br> alone. */

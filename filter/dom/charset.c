@@ -3,6 +3,8 @@
 
 #include "dom/charset.h"
 
+#include "wire/bytes.h"
+
 #include <errno.h>
 #include <string.h>
 #include <uchardet.h>
@@ -124,6 +126,37 @@ detect_charset(const char *bytes, gsize length)
     char *encoding = encoding_of(found);
     uchardet_delete(detector);
     return encoding ? encoding : g_strdup("CP1252");
+}
+
+/* The first byte that is no ASCII, or is NUL. */
+static const char *
+skip_ascii(const char *p, const char *end)
+{
+    while ((gsize)(end - p) >= OFF_WORD_BYTES) {
+        guint64 word = off_word_at(p);
+        if ((word & OFF_EACH_BYTE(0x80)) || off_word_below(word, 1))
+            break;
+        p += OFF_WORD_BYTES;
+    }
+    while (p < end && (guchar)*p < 0x80 && *p != '\0')
+        p++;
+    return p;
+}
+
+/* The same as g_utf8_validate(), which looks at each byte of ASCII as well. */
+static gboolean
+is_valid_utf8(const char *bytes, gsize length)
+{
+    const char *end = bytes + length, *p = skip_ascii(bytes, end);
+    while (p < end) {
+        const char *start = p;
+        while (p < end && (guchar)*p >= 0x80)
+            p++;
+        if (p == start || !g_utf8_validate(start, p - start, NULL))
+            return FALSE;
+        p = skip_ascii(p, end);
+    }
+    return TRUE;
 }
 
 /* A page that ends in the middle of a character still counts, if it has other such characters. */
@@ -296,7 +329,7 @@ off_utf8_of(const char *bytes, gsize length, const char *override, const char *h
     gboolean other = override || (marked && strcmp(marked, "UTF-8") != 0);
     *owned = NULL;
     if (length > 0 && !other && !shifts_to_japanese(bytes, length) &&
-        g_utf8_validate(bytes + skip, (gssize)(length - skip), NULL)) {
+        is_valid_utf8(bytes + skip, length - skip)) {
         *out_length = length - skip;
         return bytes + skip;
     }

@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define WHITE_SPACE " \t\r\n\f" /* between the tokens of a list (HTML, 2.3.7) */
+
+/* Sorted by name. */
 static const OffElement elements[] = {
 #define OFF_ELEMENT(name, flags, becomes) {#name, becomes, flags, OFF_TAG_##name},
 #include "dom/elements.def"
@@ -16,10 +19,17 @@ static const OffElement elements[] = {
 
 static const OffElement unknown = {"", "", OFF_E_BLOCK, OFF_TAG_UNKNOWN};
 
-static int
-compare_element(const void *name, const void *element)
+/* Most names differ in the first letter. */
+static gboolean
+is_same_name(const xmlChar *a, const char *b)
 {
-    return strcmp(name, ((const OffElement *)element)->name);
+    return a[0] == (guchar)b[0] && strcmp((const char *)a, b) == 0;
+}
+
+static int
+compare_names(const char *a, const char *b)
+{
+    return a[0] != b[0] ? (guchar)a[0] - (guchar)b[0] : strcmp(a, b);
 }
 
 const OffElement *
@@ -27,9 +37,18 @@ off_element(const xmlNode *node)
 {
     if (node->type != XML_ELEMENT_NODE)
         return &unknown;
-    const OffElement *found =
-        bsearch(node->name, elements, G_N_ELEMENTS(elements), sizeof *elements, compare_element);
-    return found ? found : &unknown;
+    guint first = 0, end = G_N_ELEMENTS(elements);
+    while (first < end) {
+        guint middle = (first + end) / 2;
+        int order = compare_names(elements[middle].name, (const char *)node->name);
+        if (order == 0)
+            return &elements[middle];
+        if (order < 0)
+            first = middle + 1;
+        else
+            end = middle;
+    }
+    return &unknown;
 }
 
 const OffElement *
@@ -53,7 +72,7 @@ off_is_heading(OffTag tag)
 gboolean
 off_is_named(const xmlNode *node, const char *name)
 {
-    return node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, name) == 0;
+    return node->type == XML_ELEMENT_NODE && is_same_name(node->name, name);
 }
 
 xmlDoc *
@@ -68,7 +87,7 @@ off_attribute(const xmlNode *node, const char *name)
     if (node->type != XML_ELEMENT_NODE)
         return NULL;
     for (const xmlAttr *a = node->properties; a; a = a->next)
-        if (strcmp((const char *)a->name, name) == 0)
+        if (is_same_name(a->name, name))
             return a->children && a->children->content ? (const char *)a->children->content : "";
     return NULL;
 }
@@ -85,9 +104,25 @@ off_has_token(const char *list, const char *token)
 {
     gsize length = strlen(token), n;
     for (const char *p = list ? list : ""; *p; p += n + (p[n] != '\0')) {
-        n = strcspn(p, " \t\r\n\f");
+        n = strcspn(p, WHITE_SPACE);
         if (n == length && g_ascii_strncasecmp(p, token, n) == 0)
             return TRUE;
+    }
+    return FALSE;
+}
+
+gboolean
+off_has_a_token(const char *list, const char *const *tokens, guint count)
+{
+    for (const char *p = list ? list : ""; *p;) {
+        gsize n = strcspn(p, WHITE_SPACE);
+        char first = g_ascii_tolower(*p);
+        for (guint i = 0; i < count; i++)
+            if (tokens[i][0] == first && strlen(tokens[i]) == n &&
+                g_ascii_strncasecmp(p, tokens[i], n) == 0)
+                return TRUE;
+        p += n;
+        p += *p != '\0';
     }
     return FALSE;
 }

@@ -4,8 +4,8 @@
 #include "html/tokenizer.h"
 
 #include "html/references.h"
-
 #include "wire/bounds.h"
+#include "wire/bytes.h"
 
 #include <string.h>
 
@@ -102,15 +102,31 @@ is_control(char c)
     return ((guchar)c < 0x20 && !is_space(c)) || c == 0x7f;
 }
 
+/* No control character, no tab, no end of line, and no reference, in any of the bytes? */
+static gboolean
+is_plain_word(guint64 word, gboolean references)
+{
+    return !(off_word_below(word, 0x20) | off_word_holds(word, 0x7f) |
+             (references ? off_word_holds(word, '&') : 0));
+}
+
 /* Does the text differ from the page's bytes? Control characters are left out: no browser shows
  * them, and neither XML nor a terminal should get them. */
 static gboolean
 needs_work(const char *text, const char *end, gboolean references)
 {
-    for (const char *p = text; p < end; p++)
-        if ((guchar)*p < 0x20 ? *p == '\r' || is_control(*p)
-                              : *p == 0x7f || (references && *p == '&'))
-            return TRUE;
+    const char *p = text;
+    while (p < end) {
+        gsize n = MIN((gsize)(end - p), OFF_WORD_BYTES);
+        if (n == OFF_WORD_BYTES && is_plain_word(off_word_at(p), references)) {
+            p += n;
+            continue;
+        }
+        for (const char *stop = p + n; p < stop; p++)
+            if ((guchar)*p < 0x20 ? *p == '\r' || is_control(*p)
+                                  : *p == 0x7f || (references && *p == '&'))
+                return TRUE;
+    }
     return FALSE;
 }
 

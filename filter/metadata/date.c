@@ -4,24 +4,18 @@
 #include "metadata/date.h"
 
 #include "dom/url.h"
+#include "wire/prefix.h"
+#include "words/byline.h"
 #include "words/words.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#define DIGITS "0123456789"
 #define FUTURE_DAYS 2 /* zones, and clocks that are fast */
 #define FAR_DAYS 400
 #define SECONDS_DIGITS 10
 #define MILLISECONDS_DIGITS 13
-
-/* Months by their first letters, in every language. */
-static const struct {
-    int month;
-    const char *letters;
-} months[] = {
-#define OFF_MONTH(number, letters, langs) {number, letters},
-#include "words/words.def"
-};
 
 #define YEAR "(?<y>(?:19|20)\\d\\d)"
 #define CLOCK "(?<H>\\d{1,2}):(?<M>\\d\\d)(?::(?<S>\\d\\d?))?"
@@ -57,22 +51,11 @@ static const guint64 month_day = 0
 #undef DAY_MONTH
     ;
 
-/* The month that the word begins with the letters of; of two, the longer ones count ("červenec").
- */
 int
 off_month_of(const char *word)
 {
     g_autofree char *lower = g_utf8_strdown(word, -1);
-    gsize longest = 0;
-    int month = 0;
-    for (guint i = 0; i < G_N_ELEMENTS(months); i++) {
-        gsize n = strlen(months[i].letters);
-        if (n <= longest || strncmp(lower, months[i].letters, n) != 0)
-            continue;
-        longest = n;
-        month = months[i].month;
-    }
-    return month;
+    return off_month_of_lower(lower);
 }
 
 static int
@@ -241,10 +224,24 @@ off_parse_date_in(const char *text, const char *lang)
     return off_parse_date_as(text, &context);
 }
 
+/* Can one of the forms be in the text? All have a year of four digits, or digits at a dot. */
+static gboolean
+may_hold_date(const char *text)
+{
+    for (const char *p = text + strcspn(text, DIGITS); *p; p++, p += strcspn(p, DIGITS)) {
+        gboolean century = off_has_prefix(p, "19") || off_has_prefix(p, "20");
+        if (century && g_ascii_isdigit(p[2]) && g_ascii_isdigit(p[3]))
+            return TRUE;
+        if (p[1] == '.' && g_ascii_isdigit(p[2]))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 char *
 off_parse_date_as(const char *text, const OffDateContext *context)
 {
-    if (!text || !strpbrk(text, "0123456789"))
+    if (!text || !may_hold_date(text))
         return NULL;
     static gsize compiled[G_N_ELEMENTS(forms)];
     for (guint i = 0; i < G_N_ELEMENTS(forms); i++) {

@@ -6,6 +6,7 @@
 #include "metadata/date.h"
 #include "dom/dom.h"
 #include "wire/prefix.h"
+#include "words/byline.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,70 +26,52 @@
 #define WIDE_NAME_CHARS 8 /* of a name before a comma, where words have no blanks between them */
 #define MARK_CHARS 2      /* of a word before a middle dot that stands for a colon */
 
-typedef enum { BY, LEAD, ROLE, MODIFIER, NOBODY, PARTICLE, BODY, AND, CHANGED, BESIDE, OTHER } Word;
-
-typedef struct {
-    Word kind;
-    const char *word;
-} Entry;
-
-/* Sorted by word, then by the name of the kind. */
-static const Entry vocabulary[] = {
-#define OFF_BYLINE(kind, word, langs) {kind, word},
-#include "words/words.def"
-};
-
-/* The first entry of the vocabulary that does not go before the word. */
-static guint
-first_entry(const char *word)
+/* The token in small letters without what ends it (transfer full), or NULL if it is too long. */
+static char *
+bare_token(const char *token)
 {
-    guint first = 0, end = G_N_ELEMENTS(vocabulary);
-    while (first < end) {
-        guint middle = (first + end) / 2;
-        if (strcmp(vocabulary[middle].word, word) < 0)
-            first = middle + 1;
-        else
-            end = middle;
-    }
-    return first;
+    gsize n = strlen(token);
+    if (n > WORD_BYTES_MAX)
+        return NULL;
+    while (n > 0 && strchr(".,:;", token[n - 1]))
+        n--;
+    char *lower = g_utf8_strdown(token, (gssize)n);
+    if (g_str_has_suffix(lower, "(s)")) /* "Author(s)" */
+        lower[strlen(lower) - strlen("(s)")] = '\0';
+    return lower;
 }
 
-static gboolean
-is_word(const char *token, Word kind)
+/* What the token is: bits of OffBylineWord. */
+static guint
+kinds_of(const char *token)
 {
-    if (strlen(token) > WORD_BYTES_MAX)
-        return FALSE;
-    g_autofree char *lower = g_utf8_strdown(token, -1);
-    gsize n = strlen(lower);
-    while (n > 0 && strchr(".,:;", lower[n - 1]))
-        lower[--n] = '\0';
-    if (g_str_has_suffix(lower, "(s)")) /* "Author(s)" */
-        lower[n - strlen("(s)")] = '\0';
-    for (guint i = first_entry(lower); i < G_N_ELEMENTS(vocabulary); i++) {
-        if (strcmp(vocabulary[i].word, lower) != 0)
-            return FALSE;
-        if (vocabulary[i].kind == kind)
-            return TRUE;
-    }
-    return FALSE;
+    g_autofree char *lower = bare_token(token);
+    return lower ? off_byline_word(lower) : 0;
+}
+
+/* Is the token of one of the kinds? */
+static gboolean
+is_word(const char *token, guint kinds)
+{
+    return (kinds_of(token) & kinds) != 0;
 }
 
 /* Is one of the words, which any of the delimiters part, of that kind? */
 static gboolean
-holds_word(const char *text, const char *delimiters, Word kind)
+holds_word(const char *text, const char *delimiters, guint kinds)
 {
     g_auto(GStrv) tokens = g_strsplit_set(text, delimiters, -1);
     for (guint i = 0; tokens[i]; i++)
-        if (is_word(tokens[i], kind))
+        if (is_word(tokens[i], kinds))
             return TRUE;
     return FALSE;
 }
 
 static gboolean
-begins_with(const char *text, Word kind)
+begins_with(const char *text, guint kinds)
 {
     g_autofree char *first = g_strndup(text, strcspn(text, " :\t"));
-    return is_word(first, kind);
+    return is_word(first, kinds);
 }
 
 /* What is a name of no person. */
@@ -133,10 +116,11 @@ prefix_length(const char *text, guint *said)
         if (words == 0 && off_has_prefix(text + at, "By") && g_ascii_isupper(text[at + 2]))
             n = 2; /* "ByAna Ruiz" */
         g_autofree char *token = g_strndup(text + at, n);
-        gboolean by =
-            is_word(token, BY) || (words == 0 && text[at + n] == ' ' && is_word(token, BESIDE));
+        guint kinds = kinds_of(token);
+        gboolean by = (kinds & OFF_BYLINE_BY) ||
+                      (words == 0 && text[at + n] == ' ' && (kinds & OFF_BYLINE_BESIDE));
         gboolean ends = by || text[at + n] == ':';
-        if (!by && !is_word(token, LEAD) && !(*said > 0 && is_word(token, OTHER)))
+        if (!by && !(kinds & OFF_BYLINE_LEAD) && !(*said > 0 && (kinds & OFF_BYLINE_OTHER)))
             break; /* "Text and photos by" */
         at += n;
         at += strspn(text + at, " :\n\t");
@@ -170,19 +154,19 @@ gboolean
 off_says_published(const char *line)
 {
     g_autofree char *first = g_strndup(line, strcspn(line, " :\n\t"));
-    return is_word(first, LEAD);
+    return is_word(first, OFF_BYLINE_LEAD);
 }
 
 gboolean
 off_says_wrote(const char *text)
 {
-    return holds_word(text, " (\n", LEAD);
+    return holds_word(text, " (\n", OFF_BYLINE_LEAD);
 }
 
 gboolean
 off_tells_change(const char *line)
 {
-    return holds_word(line, " (\n", CHANGED);
+    return holds_word(line, " (\n", OFF_BYLINE_CHANGED);
 }
 
 /* How much of text stands before the first full stop that ends a sentence. A stop behind two
@@ -231,8 +215,9 @@ before_number(const char *text, const char *digit)
             return (gsize)((g_unichar_iswide(g_utf8_get_char(start)) ? end : start) - text);
         if (month)
             return (gsize)(start - text) + (gsize)(month - word);
-        if (start == end || !(off_month_of(word) > 0 || is_word(word, NOBODY) ||
-                              is_word(word, LEAD) || is_word(word, CHANGED)))
+        if (start == end ||
+            !(off_month_of(word) > 0 ||
+              is_word(word, OFF_BYLINE_NOBODY | OFF_BYLINE_LEAD | OFF_BYLINE_CHANGED)))
             break;
         end = start;
     }
@@ -283,7 +268,7 @@ off_byline_kind(const char *text)
     g_auto(GStrv) each = g_strsplit_set(g_strchomp(names), " ,&", -1);
     guint capitals = capitals_of(each, &words);
     gboolean told = said > 1 || memchr(line, ':', (gsize)(start - line));
-    if (words == 0 || is_word(each[0], PARTICLE))
+    if (words == 0 || is_word(each[0], OFF_BYLINE_PARTICLE))
         return OFF_NO_BYLINE;
     if (told && (words == 1 || g_unichar_isupper(g_utf8_get_char(start))))
         return OFF_BYLINE_TOLD;
@@ -312,12 +297,11 @@ static guint
 before_role(const GPtrArray *kept)
 {
     guint n = 0;
-    while (n < kept->len && !is_word(kept->pdata[n], ROLE))
+    while (n < kept->len && !is_word(kept->pdata[n], OFF_BYLINE_ROLE))
         n++;
     if (n == kept->len)
         return n;
-    while (n > 0 &&
-           (is_word(kept->pdata[n - 1], MODIFIER) || is_word(kept->pdata[n - 1], PARTICLE)))
+    while (n > 0 && is_word(kept->pdata[n - 1], OFF_BYLINE_MODIFIER | OFF_BYLINE_PARTICLE))
         n--;
     return n >= NAME_WORDS ? n : kept->len;
 }
@@ -328,9 +312,9 @@ is_only_role(const GPtrArray *kept)
 {
     gboolean role = FALSE;
     for (guint i = 0; i < kept->len; i++) {
-        gboolean is_role = is_word(kept->pdata[i], ROLE);
+        gboolean is_role = is_word(kept->pdata[i], OFF_BYLINE_ROLE);
         role = role || is_role;
-        if (!is_role && !is_word(kept->pdata[i], MODIFIER) && !is_word(kept->pdata[i], PARTICLE))
+        if (!is_role && !is_word(kept->pdata[i], OFF_BYLINE_MODIFIER | OFF_BYLINE_PARTICLE))
             return FALSE;
     }
     return role && kept->len > 1;
@@ -381,7 +365,7 @@ static gboolean
 is_clause(const GPtrArray *kept)
 {
     const char *first = kept->pdata[0];
-    if (kept->len < NAME_WORDS || !is_word(first, PARTICLE) || begins_small(first))
+    if (kept->len < NAME_WORDS || !is_word(first, OFF_BYLINE_PARTICLE) || begins_small(first))
         return FALSE;
     for (guint i = 1; i < kept->len; i++)
         if (!begins_small(kept->pdata[i]))
@@ -398,16 +382,15 @@ name_in(const char *part)
     g_autoptr(GPtrArray) kept = g_ptr_array_new();
     guint names = 0;
     for (guint i = 0; tokens[i]; i++) {
-        gboolean particle = is_word(tokens[i], PARTICLE);
+        gboolean particle = is_word(tokens[i], OFF_BYLINE_PARTICLE);
         if (!*tokens[i] || strchr(tokens[i], '@') ||
             (kept->len == 0 && strcmp(tokens[i], "&") == 0))
             continue;
-        if ((names >= NAME_WORDS && is_word(tokens[i], NOBODY)) ||
-            (names > 0 && is_word(tokens[i], OTHER)) || is_twice(kept, tokens + i))
+        if ((names >= NAME_WORDS && is_word(tokens[i], OFF_BYLINE_NOBODY)) ||
+            (names > 0 && is_word(tokens[i], OFF_BYLINE_OTHER)) || is_twice(kept, tokens + i))
             break;
         if (names == 1 && begins_small(tokens[i]) && !particle && !begins_small(kept->pdata[0]) &&
-            !is_word(tokens[i], ROLE) && !is_word(tokens[i], MODIFIER) &&
-            !is_word(tokens[i], BODY)) {
+            !is_word(tokens[i], OFF_BYLINE_ROLE | OFF_BYLINE_MODIFIER | OFF_BYLINE_BODY)) {
             Small small = judge_small(tokens + i);
             if (small == NO_NAME)
                 return NULL;
@@ -420,10 +403,10 @@ name_in(const char *part)
         g_ptr_array_add(kept, tokens[i]);
     }
     g_ptr_array_set_size(kept, (int)before_role(kept));
-    while (kept->len > NAME_WORDS && is_word(kept->pdata[kept->len - 1], PARTICLE))
+    while (kept->len > NAME_WORDS && is_word(kept->pdata[kept->len - 1], OFF_BYLINE_PARTICLE))
         g_ptr_array_set_size(kept, (int)kept->len - 1);
     for (guint i = 0; i < kept->len; i++)
-        if (is_word(kept->pdata[i], NOBODY))
+        if (is_word(kept->pdata[i], OFF_BYLINE_NOBODY))
             return NULL;
     if (kept->len == 0 || is_only_role(kept) || is_numbered(kept) || is_clause(kept))
         return NULL;
@@ -449,9 +432,9 @@ names_in(const char *text)
     g_autoptr(GString) names = g_string_new(NULL);
     for (guint i = 0; parts[i]; i++) {
         g_strstrip(parts[i]);
-        if (names->len > 0 && begins_small(parts[i]) && begins_with(parts[i], NOBODY))
+        if (names->len > 0 && begins_small(parts[i]) && begins_with(parts[i], OFF_BYLINE_NOBODY))
             break; /* "in News, Harbour" */
-        if (names->len > 0 && holds_word(parts[i], " ", ROLE))
+        if (names->len > 0 && holds_word(parts[i], " ", OFF_BYLINE_ROLE))
             continue;
         if (!*parts[i] ||
             (names->len > 0 && begins_small(parts[i]) && !off_has_prefix(parts[i], "and ")))
@@ -502,9 +485,9 @@ without_marks(const char *text, gsize n)
 
 /* Behind the words of that kind at the start of text, and the blank behind each. */
 static const char *
-behind_words(const char *text, Word kind)
+behind_words(const char *text, guint kinds)
 {
-    while (*text && begins_with(text, kind)) {
+    while (*text && begins_with(text, kinds)) {
         text += strcspn(text, " :\t");
         text += *text == ':' ? 1 : strspn(text, " \t");
     }
@@ -534,14 +517,15 @@ label_length(const char *text)
 static const char *
 names_start(const char *line)
 {
-    const char *text = skip_marks(line), *rest = behind_words(text, OTHER);
+    const char *text = skip_marks(line), *rest = behind_words(text, OFF_BYLINE_OTHER);
     if (rest > text) { /* "Photos from the archive, chosen by Ana" still names who wrote it */
-        const char *by = begins_with(rest, BY) || rest[-1] == ':' ? rest : behind_by(rest);
+        const char *by =
+            begins_with(rest, OFF_BYLINE_BY) || rest[-1] == ':' ? rest : behind_by(rest);
         return by == rest ? NULL : skip_marks(by);
     }
     const char *start = without_prefix(text);
     gsize label = start == text ? label_length(text) : 0;
-    if (label > 0 && begins_with(text, NOBODY))
+    if (label > 0 && begins_with(text, OFF_BYLINE_NOBODY))
         return NULL;
     return skip_marks(label > 0 ? without_prefix(skip_marks(text + label)) : start);
 }
@@ -604,7 +588,7 @@ off_is_domain(const char *name)
 gboolean
 off_is_and(const char *word)
 {
-    return is_word(word, AND);
+    return is_word(word, OFF_BYLINE_AND);
 }
 
 gboolean
@@ -613,8 +597,9 @@ off_is_full_name(const char *name)
     g_auto(GStrv) words = g_strsplit(name, " ", -1);
     guint n = 0;
     for (; words[n]; n++)
-        if ((!g_unichar_isupper(g_utf8_get_char(words[n])) && !is_word(words[n], PARTICLE)) ||
-            is_word(words[n], NOBODY) || strpbrk(words[n], "0123456789"))
+        if ((!g_unichar_isupper(g_utf8_get_char(words[n])) &&
+             !is_word(words[n], OFF_BYLINE_PARTICLE)) ||
+            is_word(words[n], OFF_BYLINE_NOBODY) || strpbrk(words[n], "0123456789"))
             return FALSE;
     return n >= NAME_WORDS;
 }
@@ -633,8 +618,8 @@ off_full_name(const char *name, const char *text)
         if (off_month_of(second) > 0 && g_ascii_isdigit(behind[strspn(behind, " .,")]))
             continue; /* "Ana September 3" */
         gboolean goes_on = *behind == ' ' && g_unichar_isupper(g_utf8_get_char(behind + 1));
-        if (rest > 1 && !goes_on && !is_word(second, NOBODY) && !is_word(second, ROLE) &&
-            !is_word(second, MODIFIER))
+        if (rest > 1 && !goes_on &&
+            !is_word(second, OFF_BYLINE_NOBODY | OFF_BYLINE_ROLE | OFF_BYLINE_MODIFIER))
             return g_strndup(at, n + 1 + rest);
     }
     return NULL;
@@ -643,5 +628,5 @@ off_full_name(const char *name, const char *text)
 gboolean
 off_names_body(const char *name)
 {
-    return holds_word(name, " -", BODY);
+    return holds_word(name, " -", OFF_BYLINE_BODY);
 }

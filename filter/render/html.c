@@ -130,7 +130,9 @@ off_render_html(const OffArticle *a)
     off_append_escaped(out, a->title  ? a->title
                             : a->site ? a->site
                                       : off_printed(OFF_PRINTED_ARTICLE, a->lang));
-    g_string_append_printf(out, "</title>\n<style>%s</style>\n", style);
+    g_string_append(out, "</title>\n<style>");
+    g_string_append(out, style);
+    g_string_append(out, "</style>\n");
     append_article(out, a, off_serialize);
     return g_string_free(out, FALSE);
 }
