@@ -31,6 +31,20 @@ ENV = {"OFFPRINT_LIBEXECDIR": str(BUILD), "PATH": "/usr/bin:/bin"}
 TOOL_PATH = "/usr/bin:/usr/local/bin:/bin:/usr/sbin:/sbin:/opt/homebrew/bin"
 
 
+def has_sanitizers():
+    """Is it built with address and undefined-behaviour sanitizers?"""
+    reader = BUILD / "offprint-reader"
+    done = subprocess.run(["ldd", str(reader)], capture_output=True, text=True, check=False)
+    return "asan" in done.stdout
+
+
+SANITIZED = has_sanitizers()
+# For tests of time, of memory, or of signals that sanitizers catch themselves.
+without_sanitizers = pytest.mark.skipif(
+    SANITIZED, reason="sanitizers change what this measures: build without them"
+)
+
+
 class Outcome:
     """How a run of offprint ended."""
 

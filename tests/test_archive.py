@@ -12,7 +12,7 @@ import zlib
 
 import pytest
 
-from harness import BUILD, ENV, OFFPRINT, TOP, need, run
+from harness import BUILD, ENV, OFFPRINT, TOP, need, run, without_sanitizers
 
 WORDS = (
     "At six on Tuesday morning the first lorry rolled over the old bridge, and the people who had "
@@ -326,6 +326,7 @@ def peak_of(archive):
     return int(pathlib.Path(f"{archive}.peak").read_text())
 
 
+@without_sanitizers
 def test_memory(many, tmp_path):
     """As much for 3,000 pages as for 100."""
     few = tmp_path / "few.warc.gz"

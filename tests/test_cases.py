@@ -173,7 +173,7 @@ def holds(what, value, done, stdin):
     if what in OF_TEXT:
         return OF_TEXT[what](done.text, value)
     return {
-        "status": lambda: done.status == value,
+        "status": lambda: done.status in each(value),
         "nothing": lambda: (done.out == b"") == value,
         "untouched": lambda: (done.out == stdin) == value,
         "restores": lambda: (run("--restore", stdin=done.out).out == stdin) == value,

@@ -13,7 +13,7 @@ import time
 import pytest
 
 from growing import GROWTH, PARAGRAPH, SIZELESS, STORY, TEXT
-from harness import BUILD, ENV, OFFPRINT, TOP, run
+from harness import BUILD, ENV, OFFPRINT, SANITIZED, TOP, run, without_sanitizers
 
 sys.path.insert(0, str(TOP / "tests" / "bench"))
 from growth import PAGES  # pylint: disable=wrong-import-position
@@ -28,11 +28,6 @@ TWOFOLD = 3
 NOISE = 0.03
 # Every size is measured so often at most, and the least counts: other processes can only add to it.
 ROUNDS = 6
-
-
-def has_sanitizers():
-    done = subprocess.run(["ldd", OFFPRINT], capture_output=True, text=True, check=False)
-    return "asan" in done.stdout
 
 
 # --- large pages -----------------------------------------------------------------------------------
@@ -56,7 +51,7 @@ def test_a_large_page_comes_out_whole(name, tmp_path):
     assert article["status"] == "included", article["reason"]
     assert article["text"].count(expected) == times
     # A tree of libxml2 takes 120 bytes a node, whatever is in it: a page of nothing but tags is 30 times its size.
-    assert has_sanitizers() or peak < 12 * MIB + 40 * len(page)
+    assert SANITIZED or peak < 12 * MIB + 40 * len(page)
 
 
 # What could cost the square of its size, in sizes at which that would take minutes.
@@ -75,6 +70,7 @@ HUGE = {
 }  # fmt: skip
 
 
+@without_sanitizers
 @pytest.mark.parametrize("to", ["text", "html"])
 @pytest.mark.parametrize("name", HUGE)
 def test_a_huge_piece_is_read_in_time(name, to):
@@ -159,6 +155,7 @@ def in_proportion(costs):
     )
 
 
+@without_sanitizers
 @pytest.mark.parametrize("row", GROWTH, ids=lambda row: f"{row.module}: {row.name}")
 def test_cost_grows_as_the_input_does(row, tmp_path, server):
     place = Place(tmp_path, server)

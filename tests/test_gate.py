@@ -6,7 +6,7 @@ import subprocess
 import time
 
 import pytest
-from harness import BUILD, ENV, OFFPRINT, TEASER, WARC, run
+from harness import BUILD, ENV, OFFPRINT, TEASER, WARC, run, without_sanitizers
 
 LINE = b"From sender@tram.example Tue Nov 24 08:00:00 2026\n"
 
@@ -279,6 +279,7 @@ def test_line_ends_and_unusual_lines_stay():
     assert run("-n", "--from", "mbox", "--to", "mbox", stdin=sentence).out.count(b"tram-") == 100
 
 
+@without_sanitizers
 def test_a_large_mailbox_takes_no_more_memory_than_a_small_one(tmp_path):
     """96 MiB of mails, and one among them of 40 MiB, in pieces."""
 

@@ -15,7 +15,18 @@ import time
 
 import pytest
 
-from harness import BUILD, ENV, MAIL, OFFPRINT, TEASER, WARC, need, need_pty, run
+from harness import (
+    BUILD,
+    ENV,
+    MAIL,
+    OFFPRINT,
+    TEASER,
+    WARC,
+    need,
+    need_pty,
+    run,
+    without_sanitizers,
+)
 from samples import MAILS, NAMES, UNTOUCHED, header_of, sample
 
 CHANGED = [name for name in NAMES if name not in UNTOUCHED]
@@ -242,6 +253,7 @@ def test_plainest_rendering(to, word):
     assert b"<table" not in done.out
 
 
+@without_sanitizers
 def test_verbose_says_where_the_reader_died():
     assert "signal 11 at 'extract'" in with_fault("extract", "SEGV", "-v").said
 
@@ -310,6 +322,7 @@ def test_no_fetcher(tmp_path):
     assert (done.status, done.out) == (0, TEASER)
 
 
+@without_sanitizers
 @pytest.mark.parametrize("limit", ["-v 30000", "-n 8", "-t 1", "-f 0"])
 def test_low_limit(limit):
     command = ["sh", "-c", f'ulimit {limit}; exec "$0" --replay "$1"', OFFPRINT, WARC]

@@ -95,7 +95,7 @@ static gboolean
 tells_of_article(const OffBlock *b)
 {
     Line line;
-    if (!read_line(&line, b->text) || b->stops > 2)
+    if (b->stops > 2 || !read_line(&line, b->text))
         return FALSE;
     if (line.by && line.names > 0)
         return line.others <= line.names;

@@ -16,6 +16,7 @@
 #include "gate/signals.h"
 
 #include <signal.h>
+#include <stdlib.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -49,5 +50,7 @@ main(int argc, char **argv)
     case OFF_PARSE_FAILED: return EX_IOERR;
     case OFF_PARSE_RUN: break;
     }
-    return off_gate_run(&options, &while_waiting);
+    int status = off_gate_run(&options, &while_waiting);
+    free(options.addresses);
+    return status;
 }

@@ -197,8 +197,7 @@ settle_explain(struct off_options *o)
     return true;
 }
 
-/* --suggest-rules takes addresses in place of FILE: they become the input, a line each. The text
- * lives as long as the process. */
+/* --suggest-rules takes addresses in place of FILE: they become the input, a line each. */
 static bool
 take_addresses(struct off_options *o, int count, char **addresses)
 {
@@ -218,7 +217,7 @@ take_addresses(struct off_options *o, int count, char **addresses)
     char *input = malloc(size), *end = input;
     for (int i = 0; i < count && input; i++)
         end += sprintf(end, "%s\n", addresses[i]);
-    o->file = input;
+    o->file = o->addresses = input;
     o->from = "urls";
     o->to = "rules";
     return input != NULL;

@@ -85,6 +85,7 @@ struct off_options {
     OFF_MEMBER_##type member;
 #include "wire/options.def"
     const char *file;    /* FILE, or the URL with --from url; NULL: standard input */
+    char *addresses;     /* of --suggest-rules, a line each: file is the same; owned */
     const char *epub;    /* FILE of --to epub:FILE, then to is "epub"; NULL elsewhere */
     const char *maildir; /* DIR of --to maildir:DIR, then to is "maildir"; NULL elsewhere */
 };

@@ -1,52 +1,132 @@
 #!/usr/bin/env python3
-"""Does the time grow as the page does? Generated pages, offprint against the floor (libxml2 alone) in one run.
+"""Does the time grow as the input does? Generated inputs of 1 to 16 MB, offprint alone, in one run.
 
-usage: growth.py --build DIR
-A page of 8 MB may take 8 times what one of 1 MB takes; the last column is what it does take, divided by that.
+usage: growth.py --build DIR [NAME...]    NAME: rows that are measured; all if there is none
+
+Prints CPU milliseconds for each size, and how many times as much a byte of the largest input costs as
+a byte of the smallest. 1.0 is linear. tests/test_cost.py judges the same of many more inputs.
 """
-import argparse, os, pathlib, subprocess, tempfile, time
 
-WORDS = "At six on Tuesday morning the first lorry rolled over the old bridge, and the people who had waited on both banks cheered."
+import argparse
+import os
+import pathlib
+import subprocess
+import tempfile
+
+WORDS = (
+    "At six on Tuesday morning the first lorry rolled over the old bridge, "
+    "and the people who had waited on both banks cheered."
+)
+SIZES = (1, 2, 4, 8, 16)  # MB
+ROUNDS = 3
+HTML = ("--from", "html", "--to", "json")
 
 
-def page(body): return f"<html><head><title>The old bridge reopens</title></head><body><article><h1>The old bridge reopens</h1>{body}</article></body></html>"
-def paragraphs(count): return page("".join(f"<p>Paragraph {n}. {WORDS} <a href='/x{n}'>More of it</a>.</p>\n" for n in range(count)))
-def siblings(count): return page("".join(f"<p>The mason laid stone number {n} that day.</p>" for n in range(count)))
-def deep(levels): return page("<div>" * levels + f"<p>{WORDS}</p>" * 20 + "</div>" * levels)
+def page(body):
+    head = "<html><head><title>The old bridge reopens</title></head>"
+    return f"{head}<body><article><h1>The old bridge reopens</h1>{body}</article></body></html>"
 
+
+def paragraphs(count):
+    return page("".join(f"<p>Paragraph {n}. {WORDS} <a href='/x{n}'>More of it</a>.</p>\n" for n in range(count)))
+
+
+def siblings(count):
+    return page("".join(f"<p>The mason laid stone number {n} that day.</p>" for n in range(count)))
+
+
+def deep(levels):
+    return page("<div>" * levels + f"<p>{WORDS}</p>" * 20 + "</div>" * levels)
+
+
+# --- for tests/test_cost.py: name: (page, words that have to come out, how often) -------------------
 
 A_MEGABYTE = 6250
-# name: (page, words that have to come out, how often)
 PAGES = {
-    "1 MB": (lambda: paragraphs(A_MEGABYTE), WORDS, A_MEGABYTE), "2 MB": (lambda: paragraphs(2 * A_MEGABYTE), WORDS, 2 * A_MEGABYTE),
-    "4 MB": (lambda: paragraphs(4 * A_MEGABYTE), WORDS, 4 * A_MEGABYTE), "8 MB": (lambda: paragraphs(8 * A_MEGABYTE), WORDS, 8 * A_MEGABYTE),
+    "1 MB": (lambda: paragraphs(A_MEGABYTE), WORDS, A_MEGABYTE),
+    "2 MB": (lambda: paragraphs(2 * A_MEGABYTE), WORDS, 2 * A_MEGABYTE),
+    "4 MB": (lambda: paragraphs(4 * A_MEGABYTE), WORDS, 4 * A_MEGABYTE),
+    "8 MB": (lambda: paragraphs(8 * A_MEGABYTE), WORDS, 8 * A_MEGABYTE),
     "100,000 siblings": (lambda: siblings(100_000), "The mason laid stone number ", 100_000),
     "depth 5,000": (lambda: deep(5000), WORDS, 20),
-    "100,000 attributes": (lambda: page("<p " + " ".join(f"a{n}=1" for n in range(100_000)) + f">{WORDS}</p>" + f"<p>{WORDS}</p>" * 9), WORDS, 10),
+    "100,000 attributes": (
+        lambda: page(
+            "<p " + " ".join(f"a{n}=1" for n in range(100_000)) + f">{WORDS}</p>" + f"<p>{WORDS}</p>" * 9
+        ),
+        WORDS,
+        10,
+    ),
     "one text of 4 MB": (lambda: page("<p>" + f"{WORDS} " * 32_000 + "</p>"), WORDS, 32_000),
     "100,000 line breaks": (lambda: page(f"{WORDS}<br><br>" * 50_000), WORDS, 50_000),
 }
 
 
+# --- what grows -----------------------------------------------------------------------------------
+
+
+def filled(size, piece):
+    """Pieces, numbered, up to so many bytes."""
+    count = size // len(piece(10**5))
+    return "".join(piece(n) for n in range(count))
+
+
+def feed(size):
+    items = filled(size, lambda n: f"<item><guid>{n}</guid><title>Item {n}</title><description>&lt;p&gt;{WORDS}&lt;/p&gt;</description></item>")
+    return f"<rss version='2.0'><channel><title>News</title>{items}</channel></rss>"
+
+
+def fields(size):
+    head = "From: a@example.org\nSubject: News\nContent-Type: text/html; charset=utf-8\n"
+    return head + filled(size, lambda n: f"X-Field-{n}: {WORDS}\n") + f"\n<p>{WORDS}</p>"
+
+
+# name: (arguments, input of so many bytes)
+GROWING = {
+    "text": (HTML, lambda size: page(f"<p>{f'{WORDS} ' * (size // len(WORDS))}</p>")),
+    "paragraphs": (HTML, lambda size: page(filled(size, lambda n: f"<p>{n} {WORDS}</p>"))),
+    "siblings": (HTML, lambda size: page(filled(size, lambda n: f"<p>The mason laid stone {n}.</p>"))),
+    "depth": (HTML, lambda size: page("<div>" * (size // 11) + f"<p>{WORDS}</p>" * 20 + "</div>" * (size // 11))),
+    "attributes": (HTML, lambda size: page(f"<p {filled(size, lambda n: f'a{n}=1 ')}>{WORDS}</p>" + f"<p>{WORDS}</p>" * 9)),
+    "links": (HTML, lambda size: page(filled(size, lambda n: f"<p>{WORDS} <a href='/x{n}'>More {n}</a></p>"))),
+    "table cells": (HTML, lambda size: page(f"<p>{WORDS}</p>" * 9 + f"<table>{filled(size, lambda n: f'<tr><td>{n}</td><td>stone</td></tr>')}</table>")),
+    "list items": (HTML, lambda size: page(f"<p>{WORDS}</p>" * 9 + f"<ul>{filled(size, lambda n: f'<li>Stone {n} was laid.</li>')}</ul>")),
+    "feed items": (("--from", "feed", "--to", "json"), feed),
+    "header fields": (("--from", "mail", "--to", "mime"), fields),
+}  # fmt: skip
+
+
+def cpu(argv, data, env):
+    """CPU milliseconds of the process and its children, the least of some runs."""
+    least = None
+    with tempfile.TemporaryFile() as stdin, open(os.devnull, "wb") as null:
+        stdin.write(data)
+        for _ in range(ROUNDS):
+            stdin.seek(0)
+            process = subprocess.Popen(argv, stdin=stdin, stdout=null, stderr=null, env=env)
+            _, status, use = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            if process.returncode != 0:
+                return None
+            ms = (use.ru_utime + use.ru_stime) * 1000
+            least = ms if least is None else min(least, ms)
+    return least
+
+
 def main():
-    a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter); a.add_argument("--build", required=True, type=pathlib.Path); a = a.parse_args()
+    a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    a.add_argument("--build", required=True, type=pathlib.Path)
+    a.add_argument("names", nargs="*")
+    a = a.parse_args()
     env = {"OFFPRINT_LIBEXECDIR": str(a.build), "PATH": "/usr/bin:/bin"}
-    programs = {"floor": [str(a.build / "tests/bench/floor")], "offprint": [str(a.build / "offprint"), "--from", "html", "--to", "json", "--no-fetch", "--deadline", "60"]}
-    print(f"{'page':20} {'MB':>6} {'floor, CPU ms':>14} {'offprint':>10} {'ratio':>7} {'ms a MB / that of 1 MB':>24}")
-    first = None
-    for name, (make, _, _) in PAGES.items():
-        ms = {}
-        with tempfile.NamedTemporaryFile() as f:
-            f.write(make().encode()); f.flush(); size = os.path.getsize(f.name) / 1e6
-            for program, argv in programs.items():
-                runs = []
-                for _ in range(3):
-                    with open(f.name, "rb") as stdin, open(os.devnull, "wb") as null:
-                        p = subprocess.Popen(argv, stdin=stdin, stdout=null, stderr=null, env=env); _, _, use = os.wait4(p.pid, 0); p.returncode = 0
-                    runs.append((use.ru_utime + use.ru_stime) * 1000)
-                ms[program] = min(runs)
-        each = ms["offprint"] / size; first = first or each
-        print(f"{name:20} {size:6.1f} {ms['floor']:14.1f} {ms['offprint']:10.1f} {ms['offprint'] / ms['floor']:7.2f} {each / first:24.2f}")
+    common = [str(a.build / "offprint"), "--no-fetch", "--config", "off", "--cache", "off", "--deadline", "120"]
+    print(f"{'CPU ms, MB of':16}" + "".join(f"{size:>9}" for size in SIZES) + f"{'a byte of the last / of the first':>36}")
+    for name in a.names or GROWING:
+        args, make = GROWING[name]
+        ms = [cpu([*common, *args], make(size * 1_000_000).encode(), env) for size in SIZES]
+        shown = "".join(f"{'failed' if m is None else f'{m:.0f}':>9}" for m in ms)
+        ratio = ms[-1] / ms[0] / (SIZES[-1] / SIZES[0]) if ms[0] and ms[-1] else float("nan")
+        print(f"{name:16}{shown}{ratio:36.2f}", flush=True)
 
 
-if __name__ == "__main__": main()
+if __name__ == "__main__":
+    main()

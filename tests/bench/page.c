@@ -1,5 +1,5 @@
-/* page.c: pages to their articles in HTML, in one process without a sandbox, for profilers
- * (callgrind, perf).
+/* page.c: pages to their articles in HTML and in text, in one process without a sandbox, for
+ * profilers (callgrind, perf).
  *
  * usage: page FILE...    each a page of HTML */
 #include "config.h"
@@ -20,7 +20,10 @@ main(int argc, char **argv)
         const OffExtractOptions options = {.url = "https://a.example/b/2"};
         g_autoptr(OffArticle) article = off_extract_page(page, length, &options, NULL);
         g_autofree char *html = article ? off_render_html(article) : NULL;
-        g_print("%s: %" G_GSIZE_FORMAT " bytes\n", argv[i], html ? strlen(html) : 0);
+        const OffTextOptions how = {.width = 72, .flowed = TRUE, .head = TRUE, .notes = TRUE};
+        g_autofree char *text = article ? off_render_text(article, &how) : NULL;
+        g_print("%s: %" G_GSIZE_FORMAT " bytes of HTML, %" G_GSIZE_FORMAT " of text\n", argv[i],
+                html ? strlen(html) : 0, text ? strlen(text) : 0);
     }
     return 0;
 }
