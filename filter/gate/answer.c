@@ -103,6 +103,12 @@ off_answer_put(const struct off_run *r, struct off_sink *sink)
     return put_plain(r, sink);
 }
 
+static const char *
+or_nothing(const char *text)
+{
+    return text ? text : "";
+}
+
 static void
 report_outcome(const struct off_run *r)
 {
@@ -112,8 +118,8 @@ report_outcome(const struct off_run *r)
                 r->why_word, r->why);
     else
         off_say(o, "offprint: status=%s%s%s%s%s%s%s", r->status, r->reason ? "; reason=" : "",
-                r->reason ? r->reason : "", r->url ? "; url=" : "", r->url ? r->url : "",
-                r->message ? ": " : "", r->message ? r->message : "");
+                or_nothing(r->reason), r->url ? "; url=" : "", or_nothing(r->url),
+                r->message ? ": " : "", or_nothing(r->message));
 }
 
 /* The input is empty or not text, so no rendering of it would help. */

@@ -102,8 +102,12 @@ begins_mail(const unsigned char *data, size_t length, size_t at, bool ended)
     return end && is_field(second, (size_t)(end - second));
 }
 
-size_t
-off_mailbox_next(const unsigned char *data, size_t length, size_t from, bool ended, size_t *resume)
+/* The offset, after from, at which the next mail certainly begins: a From_ line with a date or a
+ * header field, after a blank line (filter/input/mbox.c accepts each of these). SIZE_MAX if there
+ * is none; *resume is where to continue the search when more bytes have arrived. ended: no more
+ * will arrive. */
+static size_t
+find_next_mail(const unsigned char *data, size_t length, size_t from, bool ended, size_t *resume)
 {
     static const char mark[] = "\nFrom ";
     const size_t mark_length = sizeof mark - 1;
@@ -163,8 +167,8 @@ next_piece(struct mailbox *m, size_t *length, unsigned *mails)
 {
     size_t end = 0, look = 0, resume = 0;
     for (*mails = 0;;) {
-        size_t next = off_mailbox_next(m->in.data + m->in.start, held_bytes(m), look,
-                                       m->reading->ended, &resume);
+        size_t next = find_next_mail(m->in.data + m->in.start, held_bytes(m), look,
+                                     m->reading->ended, &resume);
         if (next != SIZE_MAX) {
             bool full = *mails > 0 && next > OFF_PIECE_MAX;
             if (!full) {
@@ -201,7 +205,7 @@ put_original(struct mailbox *m, const unsigned char *data, size_t length)
 {
     size_t start = 0, resume;
     while (m->options->maildir && start < length) {
-        size_t next = off_mailbox_next(data, length, start, true, &resume);
+        size_t next = find_next_mail(data, length, start, true, &resume);
         size_t end = next == SIZE_MAX ? length : next;
         int error = off_sink_put(m->sink, data + start, end - start);
         if (error != 0)
@@ -287,7 +291,7 @@ work_singly(struct mailbox *m, const unsigned char *data, size_t length)
     size_t start = 0, resume;
     int error = 0;
     while (start < length && error == 0) {
-        size_t next = off_mailbox_next(data, length, start, true, &resume);
+        size_t next = find_next_mail(data, length, start, true, &resume);
         size_t end = next == SIZE_MAX ? length : next;
         if (off_signals_came()) {
             error = put_original(m, data + start, length - start);

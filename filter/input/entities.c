@@ -51,8 +51,9 @@ off_html_character(gunichar number)
     return control ? upper[number - 0x80] : number;
 }
 
-gboolean
-off_is_xml_char(gunichar c)
+/* May a character stand in XML (XML 1.0, 2.2)? */
+static gboolean
+is_xml_character(gunichar c)
 {
     return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c <= 0xd7ff) ||
            (c >= 0xe000 && c <= 0xfffd) || (c >= 0x10000 && c <= 0x10ffff);
@@ -105,7 +106,7 @@ append_number(GString *out, const char *at, const char *end, gboolean *changed)
         g_string_append(out, "&amp;");
         return 1;
     }
-    if (!off_is_xml_char(number)) {
+    if (!is_xml_character(number)) {
         *changed = TRUE;
         return append_odd_number(out, at, end, number, length);
     }

@@ -12,9 +12,6 @@ guint off_entity_find(const char *name, gsize length, gunichar characters[2]);
  * (WHATWG HTML, 13.2.5.80). Any other number is itself. */
 gunichar off_html_character(gunichar number);
 
-/* May a character stand in XML (XML 1.0, 2.2)? */
-gboolean off_is_xml_char(gunichar c);
-
 /* Appends the reference at "&" in a form that XML without a DTD allows: references that XML knows
  * unchanged, names of HTML as numbers, anything else with "&amp;" for the "&". declared: names that
  * the document declares, which stay (may be NULL). Returns how many bytes of at were used; *changed

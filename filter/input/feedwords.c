@@ -159,8 +159,9 @@ off_words_clear(OffWords *words)
     g_clear_pointer(&words->text, g_free);
 }
 
-gboolean
-off_looks_like_html(const char *text)
+/* Does a text that is said to be plain hold tags of HTML? */
+static gboolean
+looks_like_html(const char *text)
 {
     static const char *const signs[] = {"</p>",  "</a>",  "<br",  "<p>",   "</div>",   "</span>",
                                         "<img ", "</li>", "</b>", "</em>", "</strong>"};
@@ -321,7 +322,7 @@ off_feed_words(const xmlNode *node)
             text = inside;
         }
     }
-    gboolean plain = !html && is_plain_by_type(node, type) && !off_looks_like_html(text);
+    gboolean plain = !html && is_plain_by_type(node, type) && !looks_like_html(text);
     *(plain ? &words.text : &words.html) = g_steal_pointer(&text);
     return words;
 }

@@ -21,7 +21,4 @@ typedef struct {
 OffWords off_feed_words(const xmlNode *node);
 void off_words_clear(OffWords *words);
 
-/* Does a text that is said to be plain hold tags of HTML? */
-gboolean off_looks_like_html(const char *text);
-
 #endif

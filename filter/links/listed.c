@@ -70,8 +70,12 @@ normal_query(const char *query)
     return g_strjoinv("&", (char **)kept->pdata);
 }
 
-char *
-off_address_key(const char *url)
+/* A key that all spellings of an address share, for comparing only (transfer full): no scheme,
+ * user, port or fragment; no dot segments, no final "/", no needless escapes; the query in order,
+ * without tracking parameters. Mailers use several host names for one path, so the host is left out
+ * unless the path is empty. NULL: url is not an http or https address. */
+static char *
+key_of_address(const char *url)
 {
     if (!url || strlen(url) > OFF_URL_MAX)
         return NULL;
@@ -90,7 +94,7 @@ off_address_key(const char *url)
 static void
 add_key(GString *keys, const char *url)
 {
-    g_autofree char *key = off_address_key(url);
+    g_autofree char *key = key_of_address(url);
     if (!key || strchr(key, '\n'))
         return;
     g_autofree char *line = g_strconcat(key, "\n", NULL);
@@ -191,7 +195,7 @@ off_is_listed(const char *keys, const char *url)
 {
     if (!keys || !*keys)
         return FALSE;
-    g_autofree char *key = off_address_key(url);
+    g_autofree char *key = key_of_address(url);
     gsize n = key ? strlen(key) : 0;
     for (const char *line = keys; n > 0 && *line;) {
         gsize length = strcspn(line, "\n");

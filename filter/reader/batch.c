@@ -72,10 +72,14 @@ report_item(const Batch *b, guint64 number, const OffItem *item, const OffOutcom
 {
     const char *url = o->url ? o->url : item->url;
     gboolean named = strcmp(o->status, "failed") == 0 && item->subject;
-    off_channel_say(b->channel, "item %" G_GUINT64_FORMAT ": status=%s%s%s%s%s%s%s", number,
-                    o->status, o->reason ? "; reason=" : "", o->reason ? o->reason : "",
-                    url ? "; url=" : "", url ? url : "", named ? "; title=" : "",
-                    named ? item->subject : "");
+    g_autoptr(GString) line = g_string_new(o->status);
+    if (o->reason)
+        g_string_append_printf(line, "; reason=%s", o->reason);
+    if (url)
+        g_string_append_printf(line, "; url=%s", url);
+    if (named)
+        g_string_append_printf(line, "; title=%s", item->subject);
+    off_channel_say(b->channel, "item %" G_GUINT64_FORMAT ": status=%s", number, line->str);
 }
 
 /* "40 items: 37 fetched, 0 included, 3 failed (2 gone, 1 timeout), 0 untouched" */

@@ -166,10 +166,14 @@ count_kept(const GArray *blocks)
 static void
 tell_article(GArray *story, const OffExplanation *e, const OffArticle *a)
 {
-    tell_sentence(story, NULL, "The article%s%s%s%s%s%s%s has %u words.", a->title ? " \"" : "",
-                  a->title ? a->title : "", a->title ? "\"" : "", a->byline ? " by " : "",
-                  a->byline ? a->byline : "", a->date ? ", dated " : "", a->date ? a->date : "",
-                  a->words);
+    g_autoptr(GString) named = g_string_new(NULL);
+    if (a->title)
+        g_string_append_printf(named, " \"%s\"", a->title);
+    if (a->byline)
+        g_string_append_printf(named, " by %s", a->byline);
+    if (a->date)
+        g_string_append_printf(named, ", dated %s,", a->date);
+    tell_sentence(story, NULL, "The article%s has %u words.", named->str, a->words);
     if (e->blocks->len == 0)
         return;
     g_autofree char *dropped = off_explain_dropped(e->blocks, 0, e->blocks->len);
