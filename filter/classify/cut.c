@@ -94,13 +94,13 @@ says_furniture(const Cut *c, const OffBox *box)
 }
 
 static void
-find_phrases(Cut *c)
+find_phrases(Cut *c, const OffFeatures *features)
 {
     for (guint i = 0; i < c->page->blocks->len; i++) {
         const OffBlock *b = off_block(c->page, i);
         OffFurniture said = {0};
         if (b->kind == OFF_BLOCK_TEXT && b->words < PHRASE_WORDS)
-            said = off_furniture_of(b->text);
+            said = off_features_furniture(features, i);
         c->phrases[i + 1] = c->phrases[i] + (said.words > 0 || said.lead || said.heading);
     }
 }
@@ -271,14 +271,15 @@ set_prices(const Cut *c)
 }
 
 void
-off_cut(OffPage *page, const GArray *units, guint heart, const OffPrices *prices)
+off_cut(OffPage *page, const OffFeatures *features, guint heart, const OffPrices *prices)
 {
     guint n = page->blocks->len, boxes = page->boxes->len;
     g_autofree Node *of_boxes = g_new0(Node, boxes);
     g_autofree Node *of_blocks = g_new0(Node, n);
     g_autofree guint *unit_of = g_new0(guint, n), *phrases = g_new0(guint, n + 1);
+    const GArray *units = off_features_units(features);
     Cut c = {page, prices, of_boxes, of_blocks, unit_of, phrases, units, heart};
-    find_phrases(&c);
+    find_phrases(&c, features);
     find_names(&c);
     set_leaves(&c);
     set_prices(&c);

@@ -6,6 +6,7 @@
 #ifndef OFF_CUT_H
 #define OFF_CUT_H
 
+#include "classify/features.h"
 #include "classify/units.h"
 
 /* The price of a change of label, by what the element contains; chosen with tests/train. */
@@ -18,7 +19,7 @@ typedef struct {
 extern const OffPrices off_prices;
 
 /* Sets kept of every block by its worth and the units. heart: off_heart_of(). */
-void off_cut(OffPage *page, const GArray *units, guint heart, const OffPrices *prices);
+void off_cut(OffPage *page, const OffFeatures *features, guint heart, const OffPrices *prices);
 
 /* Log odds of a worth, bounded. */
 float off_odds_of(float worth);

@@ -599,6 +599,13 @@ off_features_heart(const OffFeatures *f)
     return f->heart;
 }
 
+OffFurniture
+off_features_furniture(const OffFeatures *f, guint block)
+{
+    const OffBlock *b = off_block(f->page, block);
+    return b->chars <= LONG_TEXT ? f->known[block].furniture : off_furniture_of(b->text);
+}
+
 /* --- the page --------------------------------------------------------------------------------- */
 
 static void

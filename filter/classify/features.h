@@ -34,9 +34,11 @@ typedef struct {
 
 OffFurniture off_furniture_of(const char *text);
 
-/* What was found on the way: the pieces (OffUnit), and off_heart_of(). */
+/* What was found on the way: the pieces (OffUnit), off_heart_of(), and off_furniture_of() of the
+ * block at an index. */
 const GArray *off_features_units(const OffFeatures *features);
 guint off_features_heart(const OffFeatures *features);
+OffFurniture off_features_furniture(const OffFeatures *features, guint block);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OffFeatures, off_features_free)
 

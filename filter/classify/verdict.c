@@ -60,7 +60,7 @@ weigh_blocks(OffPage *page, const OffFeatures *f)
 /* If no block scores high, the cut is repeated with scores relative to the best block. Short lines
  * are left out, unless the page has nothing else. */
 static void
-keep_something(OffPage *page, const GArray *units, guint heart, const OffPrices *prices)
+keep_something(OffPage *page, const OffFeatures *f, guint heart, const OffPrices *prices)
 {
     float best = 0, best_line = 0;
     if (off_kept_chars(page, 0, page->blocks->len) > ENOUGH_CHARS)
@@ -78,7 +78,7 @@ keep_something(OffPage *page, const GArray *units, guint heart, const OffPrices 
         return;
     OffPrices eased = *prices;
     eased.bias = -off_odds_of(best * EASED_WORTH);
-    off_cut(page, units, heart, &eased);
+    off_cut(page, f, heart, &eased);
 }
 
 /* The title is printed above the article, so drop it where it begins the text. */
@@ -252,8 +252,8 @@ off_settle_verdicts(OffPage *page, const OffFeatures *f, const OffPrices *prices
 {
     const GArray *units = off_features_units(f);
     guint heart = sure_heart(page, off_features_heart(f));
-    off_cut(page, units, heart, prices);
-    keep_something(page, units, heart, prices);
+    off_cut(page, f, heart, prices);
+    keep_something(page, f, heart, prices);
     drop_hidden(page);
     drop_comments(page);
     off_keep_notes(page, units);

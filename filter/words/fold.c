@@ -32,7 +32,8 @@ is_of_word(gunichar c)
 char *
 off_comparable(const char *text, gsize max)
 {
-    GString *out = g_string_new(NULL);
+    gsize n = strlen(text);
+    GString *out = g_string_sized_new((max > 0 ? MIN(n, max) : n) + 1);
     for (const char *p = text; *p && (max == 0 || (gsize)(p - text) < max);
          p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);
@@ -40,7 +41,7 @@ off_comparable(const char *text, gsize max)
             if (out->len > 0 && out->str[out->len - 1] != ' ')
                 g_string_append_c(out, ' ');
         } else if (c < 0x80) {
-            g_string_append_c(out, g_ascii_tolower((char)c));
+            g_string_append_c(out, (char)(g_ascii_isupper((char)c) ? c | 0x20 : c));
         } else {
             g_string_append_unichar(out, g_unichar_tolower(c));
         }
