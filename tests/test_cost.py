@@ -13,11 +13,12 @@ import time
 import pytest
 
 from growing import GROWTH, PARAGRAPH, SIZELESS, STORY, TEXT
-from harness import BUILD, ENV, OFFPRINT, SANITIZED, TOP, run, without_sanitizers
+from harness import BUILD, ENV, OFFPRINT, TOP, run, without_sanitizers
 
 sys.path.insert(0, str(TOP / "tests" / "bench"))
 from growth import PAGES  # pylint: disable=wrong-import-position
 
+pytestmark = without_sanitizers
 MIB = 1 << 20
 # Eight times as much may cost sixteen times as much, and twice as much three times. Sorting takes 9.4 and 2.2; what no
 # longer fits the caches of a processor takes up to 1.7 times as much a byte. What takes the square costs 64 and 4: it is
@@ -51,7 +52,7 @@ def test_a_large_page_comes_out_whole(name, tmp_path):
     assert article["status"] == "included", article["reason"]
     assert article["text"].count(expected) == times
     # A tree of libxml2 takes 120 bytes a node, whatever is in it: a page of nothing but tags is 30 times its size.
-    assert SANITIZED or peak < 12 * MIB + 40 * len(page)
+    assert peak < 12 * MIB + 40 * len(page)
 
 
 # What could cost the square of its size, in sizes at which that would take minutes.
@@ -70,7 +71,6 @@ HUGE = {
 }  # fmt: skip
 
 
-@without_sanitizers
 @pytest.mark.parametrize("to", ["text", "html"])
 @pytest.mark.parametrize("name", HUGE)
 def test_a_huge_piece_is_read_in_time(name, to):
@@ -155,7 +155,6 @@ def in_proportion(costs):
     )
 
 
-@without_sanitizers
 @pytest.mark.parametrize("row", GROWTH, ids=lambda row: f"{row.module}: {row.name}")
 def test_cost_grows_as_the_input_does(row, tmp_path, server):
     place = Place(tmp_path, server)
