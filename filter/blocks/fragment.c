@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* The page's canonical address; NULL: it names none. It stands in the head, as a rule. */
+/* The page's canonical address; NULL: it names none. It is in the head, as a rule. */
 static const char *
 canonical_address(xmlNode *root)
 {

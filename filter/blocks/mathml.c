@@ -144,7 +144,7 @@ write_formula(xmlNode *math)
     }
 }
 
-/* --- what stands beside a formula for those who cannot read it ------------------------------- */
+/* --- what is beside a formula for those who cannot read it ------------------------------- */
 
 static gboolean
 has_word(const xmlNode *node, const char *attribute, const char *word)

@@ -434,7 +434,7 @@ holds_addressed_picture(const xmlNode *root)
     return FALSE;
 }
 
-/* The element before or behind a node. */
+/* The element before or after a node. */
 static const xmlNode *
 text_beside(const xmlNode *node, gboolean behind)
 {

@@ -9,7 +9,7 @@
 
 #include "dom/dom.h"
 
-/* What a box is, or stands in. */
+/* What a box is, or is in. */
 enum {
     OFF_IN_NAV = 1 << 0,
     OFF_IN_ASIDE = 1 << 1,
@@ -49,7 +49,7 @@ typedef struct {
     xmlNode *node;
     guint parent;     /* index of the box around it; 0 is the root, its own parent */
     guint first, end; /* blocks [first, end) */
-    guint behind;     /* index of the box behind all that are inside it */
+    guint behind;     /* index of the box after all that are inside it */
     guint depth;
     guint own;   /* flags of this element alone */
     guint flags; /* with those of all around it */

@@ -17,10 +17,10 @@
 #include <string.h>
 
 #define NOSCRIPT_BYTES 600 /* of prose in a <noscript> that is read */
-#define TWIN_BYTES 24      /* of words that stand twice in a line */
+#define TWIN_BYTES 24      /* of words that occur twice in a line */
 #define TWIN_BYTES_MAX 2000
 #define FIGURE_LEVELS 4
-#define LOOKED_AT 100 /* nodes of an element: what is in it at all stands near its beginning */
+#define LOOKED_AT 100 /* nodes of an element: what is in it at all is near its beginning */
 #define LARGE_SIDE 200
 
 static void
@@ -169,7 +169,7 @@ open_button(xmlNode *node)
         rename_node(node, "span");
 }
 
-/* A caption right behind a figure, or named as one, is a part of it. */
+/* A caption right after a figure, or named as one, is a part of it. */
 static void
 take_caption(xmlNode *figure)
 {

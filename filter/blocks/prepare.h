@@ -10,7 +10,7 @@ xmlDoc *off_read_tree(const char *html, gsize length);
 
 /* Changes the tree before blocks are made of it: <noscript> with something to read is opened,
  * pictures in elements of other names become <img>, links that edit a heading
- * and words that stand twice in a line go. */
+ * and words that occur twice in a line go. */
 void off_prepare_tree(xmlDoc *doc);
 
 #endif

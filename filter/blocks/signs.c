@@ -34,7 +34,7 @@ replace_by_text(xmlNode *node, const char *text)
 
 /* --- boxes ----------------------------------------------------------------------------------- */
 
-/* Does nothing stand between the beginning of an entry and the box? */
+/* Is there nothing between the beginning of an entry and the box? */
 static gboolean
 begins_entry(const xmlNode *box)
 {

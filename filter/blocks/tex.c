@@ -71,7 +71,7 @@ read_argument(Tex *t, xmlNode *out)
         t->at++;
 }
 
-/* "[...]" behind a command, or "{...}" whose content is a name and no formula. */
+/* "[...]" after a command, or "{...}" whose content is a name and no formula. */
 static void
 skip_bracket(Tex *t, char open, char close)
 {
@@ -127,7 +127,7 @@ read_root(Tex *t, xmlNode *out)
     add_part(t, out);
 }
 
-/* \text{...}: words, as they stand. */
+/* \text{...}: words, as they are. */
 static void
 read_words(Tex *t, xmlNode *out)
 {

@@ -39,7 +39,7 @@ add_target(GHashTable *targets, const xmlNode *node)
     }
 }
 
-/* Names of the heading, of what stands in it, and of the boxes that it begins. */
+/* Names of the heading, of what is in it, and of the boxes that it begins. */
 static void
 add_heading(Headings *h, const OffPage *page, guint index)
 {

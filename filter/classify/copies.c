@@ -1,4 +1,4 @@
-/* copies.c: what stands in a page twice is printed once. */
+/* copies.c: what occurs in a page twice is printed once. */
 #include "config.h"
 
 #include "classify/pieces.h"
@@ -12,7 +12,7 @@
 #define PULL_WORDS_MAX 60
 #define PULL_BLOCKS 20
 #define ECHO_WORDS 120
-#define ECHO_PARTS 3     /* other blocks that stand in it word for word */
+#define ECHO_PARTS 3     /* other blocks that are in it word for word */
 #define ECHO_BLOCKS 2000 /* of a page that are compared */
 #define ECHOES_MAX 50    /* long blocks that are looked at */
 
@@ -41,7 +41,7 @@ text_of_unit(const OffPage *page, const OffUnit *u, guint *words)
     return g_string_free(text, FALSE);
 }
 
-/* A writer shows a program again behind what is said of it: in the same box. */
+/* A writer shows a program again after what is said of it: in the same box. */
 static gboolean
 is_shown_again(const GArray *units, guint first, const OffUnit *again)
 {
@@ -74,7 +74,7 @@ drop_unit_copies(OffPage *page, const GArray *units)
  */
 
 /* A page that holds its article twice, for a printer or for another width of the screen, prints it
- * once. What a writer says twice stands in the same box. */
+ * once. What a writer says twice is in the same box. */
 static void
 drop_block_copies(OffPage *page, const GArray *units, const guint *unit)
 {

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define ODDS_MAX 8.0f          /* logarithm of odds: no worth is surer */
-#define CHARS_A_WORD 5.5f      /* characters of a word, with the blank behind it */
+#define CHARS_A_WORD 5.5f      /* characters of a word, with the blank after it */
 #define LEAST_CHARS 20         /* characters that a block without words counts for at the most */
 #define LINK_SHARE 0.6         /* of a box's characters, in links: a list of them */
 #define PHRASE_BLOCKS 2        /* blocks of a box whose words name its purpose */

@@ -127,7 +127,7 @@ is_of_word(const char *p)
     return g_unichar_isalnum(c) || g_unichar_ismark(c);
 }
 
-/* Behind a letter and the marks on it. */
+/* After a letter and the marks on it. */
 static const char *
 behind_letter(const char *p)
 {

@@ -1,4 +1,4 @@
-/* headings.c: a heading stands over something. */
+/* headings.c: a heading is followed by something. */
 #include "config.h"
 
 #include "classify/pieces.h"
@@ -23,7 +23,7 @@ is_kept_heading(const OffPage *page, guint i)
     return b->kept && b->kind == OFF_BLOCK_TEXT && off_is_heading(b->tag);
 }
 
-/* How many headings of one rank stand around i with only pictures between them. */
+/* How many headings of one rank are around i with only pictures between them. */
 static guint
 row_around(const OffPage *page, guint i)
 {
@@ -57,7 +57,7 @@ lost_its_box(const OffPage *page, guint i)
     return TRUE;
 }
 
-/* A picture behind text that was dropped: the heading was that text's. */
+/* A picture after text that was dropped: the heading was that text's. */
 static gboolean
 is_far_picture(const OffPage *page, guint i, guint next)
 {

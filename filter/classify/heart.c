@@ -8,7 +8,7 @@
 #define PROSE_WORDS 12 /* a block of so many words, mostly without links, is prose */
 #define MOST 0.5       /* of the page's prose */
 #define NEARLY_ALL 0.85
-#define TITLE_BYTES 12 /* shorter titles stand in too many places */
+#define TITLE_BYTES 12 /* shorter titles are in too many places */
 
 #define OF_NAMES                                                                                   \
     (OFF_NAMED_FURNITURE | OFF_NAMED_AUTHOR | OFF_NAMED_META | OFF_NAMED_CAPTION |                 \

@@ -18,7 +18,7 @@
 #define NAMED_WORDS 25
 #define NAMED_LEVELS 3
 #define LABEL_WORDS 3 /* of a heading that announces titles, and of a counter above it */
-#define TAIL_LINES 6  /* so many lines are behind it at the least */
+#define TAIL_LINES 6  /* so many lines are after it at the least */
 #define PROSE_WORDS 12
 #define PROSE_CHARS 90
 #define WORD_BYTES 24
@@ -163,7 +163,7 @@ ends_as_prose(const char *text)
            g_str_has_suffix(text, ".”") || g_str_has_suffix(text, ".\"");
 }
 
-/* Behind a heading such as "Related" there is no sentence up to the end of the page: titles of
+/* After a heading such as "Related" there is no sentence up to the end of the page: titles of
  * other articles, linked or not. */
 void
 off_drop_title_tail(OffPage *page)

@@ -10,7 +10,7 @@
 #define REFERENCE_CHARS 24 /* of the link that refers to a note */
 #define NOTE_BLOCKS 8
 
-/* For each name in the page, the block that begins at or behind the element that has it, + 1. */
+/* For each name in the page, the block that begins at or after the element that has it, + 1. */
 static GHashTable *
 read_targets(const OffPage *page)
 {

@@ -39,7 +39,7 @@ begins_with_phrase(const char *words, const char *phrase)
            words[1 + n] == '\0';
 }
 
-/* Does the phrase stand at the start of rest, as whole words? */
+/* Is the phrase at the start of rest, as whole words? */
 static gboolean
 stands_at(const char *rest, const char *phrase)
 {

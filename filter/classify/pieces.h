@@ -12,7 +12,7 @@ void off_drop_copies(OffPage *page, const GArray *units);
 
 /* Who wrote it and when, in lines above the text (lead.c). */
 void off_drop_lead_lines(OffPage *page, const GArray *units);
-/* Drops the titles of other articles behind a heading such as "Related", up to the end of the page.
+/* Drops the titles of other articles after a heading such as "Related", up to the end of the page.
  */
 void off_drop_title_tail(OffPage *page);
 

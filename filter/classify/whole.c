@@ -27,7 +27,7 @@ is_mixed(const OffPage *page, const OffUnit *u, guint *kept, guint *all)
     return *kept > 0 && *kept < *all;
 }
 
-/* Do two blocks stand in elements of one kind, side by side? */
+/* Are two blocks in elements of one kind, side by side? */
 static gboolean
 in_one_row(const OffPage *page, guint a, guint b)
 {

@@ -18,7 +18,7 @@
 
 #include <string.h>
 
-#define INLINES_MAX 64 /* open at a time: HTML has fewer, but readings can stand in each other */
+#define INLINES_MAX 64 /* open at a time: HTML has fewer, but readings can be inside each other */
 
 /* An inline element that is open in the page. In each phrase it is opened again. */
 typedef struct {
@@ -608,7 +608,7 @@ copy_block(Writer *w, const xmlNode *node, const OffElement *e)
             xmlNewProp(flow, BAD_CAST "open", BAD_CAST "open");
         copy_into(w, node, flow, takes_text(flow) ? flow : NULL);
     } else {
-        /* An item's own text may stand in a <div> inside it. */
+        /* An item's own text may be in a <div> inside it. */
         if (takes_text(w->flow) && !w->flow->children) {
             w->phrase = w->flow;
             w->tip = NULL;
@@ -644,7 +644,7 @@ touches_link(const Writer *w, const xmlNode *node)
            (g_ascii_isalnum(next) || next == '#');
 }
 
-/* The heading of the page that a node stands in. */
+/* The heading of the page that a node is in. */
 static const xmlNode *
 heading_around(const xmlNode *node)
 {

@@ -8,7 +8,7 @@
  * or NULL. */
 char *off_code_language(const xmlNode *pre);
 
-/* Writes it into a clean <pre>: its content stands in <code class="language-...">. */
+/* Writes it into a clean <pre>: its content is in <code class="language-...">. */
 void off_code_set_language(xmlNode *pre, const char *language);
 
 /* A paragraph with nothing but <code> in it is a listing. */

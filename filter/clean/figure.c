@@ -143,7 +143,7 @@ off_tidy_figure(xmlNode *figure)
     gboolean picture = holds_picture(figure);
     for (xmlNode *n = figure->children, *next; n; n = next) {
         next = n->next;
-        /* A credit stands beside the caption, in a paragraph of its own. */
+        /* A credit is beside the caption, in a paragraph of its own. */
         gboolean credit = picture && off_is_named(n, "p") && is_short(n);
         if (!off_is_named(n, "figcaption") && !credit)
             continue;

@@ -153,7 +153,7 @@ is_inside(const xmlNode *node, const xmlNode *outer)
     return FALSE;
 }
 
-/* The number of the note that a node stands in. */
+/* The number of the note that a node is in. */
 static guint
 note_around_node(const OffFootnotes *notes, const xmlNode *node)
 {
@@ -294,7 +294,7 @@ add_back_link(xmlNode *note, guint number)
     xmlAddChild(link, xmlNewText(BAD_CAST "\u21a9\ufe0e"));
 }
 
-/* Brackets that stand around a link, as in [<a>1</a>]: its label has them in text already. */
+/* Brackets that are around a link, as in [<a>1</a>]: its label has them in text already. */
 static void
 take_brackets(xmlNode *link)
 {
@@ -319,7 +319,7 @@ take_brackets(xmlNode *link)
         off_remove(behind);
 }
 
-/* A bare number right behind a word would be read as a part of it. */
+/* A bare number right after a word would be read as a part of it. */
 static void
 raise_reference(xmlNode *link)
 {
@@ -336,7 +336,7 @@ raise_reference(xmlNode *link)
 }
 
 typedef struct {
-    GHashTable *notes, *references, *back; /* numbers that stand in the tree */
+    GHashTable *notes, *references, *back; /* numbers that are in the tree */
 } Tied;
 
 static gboolean

@@ -6,7 +6,7 @@
 #include <libxml/tree.h>
 
 /* Bytes of the label a text begins with, as "36.", "(b)", "[12]", "iv)" or a box; 0: none. Blanks
- * behind it do not count. */
+ * after it do not count. */
 gsize off_label_length(const char *text);
 
 /* Handles lists whose entries begin with numbers: a bullet list becomes a numbered one, a numbered

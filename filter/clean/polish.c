@@ -133,7 +133,7 @@ is_rule(const xmlNode *paragraph)
     return signs >= RULE_SIGNS;
 }
 
-/* A rule stands between two blocks; returns the node behind it. It keeps the signs (clean.h). */
+/* A rule is between two blocks; returns the node after it. It keeps the signs (clean.h). */
 static xmlNode *
 set_rule(xmlNode *paragraph)
 {

@@ -7,7 +7,7 @@
 
 typedef struct {
     gboolean space; /* the text so far ends with a space, or is empty */
-    gboolean line;  /* nothing stands in its line yet */
+    gboolean line;  /* its line is still empty */
 } OffSpaces;
 
 /* Appends text with white space folded. A no-break space between words stays; several at the start

@@ -74,7 +74,7 @@ is_level(const xmlNode *node)
     return node->type == XML_ELEMENT_NODE && node->name[0] == 'h' && g_ascii_isdigit(node->name[1]);
 }
 
-/* --- inline elements: none is empty, none stands in itself ----------------------------------- */
+/* --- inline elements: none is empty, none is inside itself ----------------------------------- */
 
 static const char *const inlines[] = {"a",    "abbr", "b",    "bdi",   "bdo",    "cite", "code",
                                       "del",  "dfn",  "em",   "i",     "ins",    "kbd",  "mark",

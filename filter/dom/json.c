@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* Behind white space. */
+/* After white space. */
 static const char *
 skip_blanks(const char *p)
 {

@@ -51,7 +51,7 @@ add_line(GPtrArray *lines, guint quotes, char *text)
         g_ptr_array_add(lines, line);
 }
 
-/* The text behind the quote marks. In a text that is not flowed a ">" is a mark if something parts
+/* The text after the quote marks. In a text that is not flowed a ">" is a mark if something parts
  * it from the words: "> so", ">> so". */
 static const char *
 behind_quotes(const char *line, gsize length, gboolean flowed, guint *quotes)
@@ -69,7 +69,7 @@ behind_quotes(const char *line, gsize length, gboolean flowed, guint *quotes)
         *quotes = 0;
         return line;
     }
-    /* The blank behind the marks, or a stuffed one (RFC 3676, 4.4). */
+    /* The blank after the marks, or a stuffed one (RFC 3676, 4.4). */
     if (p < end && *p == ' ' && (p > line || flowed))
         p++;
     return p;

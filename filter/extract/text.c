@@ -111,7 +111,7 @@ is_underlined(const Writer *w, guint i, guint end)
 /* --- kinds of lines ------------------------------------------------------------------------------
  */
 
-/* Runs of blanks between words, but for those behind the end of a sentence. */
+/* Runs of blanks between words, but for those after the end of a sentence. */
 static gboolean
 has_columns(const OffTextLine *line)
 {
@@ -239,7 +239,7 @@ first_word(const OffTextLine *line)
     return g_unichar_iswide(c) ? 2 : (guint)g_utf8_strlen(words, (gssize)strcspn(words, " \t"));
 }
 
-/* A person speaks: a dash and a capital, behind the end of a sentence. */
+/* A person speaks: a dash and a capital, after the end of a sentence. */
 static gboolean
 begins_to_speak(const char *before, const char *words)
 {
@@ -313,7 +313,7 @@ is_verse(const Writer *w, Range r)
     return letters >= 4 && letters == capitals && line_at(w, r.start)->columns < WIDTH_MIN + 15;
 }
 
-/* The first line of a paragraph is indented, as in a book; those behind it are not. */
+/* The first line of a paragraph is indented, as in a book; those after it are not. */
 static gboolean
 begins_paragraph(const Writer *w, guint i, Range r)
 {

@@ -19,7 +19,7 @@
 #define VALIDATOR_MAX 512  /* bytes of an ETag or a date that is sent back */
 #define MADE " made "      /* a finished article's key: the page's key, this, the reader's key */
 #define MADE_BONUS "86400" /* seconds by which finished articles outlive pages */
-#define FAILED " failed"   /* behind a key: the failure to fetch it. No address has a space. */
+#define FAILED " failed"   /* after a key: the failure to fetch it. No address has a space. */
 
 struct OffCache {
     OffDatabase *database;

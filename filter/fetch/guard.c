@@ -208,7 +208,7 @@ to_number(const char *text, int most, int *out)
     return TRUE;
 }
 
-/* ADDRESS[/BITS][:PORT], where IPv6 with a port or bits after it may stand in brackets. */
+/* ADDRESS[/BITS][:PORT], where IPv6 with a port or bits after it may be in brackets. */
 static gboolean
 read_range(const char *text, Range *out)
 {

@@ -84,7 +84,7 @@ compress_member(const GByteArray *plain)
     return out;
 }
 
-/* fields: lines of the record's header that come behind the usual ones, each with its end. */
+/* fields: lines of the record's header that come after the usual ones, each with its end. */
 static gboolean
 write_record(const OffRecorder *recorder, const char *type, const char *id, const char *fields,
              const GByteArray *block)
@@ -103,7 +103,7 @@ write_record(const OffRecorder *recorder, const char *type, const char *id, cons
     return member && write(recorder->fd, member->data, member->len) == (gssize)member->len;
 }
 
-/* May records be appended: is it empty, or an archive, compressed or not? A record stands at the
+/* May records be appended: is it empty, or an archive, compressed or not? A record is at the
  * start, and a member of gzip has one inside. */
 static gboolean
 is_archive(int fd)

@@ -161,7 +161,7 @@ write_answer(const struct off_run *r, struct off_sink *sink)
         return off_write_stdout(from_reader ? result : r->input.data,
                                 from_reader ? have : r->input.length);
     if (sink->file && !from_reader && original)
-        return 0; /* it stands there already */
+        return 0; /* it is there already */
     int error = off_answer_put(r, sink);
     return error ? error : off_sink_end(sink);
 }

@@ -71,7 +71,7 @@ line_of(const char *file, const char *key, const char *value)
     unsigned line = 0, found = 0;
     if (off_file_read(file, &text) == 0 && off_buffer_add(&text, "", 1))
         for (const char *at = (const char *)text.data; at; at = strchr(at, '\n')) {
-            at += line > 0; /* behind the line feed */
+            at += line > 0; /* after the line feed */
             line++;
             if (sets_key(at, key, value))
                 found = line;

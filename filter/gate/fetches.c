@@ -12,7 +12,7 @@
 /* Bytes of a request: its fields at their longest, and room for more of their kind. */
 #define REQUEST_MAX (64u * 1024u)
 
-/* Requests of one run; those behind OFF_REQUESTS_MAX are answered at once. */
+/* Requests of one run; those after OFF_REQUESTS_MAX are answered at once. */
 #define ASKED_MAX (2ll * OFF_REQUESTS_MAX)
 
 enum { NOT_ASKED, ASKED, HAS_PAGE, ENDED, KEPT };

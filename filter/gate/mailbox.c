@@ -72,7 +72,7 @@ is_from_line(const unsigned char *line, size_t length)
     return n < length && line[n] != ':' && line[n] != '\n' && line[n] != '\r';
 }
 
-/* Is the line behind a blank one? at is its offset, and over 0. */
+/* Is the line after a blank one? at is its offset, and over 0. */
 static bool
 follows_blank(const unsigned char *data, size_t at)
 {

@@ -80,7 +80,7 @@ is_file(enum off_value type)
 }
 
 /* The number of a descriptor will be another's by then, or nothing to the fetcher: the name of the
- * file behind it takes its place. */
+ * file after it takes its place. */
 static bool
 take_descriptor(struct off_options *o, const struct off_option *option, const char *name,
                 const char *value)

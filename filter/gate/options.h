@@ -1,4 +1,4 @@
-/* options.h: reads the command line. What it may hold stands in wire/options.def. */
+/* options.h: reads the command line. What it may hold is in wire/options.def. */
 #ifndef OFF_OPTIONS_H
 #define OFF_OPTIONS_H
 

@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* Does a tag start at p? A '<' in a text (3 < 4) is none, nor is an address of a mail's header
- * (<reader@example.org>): behind a tag's name stands a space, a slash or the end. */
+ * (<reader@example.org>): after a tag's name is a space, a slash or the end. */
 static bool
 starts_tag(const unsigned char *p, const unsigned char *end)
 {

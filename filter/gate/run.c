@@ -128,7 +128,7 @@ no_fetcher(struct off_run *r)
     return !first || off_frame_add(&r->reader.out, OFF_FRAME_END, NULL, 0) || no_memory(r);
 }
 
-/* The reader names the cookie file; it is opened only if that name stands in the configuration.
+/* The reader names the cookie file; it is opened only if that name is in the configuration.
  * Returns what is wrong with the file, or NULL. */
 static const char *
 find_cookies(struct off_run *r, const struct off_frame_view *view)

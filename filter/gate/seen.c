@@ -17,7 +17,7 @@
 
 #define LINE (OFF_SEEN_ID + 1)
 #define RECORD_MAX (4u * 1024u * 1024u) /* bytes; beyond, the older half of it is forgotten */
-#define HEADER_MAX 65536u               /* bytes of a message in which its Message-ID stands */
+#define HEADER_MAX 65536u               /* bytes of a message in which its Message-ID is */
 
 /* Forgets the older half of a record that has grown large. */
 static void

@@ -71,7 +71,7 @@ gboolean off_html_before_html(OffHtmlBuilder *b);
 gboolean off_html_before_head(OffHtmlBuilder *b);
 gboolean off_html_after_head(OffHtmlBuilder *b);
 gboolean off_html_after_body(OffHtmlBuilder *b);
-gboolean off_html_in_frameset(OffHtmlBuilder *b); /* and behind it */
+gboolean off_html_in_frameset(OffHtmlBuilder *b); /* and after it */
 gboolean off_html_after_after_body(OffHtmlBuilder *b);
 gboolean off_html_in_head(OffHtmlBuilder *b);
 gboolean off_html_in_body(OffHtmlBuilder *b);
@@ -131,7 +131,7 @@ void off_html_add_marker(OffHtmlBuilder *b);
 void off_html_clear_to_marker(OffHtmlBuilder *b);
 /* The adoption agency (13.2.6.4.7). FALSE: the end tag is to be read like any other. */
 gboolean off_html_adopt(OffHtmlBuilder *b, OffHtmlTag tag);
-/* Where an element of this name is, behind the last marker; G_MAXUINT if there is none. */
+/* Where an element of this name is, after the last marker; G_MAXUINT if there is none. */
 guint off_html_find_formatting(const OffHtmlBuilder *b, OffHtmlTag tag);
 void off_html_remove_formatting(OffHtmlBuilder *b, guint index);
 
@@ -163,6 +163,6 @@ xmlNode *off_html_insert_foreign(OffHtmlBuilder *b, const xmlChar *name, OffHtml
 void off_html_insert_void(OffHtmlBuilder *b);
 void off_html_add_missing(OffHtmlBuilder *b, xmlNode *node); /* attributes that node has not */
 void off_html_insert_text(OffHtmlBuilder *b, const char *text, gsize length);
-void off_html_insert_comment(OffHtmlBuilder *b, xmlNode *parent); /* NULL: where it stands */
+void off_html_insert_comment(OffHtmlBuilder *b, xmlNode *parent); /* NULL: where it is */
 
 #endif

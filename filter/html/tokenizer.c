@@ -302,7 +302,7 @@ next_raw(OffHtmlTokenizer *t)
 
 /* --- tags */
 
-/* Sets the token's name from the name of a tag at t->at; leaves t->at behind it. */
+/* Sets the token's name from the name of a tag at t->at; leaves t->at after it. */
 static void
 read_tag_name(OffHtmlTokenizer *t)
 {
@@ -355,7 +355,7 @@ add_attribute(OffHtmlTokenizer *t, const xmlChar *name, const char *value, const
     g_array_append_val(all, a);
 }
 
-/* Reads a value behind '='. FALSE where the page ends in it. */
+/* Reads a value after '='. FALSE where the page ends in it. */
 static gboolean
 read_value(OffHtmlTokenizer *t, const char **value, const char **end)
 {
@@ -470,7 +470,7 @@ broken_comment(const char *text, const char *end)
     return end;
 }
 
-/* text stands behind "<!--" (13.2.5.43 to 13.2.5.52). */
+/* text is after "<!--" (13.2.5.43 to 13.2.5.52). */
 static OffHtmlToken *
 read_comment(OffHtmlTokenizer *t, const char *text)
 {
@@ -502,7 +502,7 @@ read_identifier(const char **at, const char *end, const char **text, gsize *leng
     return close != NULL;
 }
 
-/* text stands behind "<!doctype" (13.2.5.53 to 13.2.5.68). A '>' ends it in quotes, too. */
+/* text is after "<!doctype" (13.2.5.53 to 13.2.5.68). A '>' ends it in quotes, too. */
 static OffHtmlToken *
 read_doctype(OffHtmlTokenizer *t, const char *text)
 {

@@ -57,7 +57,7 @@ OffHtmlToken *off_html_next(OffHtmlTokenizer *t);
 /* An attribute of a start tag (transfer none), or NULL. */
 const OffHtmlAttribute *off_html_attribute(const OffHtmlToken *token, const char *name);
 
-/* How the text behind the last start tag is read (13.2.6.2). */
+/* How the text after the last start tag is read (13.2.6.2). */
 void off_html_read_text(OffHtmlTokenizer *t, OffHtmlTextKind kind);
 
 /* Is "<![CDATA[" the start of a section here? So it is in SVG and MathML (13.2.5.42). */

@@ -51,7 +51,7 @@ off_html_character(gunichar number)
     return control ? upper[number - 0x80] : number;
 }
 
-/* May a character stand in XML (XML 1.0, 2.2)? */
+/* Is a character allowed in XML (XML 1.0, 2.2)? */
 static gboolean
 is_xml_character(gunichar c)
 {

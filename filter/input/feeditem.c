@@ -29,7 +29,7 @@ typedef enum {
     FIELD_LANGUAGE
 } Field;
 
-/* Where a field may stand, in the order in which it is looked for. */
+/* Where a field may be, in the order in which it is looked for. */
 static const struct {
     Field field;
     const char *path;

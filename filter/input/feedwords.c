@@ -40,7 +40,7 @@ tag_at(const char *p, const char *end, const char **name, gsize *name_length, gb
     return *name_length > 0 && close < end && *close == '>' ? (gsize)(close - p) + 1 : 0;
 }
 
-/* Is there the other half of a tag: "</b>" behind "<b>", or "<b" before "</b>"? */
+/* Is there the other half of a tag: "</b>" after "<b>", or "<b" before "</b>"? */
 static gboolean
 has_other_half(const char *start, const char *p, const char *name, gsize length, gboolean ends)
 {

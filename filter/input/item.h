@@ -37,14 +37,14 @@ typedef struct {
     char *unquoted; /* bytes, if the mailbox had them quoted; NULL: they are within raw */
 
     /* mail */
-    gsize header_start;      /* behind a From_ line and the like */
-    gsize body_start;        /* behind the blank line */
+    gsize header_start;      /* after a From_ line and the like */
+    gsize body_start;        /* after the blank line */
     GArray *fields;          /* OffField; NULL where it is no mail */
     gboolean crlf;           /* the lines of the header end with CR LF */
     const char *untouchable; /* why it has to be passed through; NULL: it has not */
     GPtrArray *attachments;  /* GMimeObject; what goes along */
     GPtrArray *leading;      /* GMimeObject; words in front of the text, which stay there */
-    GPtrArray *continued;    /* GMimeObject; parts that html was joined from, behind the first */
+    GPtrArray *continued;    /* GMimeObject; parts that html was joined from, after the first */
     GPtrArray *pictures;     /* OffMailPicture (mail/parts.h); what html shows */
     GHashTable *picture_ids; /* their Content-IDs; NULL: there are no pictures */
     char *unsubscribe;       /* List-Unsubscribe */

@@ -12,7 +12,7 @@ skip_blank(const char *p)
     return p + strspn(p, " \t\r\n");
 }
 
-/* Behind the string that begins at p ('"'). */
+/* After the string that begins at p ('"'). */
 static const char *
 skip_string(const char *p)
 {

@@ -345,7 +345,7 @@ take_doctype(Scan *s)
     s->at += length;
 }
 
-/* Text to the next markup. "]]>" cannot stand in it (XML 1.0, 2.4). */
+/* Text to the next markup. "]]>" cannot be in it (XML 1.0, 2.4). */
 static void
 take_text(Scan *s)
 {
@@ -354,7 +354,7 @@ take_text(Scan *s)
            !(*stop == ']' && s->end - stop >= 3 && memcmp(stop, "]]>", 3) == 0))
         stop++;
     gboolean outside = s->open->len == 0;
-    if (outside) /* only white space may stand there */
+    if (outside) /* only white space may be there */
         for (const char *p = s->at; p < stop; p++)
             if (g_ascii_isspace(*p))
                 put_bytes(s, p, 1);

@@ -40,7 +40,7 @@ skip_space(const char *p, const char *end)
     return p;
 }
 
-/* The value behind "="; NULL if its quotes do not end. */
+/* The value after "="; NULL if its quotes do not end. */
 static const char *
 read_value(const char *p, const char *end, Attribute *a)
 {
@@ -83,7 +83,7 @@ read_attribute(const char *p, const char *end, Attribute *a)
     return value < end ? read_value(value, end, a) : NULL;
 }
 
-/* Attributes that XML would take as they stand. */
+/* Attributes that XML would take as they are. */
 static gboolean
 is_sound(const Attribute *a)
 {

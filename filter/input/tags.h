@@ -21,7 +21,7 @@ gboolean off_tag_write(GString *out, const char *at, gsize length, const OffTagB
 /* Appends well-formed text with the entities of declared (may be NULL) replaced by their text. */
 void off_markup_replace(GString *out, const char *text, gsize length, GHashTable *declared);
 
-/* By the part of the name behind the prefix. */
+/* By the part of the name after the prefix. */
 gboolean off_tag_is_item(const char *name, gsize length); /* item, entry */
 gboolean off_tag_is_feed(const char *name, gsize length); /* channel, feed, RDF, rss */
 /* An element of HTML that has no end tag, and no meaning in feeds. */

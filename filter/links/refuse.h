@@ -6,7 +6,7 @@
 
 typedef enum {
     OFF_SAYS_NOTHING,
-    OFF_SAYS_MORE,   /* the article goes on there */
+    OFF_SAYS_MORE,   /* the article continues there */
     OFF_SAYS_ONLINE, /* the mail itself, on the web */
     OFF_SAYS_ACT,    /* it does something */
     OFF_SAYS_LEAVE,  /* it leaves the list, or changes what is sent */

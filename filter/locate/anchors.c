@@ -17,7 +17,7 @@
 #define STYLE_LEVELS 6         /* levels of elements to search for a font or colour */
 #define CONTAINED_LIKENESS 0.8 /* of two such texts, if one holds the other */
 #define SMALL_CHARS 60         /* of a block that is a link alone, and may be a button */
-#define CONTAINED_BYTES 9 /* of a script without spaces: shorter, and it may stand in any text */
+#define CONTAINED_BYTES 9      /* of a script without spaces: shorter, and it may be in any text */
 
 OffAnchor *
 off_anchor(const OffAnchors *a, guint index)
@@ -102,7 +102,7 @@ is_own(const OffAnchors *a, const char *host)
     return domain && a->input->domain && strcmp(domain, a->input->domain) == 0;
 }
 
-/* The block that a link stands in: that of its first text or picture. */
+/* The block that a link is in: that of its first text or picture. */
 static const OffBlock *
 block_of_link(const OffPage *page, const xmlNode *a, guint *index)
 {
@@ -175,7 +175,7 @@ read_style(OffAnchor *a, const OffPage *page)
     }
 }
 
-/* Links that are built alike stand in the same elements. */
+/* Links that are built alike are in the same elements. */
 static guint
 shape_of(const xmlNode *node)
 {

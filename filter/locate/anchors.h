@@ -12,11 +12,11 @@ typedef struct {
     const char *from_host; /* of its href */
     char *plain;           /* its words, as off_comparable_composed gives them; owned */
     const xmlNode *node;
-    guint block;         /* the block that it stands in */
+    guint block;         /* the block that it is in */
     OffSaying says;      /* what its words say */
     const char *refused; /* why it must not be fetched; NULL: it may be */
     gboolean fills;      /* it is all or most of its block */
-    gboolean leads;      /* its block begins with it, and goes on */
+    gboolean leads;      /* its block begins with it, and continues */
     gboolean heading;    /* in a heading, or bold and alone */
     gboolean picture;    /* it holds a picture */
     gboolean button;     /* a coloured box around it */

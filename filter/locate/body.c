@@ -19,7 +19,7 @@
 #define FEED_LABELS_MAX 5 /* lines above a feed item */
 #define CODE_CHARS 5      /* an order number, a code: so many letters and digits, mixed */
 #define KNOWN_WORDS 200   /* so many tell whether the language is known */
-#define NAME_CHARS 3      /* a shorter name may stand in any text */
+#define NAME_CHARS 3      /* a shorter name may be in any text */
 
 typedef struct {
     const OffLocateInput *input;

@@ -8,7 +8,7 @@
 #define HEADLINE_CHARS 18 /* a link of so many characters that fills its block is a headline */
 #define PROSE_CHARS 60    /* a block of so many characters is text to read */
 #define STORY_WORTH 0.5f  /* from here on the forest takes a link for a story */
-#define UPPER_PART 0.4f   /* of the letter: what stands there may name its subject */
+#define UPPER_PART 0.4f   /* of the letter: what is there may name its subject */
 
 static void
 count_links(const OffAnchors *all, float *out)
@@ -150,7 +150,7 @@ measure_prose(const OffAnchors *all, float *out)
     out[OFF_M_linked_prose] = words ? (float)linked / (float)words : 0;
 }
 
-/* The words that stand between one story and the next: few in a digest, all in a letter. */
+/* The words that are between one story and the next: few in a digest, all in a letter. */
 static void
 measure_gaps(const OffAnchors *all, float *out)
 {

@@ -79,7 +79,7 @@ pick_best(OffPlan *plan, const OffAnchors *all)
         pick_story(plan, all, best);
 }
 
-/* A link behind the words of its block ends them, and what they tell. */
+/* A link after the words of its block ends them, and what they tell. */
 static gboolean
 ends_block(const OffAnchor *a)
 {

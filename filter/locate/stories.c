@@ -18,7 +18,7 @@
 #define PROSE_CHARS 60     /* a block of so many characters, mostly not links, is text to read */
 #define SHORT_CHARS 30     /* a link of fewer characters that fills its block is one of a row */
 #define ROW_ANCHORS 20     /* links of a row that are counted */
-#define NEAR_ANCHORS 2     /* links before and behind that are near */
+#define NEAR_ANCHORS 2     /* links before and after that are near */
 #define SPONSOR_CHARS 60   /* "Sponsored by Example": a label, no sentence */
 #define LEAD_BLOCK 700     /* characters of a block that is one story with its label */
 #define HEADLINE_BYTES 12  /* a shorter link is a label, and begins no story */
@@ -291,7 +291,7 @@ is_headline(const Context *c, guint story)
            strlen(a->link->text) >= HEADLINE_BYTES;
 }
 
-/* The labels of sponsors from the headline that a link stands under to the next headline, and right
+/* The labels of sponsors from the headline that a link is under to the next headline, and right
  * above the first. */
 static void
 of_section(const Context *c, OffStory *s, guint index)

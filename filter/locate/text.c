@@ -118,7 +118,7 @@ write_lone_address(Writer *w, const char *url)
     flush_lines(w, "p");
 }
 
-/* "[7]" behind words: they are those of the address with this number. Returns NULL if the line has
+/* "[7]" after words: they are those of the address with this number. Returns NULL if the line has
  * no such number. */
 static const char *
 numbered_address(const Writer *w, const char *line, gsize *start)

@@ -109,7 +109,7 @@ off_count_function_words(const char *plain)
     return count_phrases(&functions, plain);
 }
 
-/* Behind a list's tag in brackets. */
+/* After a list's tag in brackets. */
 static const char *
 behind_tag(const char *subject)
 {

@@ -12,10 +12,10 @@ gboolean off_says_sponsor(const char *plain);
 /* Does it end with such a label, however long it is ("A faster database (Sponsor)")? */
 gboolean off_ends_with_sponsor(const char *plain);
 
-/* Is it a label of what stands below ("Sponsored by Example", "Anzeige")? */
+/* Is it a label of what is below ("Sponsored by Example", "Anzeige")? */
 gboolean off_labels_below(const char *plain);
 
-/* Is it a label of what stands above ("Example (Sponsor)")? */
+/* Is it a label of what is above ("Example (Sponsor)")? */
 gboolean off_labels_above(const char *plain);
 
 /* How many phrases it has of mail that is made for one reader ("order number"). */

@@ -65,7 +65,7 @@ join_row(const GMatchInfo *match, GString *out, gpointer data)
 }
 
 /* A row of words as one (transfer full). GMime 3.2 reads a row as one text in base64, and stops
- * where the first word ends in "=": the words behind it would be lost. */
+ * where the first word ends in "=": the words after it would be lost. */
 static char *
 join_words(const char *field)
 {

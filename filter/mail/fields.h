@@ -11,9 +11,9 @@ typedef struct {
     gsize line; /* characters of the last line */
 } OffFieldWriter;
 
-/* "Name:"; what is added comes behind a blank. */
+/* "Name:"; what is added comes after a blank. */
 OffFieldWriter off_field_begin(GString *out, const char *name);
-/* Words as they stand in an unstructured field (Subject). */
+/* Words as they are in an unstructured field (Subject). */
 void off_field_add_text(OffFieldWriter *w, const char *text);
 /* Words as a phrase: a name before an address, a keyword. */
 void off_field_add_phrase(OffFieldWriter *w, const char *text);

@@ -4,7 +4,7 @@
 
 #include "input/item.h"
 
-/* The decoded values of those fields, one behind the other with a comma (transfer full), or NULL if
+/* The decoded values of those fields, one after the other with a comma (transfer full), or NULL if
  * the mail has none. */
 char *off_listed_fields(const OffItem *item);
 

@@ -20,7 +20,7 @@ typedef struct {
     GMimePart *html, *text;
     gboolean alternative; /* the parts are forms of one text */
     gboolean form;        /* text is a form of html, not a part of its own */
-    gboolean gap;         /* a part that is no text came behind the HTML part */
+    gboolean gap;         /* a part that is no text came after the HTML part */
     guint depth;
 } Walk;
 
@@ -187,7 +187,7 @@ walk_alternative(Walk *w, GMimeMultipart *multipart)
     }
     for (int i = 0; i < g_mime_multipart_get_count(multipart); i++) {
         walk_part(&inner, g_mime_multipart_get_part(multipart, i));
-        inner.form = inner.text != NULL; /* to the parts behind it */
+        inner.form = inner.text != NULL; /* to the parts after it */
     }
     if (inner.html) {
         take_html(w, inner.html);

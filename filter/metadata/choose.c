@@ -101,7 +101,7 @@ shown_name(const OffMetadata *m)
 }
 
 /* Names alone (transfer full), or NULL; then *paper (transfer full) is the paper's own name, if it
- * stands in their place, or NULL. */
+ * is in their place, or NULL. */
 static char *
 choose_byline(OffMetadata *m, const char *url, char **paper)
 {
@@ -152,7 +152,7 @@ static const char two_letters[] =
     "sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi "
     "yo za zh zu";
 
-/* Is it a charset's name, and no tag: "utf", "euc-jp", or letters with a number behind them that is
+/* Is it a charset's name, and no tag: "utf", "euc-jp", or letters with a number after them that is
  * no region ("utf-8", "iso-8859-1", "win-1251")? */
 static gboolean
 is_charset(const char *tag)
@@ -284,7 +284,7 @@ is_long(const char *name)
     return words > NAME_WORDS_MAX * (g_unichar_iswide(g_utf8_get_char(name)) ? 3 : 1);
 }
 
-/* Is it the title of the page, which stands where the name of its site should? */
+/* Is it the title of the page, which is where the name of its site should be? */
 static gboolean
 is_title(const OffMetadata *m, const char *name, const char *title, const char *url)
 {
@@ -340,7 +340,7 @@ is_address(const char *name)
     return off_has_prefix(name, "http://") || off_has_prefix(name, "https://");
 }
 
-/* What the site calls itself. A body that publishes it goes behind the name that stands behind the
+/* What the site calls itself. A body that publishes it goes after the name that is after the
  * title. */
 static char *
 named_site(const OffMetadata *m, const char *title, const char *url)
@@ -363,7 +363,7 @@ named_site(const OffMetadata *m, const char *title, const char *url)
     return site_of_feed(m->value[OFF_META_FEED][OFF_META_PAGE], title, url);
 }
 
-/* The host of the first address that stands where the name of the site should (transfer full), or
+/* The host of the first address that is where the site name should be (transfer full), or
  * NULL. */
 static char *
 domain_for_name(const OffMetadata *m)
@@ -390,7 +390,7 @@ choose_site(const OffMetadata *m, const char *title, const char *url)
     return web ? g_strdup(name + strlen("www.")) : g_steal_pointer(&name);
 }
 
-/* Takes the paper off a byline that names it behind a person ("Ana Ruiz, Pierpost Business").
+/* Takes the paper off a byline that names it after a person ("Ana Ruiz, Pierpost Business").
  * A paper that bears a person's name may be the second author. */
 static void
 drop_paper(char *byline, const char *site)

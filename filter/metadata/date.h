@@ -12,8 +12,8 @@ typedef struct {
     const char *known;    /* ISO 8601: the day that the page's data tell; or NULL */
 } OffDateContext;
 
-/* ISO 8601 of the first thing in text that looks like a date, with the time and zone that stand
- * behind it (transfer full), or NULL. */
+/* ISO 8601 of the first thing in text that looks like a date, with the time and zone that are
+ * after it (transfer full), or NULL. */
 char *off_parse_date(const char *text);
 /* The same if the text is in that language (or NULL). */
 char *off_parse_date_in(const char *text, const char *lang);

@@ -18,7 +18,7 @@
 #define WORD_BYTES_MAX 40
 #define LINE_WORDS 4
 #define LINES_MAX 6
-#define SENTENCE_WORDS 3 /* behind a word in small letters: a sentence, no name */
+#define SENTENCE_WORDS 3 /* after a word in small letters: a sentence, no name */
 #define ABBREVIATION 3   /* letters */
 #define DATE_WORDS 2     /* before a number: a month, a weekday */
 #define LABEL_BYTES 40
@@ -104,8 +104,8 @@ plain_line(const char *text)
     return g_string_free(line, FALSE);
 }
 
-/* What stands before names ("Text and interview by", "Author: by"): how many bytes of text it is
- * with the blanks behind it, 0 where there is none. *said: words of it that say what was done. */
+/* What is before names ("Text and interview by", "Author: by"): how many bytes of text it is
+ * with the blanks after it, 0 where there is none. *said: words of it that say what was done. */
 static gsize
 prefix_length(const char *text, guint *said)
 {
@@ -169,8 +169,8 @@ off_tells_change(const char *line)
     return holds_word(line, " (\n", OFF_BYLINE_CHANGED);
 }
 
-/* How much of text stands before the first full stop that ends a sentence. A stop behind two
- * letters or fewer, or behind a title before the name, is of an abbreviation. */
+/* How much of text is before the first full stop that ends a sentence. A stop after two
+ * letters or fewer, or after a title before the name, is of an abbreviation. */
 static gsize
 sentence_length(const char *text)
 {
@@ -196,7 +196,7 @@ glued_month(const char *word)
     return NULL;
 }
 
-/* How much of text stands before the date or number that begins at digit: "Jane Doe" in "Jane Doe
+/* How much of text is before the date or number that begins at digit: "Jane Doe" in "Jane Doe
  * March 3" and "Jane Doe, Monday 3 March". */
 static gsize
 before_number(const char *text, const char *digit)
@@ -224,7 +224,7 @@ before_number(const char *text, const char *digit)
     return (gsize)(end - text);
 }
 
-/* Where the names end: at a date, a bar, an address, a role behind a comma stays. */
+/* Where the names end: at a date, a bar, an address, a role after a comma stays. */
 static gsize
 names_length(const char *text)
 {
@@ -322,7 +322,7 @@ is_only_role(const GPtrArray *kept)
 
 typedef enum { GOES_ON, ENDS, NO_NAME } Small;
 
-/* What a word in small letters behind the first one tells: that the name goes on ("Center for Drug
+/* What a word in small letters after the first one tells: that the name continues ("Center for Drug
  * Safety", "Ana ruiz"), ends ("Ana at harbour.example"), or is none ("We are a small paper"). */
 static Small
 judge_small(char *const *rest)
@@ -448,7 +448,7 @@ names_in(const char *text)
     return names->len > 0 ? g_string_free(g_steal_pointer(&names), FALSE) : NULL;
 }
 
-/* "12 best bridges, by Val Riley": what stands behind the first "by". */
+/* "12 best bridges, by Val Riley": what is after the first "by". */
 static const char *
 behind_by(const char *text)
 {
@@ -456,7 +456,7 @@ behind_by(const char *text)
     return at && at[4] ? at + 4 : text;
 }
 
-/* Behind dashes, quotation marks and the like. */
+/* After dashes, quotation marks and the like. */
 static const char *
 skip_marks(const char *text)
 {
@@ -483,7 +483,7 @@ without_marks(const char *text, gsize n)
     return n;
 }
 
-/* Behind the words of that kind at the start of text, and the blank behind each. */
+/* After the words of that kind at the start of text, and the blank after each. */
 static const char *
 behind_words(const char *text, guint kinds)
 {
@@ -513,7 +513,7 @@ label_length(const char *text)
     return words <= LABEL_WORDS && name ? (gsize)(colon - text) + 1 : 0;
 }
 
-/* Behind "By", "Author:" and the like; NULL if the line names what others did ("Photo: Ana"). */
+/* After "By", "Author:" and the like; NULL if the line names what others did ("Photo: Ana"). */
 static const char *
 names_start(const char *line)
 {

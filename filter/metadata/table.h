@@ -4,7 +4,7 @@
 
 #include "blocks/page.h"
 
-/* Values by field and source. The sources stand in the order in which they are believed. */
+/* Values by field and source. The sources are in the order in which they are believed. */
 typedef enum {
     OFF_META_LD,   /* JSON-LD (schema.org) */
     OFF_META_OG,   /* OpenGraph, article: */
@@ -47,7 +47,7 @@ typedef struct {
     const char *author_key;          /* of the <meta> that named the authors, or NULL */
     char *brand;                     /* the words of the first link to the front page */
     char *paper;                     /* the publication's name, if no person is named as author */
-    gboolean byline_is_shown;        /* it is no datum of the page, but stands somewhere in it */
+    gboolean byline_is_shown;        /* it is no datum of the page, but is somewhere in it */
     gboolean author_is_organization; /* of JSON-LD */
     char *person; /* the only one of JSON-LD, where its article names no author */
     guint persons;

@@ -23,7 +23,7 @@
 #define SITE_WEIGHT 3 /* as DOMAIN_WEIGHT: more than any candidate is ahead of the right one */
 #define DATE_BYTES 24
 #define SITE_CHARS_MAX 40
-#define LEADING_BLOCKS 8 /* a title stands among the first */
+#define LEADING_BLOCKS 8 /* a title is among the first */
 #define TITLE_MAX 300    /* characters; a longer one is a paragraph marked up as a heading */
 
 static const char *const separators[] = {" | ", " - ",  " – ", " — ", " :: ", " » ", " · ", " • ",
@@ -42,7 +42,7 @@ enum {
     FROM_VISIBLE,
     FROM_EXPECTED,
     /* og:title, <meta name>, <title>: the whole, and what a separator leaves before its last and
-       first place, and behind */
+       first place, and after */
     FROM_OG,
     FROM_OG_HEAD,
     FROM_OG_FIRST,
@@ -184,7 +184,7 @@ enum {
     T_IS_SITE,
     T_HOLDS_SITE,
     T_H1S,
-    T_TEXT_BEFORE, /* of a heading: the part of the page's text that stands before it, and how many
+    T_TEXT_BEFORE, /* of a heading: the part of the page's text that is before it, and how many
                     */
     T_TO_TEXT,     /* blocks lie between it and the next paragraph */
     T_LINKED,      /* of its characters */
@@ -260,7 +260,7 @@ numbers_of(const GArray *list, guint index, const OffMetadata *m, float row[T_NU
     row[T_HOLDS_SITE] = site_words && *site_words && strstr(c->words, site_words) != NULL;
 }
 
-/* source: of the first; the next one is that of those behind it. */
+/* source: of the first; the next one is that of those after it. */
 static void
 add_headings(GArray *list, const GArray *headings, guint source)
 {
@@ -302,7 +302,7 @@ off_each_title(const OffMetadata *m, OffTitleRow each, void *data)
     }
 }
 
-/* Behind "23.01.2026 - " and the like, or the text itself. */
+/* After "23.01.2026 - " and the like, or the text itself. */
 static const char *
 without_date(const char *text)
 {
@@ -389,14 +389,14 @@ off_title_of_blocks(const OffPage *page)
         const OffBlock *b = off_block(page, i);
         if (!could_be_title(b))
             continue;
-        /* A page says its title again, in its trail or its head, with its own name behind. */
+        /* A page says its title again, in its trail or its head, with its own name after. */
         for (guint k = 0; k < n; k++)
             if (k != i && off_block(page, k)->kind == OFF_BLOCK_TEXT && b->words > 3 &&
                 strstr(off_block(page, k)->text, b->text))
                 return g_strdup(b->text);
         first = first ? first : b;
     }
-    /* A first line that is no sentence, with a text behind it. */
+    /* A first line that is no sentence, with a text after it. */
     return first && page->blocks->len > 1 && first == off_block(page, 0) ? g_strdup(first->text)
                                                                          : NULL;
 }

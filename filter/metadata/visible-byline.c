@@ -14,11 +14,11 @@
 #define SIGNATURE_BLOCKS 2
 #define BELOW_BLOCKS 8
 #define LINE_CHARS 120     /* of a line that tells who */
-#define NAME_CHARS 60      /* of a line behind "Written by" */
+#define NAME_CHARS 60      /* of a line after "Written by" */
 #define LINK_CHARS 5       /* of a line between two names */
-#define START_PARAGRAPHS 3 /* among which a byline may stand */
+#define START_PARAGRAPHS 3 /* among which a byline may be */
 
-/* The names behind a label that follows a date ("Date: 4 May 2026 Author: Ana Ruiz"; transfer
+/* The names after a label that follows a date ("Date: 4 May 2026 Author: Ana Ruiz"; transfer
  * full), or NULL. */
 static char *
 names_behind_date(const char *line)
@@ -107,8 +107,8 @@ visible_byline_of(const OffPage *page)
     return g_steal_pointer(&found);
 }
 
-/* "By Ana Ruiz" as the last line or right behind it, or "Written by Ana Ruiz" anywhere in the text
- * or not far behind it (transfer full), or NULL. */
+/* "By Ana Ruiz" as the last line or right after it, or "Written by Ana Ruiz" anywhere in the text
+ * or not far after it (transfer full), or NULL. */
 static char *
 signature_of(const OffPage *page)
 {
@@ -126,7 +126,7 @@ signature_of(const OffPage *page)
     return NULL;
 }
 
-/* "Written by" behind the text, and the name in the next line (transfer full), or NULL. */
+/* "Written by" after the text, and the name in the next line (transfer full), or NULL. */
 static char *
 name_below(const OffPage *page)
 {
@@ -199,7 +199,7 @@ name_beside_time(const OffPage *page)
     return NULL;
 }
 
-/* Does the line name the same person, without a blank before what stands behind the name ("Ana
+/* Does the line name the same person, without a blank before what is after the name ("Ana
  * RuizNews")? */
 static gboolean
 is_glued(const char *visible, const char *known)
@@ -243,7 +243,7 @@ read_byline(OffArticle *article, const OffPage *page, const OffMetadata *m)
         off_replace(&article->byline, g_steal_pointer(&visible));
 }
 
-/* "TPN": a paper or agency, or the letters of a name; words behind it are none of it. */
+/* "TPN": a paper or agency, or the letters of a name; words after it are none of it. */
 static gboolean
 is_abbreviation(const char *name)
 {

@@ -10,15 +10,15 @@
 #include <string.h>
 
 #define LINE_CHARS 120      /* of a line that tells when */
-#define LATE_LINE_CHARS 60  /* of one behind the first paragraph */
-#define LATE_PARAGRAPHS 400 /* no date is looked for behind so many */
+#define LATE_LINE_CHARS 60  /* of one after the first paragraph */
+#define LATE_PARAGRAPHS 400 /* no date is looked for after so many */
 #define LAST_LINE_CHARS 250 /* of a line after the text that tells about an event */
 #define START_PARAGRAPHS 3  /* which may begin with a date */
 #define START_BYTES 24
 #define DATE_DIGITS 4
 #define SAID_BYTES 48  /* from "Published" to the digits of the date */
-#define FOOT_BYTES 100 /* of a paragraph behind the text that may tell when it was published */
-#define FOOT_BLOCKS 8  /* behind the text, among which it may be */
+#define FOOT_BYTES 100 /* of a paragraph after the text that may tell when it was published */
+#define FOOT_BLOCKS 8  /* after the text, among which it may be */
 #define FAR_BLOCKS 60  /* a line so far above the text may be about another one */
 #define TITLE_BLOCKS 8 /* a line no farther below the title is about the article */
 #define HEADLINE_WORDS 4
@@ -90,7 +90,7 @@ is_of_picture(const OffPage *page, guint index)
     return index > 0 && off_block(page, index - 1)->kind == OFF_BLOCK_MEDIA;
 }
 
-/* Is it quoted, or a line of a box behind the beginning of the text that is about other articles?
+/* Is it quoted, or a line of a box after the beginning of the text that is about other articles?
  * The name of a box that holds the text as well says nothing. */
 static gboolean
 is_of_another(const OffPage *page, guint index, guint first)
@@ -156,7 +156,7 @@ is_acceptable(const char *date, const char *in_address, Trust trust)
     return trust == TRUST_ALL ? !off_date_is_impossible(date) : !off_date_is_future(date);
 }
 
-/* What stands nearest above the text, or at its very start, or else first behind it. */
+/* What is nearest above the text, or at its very start, or else first after it. */
 static void
 find_date(const OffPage *page, const OffDateContext *context, const char *in_address, Trust trust,
           Seen *seen)
@@ -206,7 +206,7 @@ foot_date(const OffPage *page, const OffDateContext *context)
     return NULL;
 }
 
-/* "This page was last edited on ...", behind the text (transfer full), or NULL. */
+/* "This page was last edited on ...", after the text (transfer full), or NULL. */
 static char *
 last_line_date(const OffPage *page, const OffDateContext *context)
 {
@@ -230,7 +230,7 @@ is_headline(const OffBlock *b)
     return b->links == 1 && b->link_chars == b->chars && b->words >= HEADLINE_WORDS;
 }
 
-/* Does the line stand right below the title, and is it about nothing but the publication? */
+/* Is the line right below the title, and is it about nothing but the publication? */
 static gboolean
 is_below_title(const OffPage *page, const char *title, const Seen *seen)
 {
@@ -246,7 +246,7 @@ is_below_title(const OffPage *page, const char *title, const Seen *seen)
     for (guint i = 0; i <= first && i < page->blocks->len; i++)
         if (off_block(page, i)->kind == OFF_BLOCK_TEXT && strstr(off_block(page, i)->text, title))
             below = i + 1;
-    /* Behind the headline of another article, it is the date of that. */
+    /* After the headline of another article, it is the date of that. */
     for (guint i = below; below > 0 && i < seen->block; i++)
         if (is_headline(off_block(page, i)))
             return FALSE;
@@ -254,7 +254,7 @@ is_below_title(const OffPage *page, const char *title, const Seen *seen)
            seen->block < below + TITLE_BLOCKS;
 }
 
-/* Does the line stand above the title, as a masthead with the day of reading does? */
+/* Is the line above the title, as a masthead with the day of reading does? */
 static gboolean
 is_above_title(const OffPage *page, const char *title, const Seen *seen)
 {

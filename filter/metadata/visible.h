@@ -7,7 +7,7 @@
 #include <offprint/article.h>
 
 /* Sets the article's date where its page's data have none, or where the page shows another: one
- * that it says to be that of publication, or the day before or behind. url: the page's address,
+ * that it says to be that of publication, or the day before or after. url: the page's address,
  * which may name a day, or NULL. */
 void off_read_visible_date(OffArticle *article, const OffPage *page, const char *url);
 

@@ -9,7 +9,7 @@
 #define TEASERS_MIN 5    /* titles that are links, and lead to something else */
 #define TEASER_SHARE 0.6 /* share of the kept text under such titles */
 #define TEASER_TEXTS 2   /* paragraphs under one title; an article's section has more */
-#define TEASER_REACH 5   /* blocks behind a title that may belong to it */
+#define TEASER_REACH 5   /* blocks after a title that may belong to it */
 #define LINKED 0.8       /* of a title that is a link */
 #define FRONT_TEASERS 3  /* the same for an address that is a front page's */
 #define LIST_WORDS 2000  /* more is an article, whatever its titles link to */

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define ARTICLE_WORDS 180   /* a longer page counts as an article in any case */
-#define BARE_PAGE_WORDS 250 /* in a page with fewer the phrase may stand anywhere */
+#define BARE_PAGE_WORDS 250 /* in a page with fewer the phrase may be anywhere */
 #define LOOKED_AT 400       /* bytes of a text */
 #define PHRASE_BLOCK 300    /* characters of a block that is looked at */
 

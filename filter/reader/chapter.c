@@ -43,7 +43,7 @@ keep_own_pictures(const OffArticle *article)
         const char *src = off_is_named(n, "img") ? off_attribute(n, "src") : NULL;
         next = off_next(root, n, FALSE);
         if (src && !off_has_prefix(src, OFF_BOOK_PICTURES)) {
-            /* What is behind it may go with it. */
+            /* What is after it may go with it. */
             xmlNode *parent = n->parent;
             if (!n->prev && !n->next && parent != root)
                 next = off_next(root, parent, TRUE);

@@ -1,5 +1,5 @@
 /* digest.c: a digest as a table of contents: each story's title, its lines and its link, in their
- * order; advertisements behind them. */
+ * order; advertisements after them. */
 #include "config.h"
 
 #include "reader/digest.h"
@@ -242,7 +242,7 @@ has_items(const xmlNode *list)
     return FALSE;
 }
 
-/* Moves the advertisement that begins with a block. Returns the block behind it. */
+/* Moves the advertisement that begins with a block. Returns the block after it. */
 static xmlNode *
 move_ad(Digest *d, xmlNode *to, xmlNode *first)
 {

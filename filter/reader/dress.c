@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-#define TAIL_OUTSIDE 60 /* bytes of it that stand in no link */
+#define TAIL_OUTSIDE 60 /* bytes of it that are in no link */
 #define ENCLOSURES_SHOWN 20u
 #define HOVERS_MAX 100u
 

@@ -18,13 +18,13 @@
 
 #define LONG_WORDS 150    /* a description of this length with paragraphs is the article */
 #define LAST_LINE_WORDS 9 /* of a last line that says where to go on */
-#define FORUM_WORDS 12    /* that stand outside of links in an entry of a forum of links */
+#define FORUM_WORDS 12    /* that are outside of links in an entry of a forum of links */
 
 /* What an item's own HTML or text is like. */
 typedef struct {
     guint words, outside; /* all of them; those in no link */
     guint paragraphs, pictures;
-    gboolean cut;            /* it says that it goes on elsewhere */
+    gboolean cut;            /* it says that it continues elsewhere */
     gboolean few;            /* it has so few words that it is a summary */
     gboolean leads_off;      /* if so: it has a link to another host than the item's */
     char *link, *discussion; /* of an entry of a forum: "[link]", "[comments]" */

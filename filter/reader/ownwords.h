@@ -7,7 +7,7 @@
 #include <offprint/article.h>
 
 /* Puts the blocks of own that the article lacks above it, and a line between. with_title: the
- * page's title comes behind that line, for readers of feeds, which show no head of ours; some, as
+ * page's title comes after that line, for readers of feeds, which show no head of ours; some, as
  * newsboat, do not draw the line either. Returns whether there were any blocks. */
 gboolean off_add_own_words(OffArticle *article, const OffArticle *own, const OffItem *item,
                            gboolean with_title);

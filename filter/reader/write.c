@@ -25,7 +25,7 @@ OffTo
 off_to_kind(const char *word)
 {
     for (guint i = 0; word && i < G_N_ELEMENTS(kinds); i++) {
-        gsize fixed = strcspn(kinds[i].word, ":"); /* behind it stands an argument */
+        gsize fixed = strcspn(kinds[i].word, ":"); /* after it is an argument */
         if (strncmp(word, kinds[i].word, fixed) == 0 && word[fixed] == '\0')
             return (OffTo)i;
     }

@@ -1,4 +1,4 @@
-/* head.c: what stands above an article. */
+/* head.c: what is above an article. */
 #include "config.h"
 
 #include "render/head.h"

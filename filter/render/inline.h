@@ -11,13 +11,13 @@
  */
 typedef struct OffInline OffInline;
 
-/* notes: links get numbers, which begin behind the highest [n] that the article itself has. lang
+/* notes: links get numbers, which begin after the highest [n] that the article itself has. lang
  * may be NULL: the language of the words that are added. */
 OffInline *off_inline_new(const xmlNode *article, gboolean notes, const char *lang);
 void off_inline_free(OffInline *in);
 
 /* The text of node's inline children (transfer full): <br> is '\n', pictures are "[Picture: ...]",
- * digits in <sup> and <sub> are raised and lowered, struck words stand in "~~". NULL for in: the
+ * digits in <sup> and <sub> are raised and lowered, struck words are in "~~". NULL for in: the
  * words alone. Block children are left out. */
 char *off_inline_text(const xmlNode *node, OffInline *in);
 

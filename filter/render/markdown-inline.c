@@ -291,7 +291,7 @@ off_markdown_append_link(GString *out, const char *words, const char *url)
     g_string_append_c(out, ')');
 }
 
-/* Could the address stand in angles by itself (CommonMark, 6.5)? */
+/* Could the address be in angles by itself (CommonMark, 6.5)? */
 static gboolean
 is_plain_address(const char *url)
 {

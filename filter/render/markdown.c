@@ -79,7 +79,7 @@ close_level(Markdown *m)
     m->depth--;
 }
 
-/* Lines of running text, the first behind start. */
+/* Lines of running text, the first after start. */
 static void
 write_text(Markdown *m, const char *start, const char *text)
 {
@@ -311,7 +311,7 @@ write_notes(Markdown *m, const xmlNode *list)
 
 /* --- tables ----------------------------------------------------------------------------------- */
 
-/* The text of a cell, its blocks behind each other. */
+/* The text of a cell, its blocks one after the other. */
 static void
 append_cell(GString *out, const xmlNode *node)
 {

@@ -56,7 +56,7 @@ text_over(const Row *row, guint column)
     return "";
 }
 
-/* The text of a cell on one line, its blocks behind each other. */
+/* The text of a cell on one line, its blocks one after the other. */
 static void
 append_cell(GString *out, const xmlNode *node, OffInline *in)
 {
@@ -148,7 +148,7 @@ head_rows(const GPtrArray *rows)
 }
 
 /* The columns of the next line of a text that no line of may be wider than width, if its words
- * allow; *text is moved behind it. */
+ * allow; *text is moved after it. */
 static guint
 next_line(const char **text, guint width)
 {
@@ -322,7 +322,7 @@ line_of(const Row *row, const Column *columns)
     return g_string_free(line, FALSE);
 }
 
-/* One line of a row of heads that is height lines high; the last lines stand side by side. */
+/* One line of a row of heads that is height lines high; the last lines are side by side. */
 static char *
 head_line(const Row *row, const Column *columns, guint line, guint height)
 {

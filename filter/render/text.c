@@ -158,7 +158,7 @@ list_item(Text *t, const xmlNode *item, const char *bullet)
     g_string_truncate(t->indent, indent);
 }
 
-/* Does a blank line stand inside of an entry? */
+/* Is there a blank line inside an entry? */
 static gboolean
 holds_blank_line(const xmlNode *item)
 {
@@ -169,7 +169,7 @@ holds_blank_line(const xmlNode *item)
     return blocks > 1;
 }
 
-/* Then blank lines stand between the entries of its list as well. */
+/* Then blank lines are between the entries of its list as well. */
 static gboolean
 is_loose(const xmlNode *list)
 {

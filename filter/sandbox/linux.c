@@ -244,7 +244,7 @@ finish_filter(struct filter *f)
     return f->length < PROGRAM_MAX;
 }
 
-/* --- calls whose arguments matter: what stands between begin_call and end_call ends with an answer
+/* --- calls whose arguments matter: what is between begin_call and end_call ends with an answer
  */
 
 static unsigned short

@@ -104,7 +104,7 @@ is_switch(const char *words)
            g_ascii_strcasecmp(words, switches[1]) == 0;
 }
 
-/* "find_string" waits for the "replace_string" behind it; "replace_string(a): b" is both. */
+/* "find_string" waits for the "replace_string" after it; "replace_string(a): b" is both. */
 static void
 take_replacement(OffSiteRules *rules, OffRuleKind which, const OffRule *rule, Place *at)
 {

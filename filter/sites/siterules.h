@@ -15,7 +15,7 @@ typedef enum {
 } OffRuleKind;
 
 typedef struct {
-    char *words;             /* what stands behind the colon */
+    char *words;             /* what is after the colon */
     char *of;                /* in the parentheses of "http_header(user-agent)"; NULL: none */
     xmlXPathCompExpr *xpath; /* NULL where the directive takes none */
 } OffRule;
@@ -47,7 +47,7 @@ char *off_site_replace(const OffSiteRules *rules, char *html);
 /* Evaluates the rules on the page, removes from the tree what they strip, and remembers the body.
  * Call it before off_page_new() takes the tree. */
 void off_site_prepare(OffSitePage *site);
-/* Title, author or date, folded; the address of the single or the next page, as it stands (transfer
+/* Title, author or date, folded; the address of the single or the next page, as it is (transfer
  * none). The first of a kind that finds anything; NULL: none does. */
 const char *off_site_said(const OffSitePage *site, OffRuleKind kind);
 gboolean off_site_has_body(const OffSitePage *site);

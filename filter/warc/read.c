@@ -1,6 +1,6 @@
 /* read.c: one record of a WARC file after the other.
  *
- * What is broken costs itself alone: behind a gzip member that cannot be read the next one is
+ * What is broken costs itself alone: after a gzip member that cannot be read the next one is
  * looked for by its first bytes, and in a plain file the next line that begins a record. */
 #include "config.h"
 

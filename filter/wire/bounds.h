@@ -96,7 +96,7 @@
 #define OFF_TAG_MAX 16384u
 #define OFF_ATTRIBUTES_MAX 2000u
 
-/* Tags of a page outside of scripts; behind them it is cut off. Articles have some thousands, and
+/* Tags of a page outside of scripts; after them it is cut off. Articles have some thousands, and
  * an element takes half a KiB of memory. */
 #define OFF_TAGS_MAX 201000u
 

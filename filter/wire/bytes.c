@@ -21,7 +21,7 @@ off_bytes_hold(const char *bytes, size_t length, const char *word)
     size_t n = strlen(word), at = rarest_letter(word);
     if (n > length)
         return false;
-    const char *end = bytes + length - (n - at) + 1; /* behind where the letter can be */
+    const char *end = bytes + length - (n - at) + 1; /* after where the letter can be */
     const char *p = bytes + at;
     while ((p = memchr(p, word[at], (size_t)(end - p)))) {
         if (p[-(ptrdiff_t)at] == word[0] && memcmp(p - at, word, n) == 0)

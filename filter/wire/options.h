@@ -10,7 +10,7 @@ enum off_value {
     OFF_VALUE_FLAG,    /* no value: the member becomes true */
     OFF_VALUE_UNFLAG,  /* no value: the member becomes false */
     OFF_VALUE_NUMBER,  /* decimal, within bounds */
-    OFF_VALUE_WORDS,   /* one of some words; "epub:FILE" stands for epub: and something behind it */
+    OFF_VALUE_WORDS,   /* one of some words; "epub:FILE" stands for epub: and something after it */
     OFF_VALUE_TEXT,    /* anything but nothing, as the name of a file */
     OFF_VALUE_LINE,    /* printable ASCII */
     OFF_VALUE_URL,     /* an address from the input; an invalid one is ignored */

@@ -59,7 +59,7 @@ tell_ends(const OffPhrases *t, gsize index, gsize high, gsize depth, OffPhraseFu
     }
 }
 
-/* Tells each phrase that stands at the start of the text, shortest first. */
+/* Tells each phrase that is at the start of the text, shortest first. */
 static void
 each_at(const OffPhrases *t, const char *text, OffPhraseFunc tell, OffPhraseMatch *match,
         gpointer data)
@@ -80,7 +80,7 @@ each_at(const OffPhrases *t, const char *text, OffPhraseFunc tell, OffPhraseMatc
     }
 }
 
-/* Moves behind a word, or a character of a script without spaces. */
+/* Moves past a word, or a character of a script without spaces. */
 static gsize
 next_start(const char *plain, gsize at)
 {

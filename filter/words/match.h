@@ -34,7 +34,7 @@ gboolean off_next_phrase(const OffPhrases *table, const char *plain, gsize *from
 
 typedef void (*OffPhraseFunc)(const OffPhraseMatch *match, gpointer data);
 
-/* Tells every phrase that stands anywhere in the text. */
+/* Tells every phrase that is anywhere in the text. */
 void off_each_phrase(const OffPhrases *table, const char *plain, OffPhraseFunc tell, gpointer data);
 
 /* Is the text, or a part of it, one of the phrases? */

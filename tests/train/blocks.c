@@ -5,7 +5,7 @@
  * "page<TAB>features<TAB>text". With WORTHS (a number for each of those lines): for each page a
  * line "page<TAB>text" of what would be kept by these worths, line ends written as U+241E (for each
  * set of prices in OFF_PRICES: read_prices()). With
- * "context" behind it: for each block the line again, with the numbers of context.def by these
+ * "context" after it: for each block the line again, with the numbers of context.def by these
  * worths. With "titles": for each candidate for a title a line "page<TAB>numbers<TAB>text". */
 #include "config.h"
 

@@ -4,7 +4,7 @@
  * LIST has a line "id file" for each mail. For each story a line
  * "S<TAB>id<TAB>features<TAB>links", the links as "address<US>words<RS>...", then for each mail a
  * line "M<TAB>id<TAB>features<TAB>reason of what is certain", and for each kind that it could be
- * told to be a line "P<TAB>id<TAB>kind, and what it comes to<TAB>the addresses picked, <RS> behind
+ * told to be a line "P<TAB>id<TAB>kind, and what it comes to<TAB>the addresses picked, <RS> after
  * each". WORTHS: two numbers for each story, in their order: what the forests of stories and of
  * leads are to have said. */
 #include "config.h"

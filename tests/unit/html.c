@@ -76,7 +76,7 @@ run_cases(const void *path)
     g_assert_cmpuint(done, >, 0);
 }
 
-/* The same trees must come out of a page that ends at any byte: none is read behind its end. */
+/* The same trees must come out of a page that ends at any byte: none is read past its end. */
 static void
 broken_off(const void *path)
 {
