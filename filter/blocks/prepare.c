@@ -7,6 +7,7 @@
 #include "blocks/mathml.h"
 #include "blocks/page.h"
 #include "blocks/signs.h"
+#include "blocks/wrapped.h"
 
 #include "dom/dom.h"
 #include "dom/json.h"
@@ -333,6 +334,7 @@ prepare_element(xmlNode *node)
         name_component(node);
     if (node->properties)
         use_data(node);
+    off_join_wrapped(node);
 }
 
 void

@@ -9,8 +9,8 @@
 xmlDoc *off_read_tree(const char *html, gsize length);
 
 /* Changes the tree before blocks are made of it: <noscript> with something to read is opened,
- * pictures in elements of other names become <img>, links that edit a heading
- * and words that occur twice in a line go. */
+ * pictures in elements of other names become <img>, lines that <br> broke at a width are joined
+ * (wrapped.h), links that edit a heading and words that occur twice in a line go. */
 void off_prepare_tree(xmlDoc *doc);
 
 #endif

@@ -267,8 +267,11 @@ add_text(Writer *w, const char *text)
         add_preformatted(w, text);
         return;
     }
-    if (w->phrase == NULL && off_is_blank(text))
-        return;
+    if (w->phrase == NULL) {
+        if (off_is_blank(text))
+            return;
+        ensure_tip(w); /* whose line begins here */
+    }
     g_autoptr(GString) out = g_string_new(NULL);
     off_spaces_append(&w->spaces, out, text);
     if (out->len == 0)
