@@ -102,6 +102,8 @@ PAGES = [
     page("blocks", "a class of many names", 1000, lambda n: f"<div class='{each(16 * n, 'name{} ')}'>{TEXT}</div>"),
     page("blocks", "classes", 2000, lambda n: each(n, f"<div class='name{{}}'><p>{LINE} {{}}</p></div>")),
     page("blocks", "line breaks", 4000, lambda n: f"{LINE}<br><br>" * n),
+    page("blocks", "line breaks of wrapped text", 2000, lambda n: f"{SENTENCE[:70]}<br>{SENTENCE[70:]}<br>" * n),
+    page("blocks", "line breaks in elements in each other", 150, lambda n: f"<font>{LINE + '<br>' * 7}" * n),
     page("blocks", "formulas", 4000, lambda n: "<math><mi>a</mi></math>" * n),
     page("blocks", "fractions in each other", 300, lambda n: f"<math>{'<mfrac>' * n}{'<mi>a</mi>' * n}</math>"),
     page("blocks", "exponents that are not closed", 400, lambda n: f"<math>{'<msup><mi>a</mi>' * n}"),

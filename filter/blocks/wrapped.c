@@ -12,10 +12,9 @@
 #define LINES_MIN 6   /* lines that another one follows at once: with fewer, chance is too likely */
 #define WIDTH_MIN 40  /* columns */
 #define WIDTH_MAX 100 /* columns; nobody wraps at more */
-#define WIDE_SLACK                                                                                 \
-    4                  /* columns; in East Asia some signs may not begin a line, others not end it \
-                        */
-#define FULL_SHARE 0.8 /* of the lines that are followed by another, but for those with an end */
+#define WIDE_SLACK 4  /* columns: in East Asia some signs may not begin a line, or not end it */
+#define INLINE_NODES 64  /* of an element in a line */
+#define FULL_SHARE 0.8   /* of the lines that are followed by another, but for those with an end */
 #define MIDDLE_SHARE 0.5 /* of the full lines, which do not end with a sentence */
 
 /* What is between two <br>. */
@@ -71,6 +70,23 @@ read_text(Line *line, const char *text)
         read_blank(line, ' ');
 }
 
+/* Reads the text of an element in a line. FALSE: it has lines of its own, or too much in it. */
+static gboolean
+read_inline(Line *line, const xmlNode *element)
+{
+    guint seen = 0;
+    for (xmlNode *n = (xmlNode *)(guintptr)element; n; n = off_next(element, n, FALSE)) {
+        if (seen++ == INLINE_NODES)
+            return FALSE;
+        if (n->type == XML_TEXT_NODE && n->content)
+            read_text(line, (const char *)n->content);
+        else if (n->type == XML_ELEMENT_NODE &&
+                 (off_tag(n) == OFF_TAG_br || (off_element(n)->flags & OFF_E_BLOCK)))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 /* The lines of an element (GArray of Line; transfer full). */
 static GArray *
 lines_of(const xmlNode *element)
@@ -84,15 +100,12 @@ lines_of(const xmlNode *element)
         }
         if (n->type != XML_ELEMENT_NODE)
             continue;
-        gboolean ends = (off_element(n)->flags & OFF_E_BLOCK) != 0;
-        if (off_tag(n) == OFF_TAG_br || ends) {
-            line.end = ends ? NULL : n;
-            g_array_append_val(lines, line);
-            line = (Line){0};
+        gboolean breaks = off_tag(n) == OFF_TAG_br;
+        if (!breaks && read_inline(&line, n))
             continue;
-        }
-        g_autofree char *text = off_text_of(n);
-        read_text(&line, text);
+        line.end = breaks ? n : NULL;
+        g_array_append_val(lines, line);
+        line = (Line){0};
     }
     g_array_append_val(lines, line);
     return lines;
