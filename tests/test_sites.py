@@ -116,6 +116,15 @@ def test_find_string(rules):
     assert "SPONSORED" not in text
 
 
+def test_find_strings_before_their_replacements(rules):
+    """The first replacement is for the first."""
+    texts = "find_string: SPONSORED:\nfind_string: bridge\n"
+    both = texts + "replace_string: Also:\nreplace_string: pier\n"
+    article = read(rules(BODY + both))
+    assert "SPONSORED" not in article.text and "Also:" in article.text
+    assert "pier" in article.text and "bridge" not in article.text
+
+
 def test_replace_string(rules):
     text = read(rules(BODY + "replace_string(SPONSORED:): Also:\n")).text
     assert "Also: The eastern" in text
@@ -194,7 +203,7 @@ def test_check_sites_names_each_line(rules):
     *lines, summary, _ = done.text.split("\n")
     assert done.status == 65
     assert sorted(int(line.split(":")[1]) for line in lines) == [3, 4, 5, 6, 7, 8, 11]
-    assert summary == "1 file, 5 errors, 2 warnings"
+    assert summary == "1 file, 4 errors, 3 warnings"
 
 
 def test_check_sites_names_the_path(rules):

@@ -18,11 +18,17 @@ static const struct {
 #undef OFF_RULE
 };
 
+/* A find_string that waits for its replace_string. */
+typedef struct {
+    char *text;
+    guint line;
+} Find;
+
 /* The position of a line, and the callback for errors. */
 typedef struct {
     const char *name;
     guint line;
-    guint waits; /* the line of a find_string without its replace_string */
+    GArray *finds; /* of Find, the oldest first */
     OffSiteComplaint complain;
     void *data;
 } Place;
@@ -104,26 +110,33 @@ is_switch(const char *words)
            g_ascii_strcasecmp(words, switches[1]) == 0;
 }
 
-/* "find_string" waits for the "replace_string" after it; "replace_string(a): b" is both. */
+static void
+clear_find(gpointer find)
+{
+    g_free(((Find *)find)->text);
+}
+
+/* Each "replace_string" belongs to the first "find_string" that has none yet: files have pairs, or
+ * all texts to find before all replacements. "replace_string(a): b" is both. */
 static void
 take_replacement(OffSiteRules *rules, OffRuleKind which, const OffRule *rule, Place *at)
 {
-    gboolean waits = rules->replacements->len % 2 == 1;
     if (which == OFF_RULE_find_string) {
-        if (waits)
-            report_line(at, TRUE, "find_string: the previous one has no replace_string");
-        else if (*rule->words)
-            g_ptr_array_add(rules->replacements, g_strdup(rule->words));
-        at->waits = at->line;
+        Find find = {g_strdup(rule->words), at->line};
+        g_array_append_val(at->finds, find);
         return;
     }
-    if (rule->of && !waits)
-        g_ptr_array_add(rules->replacements, g_strdup(rule->of));
-    else if (!waits) {
+    if (!rule->of && at->finds->len == 0) {
         report_line(at, TRUE, "replace_string: no find_string precedes it");
         return;
     }
-    g_ptr_array_add(rules->replacements, g_strdup(rule->words));
+    const char *find = rule->of ? rule->of : g_array_index(at->finds, Find, 0).text;
+    if (*find) {
+        g_ptr_array_add(rules->replacements, g_strdup(find));
+        g_ptr_array_add(rules->replacements, g_strdup(rule->words));
+    }
+    if (!rule->of)
+        g_array_remove_index(at->finds, 0);
 }
 
 static void
@@ -178,7 +191,7 @@ read_line(OffSiteRules *rules, const char *line, Place *at)
     g_autofree char *of = colon ? g_strndup(line + n + 1, (gsize)(colon - line) - n - 1) : NULL;
     colon = colon ? colon + 1 : line + n + strspn(line + n, " \t");
     if (n == 0 || *colon != ':') {
-        report_line(at, TRUE, "no colon after the directive: %.60s", line);
+        report_line(at, FALSE, "no colon after the directive, so it is left out: %.60s", line);
         return;
     }
     g_autofree char *name = g_strndup(line, n);
@@ -199,7 +212,9 @@ void
 off_site_rules_read(OffSiteRules *rules, const char *text, gsize length, const char *name,
                     OffSiteComplaint complaint, void *data)
 {
-    Place at = {.name = name, .complain = complaint, .data = data};
+    g_autoptr(GArray) finds = g_array_new(FALSE, FALSE, sizeof(Find));
+    g_array_set_clear_func(finds, clear_find);
+    Place at = {.name = name, .finds = finds, .complain = complaint, .data = data};
     const gsize bom = length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
     if (!g_utf8_validate(text + bom, (gssize)(length - bom), NULL))
         report_line(&at, FALSE, "not in UTF-8; invalid bytes are replaced");
@@ -211,10 +226,9 @@ off_site_rules_read(OffSiteRules *rules, const char *text, gsize length, const c
         if (*line && *line != '#')
             read_line(rules, line, &at);
     }
-    if (rules->replacements->len % 2 == 1) {
-        at.line = at.waits;
+    for (guint i = 0; i < finds->len; i++) {
+        at.line = g_array_index(finds, Find, i).line;
         report_line(&at, TRUE, "find_string: no replace_string follows");
-        g_ptr_array_set_size(rules->replacements, (int)rules->replacements->len - 1);
     }
 }
 
