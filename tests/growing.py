@@ -148,7 +148,7 @@ PAGES = [
     page("render", "cells of a table", 1500, lambda n: f"<table>{f'<tr><td>{LINE}</td><td>12</td></tr>' * n}</table>", "text"),
     page("render", "columns of a table", 60, lambda n: f"<table>{('<tr>' + '<td>12</td>' * 50 + '</tr>') * n}</table>", "text"),
     page("render", "quotations in each other", 500, lambda n: f"<blockquote>{PARAGRAPH}" * n, "text"),
-    page("render", "lists in each other", 500, lambda n: f"<ul><li>{SENTENCE}" * n, "markdown"),
+    page("render", "lists in each other", 1000, lambda n: f"<ul><li>{SENTENCE}" * n, "markdown"),
     page("render", "signs that Markdown knows", 32000, lambda n: f"<p>{'*a_ [b] `c` ' * n}</p>", "markdown"),
     page("render", "cells of a table", 1500, lambda n: f"<table>{f'<tr><td>{LINE}</td><td>12</td></tr>' * n}</table>", "markdown"),
     page("render", "notes", 500, lambda n: each(n, f"<p>{SENTENCE}<sup><a href=#n{{}}>{{}}</a></sup></p>") + f"<ol>{each(n, f'<li id=n{{}}>{LINE}</li>')}</ol>", "markdown"),
