@@ -28,10 +28,25 @@ typedef struct {
     gboolean word;    /* the first word is still being read */
 } Line;
 
-static guint
-columns_of(gunichar c)
+guint
+off_columns_of(gunichar c)
 {
-    return g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
+    if (g_unichar_iswide(c))
+        return 2;
+    return g_unichar_iszerowidth(c) ? 0 : 1;
+}
+
+static gboolean
+has_no_blanks(gunichar c)
+{
+    gboolean hangul = c >= 0xac00 && c <= 0xd7a3;
+    return !hangul && (g_unichar_iswide(c) || off_is_unspaced(c));
+}
+
+const char *
+off_joint(gunichar last, gunichar first)
+{
+    return has_no_blanks(last) && has_no_blanks(first) ? "" : " ";
 }
 
 static void
@@ -40,7 +55,7 @@ read_blank(Line *line, gunichar c)
     if (line->opening)
         line->word = FALSE;
     else if (c >= 0x80)
-        line->indent += columns_of(c); /* others are only the layout of the markup */
+        line->indent += off_columns_of(c); /* others are only the layout of the markup */
 }
 
 static void
@@ -54,20 +69,18 @@ read_text(Line *line, const char *text)
             blank = TRUE;
             continue;
         }
-        line->columns += columns_of(c) + (blank && line->opening);
+        line->columns += off_columns_of(c) + (blank && line->opening);
         blank = FALSE;
         if (!line->opening) {
             line->opening = c;
             line->word = TRUE;
         }
         if (line->word)
-            line->first += columns_of(c);
-        if (off_is_unspaced(c))
+            line->first += off_columns_of(c);
+        if (has_no_blanks(c))
             line->word = FALSE;
         line->closing = c;
     }
-    if (blank)
-        read_blank(line, ' ');
 }
 
 /* Reads the text of an element in a line. FALSE: it has lines of its own, or too much in it. */
@@ -152,8 +165,7 @@ static gboolean
 is_full(const GArray *lines, guint i, guint width)
 {
     const Line *line = line_at(lines, i), *next = line_at(lines, i + 1);
-    gboolean wide = off_is_unspaced(next->opening);
-    guint more = wide ? WIDE_SLACK : 1 + next->first;
+    guint more = has_no_blanks(next->opening) ? WIDE_SLACK : 1 + next->first;
     return line->indent + line->columns + more > width;
 }
 
@@ -196,12 +208,13 @@ static void
 join_lines(const Line *line, const Line *next)
 {
     xmlNode *end = line->end;
-    if (off_is_unspaced(next->opening) || g_unichar_iswide(line->closing)) {
+    const char *joint = off_joint(line->closing, next->opening);
+    if (!*joint) {
         trim_start(end->next);
         off_remove(end);
         return;
     }
-    xmlReplaceNode(end, xmlNewDocText(end->doc, BAD_CAST " "));
+    xmlReplaceNode(end, xmlNewDocText(end->doc, BAD_CAST joint));
     xmlFreeNode(end);
 }
 

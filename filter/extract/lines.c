@@ -3,6 +3,7 @@
 
 #include "extract/text.h"
 
+#include "blocks/wrapped.h"
 #include "wire/bounds.h"
 
 #include <string.h>
@@ -27,8 +28,8 @@ measure_line(OffTextLine *line)
         gunichar c = g_utf8_get_char(p);
         if (c == '\t')
             line->columns += TAB - line->columns % TAB;
-        else if (!g_unichar_iszerowidth(c) || g_unichar_iswide(c))
-            line->columns += g_unichar_iswide(c) ? 2 : 1;
+        else
+            line->columns += off_columns_of(c);
         leading = leading && (c == ' ' || c == '\t' || c == 0xa0);
         if (leading)
             line->indent = line->columns;

@@ -3,6 +3,7 @@
 
 #include "extract/text.h"
 
+#include "blocks/wrapped.h"
 #include "wire/prefix.h"
 
 #include <string.h>
@@ -359,15 +360,12 @@ append_pre(xmlNode *parent, const Writer *w, Range r)
     append_text(xmlNewChild(parent, NULL, BAD_CAST "pre", NULL), out->str);
 }
 
-/* In Chinese, Japanese and Korean no blank parts the words (Korean has blanks, and wide letters).
- */
 static const char *
 joint_of_words(const char *before, const char *after)
 {
     const char *last = g_utf8_find_prev_char(before, before + strlen(before));
     gunichar a = last ? g_utf8_get_char(last) : 0, b = g_utf8_get_char(after);
-    gboolean hangul = (a >= 0xac00 && a <= 0xd7a3) || (b >= 0xac00 && b <= 0xd7a3);
-    return g_unichar_iswide(a) && g_unichar_iswide(b) && !hangul ? "" : " ";
+    return off_joint(a, b);
 }
 
 /* A paragraph on one line. */
