@@ -3,6 +3,8 @@
 
 #include "blocks/page.h"
 
+#include "wire/prefix.h"
+
 #include <string.h>
 
 #define WORD_MAX 32
@@ -66,7 +68,7 @@ is_state(const char *word)
     static const char *const states[] = {"has",  "no",     "with",     "without", "open",
                                          "type", "closed", "disabled", "enabled", "count"};
     for (guint i = 0; i < G_N_ELEMENTS(states); i++)
-        if (word[0] == states[i][0] && strcmp(word, states[i]) == 0)
+        if (off_compare(word, states[i]) == 0)
             return TRUE;
     return FALSE;
 }
@@ -126,8 +128,7 @@ off_names_of_seen(const xmlNode *node, GHashTable *seen)
     for (const xmlAttr *a = node->properties; a; a = a->next) {
         const char *value = a->children ? (const char *)a->children->content : NULL;
         for (guint i = 0; value && i < G_N_ELEMENTS(attributes); i++)
-            if (a->name[0] == (guchar)attributes[i][0] &&
-                strcmp((const char *)a->name, attributes[i]) == 0)
+            if (off_compare((const char *)a->name, attributes[i]) == 0)
                 flags |= remembered_name(value, seen);
     }
     return flags;

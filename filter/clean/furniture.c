@@ -160,10 +160,7 @@ is_named_callout(const xmlNode *box)
     const char *said = off_attribute(box, "class");
     if (has_class(box, begins) || off_attribute_is(box, "role", "note"))
         return TRUE;
-    for (guint i = 0; said && i < G_N_ELEMENTS(words); i++)
-        if (off_has_token(said, words[i]))
-            return TRUE;
-    return FALSE;
+    return off_has_a_token(said, words, G_N_ELEMENTS(words));
 }
 
 gboolean

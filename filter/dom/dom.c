@@ -4,6 +4,7 @@
 #include "dom/dom.h"
 
 #include "html/parser.h"
+#include "wire/prefix.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,19 +20,6 @@ static const OffElement elements[] = {
 
 static const OffElement unknown = {"", "", OFF_E_BLOCK, OFF_TAG_UNKNOWN};
 
-/* Most names differ in the first letter. */
-static gboolean
-is_same_name(const xmlChar *a, const char *b)
-{
-    return a[0] == (guchar)b[0] && strcmp((const char *)a, b) == 0;
-}
-
-static int
-compare_names(const char *a, const char *b)
-{
-    return a[0] != b[0] ? (guchar)a[0] - (guchar)b[0] : strcmp(a, b);
-}
-
 const OffElement *
 off_element(const xmlNode *node)
 {
@@ -40,7 +28,7 @@ off_element(const xmlNode *node)
     guint first = 0, end = G_N_ELEMENTS(elements);
     while (first < end) {
         guint middle = (first + end) / 2;
-        int order = compare_names(elements[middle].name, (const char *)node->name);
+        int order = off_compare(elements[middle].name, (const char *)node->name);
         if (order == 0)
             return &elements[middle];
         if (order < 0)
@@ -72,7 +60,7 @@ off_is_heading(OffTag tag)
 gboolean
 off_is_named(const xmlNode *node, const char *name)
 {
-    return node->type == XML_ELEMENT_NODE && is_same_name(node->name, name);
+    return node->type == XML_ELEMENT_NODE && off_compare((const char *)node->name, name) == 0;
 }
 
 xmlDoc *
@@ -87,7 +75,7 @@ off_attribute(const xmlNode *node, const char *name)
     if (node->type != XML_ELEMENT_NODE)
         return NULL;
     for (const xmlAttr *a = node->properties; a; a = a->next)
-        if (is_same_name(a->name, name))
+        if (off_compare((const char *)a->name, name) == 0)
             return a->children && a->children->content ? (const char *)a->children->content : "";
     return NULL;
 }
@@ -102,13 +90,7 @@ off_attribute_is(const xmlNode *node, const char *name, const char *value)
 gboolean
 off_has_token(const char *list, const char *token)
 {
-    gsize length = strlen(token), n;
-    for (const char *p = list ? list : ""; *p; p += n + (p[n] != '\0')) {
-        n = strcspn(p, WHITE_SPACE);
-        if (n == length && g_ascii_strncasecmp(p, token, n) == 0)
-            return TRUE;
-    }
-    return FALSE;
+    return off_has_a_token(list, &token, 1);
 }
 
 gboolean
@@ -116,9 +98,8 @@ off_has_a_token(const char *list, const char *const *tokens, guint count)
 {
     for (const char *p = list ? list : ""; *p;) {
         gsize n = strcspn(p, WHITE_SPACE);
-        char first = g_ascii_tolower(*p);
         for (guint i = 0; i < count; i++)
-            if (tokens[i][0] == first && strlen(tokens[i]) == n &&
+            if ((tokens[i][0] | 0x20) == (*p | 0x20) && strlen(tokens[i]) == n &&
                 g_ascii_strncasecmp(p, tokens[i], n) == 0)
                 return TRUE;
         p += n;

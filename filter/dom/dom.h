@@ -41,7 +41,7 @@ gboolean off_attribute_is(const xmlNode *node, const char *name, const char *val
 /* Is token one of the white-space-parted words of list, whatever its case? list may be NULL. */
 gboolean off_has_token(const char *list, const char *token);
 
-/* Is one of the words of list one of the tokens, which are in small letters? list may be NULL. */
+/* The same for one of some tokens. */
 gboolean off_has_a_token(const char *list, const char *const *tokens, guint count);
 
 /* The next node in document order inside root; skip: leave out node's children. */

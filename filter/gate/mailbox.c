@@ -103,9 +103,9 @@ begins_mail(const unsigned char *data, size_t length, size_t at, bool ended)
 }
 
 /* The offset, after from, at which the next mail certainly begins: a From_ line with a date or a
- * header field, after a blank line (filter/input/mbox.c accepts each of these). SIZE_MAX if there
- * is none; *resume is where to continue the search when more bytes have arrived. ended: no more
- * will arrive. */
+ * header field, after a blank line (filter/input/mbox.c accepts each of these). Returns SIZE_MAX
+ * if no mail begins in the bytes so far. Then search again from *resume when more bytes have
+ * arrived; ended is true if no more bytes will arrive. */
 static size_t
 find_next_mail(const unsigned char *data, size_t length, size_t from, bool ended, size_t *resume)
 {

@@ -131,7 +131,8 @@ void off_html_add_marker(OffHtmlBuilder *b);
 void off_html_clear_to_marker(OffHtmlBuilder *b);
 /* The adoption agency (13.2.6.4.7). FALSE: the end tag is to be read like any other. */
 gboolean off_html_adopt(OffHtmlBuilder *b, OffHtmlTag tag);
-/* Where an element of this name is, after the last marker; G_MAXUINT if there is none. */
+/* The index of an element of this name in the list of formatting elements, after the last marker.
+ * G_MAXUINT if the list has no such element. */
 guint off_html_find_formatting(const OffHtmlBuilder *b, OffHtmlTag tag);
 void off_html_remove_formatting(OffHtmlBuilder *b, guint index);
 

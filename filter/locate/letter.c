@@ -38,11 +38,7 @@ static const char *const quote_names[] = {"gmail_quote",
 static gboolean
 has_quote_name(const xmlNode *node, const char *attribute)
 {
-    const char *value = off_attribute(node, attribute);
-    for (guint i = 0; value && i < G_N_ELEMENTS(quote_names); i++)
-        if (off_has_token(value, quote_names[i]))
-            return TRUE;
-    return FALSE;
+    return off_has_a_token(off_attribute(node, attribute), quote_names, G_N_ELEMENTS(quote_names));
 }
 
 static gboolean

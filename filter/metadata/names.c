@@ -104,8 +104,9 @@ plain_line(const char *text)
     return g_string_free(line, FALSE);
 }
 
-/* What is before names ("Text and interview by", "Author: by"): how many bytes of text it is
- * with the blanks after it, 0 where there is none. *said: words of it that say what was done. */
+/* The length in bytes of the words before the names ("Text and interview by", "Author: by"), with
+ * the blanks after them. 0 if the text begins with a name. *said is how many of these words say
+ * what was done. */
 static gsize
 prefix_length(const char *text, guint *said)
 {

@@ -30,9 +30,7 @@ first_entry(const char *word)
     guint first = 0, end = G_N_ELEMENTS(vocabulary);
     while (first < end) {
         guint middle = (first + end) / 2;
-        const char *entry = vocabulary[middle].word;
-        int order = (guchar)entry[0] - (guchar)word[0];
-        if (order < 0 || (order == 0 && strcmp(entry, word) < 0))
+        if (off_compare(vocabulary[middle].word, word) < 0)
             first = middle + 1;
         else
             end = middle;

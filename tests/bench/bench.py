@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """What offprint costs as a whole process, in one run against libxml2 alone.
 
-usage: bench.py --build DIR [PAGE...]    PAGE: HTML, .gz too; the pages of the corpus beside the project if there is none
+usage: bench.py --build DIR [PAGE...]
+
+PAGE is a file of HTML, or that file compressed (.gz). Without a PAGE the pages of the corpus are taken.
 
 Pages: CPU time of the process and its children, from the kernel's account (wait4). The programs take turns, so that what
 else the machine does falls on all of them. "floor" parses a page with libxml2 and prints it. rdrview is measured too where
@@ -12,13 +14,13 @@ Memory: the peak of the largest process.
 
 import argparse
 import gzip
-import os
 import pathlib
 import shutil
 import statistics
 import subprocess
 import tempfile
-import time
+
+from growth import measured
 
 ROUNDS = 5
 TOP = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -27,16 +29,13 @@ NEWSLETTER_MB = 30
 SENTENCE = "<p>At six on Tuesday morning the first lorry rolled over the old bridge, and all cheered.</p>\n"
 
 
-def measured(argv, stdin, env):
+def spent(argv, path, env):
     """CPU milliseconds, milliseconds on the clock."""
-    with open(stdin, "rb") as source, open(os.devnull, "wb") as null:
-        start = time.perf_counter()
-        process = subprocess.Popen(argv, stdin=source, stdout=null, stderr=null, env=env)
-        _, status, use = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        raise SystemExit(f"bench: {' '.join(argv[:6])}: exit status {process.returncode}")
-    return (use.ru_utime + use.ru_stime) * 1000, (time.perf_counter() - start) * 1000
+    with open(path, "rb") as stdin:
+        status, cpu, wall = measured(argv, stdin, env)
+    if status != 0:
+        raise SystemExit(f"bench: {' '.join(argv[:6])}: exit status {status}")
+    return cpu, wall
 
 
 def peak(build, argv, stdin, env):
@@ -85,7 +84,7 @@ def judge_pages(build, files, env):
         runs = {name: [] for name in programs}
         for _ in range(ROUNDS):
             for name, argv in programs.items():
-                runs[name].append(measured(argv, file, env))
+                runs[name].append(spent(argv, file, env))
         for name in programs:
             cpu[name].append(min(c for c, _ in runs[name]))
             wall[name].append(min(w for _, w in runs[name]))
@@ -107,9 +106,9 @@ def judge_warc(build, files, folder, env):
     reader = [str(build / "offprint"), *QUIET, "--from", "warc", "--to", "json", "--jobs"]
     floor, cpu, clock = [], {1: [], 2: []}, {1: [], 2: []}
     for _ in range(3):
-        floor.append(measured([str(build / "tests/bench/floor"), *map(str, files)], empty, env)[0])
+        floor.append(spent([str(build / "tests/bench/floor"), *map(str, files)], empty, env)[0])
         for jobs in cpu:
-            c, w = measured([*reader, str(jobs)], warc, env)
+            c, w = spent([*reader, str(jobs)], warc, env)
             cpu[jobs].append(c)
             clock[jobs].append(w)
     print(f"\nWARC of {len(files)} pages, {warc.stat().st_size / 1e6:.0f} MB, least of 3 runs")

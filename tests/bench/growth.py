@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Does the time grow as the input does? Generated inputs of 1 to 16 MB, offprint alone, in one run.
 
-usage: growth.py --build DIR [NAME...]    NAME: rows that are measured; all if there is none
+usage: growth.py --build DIR [NAME...]
+
+NAME is a row of the table below ("list items"). Without a NAME all rows are measured.
 
 Prints CPU milliseconds for each size, and how many times as much a byte of the largest input costs as
 a byte of the smallest. 1.0 is linear. tests/test_cost.py judges the same of many more inputs.
@@ -12,6 +14,7 @@ import os
 import pathlib
 import subprocess
 import tempfile
+import time
 
 WORDS = (
     "At six on Tuesday morning the first lorry rolled over the old bridge, "
@@ -95,19 +98,27 @@ GROWING = {
 }  # fmt: skip
 
 
+def measured(argv, stdin, env):
+    """The exit status, CPU milliseconds of the process and its children, milliseconds on the clock."""
+    with open(os.devnull, "wb") as null:
+        start = time.perf_counter()
+        process = subprocess.Popen(argv, stdin=stdin, stdout=null, stderr=null, env=env)
+        _, status, use = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    wall = (time.perf_counter() - start) * 1000
+    return process.returncode, (use.ru_utime + use.ru_stime) * 1000, wall
+
+
 def cpu(argv, data, env):
-    """CPU milliseconds of the process and its children, the least of some runs."""
+    """CPU milliseconds, the least of some runs; None if one fails."""
     least = None
-    with tempfile.TemporaryFile() as stdin, open(os.devnull, "wb") as null:
+    with tempfile.TemporaryFile() as stdin:
         stdin.write(data)
         for _ in range(ROUNDS):
             stdin.seek(0)
-            process = subprocess.Popen(argv, stdin=stdin, stdout=null, stderr=null, env=env)
-            _, status, use = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-            if process.returncode != 0:
+            status, ms, _ = measured(argv, stdin, env)
+            if status != 0:
                 return None
-            ms = (use.ru_utime + use.ru_stime) * 1000
             least = ms if least is None else min(least, ms)
     return least
 
