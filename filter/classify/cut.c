@@ -64,6 +64,15 @@ off_odds_of(float worth)
     return CLAMP(logf(worth / (1 - worth)), -ODDS_MAX, ODDS_MAX);
 }
 
+/* What a block counts for. */
+static float
+weight_of(const OffBlock *b, const OffPrices *prices)
+{
+    /* Words, not characters: in scripts without blanks a page has a third as many of these. */
+    float length = MAX((float)b->words * CHARS_A_WORD, MIN((float)b->chars, LEAST_CHARS));
+    return powf(length, prices->power);
+}
+
 /* Above 0 the block's score speaks for the article, below 0 against it. */
 static float
 evidence_of(const Cut *c, guint index)
@@ -76,9 +85,7 @@ evidence_of(const Cut *c, guint index)
         odds -= c->prices->outside;
     if (c->boxes[b->box].offers)
         odds -= c->prices->offers;
-    /* Words, not characters: in scripts without blanks a page has a third as many of these. */
-    float length = MAX((float)b->words * CHARS_A_WORD, MIN((float)b->chars, LEAST_CHARS));
-    return odds * powf(length, c->prices->power);
+    return odds * weight_of(b, c->prices);
 }
 
 static gboolean
@@ -173,6 +180,38 @@ weigh_unit(const Cut *c, const OffUnit *u)
     leaf->keep = MAX(0, -sum);
     leaf->drop = MAX(0, sum);
     leaf->price = named ? c->prices->furniture : c->prices->unit;
+}
+
+/* Evidence for the article and against it in the blocks before each. */
+static void
+sum_evidence(const OffPage *page, const OffPrices *prices, float *for_it, float *against)
+{
+    for (guint i = 0; i < page->blocks->len; i++) {
+        const OffBlock *b = off_block(page, i);
+        float odds = b->kind == OFF_BLOCK_TEXT ? off_odds_of(b->worth) : 0;
+        float evidence = odds * weight_of(b, prices);
+        for_it[i + 1] = for_it[i] + MAX(evidence, 0);
+        against[i + 1] = against[i] + MAX(-evidence, 0);
+    }
+}
+
+gboolean *
+off_mixed_lists(const OffPage *page, const OffPrices *prices)
+{
+    g_autofree gboolean *mixed = g_new0(gboolean, page->boxes->len);
+    gboolean any = FALSE;
+    g_autofree float *for_it = g_new0(float, page->blocks->len + 1);
+    g_autofree float *against = g_new0(float, page->blocks->len + 1);
+    sum_evidence(page, prices, for_it, against);
+    for (guint i = 1; i < page->boxes->len; i++) {
+        const OffBox *box = off_box(page, i);
+        float pro = for_it[box->end] - for_it[box->first];
+        float contra = against[box->end] - against[box->first];
+        mixed[i] = (box->tag == OFF_TAG_ul || box->tag == OFF_TAG_ol) &&
+                   MIN(pro, contra) > prices->unit && pro - contra < prices->unit;
+        any = any || mixed[i];
+    }
+    return any ? g_steal_pointer(&mixed) : NULL;
 }
 
 /* --- the cut ----------------------------------------------------------------------------------
@@ -271,13 +310,13 @@ set_prices(const Cut *c)
 }
 
 void
-off_cut(OffPage *page, const OffFeatures *features, guint heart, const OffPrices *prices)
+off_cut(OffPage *page, const OffFeatures *features, const GArray *units, guint heart,
+        const OffPrices *prices)
 {
     guint n = page->blocks->len, boxes = page->boxes->len;
     g_autofree Node *of_boxes = g_new0(Node, boxes);
     g_autofree Node *of_blocks = g_new0(Node, n);
     g_autofree guint *unit_of = g_new0(guint, n), *phrases = g_new0(guint, n + 1);
-    const GArray *units = off_features_units(features);
     Cut c = {page, prices, of_boxes, of_blocks, unit_of, phrases, units, heart};
     find_phrases(&c, features);
     find_names(&c);

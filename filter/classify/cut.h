@@ -19,7 +19,12 @@ typedef struct {
 extern const OffPrices off_prices;
 
 /* Sets kept of every block by its worth and the units. heart: off_heart_of(). */
-void off_cut(OffPage *page, const OffFeatures *features, guint heart, const OffPrices *prices);
+void off_cut(OffPage *page, const OffFeatures *features, const GArray *units, guint heart,
+             const OffPrices *prices);
+
+/* By box: is it a list of which some parts surely are the article and others surely are not? Such a
+ * list is the layout of a page, not a unit. NULL if the page has none (transfer full). */
+gboolean *off_mixed_lists(const OffPage *page, const OffPrices *prices);
 
 /* Log odds of a worth, bounded. */
 float off_odds_of(float worth);

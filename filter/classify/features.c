@@ -571,7 +571,7 @@ read_pieces(OffFeatures *f)
     guint n = f->page->blocks->len;
     g_autofree guint *prose = g_new0(guint, f->page->boxes->len);
     f->heart = off_heart_of(f->page);
-    f->units = off_units_new(f->page);
+    f->units = off_units_new(f->page, NULL);
     for (guint k = 0; k < f->units->len; k++) {
         const OffUnit *u = &g_array_index(f->units, OffUnit, k);
         for (guint i = u->first; i < u->end; i++)
@@ -587,7 +587,7 @@ read_pieces(OffFeatures *f)
             prose[container_of(f, i)] - f->known[i].beside_before - is_prose(off_block(f->page, i));
 }
 
-const GArray *
+GArray *
 off_features_units(const OffFeatures *f)
 {
     return f->units;

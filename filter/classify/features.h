@@ -36,7 +36,7 @@ OffFurniture off_furniture_of(const char *text);
 
 /* What was found on the way: the pieces (OffUnit), off_heart_of(), and off_furniture_of() of the
  * block at an index. */
-const GArray *off_features_units(const OffFeatures *features);
+GArray *off_features_units(const OffFeatures *features);
 guint off_features_heart(const OffFeatures *features);
 OffFurniture off_features_furniture(const OffFeatures *features, guint block);
 

@@ -116,7 +116,7 @@ is_paragraph(const OffPage *page, guint index)
 
 /* Which unit a box is by itself; -1: none. */
 static int
-kind_of(const OffPage *page, guint index)
+kind_of(const OffPage *page, guint index, const gboolean *mixed)
 {
     const OffBox *box = off_box(page, index);
     guint blocks = box->end - box->first;
@@ -126,7 +126,7 @@ kind_of(const OffPage *page, guint index)
         return OFF_UNIT_FIGURE;
     switch (box->tag) {
     case OFF_TAG_ul:
-    case OFF_TAG_ol: return is_frame(page, index) ? -1 : OFF_UNIT_LIST;
+    case OFF_TAG_ol: return is_frame(page, index) || (mixed && mixed[index]) ? -1 : OFF_UNIT_LIST;
     case OFF_TAG_dl: return is_frame(page, index) ? -1 : OFF_UNIT_DEFINITIONS;
     case OFF_TAG_table: return off_is_data_table(page, box->node) ? OFF_UNIT_TABLE : -1;
     case OFF_TAG_blockquote:
@@ -199,13 +199,13 @@ last_of_row(const OffPage *page, guint index)
  */
 
 GArray *
-off_units_new(const OffPage *page)
+off_units_new(const OffPage *page, const gboolean *mixed)
 {
     GArray *units = g_array_new(FALSE, FALSE, sizeof(OffUnit));
     for (guint i = 1; i < page->boxes->len;) {
         const OffBox *box = off_box(page, i);
         guint last = box->first < box->end ? last_of_row(page, i) : i;
-        int kind = last > i ? OFF_UNIT_ROW : box->first < box->end ? kind_of(page, i) : -1;
+        int kind = last > i ? OFF_UNIT_ROW : box->first < box->end ? kind_of(page, i, mixed) : -1;
         if (kind < 0) {
             i++;
             continue;

@@ -27,7 +27,8 @@ typedef struct {
 } OffUnit;
 
 /* The outermost units in document order; no two share a block (transfer full, of OffUnit). */
-GArray *off_units_new(const OffPage *page);
+/* mixed: by box, the lists that are no units (may be NULL). */
+GArray *off_units_new(const OffPage *page, const gboolean *mixed);
 
 /* By block: the unit it is in, + 1; 0 if it is in none (transfer full). */
 guint *off_units_of_blocks(const OffPage *page, const GArray *units);

@@ -60,7 +60,8 @@ weigh_blocks(OffPage *page, const OffFeatures *f)
 /* If no block scores high, the cut is repeated with scores relative to the best block. Short lines
  * are left out, unless the page has nothing else. */
 static void
-keep_something(OffPage *page, const OffFeatures *f, guint heart, const OffPrices *prices)
+keep_something(OffPage *page, const OffFeatures *f, const GArray *units, guint heart,
+               const OffPrices *prices)
 {
     float best = 0, best_line = 0;
     if (off_kept_chars(page, 0, page->blocks->len) > ENOUGH_CHARS)
@@ -78,14 +79,14 @@ keep_something(OffPage *page, const OffFeatures *f, guint heart, const OffPrices
         return;
     OffPrices eased = *prices;
     eased.bias = -off_odds_of(best * EASED_WORTH);
-    off_cut(page, f, heart, &eased);
+    off_cut(page, f, units, heart, &eased);
 }
 
 /* The title is printed above the article, so drop it where it begins the text. */
 static void
-drop_title(OffPage *page, const OffFeatures *f)
+drop_title(OffPage *page, const OffFeatures *f, const GArray *units)
 {
-    g_autofree guint *unit = off_units_of_blocks(page, off_features_units(f));
+    g_autofree guint *unit = off_units_of_blocks(page, units);
     float row[OFF_FEATURES];
     for (guint i = 0, seen = 0; i < page->blocks->len && seen < TITLE_BLOCKS; i++) {
         OffBlock *b = off_block(page, i);
@@ -250,15 +251,17 @@ off_keep_digest(OffPage *page)
 void
 off_settle_verdicts(OffPage *page, const OffFeatures *f, const OffPrices *prices)
 {
-    const GArray *units = off_features_units(f);
+    g_autofree gboolean *mixed = off_mixed_lists(page, prices);
+    g_autoptr(GArray) units =
+        mixed ? off_units_new(page, mixed) : g_array_ref(off_features_units(f));
     guint heart = sure_heart(page, off_features_heart(f));
-    off_cut(page, f, heart, prices);
-    keep_something(page, f, heart, prices);
+    off_cut(page, f, units, heart, prices);
+    keep_something(page, f, units, heart, prices);
     drop_hidden(page);
     drop_comments(page);
     off_keep_notes(page, units);
     off_drop_copies(page, units);
-    drop_title(page, f);
+    drop_title(page, f, units);
     drop_title_links(page, f);
     off_drop_lead_lines(page, units);
     off_drop_title_tail(page);
