@@ -6,6 +6,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -660,10 +661,10 @@ def wait_for(condition, seconds):
 
 
 def press_in_newsboat(home, *keys):
-    """A terminal, and the keys of a person, one a second."""
+    """A terminal, and the keys of a person, one a second. It is killed itself: without its terminal it would run for ever."""
     env = {**home.env, "TERM": "xterm", "COLUMNS": "90", "LINES": "40"}
     how = {"stdin": subprocess.PIPE, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    command = ["script", "-qec", "newsboat", "/dev/null"]
+    command = ["script", "-qec", "echo $$ >pid; exec newsboat", "/dev/null"]
     with subprocess.Popen(command, cwd=home.folder, env=env, **how) as process:
         time.sleep(1.5)
         for key in keys:
@@ -674,7 +675,7 @@ def press_in_newsboat(home, *keys):
         process.stdin.write(b"\n")
         process.stdin.flush()
         time.sleep(0.3)
-        process.kill()
+        os.kill(int((home.folder / "pid").read_text()), signal.SIGKILL)
 
 
 def test_newsboat_shows_the_article(home):
