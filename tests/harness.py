@@ -112,6 +112,11 @@ def need_terminal():
         os.close(descriptor)
 
 
+def in_terminal(command):
+    """How script(1) runs it. ncurses 6.5 opens no terminal without a size, and script gives it none if it has none itself."""
+    return ["script", "-qec", f"stty rows 40 cols 100; {command}", "/dev/null"]
+
+
 def need_shared(name):
     """Skips the test unless this is in the folder of the corpora; returns its path."""
     path = SHARED / name

@@ -22,6 +22,7 @@ from harness import (
     TOP,
     WARC,
     dovecot_version,
+    in_terminal,
     need,
     need_terminal,
     run,
@@ -94,8 +95,7 @@ class Home:
         return self.run(need("setpriv"), *groups, *command, **more)
 
     def run_in_terminal(self, command):
-        env = {"TERM": "xterm", "COLUMNS": "100", "LINES": "40"}
-        return self.run("script", "-qec", command, "/dev/null", env=env, timeout=40)
+        return self.run(*in_terminal(command), env={"TERM": "xterm"}, timeout=40)
 
     def mails(self, folder="Maildir"):
         places = (self.folder / folder / "new", self.folder / folder / "cur")
@@ -662,9 +662,9 @@ def wait_for(condition, seconds):
 
 def press_in_newsboat(home, *keys):
     """A terminal, and the keys of a person, one a second. It is killed itself: without its terminal it would run for ever."""
-    env = {**home.env, "TERM": "xterm", "COLUMNS": "90", "LINES": "40"}
+    env = {**home.env, "TERM": "xterm"}
     how = {"stdin": subprocess.PIPE, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    command = ["script", "-qec", "echo $$ >pid; exec newsboat", "/dev/null"]
+    command = in_terminal("echo $$ >pid; exec newsboat")
     with subprocess.Popen(command, cwd=home.folder, env=env, **how) as process:
         time.sleep(1.5)
         for key in keys:

@@ -9,7 +9,7 @@ import subprocess
 
 import pytest
 
-from harness import BUILD, OFFPRINT, TEASER, WARC, need, need_terminal, run
+from harness import BUILD, OFFPRINT, TEASER, WARC, in_terminal, need, need_terminal, run
 from samples import NAMES, header_of, sample
 
 NO_MAILS = ("one byte", "one newline", "NULs alone", "random bytes")
@@ -173,6 +173,6 @@ def test_mutt_shows_the_text(home, offprint):
     home.write("muttrc", rc, 0o600)
     home.env |= {"TERM": "vt100", "LC_ALL": "C.UTF-8"}
     command = f"mutt -n -R -F {home.folder}/muttrc -f {box}"
-    home.run("script", "-qec", command, "/dev/null", timeout=30)
+    home.run(*in_terminal(command), timeout=30)
     shown = re.sub(r"\s+", " ", (home.folder / "shown").read_text())
     assert "first lorry rolled over the old bridge, and the people" in shown
