@@ -10,7 +10,7 @@
 #define WORD_MAX 32
 #define NAME_BYTES_MAX 512
 
-enum { OFF_N_SUBJECT = 1 << 28, OFF_N_MATTER = 1 << 29 };
+enum { OFF_N_SUBJECT = 1 << 29, OFF_N_MATTER = 1 << 30 };
 
 static const struct {
     const char *word;

@@ -40,6 +40,7 @@ enum {
     OFF_NAMED_META = 1 << 25, /* date, tags, category */
     OFF_NAMED_CAPTION = 1 << 26,
     OFF_NAMED_HEADLINE = 1 << 27,
+    OFF_NAMED_EMBED = 1 << 28, /* somebody else's post */
     OFF_NAMED_FURNITURE = OFF_NAMED_SHARE | OFF_NAMED_RELATED | OFF_NAMED_COMMENT | OFF_NAMED_NAV |
                           OFF_NAMED_FOOTER | OFF_NAMED_SIDEBAR | OFF_NAMED_AD | OFF_NAMED_SIGNUP |
                           OFF_NAMED_OVERLAY,

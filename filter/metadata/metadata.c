@@ -449,12 +449,12 @@ names_quoted(const xmlNode *node)
     return before && off_tag(before) == OFF_TAG_blockquote;
 }
 
-/* Is the element about somebody or something else: quoted, a picture's, a comment's, or a card that
- * leads to another article? */
+/* Is the element about somebody or something else: quoted, embedded, a picture's, a comment's, or a
+ * card that leads to another article? */
 static gboolean
 is_of_another(const OffMetadata *m, const xmlNode *node)
 {
-    const guint other = OFF_NAMED_COMMENT | OFF_NAMED_RELATED;
+    const guint own = OFF_NAMED_COMMENT | OFF_NAMED_EMBED, other = own | OFF_NAMED_RELATED;
     for (guint i = 0; node && node->type == XML_ELEMENT_NODE && i < OTHER_DEPTH; i++) {
         OffTag tag = off_tag(node);
         if (tag == OFF_TAG_article || tag == OFF_TAG_main || tag == OFF_TAG_body)
@@ -465,7 +465,7 @@ is_of_another(const OffMetadata *m, const xmlNode *node)
             tag == OFF_TAG_figcaption)
             return TRUE;
         guint names = off_names_of_seen(node, m->names);
-        if ((names & (i > 0 ? other : OFF_NAMED_COMMENT)) && !holds_title(node))
+        if ((names & (i > 0 ? other : own)) && !holds_title(node))
             return TRUE;
         if ((tag == OFF_TAG_a || tag == OFF_TAG_li) && is_card(node))
             return TRUE;
