@@ -22,6 +22,11 @@ void off_keep_notes(OffPage *page, const GArray *units);
 /* Restores units that the steps after the cut have broken (whole.c). */
 void off_make_whole(OffPage *page, const GArray *units);
 
+/* Is the box an embedded post of somebody, which names its writer by a handle (posts.c)? */
+gboolean off_is_post(const OffPage *page, guint box);
+/* Embedded posts are printed as quotations, without their writers' portraits. */
+void off_quote_posts(OffPage *page, const GArray *units);
+
 /* In builds with sanitizers, or without optimization: stops if a unit is kept in part, a picture
  * without its caption, or a heading over nothing. */
 void off_check_pieces(const OffPage *page, const GArray *units);

@@ -3,6 +3,8 @@
 
 #include "classify/units.h"
 
+#include "classify/pieces.h"
+
 #include "wire/bounds.h"
 #include "wire/prefix.h"
 
@@ -135,6 +137,8 @@ kind_of(const OffPage *page, guint index, const gboolean *mixed)
     }
     if (blocks < 2 || blocks > LINES_MAX || is_frame(page, index))
         return -1;
+    if (off_is_post(page, index))
+        return OFF_UNIT_QUOTE;
     return is_callout(box) || is_paragraph(page, index) ? OFF_UNIT_LINES : -1;
 }
 
@@ -179,7 +183,7 @@ last_of_row(const OffPage *page, guint index)
 {
     char first[SIGNATURE_BYTES], other[SIGNATURE_BYTES];
     guint parent = off_box(page, index)->parent, last = index;
-    if (!may_be_entry(page, index))
+    if (!may_be_entry(page, index) || off_is_post(page, index))
         return index;
     write_signature(page, index, first);
     for (guint i = off_box(page, index)->behind;

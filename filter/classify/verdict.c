@@ -268,6 +268,7 @@ off_settle_verdicts(OffPage *page, const OffFeatures *f, const OffPrices *prices
     off_drop_contents(page);
     off_make_whole(page, units);
     off_judge_pictures(page, units, prices->caption);
+    off_quote_posts(page, units);
     off_drop_bare_headings(page, units);
     off_check_pieces(page, units);
 }

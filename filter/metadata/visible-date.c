@@ -90,16 +90,16 @@ is_of_picture(const OffPage *page, guint index)
     return index > 0 && off_block(page, index - 1)->kind == OFF_BLOCK_MEDIA;
 }
 
-/* Is it quoted, or a line of a box after the beginning of the text that is about other articles?
- * The name of a box that holds the text as well says nothing. */
+/* Is it quoted or embedded, or a line of a box after the beginning of the text that is about other
+ * articles? The name of a box that holds the text as well says nothing. */
 static gboolean
 is_of_another(const OffPage *page, guint index, guint first)
 {
     const OffBlock *b = off_block(page, index);
-    const guint other = OFF_NAMED_RELATED | OFF_NAMED_COMMENT;
+    const guint other = OFF_NAMED_EMBED | (b->kept ? 0 : OFF_NAMED_RELATED | OFF_NAMED_COMMENT);
     if (off_box(page, b->box)->flags & OFF_IN_QUOTE)
         return TRUE; /* a post of somebody else */
-    if (b->kept || index < first || !(off_box(page, b->box)->flags & other))
+    if (index < first || !(off_box(page, b->box)->flags & other))
         return FALSE;
     for (guint at = b->box; at != 0 && off_box(page, at)->first > first;
          at = off_box(page, at)->parent)
