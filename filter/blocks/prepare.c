@@ -5,6 +5,7 @@
 
 #include "blocks/fragment.h"
 #include "blocks/mathml.h"
+#include "blocks/numbered.h"
 #include "blocks/page.h"
 #include "blocks/signs.h"
 #include "blocks/wrapped.h"
@@ -328,6 +329,8 @@ prepare_element(xmlNode *node)
         take_caption(node);
     else if (off_is_named(node, "code"))
         name_listing(node);
+    else if (off_is_named(node, "pre") || off_is_named(node, "td"))
+        off_drop_line_numbers(node);
     else if (off_is_heading(off_tag(node)))
         clean_heading(node);
     else if (strchr((const char *)node->name, '-'))
