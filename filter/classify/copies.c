@@ -8,7 +8,9 @@
 #define COPY_WORDS                                                                                 \
     8 /* of a block that may be a copy; in scripts without blanks two characters are one */
 #define UNIT_WORDS 3
-#define PULL_WORDS_MIN 5 /* of a sentence that is set in large type */
+#define PAST_BLOCKS 3       /* before a unit, by which a copy of the whole text is known */
+#define ANNOUNCING_BLOCKS 2 /* between a list and its copy for another width */
+#define PULL_WORDS_MIN 5    /* of a sentence that is set in large type */
 #define PULL_WORDS_MAX 60
 #define PULL_BLOCKS 20
 #define ECHO_WORDS 120
@@ -49,6 +51,45 @@ is_shown_again(const GArray *units, guint first, const OffUnit *again)
            g_array_index(units, OffUnit, first).parent == again->parent;
 }
 
+/* The text before the block, kept or not; NULL at the beginning. */
+static const OffBlock *
+text_before(const OffPage *page, guint *index)
+{
+    while (*index > 0)
+        if (off_block(page, --*index)->kind == OFF_BLOCK_TEXT)
+            return off_block(page, *index);
+    return NULL;
+}
+
+/* Does the same text lead up to both? */
+static gboolean
+have_one_past(const OffPage *page, const OffUnit *a, const OffUnit *b)
+{
+    guint at_a = a->first, at_b = b->first;
+    for (guint n = 0; n < PAST_BLOCKS; n++) {
+        const OffBlock *before_a = text_before(page, &at_a), *before_b = text_before(page, &at_b);
+        if (!before_a) /* the page begins with the first */
+            return n > 1;
+        if (!before_b || strcmp(before_a->text, before_b->text) != 0)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* "The output is the same:" What a line announces is meant to be read, unless the page prints the
+ * lines before it again as well, or the same list twice in a row, for another width of the screen.
+ */
+static gboolean
+is_said_on_purpose(const OffPage *page, const OffUnit *first, const OffUnit *again)
+{
+    if (!off_is_announced(page, again->first) || have_one_past(page, first, again))
+        return FALSE;
+    guint between = 0;
+    for (guint i = first->end; i < again->first; i++)
+        between += is_kept_text(off_block(page, i));
+    return between > ANNOUNCING_BLOCKS;
+}
+
 /* A list, a table or a listing that comes again as a whole. */
 static void
 drop_unit_copies(OffPage *page, const GArray *units)
@@ -63,7 +104,8 @@ drop_unit_copies(OffPage *page, const GArray *units)
         guint first = words < UNIT_WORDS ? 0 : GPOINTER_TO_UINT(g_hash_table_lookup(seen, text));
         if (words >= UNIT_WORDS && first == 0)
             g_hash_table_insert(seen, g_steal_pointer(&text), GUINT_TO_POINTER(k + 1));
-        if (first == 0 || is_shown_again(units, first - 1, u))
+        if (first == 0 || is_shown_again(units, first - 1, u) ||
+            is_said_on_purpose(page, &g_array_index(units, OffUnit, first - 1), u))
             continue;
         for (guint i = u->first; i < u->end; i++)
             off_set_kept(off_block(page, i), FALSE, "said before");
@@ -167,7 +209,8 @@ drop_pull_quotes(OffPage *page, const GArray *units, const guint *unit)
         OffBlock *b = off_block(page, i);
         const OffUnit *u = unit[i] ? &g_array_index(units, OffUnit, unit[i] - 1) : NULL;
         if (!is_kept_text(b) || b->words < PULL_WORDS_MIN || b->words > PULL_WORDS_MAX ||
-            off_is_heading(b->tag) || (u && (u->kind != OFF_UNIT_QUOTE || u->end - u->first > 2)))
+            off_is_heading(b->tag) || off_is_announced(page, i) ||
+            (u && (u->kind != OFF_UNIT_QUOTE || u->end - u->first > 2)))
             continue;
         g_autofree char *said = bare_sentence(b->text);
         if (!stands_near(page, i, said))

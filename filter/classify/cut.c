@@ -142,17 +142,6 @@ is_matter(const OffUnit *u)
            u->kind == OFF_UNIT_DEFINITIONS;
 }
 
-static gboolean
-is_announced(const OffPage *page, const OffUnit *u)
-{
-    guint i = u->first;
-    while (i-- > 0)
-        if (off_block(page, i)->kind == OFF_BLOCK_TEXT)
-            return g_str_has_suffix(off_block(page, i)->text, ":") ||
-                   g_str_has_suffix(off_block(page, i)->text, "\xef\xbc\x9a");
-    return FALSE;
-}
-
 /* A listing is named after its language, an embedded post after its network. */
 static gboolean
 is_named_furniture(const Cut *c, const OffUnit *u)
@@ -175,7 +164,7 @@ weigh_unit(const Cut *c, const OffUnit *u)
         sum += u->kind == OFF_UNIT_FIGURE ? 0 : evidence_of(c, i);
     if (!named && is_matter(u))
         sum += c->prices->listing;
-    if (!named && is_announced(c->page, u))
+    if (!named && off_is_announced(c->page, u->first))
         sum += c->prices->announced;
     leaf->keep = MAX(0, -sum);
     leaf->drop = MAX(0, sum);

@@ -225,6 +225,16 @@ off_units_new(const OffPage *page, const gboolean *mixed)
     return units;
 }
 
+gboolean
+off_is_announced(const OffPage *page, guint index)
+{
+    while (index-- > 0)
+        if (off_block(page, index)->kind == OFF_BLOCK_TEXT)
+            return g_str_has_suffix(off_block(page, index)->text, ":") ||
+                   g_str_has_suffix(off_block(page, index)->text, "\xef\xbc\x9a");
+    return FALSE;
+}
+
 guint *
 off_units_of_blocks(const OffPage *page, const GArray *units)
 {

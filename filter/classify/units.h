@@ -30,6 +30,9 @@ typedef struct {
 /* mixed: by box, the lists that are no units (may be NULL). */
 GArray *off_units_new(const OffPage *page, const gboolean *mixed);
 
+/* Does the text before the block end with a colon, that of Chinese included? */
+gboolean off_is_announced(const OffPage *page, guint index);
+
 /* By block: the unit it is in, + 1; 0 if it is in none (transfer full). */
 guint *off_units_of_blocks(const OffPage *page, const GArray *units);
 
