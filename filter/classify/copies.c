@@ -10,7 +10,7 @@
 #define UNIT_WORDS 3
 #define PAST_BLOCKS 3       /* before a unit, by which a copy of the whole text is known */
 #define ANNOUNCING_BLOCKS 2 /* between a list and its copy for another width */
-#define PULL_WORDS_MIN 5    /* of a sentence that is set in large type */
+#define PULL_WORDS_MIN 8    /* of a sentence that is set in large type */
 #define PULL_WORDS_MAX 60
 #define PULL_BLOCKS 20
 #define ECHO_WORDS 120

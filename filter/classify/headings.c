@@ -65,14 +65,21 @@ is_far_picture(const OffPage *page, guint i, guint next)
            off_range_sums(page, i + 1, next).words > SMALL_WORDS;
 }
 
+/* A heading in a list or the like is what that consists of. */
 static gboolean
-is_bare(const OffPage *page, guint i)
+heads_something(const OffPage *page, const guint *unit, guint i)
+{
+    return is_kept_heading(page, i) && unit[i] == 0;
+}
+
+static gboolean
+is_bare(const OffPage *page, const guint *unit, guint i)
 {
     const OffBlock *b = off_block(page, i);
     guint next = next_kept(page, i + 1);
     if (next < page->blocks->len && is_far_picture(page, i, next))
         return row_around(page, i) < ROW_MIN;
-    if (next < page->blocks->len && !is_kept_heading(page, next))
+    if (next < page->blocks->len && !heads_something(page, unit, next))
         return lost_its_box(page, i) && row_around(page, i) < ROW_MIN;
     if (next < page->blocks->len && off_block(page, next)->tag > b->tag)
         return FALSE;
@@ -83,7 +90,7 @@ gboolean
 off_is_bare_heading(const OffPage *page, const guint *unit, guint index)
 {
     /* In a piece it goes with the piece. */
-    return unit[index] == 0 && is_kept_heading(page, index) && is_bare(page, index);
+    return unit[index] == 0 && is_kept_heading(page, index) && is_bare(page, unit, index);
 }
 
 void

@@ -20,6 +20,7 @@
 #define LABEL_WORDS 3 /* of a heading that announces titles, and of a counter above it */
 #define TAIL_LINES 6  /* so many lines are after it at the least */
 #define PROSE_WORDS 12
+#define TEXT_LINES 12 /* after so many that are not about it, the text has begun without prose */
 #define PROSE_CHARS 90
 #define WORD_BYTES 24
 
@@ -192,7 +193,8 @@ void
 off_drop_lead_lines(OffPage *page, const GArray *units)
 {
     g_autofree guint *unit = off_units_of_blocks(page, units);
-    for (guint i = 0; i < page->blocks->len; i++) {
+    guint lines = 0;
+    for (guint i = 0; i < page->blocks->len && lines < TEXT_LINES; i++) {
         OffBlock *b = off_block(page, i);
         if (!b->kept || b->kind != OFF_BLOCK_TEXT)
             continue;
@@ -205,5 +207,6 @@ off_drop_lead_lines(OffPage *page, const GArray *units)
             off_set_kept(b, FALSE, "tells of the article");
             drop_name_above(page, i);
         }
+        lines += b->kept;
     }
 }
