@@ -34,6 +34,8 @@
 #define HIDDEN_TIMES 2       /* as much hidden as visible text: the page is shown by a script */
 #define HEART_SHARE 0.5      /* of what is worth keeping */
 #define END_BLOCKS 8         /* of a mail, at either end */
+#define START_OTHERS 3       /* blocks without words of furniture, after which it has begun */
+#define END_OTHERS 2         /* and before which it has ended */
 #define SENTENCE_CHARS 60    /* of a block that is prose, no label */
 #define END_CHARS 300
 
@@ -216,6 +218,21 @@ leads_on(const char *text)
     return off_next_phrase(&more, plain, &from, &m) && m.start == 0 && plain[m.length] == '\0';
 }
 
+/* "View in browser" */
+static gboolean
+leads_to_itself(const char *text)
+{
+    static const OffPhrase phrases[] = {
+#define OFF_ONLINE(phrase, langs) {phrase, 0},
+#include "words/words.def"
+    };
+    static const OffPhrases online = {phrases, G_N_ELEMENTS(phrases)};
+    g_autofree char *plain = off_comparable(text, 0);
+    gsize from = 0;
+    OffPhraseMatch m;
+    return off_next_phrase(&online, plain, &from, &m);
+}
+
 /* Prose may begin with "By" or "Photo" as furniture does. */
 static gboolean
 is_sentence(const OffBlock *b)
@@ -223,20 +240,31 @@ is_sentence(const OffBlock *b)
     return b->chars >= SENTENCE_CHARS && b->stops > 0 && b->link_chars * 5 < b->chars;
 }
 
-/* The furniture of a mail is at its two ends: short blocks with furniture words. */
-static void
-drop_end_furniture(OffPage *page, gint64 from, gint64 step)
+static gboolean
+is_end_furniture(const OffPage *page, const OffBlock *b)
 {
-    guint passed = 0;
-    for (gint64 i = from; i >= 0 && i < page->blocks->len && passed < END_BLOCKS;
+    if (b->chars >= END_CHARS || is_numbered(page, b) || off_is_heading(b->tag))
+        return FALSE;
+    OffFurniture said = off_furniture_of(b->text);
+    if (said.words > 0 || (said.lead && !is_sentence(b)))
+        return !leads_on(b->text);
+    return leads_to_itself(b->text);
+}
+
+/* The furniture of a mail is at its two ends: short blocks with furniture words. Blocks without
+ * them are what the mail is about; after a few of these any word may be a part of it. */
+static void
+drop_end_furniture(OffPage *page, gint64 from, gint64 step, guint others_max)
+{
+    guint passed = 0, others = 0;
+    for (gint64 i = from;
+         i >= 0 && i < page->blocks->len && passed < END_BLOCKS && others < others_max;
          i += step, passed++) {
         OffBlock *b = off_block(page, (guint)i);
-        if (b->kind != OFF_BLOCK_TEXT || b->chars >= END_CHARS || is_numbered(page, b) ||
-            off_is_heading(b->tag))
-            continue;
-        OffFurniture said = off_furniture_of(b->text);
-        if ((said.words > 0 || (said.lead && !is_sentence(b))) && !leads_on(b->text))
+        gboolean furniture = b->kind == OFF_BLOCK_TEXT && is_end_furniture(page, b);
+        if (furniture)
             off_set_kept(b, FALSE, "furniture of the mail");
+        others = furniture ? 0 : others + (b->kind == OFF_BLOCK_TEXT);
     }
 }
 
@@ -244,8 +272,8 @@ void
 off_keep_digest(OffPage *page)
 {
     off_keep_all(page);
-    drop_end_furniture(page, 0, 1);
-    drop_end_furniture(page, (gint64)page->blocks->len - 1, -1);
+    drop_end_furniture(page, 0, 1, START_OTHERS);
+    drop_end_furniture(page, (gint64)page->blocks->len - 1, -1, END_OTHERS);
 }
 
 void
