@@ -238,12 +238,8 @@ is_leaf(const Cut *c, guint block)
 static void
 set_leaves(Cut *c)
 {
-    for (guint i = 0; i < c->units->len; i++) {
-        const OffUnit *u = unit_at(c, i);
-        for (guint k = u->first; k < u->end; k++)
-            c->unit_of[k] = i + 1;
-        weigh_unit(c, u);
-    }
+    for (guint i = 0; i < c->units->len; i++)
+        weigh_unit(c, unit_at(c, i));
     for (guint i = 0; i < c->page->blocks->len; i++) {
         if (c->unit_of[i])
             continue;
@@ -253,6 +249,16 @@ set_leaves(Cut *c)
         /* Alone in its box, the block and the box are one. */
         c->leaves[i].price = box->end - box->first == 1 ? NEVER : c->prices->line;
     }
+}
+
+/* A part of a table is named after what is in it: "premium" in one of insurances is no offer. */
+static gboolean
+is_part_of_table(const Cut *c, guint index)
+{
+    const OffBox *box = off_box(c->page, index);
+    guint unit = box->first < box->end ? c->unit_of[box->first] : 0;
+    return unit != 0 && unit_at(c, unit - 1)->kind == OFF_UNIT_TABLE &&
+           unit_at(c, unit - 1)->box < index;
 }
 
 /* The name of a small box describes its content; that of a large one may describe the page. */
@@ -269,7 +275,8 @@ find_names(const Cut *c)
         gboolean late = off_range_sums(c->page, 0, box->first).words * 2 > all;
         gboolean offers = leads || (box->own & (OFF_NAMED_OVERLAY | OFF_NAMED_SIGNUP)) ||
                           (late && (box->own & OFF_NAMED_AUTHOR));
-        c->boxes[i].offers = c->boxes[box->parent].offers || (small && offers);
+        c->boxes[i].offers =
+            c->boxes[box->parent].offers || (small && offers && !is_part_of_table(c, i));
     }
 }
 
@@ -307,6 +314,9 @@ off_cut(OffPage *page, const OffFeatures *features, const GArray *units, guint h
     g_autofree Node *of_blocks = g_new0(Node, n);
     g_autofree guint *unit_of = g_new0(guint, n), *phrases = g_new0(guint, n + 1);
     Cut c = {page, prices, of_boxes, of_blocks, unit_of, phrases, units, heart};
+    for (guint i = 0; i < units->len; i++)
+        for (guint k = unit_at(&c, i)->first; k < unit_at(&c, i)->end; k++)
+            unit_of[k] = i + 1;
     find_phrases(&c, features);
     find_names(&c);
     set_leaves(&c);
