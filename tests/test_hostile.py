@@ -349,10 +349,12 @@ def begin_anew(running):
 def below(pid):
     """A process and its descendants."""
     children = {}
-    for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
+    # glob("*/stat") would ask for files of processes that have just ended
+    for process in pathlib.Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
-            parent = int(stat.read_text(errors="replace").rsplit(")", 1)[1].split()[1])
-            children.setdefault(parent, []).append(int(stat.parent.name))
+            stat = (process / "stat").read_text(errors="replace")
+            parent = int(stat.rsplit(")", 1)[1].split()[1])
+            children.setdefault(parent, []).append(int(process.name))
     found = [pid]
     for process in found:
         found += children.get(process, [])

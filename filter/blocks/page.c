@@ -15,6 +15,7 @@
 #define COMPONENT_NODES 200
 #define CELL_BLOCKS_MAX 6 /* more in a cell of a table, and it is a frame for a layout */
 #define CELL_CHARS_MAX 1500
+#define TOGGLE_NODES 8 /* of an element: a button in a heading is among the first */
 
 typedef struct {
     OffPage *page;
@@ -319,15 +320,35 @@ is_mere_sign(const xmlNode *node)
     return !letter;
 }
 
-gboolean
-off_is_hidden(const xmlNode *node)
+/* Does a click on the element before it show it (WAI-ARIA, aria-expanded and aria-controls)? The
+ * answers below questions are folded so. */
+static gboolean
+is_folded(const xmlNode *node)
 {
-    if (!node->properties)
-        return FALSE;
+    const xmlNode *toggle = node->prev;
+    while (toggle && toggle->type != XML_ELEMENT_NODE)
+        toggle = toggle->prev;
+    guint seen = 0;
+    for (xmlNode *n = (xmlNode *)(guintptr)toggle; n && seen++ < TOGGLE_NODES;
+         n = off_next(toggle, n, FALSE))
+        if (off_attribute(n, "aria-expanded") || off_attribute(n, "aria-controls"))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean
+hides_itself(const xmlNode *node)
+{
     const char *style = off_attribute(node, "style"), *class = off_attribute(node, "class");
     const char *hidden = off_attribute(node, "hidden");
     return (hidden && g_ascii_strcasecmp(hidden, "until-found") != 0) ||
            (style && style_hides(style)) || (class && class_hides(class)) || is_mere_sign(node);
+}
+
+gboolean
+off_is_hidden(const xmlNode *node)
+{
+    return node->properties && hides_itself(node) && !is_folded(node);
 }
 
 static guint

@@ -42,7 +42,8 @@ off_quote_posts(OffPage *page, const GArray *units)
     for (guint k = 0; k < units->len; k++) {
         const OffUnit *u = &g_array_index(units, OffUnit, k);
         OffBox *box = off_box(page, u->box);
-        if (u->kind != OFF_UNIT_QUOTE || box->tag == OFF_TAG_blockquote)
+        if (u->kind != OFF_UNIT_QUOTE || !(box->own & OFF_NAMED_EMBED) ||
+            box->tag == OFF_TAG_blockquote)
             continue;
         box->as = OFF_TAG_blockquote;
         drop_portraits(page, u);

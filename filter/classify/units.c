@@ -83,6 +83,19 @@ is_figure(const OffPage *page, guint index)
            words_of(page, box->first, box->end) <= CAPTION_WORDS;
 }
 
+/* A figure may hold a quotation, whose source is its caption (HTML, 4.4.12). */
+static gboolean
+holds_quotation(const OffPage *page, guint index)
+{
+    const OffBox *box = off_box(page, index);
+    if (box->tag != OFF_TAG_figure || (box->flags & OFF_IN_QUOTE))
+        return FALSE;
+    for (guint i = box->first; i < box->end; i++)
+        if (off_box(page, off_block(page, i)->box)->flags & OFF_IN_QUOTE)
+            return TRUE;
+    return FALSE;
+}
+
 static gboolean
 is_callout(const OffBox *box)
 {
@@ -124,6 +137,8 @@ kind_of(const OffPage *page, guint index, const gboolean *mixed)
     guint blocks = box->end - box->first;
     if (box->tag == OFF_TAG_pre || box->tag == OFF_TAG_listing || box->tag == OFF_TAG_xmp)
         return is_frame(page, index) && blocks > LINES_MAX ? -1 : OFF_UNIT_LISTING;
+    if (blocks <= FIGURE_BLOCKS && holds_quotation(page, index))
+        return OFF_UNIT_QUOTE;
     if (is_figure(page, index))
         return OFF_UNIT_FIGURE;
     switch (box->tag) {
