@@ -1,10 +1,12 @@
 /* headings.c: a heading is followed by something. */
 #include "config.h"
 
+#include "classify/features.h"
 #include "classify/pieces.h"
 
 #define ROW_MIN 3     /* headings of one rank, one after the other, are a list */
 #define PASSES_MAX 20 /* without one of its headings, a row may no longer be one */
+#define SURE 0.5f
 #define SMALL_WORDS 3 /* an edit link, a counter beside a heading */
 
 /* The next block of text that is kept, or a picture; the number of blocks if there is none. */
@@ -72,6 +74,13 @@ heads_something(const OffPage *page, const guint *unit, guint i)
     return is_kept_heading(page, i) && unit[i] == 0;
 }
 
+/* Nothing was dropped under it: the writer set one heading right above the other. */
+static gboolean
+is_set_so(const OffBlock *heading, guint i, guint next)
+{
+    return next == i + 1 && heading->worth >= SURE && !off_furniture_of(heading->text).heading;
+}
+
 static gboolean
 is_bare(const OffPage *page, const guint *unit, guint i)
 {
@@ -81,7 +90,7 @@ is_bare(const OffPage *page, const guint *unit, guint i)
         return row_around(page, i) < ROW_MIN;
     if (next < page->blocks->len && !heads_something(page, unit, next))
         return lost_its_box(page, i) && row_around(page, i) < ROW_MIN;
-    if (next < page->blocks->len && off_block(page, next)->tag > b->tag)
+    if (next < page->blocks->len && (off_block(page, next)->tag > b->tag || is_set_so(b, i, next)))
         return FALSE;
     return row_around(page, i) < ROW_MIN || b->link_chars * 2 > b->chars;
 }
