@@ -8,9 +8,10 @@
 #define COPY_WORDS                                                                                 \
     8 /* of a block that may be a copy; in scripts without blanks two characters are one */
 #define UNIT_WORDS 3
-#define PAST_BLOCKS 3       /* before a unit, by which a copy of the whole text is known */
-#define ANNOUNCING_BLOCKS 2 /* between a list and its copy for another width */
-#define PULL_WORDS_MIN 8    /* of a sentence that is set in large type */
+#define PAST_BLOCKS 3    /* before a unit, by which a copy of the whole text is known */
+#define PAST_WORDS 15    /* so many are enough for that */
+#define BETWEEN_BLOCKS 2 /* between a list and its copy for another width */
+#define PULL_WORDS_MIN 8 /* of a sentence that is set in large type */
 #define PULL_WORDS_MAX 60
 #define PULL_BLOCKS 20
 #define ECHO_WORDS 120
@@ -61,33 +62,32 @@ text_before(const OffPage *page, guint *index)
     return NULL;
 }
 
-/* Does the same text lead up to both? */
+/* Does the same text lead up to both: a few blocks, or prose? */
 static gboolean
 have_one_past(const OffPage *page, const OffUnit *a, const OffUnit *b)
 {
-    guint at_a = a->first, at_b = b->first;
-    for (guint n = 0; n < PAST_BLOCKS; n++) {
+    guint at_a = a->first, at_b = b->first, words = 0;
+    for (guint n = 0; n < PAST_BLOCKS && words < PAST_WORDS; n++) {
         const OffBlock *before_a = text_before(page, &at_a), *before_b = text_before(page, &at_b);
         if (!before_a) /* the page begins with the first */
             return n > 1;
         if (!before_b || strcmp(before_a->text, before_b->text) != 0)
             return FALSE;
+        words += before_a->words;
     }
     return TRUE;
 }
 
-/* "The output is the same:" What a line announces is meant to be read, unless the page prints the
- * lines before it again as well, or the same list twice in a row, for another width of the screen.
- */
+/* A writer says again what is true of another thing ("Cons: ..."), or shows the same output. It is
+ * a copy if the text before it is one too, or if it comes twice in a row, for another width of the
+ * screen. */
 static gboolean
 is_said_on_purpose(const OffPage *page, const OffUnit *first, const OffUnit *again)
 {
-    if (!off_is_announced(page, again->first) || have_one_past(page, first, again))
-        return FALSE;
     guint between = 0;
     for (guint i = first->end; i < again->first; i++)
         between += is_kept_text(off_block(page, i));
-    return between > ANNOUNCING_BLOCKS;
+    return between > BETWEEN_BLOCKS && !have_one_past(page, first, again);
 }
 
 /* A list, a table or a listing that comes again as a whole. */
