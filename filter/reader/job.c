@@ -15,8 +15,13 @@
 #include "reader/write.h"
 #include "wire/reasons.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <string.h>
 #include <sysexits.h>
+
+#define LARGE_ITEM (4u << 20) /* bytes */
 
 void
 off_work_clear(OffWork *w)
@@ -136,6 +141,18 @@ finish_piece(OffWork *w, OffChannel *channel, GByteArray *out, OffOutcome *o)
     put_piece(out, w, piece);
 }
 
+/* What the tree of a large item took goes back to the system before the message is composed. */
+static void
+release_memory(const OffItem *item)
+{
+#ifdef __GLIBC__
+    if (item->length >= LARGE_ITEM)
+        malloc_trim(0);
+#else
+    (void)item;
+#endif
+}
+
 void
 off_work_finish(OffWork *w, OffExplanation *explanation, OffChannel *channel, GByteArray *out,
                 OffOutcome *o)
@@ -164,6 +181,7 @@ off_work_finish(OffWork *w, OffExplanation *explanation, OffChannel *channel, GB
     g_autoptr(OffArticle) article = off_work_article(w, job, channel, o);
     if (job->command->plain)
         off_outcome_fail(o, "reader", NULL);
+    release_memory(w->item);
     off_channel_stage(channel, "compose");
     if (job->explanation)
         off_append_explanation(out, job->explanation, w, article, o,
