@@ -46,10 +46,10 @@ text_of_unit(const OffPage *page, const OffUnit *u, guint *words)
 
 /* A writer shows a program again after what is said of it: in the same box. */
 static gboolean
-is_shown_again(const GArray *units, guint first, const OffUnit *again)
+is_shown_again(const GArray *units, guint last, const OffUnit *again)
 {
     return again->kind == OFF_UNIT_LISTING &&
-           g_array_index(units, OffUnit, first).parent == again->parent;
+           g_array_index(units, OffUnit, last).parent == again->parent;
 }
 
 /* The text before the block, kept or not; NULL at the beginning. */
@@ -82,12 +82,12 @@ have_one_past(const OffPage *page, const OffUnit *a, const OffUnit *b)
  * a copy if the text before it is one too, or if it comes twice in a row, for another width of the
  * screen. */
 static gboolean
-is_said_on_purpose(const OffPage *page, const OffUnit *first, const OffUnit *again)
+is_said_on_purpose(const OffPage *page, const OffUnit *last, const OffUnit *again)
 {
     guint between = 0;
-    for (guint i = first->end; i < again->first; i++)
+    for (guint i = last->end; i < again->first && between <= BETWEEN_BLOCKS; i++)
         between += is_kept_text(off_block(page, i));
-    return between > BETWEEN_BLOCKS && !have_one_past(page, first, again);
+    return between > BETWEEN_BLOCKS && !have_one_past(page, last, again);
 }
 
 /* A list, a table or a listing that comes again as a whole. */
@@ -101,11 +101,12 @@ drop_unit_copies(OffPage *page, const GArray *units)
         if (u->kind == OFF_UNIT_FIGURE) /* many pictures have the same credit */
             continue;
         g_autofree char *text = text_of_unit(page, u, &words);
-        guint first = words < UNIT_WORDS ? 0 : GPOINTER_TO_UINT(g_hash_table_lookup(seen, text));
-        if (words >= UNIT_WORDS && first == 0)
-            g_hash_table_insert(seen, g_steal_pointer(&text), GUINT_TO_POINTER(k + 1));
-        if (first == 0 || is_shown_again(units, first - 1, u) ||
-            is_said_on_purpose(page, &g_array_index(units, OffUnit, first - 1), u))
+        if (words < UNIT_WORDS)
+            continue;
+        guint last = GPOINTER_TO_UINT(g_hash_table_lookup(seen, text));
+        g_hash_table_insert(seen, g_steal_pointer(&text), GUINT_TO_POINTER(k + 1));
+        if (last == 0 || is_shown_again(units, last - 1, u) ||
+            is_said_on_purpose(page, &g_array_index(units, OffUnit, last - 1), u))
             continue;
         for (guint i = u->first; i < u->end; i++)
             off_set_kept(off_block(page, i), FALSE, "said before");
