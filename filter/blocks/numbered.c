@@ -4,12 +4,9 @@
 #include "blocks/numbered.h"
 
 #include "dom/dom.h"
-#include "wire/prefix.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#define LOOKED_AT 100    /* nodes of a cell: code in it is near its beginning */
 #define LINES_MAX 100000 /* lines of a listing */
 
 /* Reads a number that is the next one. 0: none has been read. */
@@ -33,7 +30,7 @@ holds_only_numbers(const xmlNode *node, guint *count)
 {
     guint64 last = 0;
     *count = 0;
-    for (const xmlNode *n = node->children; n; n = off_next(node, (xmlNode *)(guintptr)n, FALSE)) {
+    for (xmlNode *n = node->children; n; n = off_next(node, n, FALSE)) {
         if (n->type == XML_ELEMENT_NODE && (off_element(n)->flags & OFF_E_MEDIA))
             return FALSE;
         const char *p = n->type == XML_TEXT_NODE ? (const char *)n->content : "";
@@ -44,28 +41,16 @@ holds_only_numbers(const xmlNode *node, guint *count)
     return *count > 0;
 }
 
-static gboolean
-holds_element(const xmlNode *node, const char *first, const char *second)
-{
-    guint seen = 0;
-    for (xmlNode *n = node->children; n && seen++ < LOOKED_AT; n = off_next(node, n, FALSE))
-        if (off_is_named(n, first) || off_is_named(n, second))
-            return TRUE;
-    return FALSE;
-}
-
 static void
-drop_cell_before(const xmlNode *cell)
+drop_cell_before(xmlNode *cell)
 {
     guint count;
-    xmlNode *before = cell->prev;
-    while (before && before->type == XML_TEXT_NODE && xmlIsBlankNode(before))
-        before = before->prev;
+    xmlNode *before = xmlPreviousElementSibling(cell);
     if (!before || !off_is_named(before, "td") || !holds_only_numbers(before, &count) ||
-        !holds_element(cell, "pre", "code"))
+        !(off_holds_element(cell, "pre") || off_holds_element(cell, "code")))
         return;
     /* A single number may be a table's first column. */
-    if (count > 1 || holds_element(before, "pre", "pre"))
+    if (count > 1 || off_holds_element(before, "pre"))
         off_remove(before);
 }
 

@@ -325,12 +325,9 @@ is_mere_sign(const xmlNode *node)
 static gboolean
 is_folded(const xmlNode *node)
 {
-    const xmlNode *toggle = node->prev;
-    while (toggle && toggle->type != XML_ELEMENT_NODE)
-        toggle = toggle->prev;
+    xmlNode *toggle = xmlPreviousElementSibling((xmlNode *)(guintptr)node);
     guint seen = 0;
-    for (xmlNode *n = (xmlNode *)(guintptr)toggle; n && seen++ < TOGGLE_NODES;
-         n = off_next(toggle, n, FALSE))
+    for (xmlNode *n = toggle; n && seen++ < TOGGLE_NODES; n = off_next(toggle, n, FALSE))
         if (off_attribute(n, "aria-expanded") || off_attribute(n, "aria-controls"))
             return TRUE;
     return FALSE;

@@ -22,7 +22,6 @@
 #define TWIN_BYTES 24      /* of words that occur twice in a line */
 #define TWIN_BYTES_MAX 2000
 #define FIGURE_LEVELS 4
-#define LOOKED_AT 100 /* nodes of an element: what is in it at all is near its beginning */
 #define LARGE_SIDE 200
 
 static void
@@ -89,17 +88,6 @@ open_noscript(xmlNode *node)
 /* --- pictures ---------------------------------------------------------------------------------
  */
 
-/* Among the first nodes in it. */
-static gboolean
-holds_element(const xmlNode *node, const char *name)
-{
-    guint seen = 0;
-    for (xmlNode *n = node->children; n && seen++ < LOOKED_AT; n = off_next(node, n, FALSE))
-        if (off_is_named(n, name))
-            return TRUE;
-    return FALSE;
-}
-
 static gboolean
 is_picture_address(const char *address)
 {
@@ -136,7 +124,7 @@ name_component(xmlNode *node)
         const char *address = off_attribute(node, sources[i]);
         gboolean set = strstr(sources[i], "srcset") != NULL;
         g_autofree char *first = address && set ? g_strndup(address, strcspn(address, " ,")) : NULL;
-        if (!is_picture_address(first ? first : address) || holds_element(node, "img"))
+        if (!is_picture_address(first ? first : address) || off_holds_element(node, "img"))
             continue;
         if (strcmp(sources[i], "data-image") == 0 && !off_attribute(node, "src"))
             xmlNewProp(node, BAD_CAST "src", BAD_CAST address);
@@ -178,11 +166,11 @@ take_caption(xmlNode *figure)
     xmlNode *n = figure->next;
     while (n && n->type == XML_TEXT_NODE && xmlIsBlankNode(n))
         n = n->next;
-    if (!n || n->type != XML_ELEMENT_NODE || holds_element(figure, "figcaption") ||
-        !holds_element(figure, "img"))
+    if (!n || n->type != XML_ELEMENT_NODE || off_holds_element(figure, "figcaption") ||
+        !off_holds_element(figure, "img"))
         return;
     gboolean named = (off_is_named(n, "p") || off_is_named(n, "div")) &&
-                     (off_names_of(n) & OFF_NAMED_CAPTION) && !holds_element(n, "img");
+                     (off_names_of(n) & OFF_NAMED_CAPTION) && !off_holds_element(n, "img");
     if (!off_is_named(n, "figcaption") && !named)
         return;
     xmlUnlinkNode(n);
@@ -290,7 +278,7 @@ static void
 name_listing(xmlNode *code)
 {
     xmlNode *around = code->parent;
-    gboolean breaks = holds_element(code, "br");
+    gboolean breaks = off_holds_element(code, "br");
     if (off_is_named(around, "pre") || !(off_element(around)->flags & OFF_E_BLOCK))
         return;
     for (const xmlNode *n = around->children; n; n = n->next) {

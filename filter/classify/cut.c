@@ -312,11 +312,8 @@ off_cut(OffPage *page, const OffFeatures *features, const GArray *units, guint h
     guint n = page->blocks->len, boxes = page->boxes->len;
     g_autofree Node *of_boxes = g_new0(Node, boxes);
     g_autofree Node *of_blocks = g_new0(Node, n);
-    g_autofree guint *unit_of = g_new0(guint, n), *phrases = g_new0(guint, n + 1);
+    g_autofree guint *unit_of = off_units_of_blocks(page, units), *phrases = g_new0(guint, n + 1);
     Cut c = {page, prices, of_boxes, of_blocks, unit_of, phrases, units, heart};
-    for (guint i = 0; i < units->len; i++)
-        for (guint k = unit_at(&c, i)->first; k < unit_at(&c, i)->end; k++)
-            unit_of[k] = i + 1;
     find_phrases(&c, features);
     find_names(&c);
     set_leaves(&c);

@@ -6,7 +6,7 @@
 
 #define ROW_MIN 3     /* headings of one rank, one after the other, are a list */
 #define PASSES_MAX 20 /* without one of its headings, a row may no longer be one */
-#define SURE 0.5f
+#define SURE 0.5f     /* worth of a heading that is the article's by itself */
 #define SMALL_WORDS 3 /* an edit link, a counter beside a heading */
 
 /* The next block of text that is kept, or a picture; the number of blocks if there is none. */

@@ -26,8 +26,8 @@ typedef struct {
     guint parent;     /* the box around it */
 } OffUnit;
 
-/* The outermost units in document order; no two share a block (transfer full, of OffUnit). */
-/* mixed: by box, the lists that are no units (may be NULL). */
+/* The outermost units in document order; no two share a block (transfer full, of OffUnit). mixed:
+ * by box, the lists that are no units (may be NULL). */
 GArray *off_units_new(const OffPage *page, const gboolean *mixed);
 
 /* Does the text before the block end with a colon, that of Chinese included? */

@@ -232,9 +232,7 @@ leads_to_itself(const char *text)
     };
     static const OffPhrases online = {phrases, G_N_ELEMENTS(phrases)};
     g_autofree char *plain = off_comparable(text, 0);
-    gsize from = 0;
-    OffPhraseMatch m;
-    return off_next_phrase(&online, plain, &from, &m);
+    return off_has_phrase(&online, plain);
 }
 
 /* Prose may begin with "By" or "Photo" as furniture does. */

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define LOOKED_AT 100           /* nodes of an element */
 #define WHITE_SPACE " \t\r\n\f" /* between the tokens of a list (HTML, 2.3.7) */
 
 /* Sorted by name. */
@@ -119,6 +120,16 @@ off_next(const xmlNode *root, xmlNode *node, gboolean skip)
         node = node->parent;
     }
     return NULL;
+}
+
+gboolean
+off_holds_element(const xmlNode *node, const char *name)
+{
+    guint seen = 0;
+    for (xmlNode *n = node->children; n && seen++ < LOOKED_AT; n = off_next(node, n, FALSE))
+        if (off_is_named(n, name))
+            return TRUE;
+    return FALSE;
 }
 
 static gboolean

@@ -62,6 +62,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(xmlDoc, xmlFreeDoc)
 /* Is it a language tag: language, then script, region and variants where they are said (RFC
  * 5646, 2.1)? */
 gboolean off_is_language(const char *tag);
+/* Is an element of that name among the first nodes in it? What is in an element at all is near its
+ * beginning; a long one is not searched to its end. */
+gboolean off_holds_element(const xmlNode *node, const char *name);
 /* Takes a node out of its tree and frees it with all in it. */
 void off_remove(xmlNode *node);
 /* Moves the children of one element to the end of another; adjacent texts may be joined. */

@@ -443,9 +443,7 @@ is_card(const xmlNode *node)
 static gboolean
 names_quoted(const xmlNode *node)
 {
-    const xmlNode *before = node->prev;
-    while (before && before->type != XML_ELEMENT_NODE)
-        before = before->prev;
+    const xmlNode *before = xmlPreviousElementSibling((xmlNode *)(guintptr)node);
     return before && off_tag(before) == OFF_TAG_blockquote;
 }
 
