@@ -113,7 +113,10 @@ def need_terminal():
 
 
 def in_terminal(command):
-    """How script(1) runs it. ncurses 6.5 opens no terminal without a size, and script gives it none if it has none itself."""
+    """How script(1) runs it.
+
+    ncurses 6.5 opens no terminal without a size, and script gives it none if it has none itself.
+    """
     return ["script", "-qec", f"stty rows 40 cols 100; {command}", "/dev/null"]
 
 

@@ -1,4 +1,6 @@
-"""What large inputs cost: all of a large page comes out, the memory stays in proportion, and so does the time."""
+"""What large inputs cost: all of a large page comes out, the memory stays in proportion,
+and so does the time.
+"""
 
 import http.server
 import json
@@ -20,9 +22,10 @@ from growth import PAGES  # pylint: disable=wrong-import-position
 
 pytestmark = without_sanitizers
 MIB = 1 << 20
-# Eight times as much may cost sixteen times as much, and twice as much three times. Sorting takes 9.4 and 2.2; what no
-# longer fits the caches of a processor takes up to 1.7 times as much a byte. What takes the square costs 64 and 4: it is
-# seen as soon as a seventh of the smallest run's cost is of that kind.
+# Eight times as much may cost sixteen times as much, and twice as much three times. Sorting takes
+# 9.4 and 2.2; what no longer fits the caches of a processor takes up to 1.7 times as much a byte.
+# What takes the square costs 64 and 4: it is seen as soon as a seventh of the smallest
+# run's cost is of that kind.
 EIGHTFOLD = 16
 TWOFOLD = 3
 # Seconds that no machine's noise hides: an input that takes less at its largest is no danger.
@@ -31,7 +34,7 @@ NOISE = 0.03
 ROUNDS = 6
 
 
-# --- large pages -----------------------------------------------------------------------------------
+# --- large pages ----------------------------------------------------------------------------------
 
 
 def extract(page, note):
@@ -51,24 +54,35 @@ def test_a_large_page_comes_out_whole(name, tmp_path):
     article, peak = extract(page, tmp_path / "peak")
     assert article["status"] == "included", article["reason"]
     assert article["text"].count(expected) == times
-    # A tree of libxml2 takes 120 bytes a node, whatever is in it: a page of nothing but tags is 30 times its size.
+    # A tree of libxml2 takes 120 bytes a node, whatever is in it:
+    # a page of nothing but tags is 30 times its size.
     assert peak < 12 * MIB + 40 * len(page)
 
 
 # What could cost the square of its size, in sizes at which that would take minutes.
 HUGE = {
     "heads": "<table>" + "<tr><th>a</th><th>12</th></tr>" * 50000 + "</table>",
-    "cells over all": "<table>" + "<tr><td colspan=1000 rowspan=65534>a</td><td>b</td></tr>" * 20000 + "</table>",
-    "fractions in each other": "<math>" + "<mfrac>" * 3000 + "<mi>a</mi><mi>b</mi>" + "</mfrac>" * 3000 + "</math>",
+    "cells over all": (
+        "<table>" + "<tr><td colspan=1000 rowspan=65534>a</td><td>b</td></tr>" * 20000 + "</table>"
+    ),
+    "fractions in each other": (
+        "<math>" + "<mfrac>" * 3000 + "<mi>a</mi><mi>b</mi>" + "</mfrac>" * 3000 + "</math>"
+    ),
     "exponents in each other": "<math>" + "<msup><mi>a</mi>" * 5000 + "</math>",
     "two million letters": "<p>" + "橋" * 2000000 + "</p>",
     "lines with a year": "".join(f"<div>line {i} of 2026</div>" for i in range(60000)),
     "lines that say By": "<div>By By By By Ana</div>" * 40000,
-    "a heading of many lines": "<h2>" + "".join(f"<a href='#a{i}'>line {i}</a><br><br>" for i in range(30000)) + "</h2>",
-    "links to places": "<h2 id=a>head</h2>" + "<ul><li><a href='#a'>head</a></li><li>x</li></ul>" * 20000,
-    "links that touch": "<p>" + "".join(f"<a href='/{i // 2}'>a</a>" for i in range(60000)) + "</p>",
+    "a heading of many lines": (
+        "<h2>" + "".join(f"<a href='#a{i}'>line {i}</a><br><br>" for i in range(30000)) + "</h2>"
+    ),
+    "links to places": (
+        "<h2 id=a>head</h2>" + "<ul><li><a href='#a'>head</a></li><li>x</li></ul>" * 20000
+    ),
+    "links that touch": (
+        "<p>" + "".join(f"<a href='/{i // 2}'>a</a>" for i in range(60000)) + "</p>"
+    ),
     "empty cells": "<table>" + ("<tr>" + "<td></td>" * 150 + "<td>a</td></tr>") * 1200 + "</table>",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("to", ["text", "html"])
@@ -81,11 +95,13 @@ def test_a_huge_piece_is_read_in_time(name, to):
     assert time.monotonic() - begun < 30
 
 
-# --- growth ----------------------------------------------------------------------------------------
+# --- growth ---------------------------------------------------------------------------------------
 
 
 class Server(http.server.BaseHTTPRequestHandler):
-    """Pages; ?pieces=N: in chunks of a byte, with N blanks behind; ?paragraphs=N: longer by so many."""
+    """Pages; ?pieces=N: in chunks of a byte, with N blanks behind;
+    ?paragraphs=N: longer by so many.
+    """
 
     protocol_version = "HTTP/1.1"
 
@@ -136,7 +152,9 @@ def fixture_server():
 
 
 def cost(work):
-    """CPU seconds of all processes of a run, and its output: they are waited for, so they are in the sum."""
+    """CPU seconds of all processes of a run, and its output:
+    they are waited for, so they are in the sum.
+    """
     options = ["--config", "off", "--cache", "off", "--deadline", "60"]
     if "--allow-net" not in work.args and "--replay" not in work.args:
         options.append("--no-fetch")

@@ -14,11 +14,16 @@ import pytest
 
 from harness import BUILD, ENV, OFFPRINT, TOP, need_pty
 
-PROSE = "The kiln behind the mill is lit twice a year, and the whole street comes to look at the first pots of the season. "
+PROSE = (
+    "The kiln behind the mill is lit twice a year, "
+    "and the whole street comes to look at the first pots of the season. "
+)
 
 
 class Server(http.server.ThreadingHTTPServer):
-    """/page/N is an article, /feed/N a feed of N items, /gone answers 404; what was asked for is kept."""
+    """/page/N is an article, /feed/N a feed of N items, /gone answers 404;
+    what was asked for is kept.
+    """
 
     daemon_threads = True
     request_queue_size = 128
@@ -53,7 +58,12 @@ class Answer(http.server.BaseHTTPRequestHandler):
         status, type_, body = 404, "text/plain", b"no such thing"
         if kind == "page":
             status, type_ = 200, "text/html; charset=utf-8"
-            body = f"<html lang='en'><head><title>Pots {number}</title></head><body><article><h1>Pots {number}</h1><p>Page {number} begins here. {PROSE * 2}</p><p>{PROSE * 3}</p></article></body></html>".encode()
+            body = (
+                f"<html lang='en'><head><title>Pots {number}</title></head>"
+                f"<body><article><h1>Pots {number}</h1>"
+                f"<p>Page {number} begins here. {PROSE * 2}</p><p>{PROSE * 3}</p>"
+                "</article></body></html>"
+            ).encode()
         if kind == "feed":
             status, type_, body = (
                 200,
@@ -76,11 +86,19 @@ def server():
 
 
 def item(server, n, text="Short.", more="", page=None):
-    return f'<item><title>Pots {n}</title><link>{server.url(f"/page/{n}" if page is None else page)}</link><guid isPermaLink="false">g-{n}</guid><description>{text}</description>{more}</item>'
+    return (
+        f"<item><title>Pots {n}</title>"
+        f'<link>{server.url(f"/page/{n}" if page is None else page)}</link>'
+        f'<guid isPermaLink="false">g-{n}</guid><description>{text}</description>{more}</item>'
+    )
 
 
 def feed(items, head=""):
-    return f'<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Kiln</title>{head}{"".join(items)}</channel></rss>'.encode()
+    return (
+        '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" '
+        'xmlns:content="http://purl.org/rss/1.0/modules/content/">'
+        f'<channel><title>Kiln</title>{head}{"".join(items)}</channel></rss>'
+    ).encode()
 
 
 def run(*args, stdin=b"", cache="off"):
@@ -121,7 +139,7 @@ def messages(source, *args):
     ]
 
 
-# --- the author's words ----------------------------------------------------------------------------------------------------------
+# --- the author's words ---------------------------------------------------------------------------
 
 
 def test_words_that_the_page_has_not_stand_above(server):
@@ -170,7 +188,12 @@ def test_a_full_item_is_not_replaced(server):
 
 
 def test_a_short_post_that_links_elsewhere_is_a_post(server):
-    post = f'<item><link>{server.url("/page/7")}</link><guid>p-7</guid><content:encoded>&lt;p&gt;Look at &lt;a href="https://far.example/x"&gt;these pots&lt;/a&gt;.&lt;/p&gt;</content:encoded></item>'
+    post = (
+        f'<item><link>{server.url("/page/7")}</link><guid>p-7</guid>'
+        "<content:encoded>&lt;p&gt;Look at "
+        '&lt;a href="https://far.example/x"&gt;these pots&lt;/a&gt;.&lt;/p&gt;'
+        "</content:encoded></item>"
+    )
     source = feed([post], f"<link>{server.url('/')}</link>")
     (made,) = objects("--from", "feed", stdin=source)
     assert (
@@ -192,7 +215,10 @@ def test_a_page_that_fails_leaves_the_words(server):
 
 
 def test_a_film_is_a_card(server):
-    film = f'<enclosure url="https://film.example/pots.mp4" type="video/mp4" length="12345678"/><d:duration xmlns:d="http://www.itunes.com/dtds/podcast-1.0.dtd">1:02:03</d:duration>'
+    film = (
+        f'<enclosure url="https://film.example/pots.mp4" type="video/mp4" length="12345678"/>'
+        f'<d:duration xmlns:d="http://www.itunes.com/dtds/podcast-1.0.dtd">1:02:03</d:duration>'
+    )
     source = feed([item(server, 1, "How a pot is turned.", film)])
     (made,) = objects("--from", "feed", stdin=source)
     assert made["text"].strip() == "How a pot is turned." and not server.asked
@@ -201,7 +227,11 @@ def test_a_film_is_a_card(server):
 
 
 def test_a_film_without_words_is_a_card_in_the_feed_too(server):
-    group = '<m:group xmlns:m="http://search.yahoo.com/mrss/"><m:content url="https://film.example/1.mp4" type="video/mp4" duration="83"/><m:description>How a pot is turned.</m:description></m:group>'
+    group = (
+        '<m:group xmlns:m="http://search.yahoo.com/mrss/">'
+        '<m:content url="https://film.example/1.mp4" type="video/mp4" duration="83"/>'
+        "<m:description>How a pot is turned.</m:description></m:group>"
+    )
     source = feed(
         [
             f"<item><title>Film</title><link>{server.url('/page/1')}</link>{group}</item>",
@@ -238,7 +268,7 @@ def test_nothing_is_an_empty_message(server, more):
     assert "http" in made.get_body(("html",)).get_content()
 
 
-# --- identity --------------------------------------------------------------------------------------------------------------------
+# --- identity -------------------------------------------------------------------------------------
 
 
 def ids(*items, head="<link>https://kiln.example/</link>"):
@@ -246,7 +276,10 @@ def ids(*items, head="<link>https://kiln.example/</link>"):
 
 
 def bare(guid="", link="", title="T", text="x", more=""):
-    return f"<item><title>{title}</title>{f'<link>{link}</link>' if link else ''}{guid}<description>{text}</description>{more}</item>"
+    return (
+        f"<item><title>{title}</title>{f'<link>{link}</link>' if link else ''}{guid}"
+        f"<description>{text}</description>{more}</item>"
+    )
 
 
 def test_the_guid_names_an_item():
@@ -306,7 +339,8 @@ def test_list_id_tells_feeds_of_a_host_apart():
         messages(
             feed(
                 [bare()],
-                f'<link>https://kiln.example/</link><atom:link rel="self" href="https://kiln.example/{name}"/>',
+                "<link>https://kiln.example/</link>"
+                f'<atom:link rel="self" href="https://kiln.example/{name}"/>',
             )
         )[0]["List-Id"]
         for name in ("pots.xml", "feed?section=2", "feed?section=3")
@@ -316,7 +350,7 @@ def test_list_id_tells_feeds_of_a_host_apart():
     )
 
 
-# --- Maildirs --------------------------------------------------------------------------------------------------------------------
+# --- Maildirs -------------------------------------------------------------------------------------
 
 
 def test_a_maildir_gets_each_item_once(server, tmp_path):
@@ -401,7 +435,7 @@ def test_two_runs_at_once_deliver_once(server, tmp_path):
     assert [one.wait() for one in runs] == [0, 0, 0] and len(list(box.glob("new/*"))) == 40
 
 
-# --- addresses and lists ---------------------------------------------------------------------------------------------------------
+# --- addresses and lists --------------------------------------------------------------------------
 
 
 def test_an_address_of_a_feed_stands_for_its_items(server):
@@ -414,7 +448,10 @@ def test_an_address_of_a_feed_stands_for_its_items(server):
 
 
 def test_urls_reads_an_address_a_line(server):
-    lines = f'# mine\n\n{server.url("/page/1")}\n"{server.url("/page/2")}" "a tag"\n"filter:offprint --from feed:{server.url("/feed/2")}" b\nnot an address\n'
+    lines = (
+        f'# mine\n\n{server.url("/page/1")}\n"{server.url("/page/2")}" "a tag"\n'
+        f'"filter:offprint --from feed:{server.url("/feed/2")}" b\nnot an address\n'
+    )
     made = objects("--from", "urls", stdin=lines.encode())
     assert [m["title"] for m in made] == ["Pots 1", "Pots 2", "Pots 0", "Pots 1"]
 
@@ -436,7 +473,11 @@ def test_jobs_of_a_list_are_requests_at_once(server, kind, args, most):
 
 
 def test_opml_reads_a_list_of_feeds(server):
-    opml = f'<opml version="2.0"><head><title>x & y</title></head><body><outline text="a"><outline type="rss" xmlUrl="{server.url("/feed/2?a=1&b=2")}"/></outline><outline xmlUrl="{server.url("/feed/1")}"/></body></opml>'
+    opml = (
+        '<opml version="2.0"><head><title>x & y</title></head><body><outline text="a">'
+        f'<outline type="rss" xmlUrl="{server.url("/feed/2?a=1&b=2")}"/></outline>'
+        f'<outline xmlUrl="{server.url("/feed/1")}"/></body></opml>'
+    )
     done = run("-v", "--from", "opml", "--to", "mbox", stdin=opml.encode())
     assert len(re.findall(rb"(?m)^Message-ID: ", done.stdout)) == 3
     assert "/feed/2?a=1&b=2" in server.asked
@@ -469,7 +510,10 @@ def test_a_terminal_is_told_what_failed(server, quiet):
         said += os.read(main, 65536)
     os.close(side)
     os.close(main)
-    last = b"\r\x1b[Koffprint: 40 items: 0 fetched, 0 included, 40 failed (40 gone), 0 untouched; -v names each\r\n."
+    last = (
+        b"\r\x1b[Koffprint: 40 items: 0 fetched, 0 included, 40 failed (40 gone), "
+        b"0 untouched; -v names each\r\n."
+    )
     assert said == b"." if quiet else said.endswith(last)
 
 
@@ -482,14 +526,15 @@ def test_the_newest_are_asked_for_first_and_come_in_order(server):
     assert server.asked[0] == "/page/19"
 
 
-# --- newsboat --------------------------------------------------------------------------------------------------------------------
+# --- newsboat -------------------------------------------------------------------------------------
 
 
 def test_options_with_a_colon_for_newsboat(server, tmp_path):
     config = tmp_path / "offprint" / "newsboat"
     config.mkdir(parents=True)
     (config / "kiln").write_text(
-        f"# comment\n--allow-net=127.0.0.1:{server.server_address[1]}\n--base-url={server.url('/')}\n"
+        f"# comment\n--allow-net=127.0.0.1:{server.server_address[1]}\n"
+        f"--base-url={server.url('/')}\n"
     )
     (tmp_path / "offprint" / "offprint.conf").write_text("")
     env = {
@@ -499,7 +544,10 @@ def test_options_with_a_colon_for_newsboat(server, tmp_path):
         "XDG_CACHE_HOME": str(tmp_path),
         "PATH": f"{BUILD}:{ENV['PATH']}",
     }
-    source = b"<rss version='2.0'><channel><item><title>P</title><link>/page/4</link><description>s</description></item></channel></rss>"
+    source = (
+        b"<rss version='2.0'><channel><item><title>P</title><link>/page/4</link>"
+        b"<description>s</description></item></channel></rss>"
+    )
     done = subprocess.run(
         [str(TOP / "contrib/newsboat-filter"), "kiln"],
         input=source,

@@ -1,4 +1,6 @@
-"""What the caller leaves the gate with, and what it does to the caller's files: descriptors, signals, a full pipe, --in-place, mailboxes of any size."""
+"""What the caller leaves the gate with, and what it does to the caller's files:
+descriptors, signals, a full pipe, --in-place, mailboxes of any size.
+"""
 
 import os
 import signal
@@ -13,8 +15,8 @@ LINE = b"From sender@tram.example Tue Nov 24 08:00:00 2026\n"
 
 def letter(number, body=b"hello"):
     return (
-        b"From: a@tram.example\nSubject: tram %d\nMessage-ID: <%d@tram.example>\n\n%s, this is tram-%d-\n"
-        % (number, number, body, number)
+        b"From: a@tram.example\nSubject: tram %d\nMessage-ID: <%d@tram.example>\n\n"
+        b"%s, this is tram-%d-\n" % (number, number, body, number)
     )
 
 

@@ -1,4 +1,6 @@
-"""What a mail is, and which link is its article: mails of tests/made in all languages and markups, and words."""
+"""What a mail is, and which link is its article:
+mails of tests/made in all languages and markups, and words.
+"""
 
 import json
 import sys
@@ -77,7 +79,10 @@ def test_most_newsletters_are_told(made):
 ACTING = [
     "Ｕｎｓｕｂｓｃｒｉｂｅ",
     "Unfollow",
-    "If you no longer wish to get our letters about the pier and its boats, you may unsubscribe here",
+    (
+        "If you no longer wish to get our letters about the pier and its boats, "
+        "you may unsubscribe here"
+    ),
     "Yes, I would like to confirm my subscription to the letter of the pier",
     "Ja, ich möchte meine Anmeldung zum Rundbrief des Hafens hiermit gern bestätigen",
     "Si vous ne voulez plus de nos lettres du port, vous pouvez vous désabonner à tout moment",
@@ -93,7 +98,10 @@ ACTING = [
 
 @pytest.mark.parametrize("words", ACTING)
 def test_words_that_act_refuse_at_any_length(words):
-    body = f'<p>Warm coats for a third less.</p><p><a href="https://t.example.net/c/8110">{words}</a></p>'
+    body = (
+        "<p>Warm coats for a third less.</p>"
+        f'<p><a href="https://t.example.net/c/8110">{words}</a></p>'
+    )
     answer = links(mail(body, "Our autumn sale"))
     assert answer["picked"] == []
 
@@ -110,7 +118,10 @@ STORIES = [
 def test_a_headline_may_speak_of_acting(title):
     heads = [title, "Ferry fares rise again", "The school stays open", "A concert for nine cellos"]
     body = "".join(
-        f'<h3><a href="https://pier.example/2026/{i}">{h}</a></h3><p>The boats come in at dusk, and nobody looks up.</p>'
+        (
+            f'<h3><a href="https://pier.example/2026/{i}">{h}</a></h3>'
+            "<p>The boats come in at dusk, and nobody looks up.</p>"
+        )
         for i, h in enumerate(heads)
     )
     answer = links(mail(body, "Four stories"))
@@ -123,7 +134,10 @@ def test_a_headline_may_speak_of_acting(title):
 def test_an_archive_keeps_the_address_that_it_is_asked_for():
     url = "https://archive.example/web/2020/https://pier.example/old"
     body = "".join(
-        f'<h3><a href="{url}/{i}">The old pier as it was, part {i}</a></h3><p>Nobody looks up when they pass.</p>'
+        (
+            f'<h3><a href="{url}/{i}">The old pier as it was, part {i}</a></h3>'
+            "<p>Nobody looks up when they pass.</p>"
+        )
         for i in range(4)
     )
     assert links(mail(body, "Old piers"))["picked"][0]["target"] == f"{url}/0"
@@ -200,7 +214,10 @@ def printed(body, kind="text", lang="en"):
     return run(*args, stdin=mail(text, "Three stories")).text
 
 
-AD = '<p><a href="https://boats.example/sale">Boats for a third less</a> — Only until Sunday, and only in our yard at the quay.</p>'
+AD = (
+    '<p><a href="https://boats.example/sale">Boats for a third less</a> — Only until Sunday, '
+    "and only in our yard at the quay.</p>"
+)
 LABELS = [
     ("<p>Sponsored</p>" + AD, "Sponsored"),
     (AD + "<p>Boats &amp; Co sponsor</p>", "Boats & Co sponsor"),
@@ -224,7 +241,10 @@ def test_advertisements_are_announced_in_the_language_of_the_mail():
         "Bilder in der alten Halle",
         "Bitte keine Möwen füttern",
     ]
-    lines = "Im Herbst hatte sich der Plan geändert, und das Geld ging in die Lichter und in den Schuppen."
+    lines = (
+        "Im Herbst hatte sich der Plan geändert, "
+        "und das Geld ging in die Lichter und in den Schuppen."
+    )
     body = "".join(
         f'<h3><a href="https://pier.example/2026/{i}">{h}</a></h3><p>{lines}</p>'
         f'<p><a href="https://pier.example/2026/{i}">Weiterlesen</a></p>'
@@ -285,7 +305,10 @@ def test_settings_act_as_a_button_and_tell_nothing_in_a_sentence(lang):
 
 def test_a_feed_item_whose_only_link_acts_is_none():
     url = "https://pier.example/unsubscribe?id=1"
-    feed = f"<rss version='2.0'><channel><item><title>One</title><link>{url}</link><description>Short.</description></item></channel></rss>"
+    feed = (
+        f"<rss version='2.0'><channel><item><title>One</title><link>{url}</link>"
+        "<description>Short.</description></item></channel></rss>"
+    )
     out = run(
         "--config", "off", "--from", "feed", "--to", "links", "--no-fetch", stdin=feed.encode()
     )

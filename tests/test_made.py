@@ -232,11 +232,17 @@ def test_nothing_is_kept_for_no_days(reader):
 @pytest.mark.parametrize(
     "change",
     [
-        f"UPDATE response SET body = CAST(replace(CAST(body AS TEXT), 'ferry', 'f3rry') AS BLOB) WHERE {MADE}",
+        (
+            "UPDATE response SET body = "
+            f"CAST(replace(CAST(body AS TEXT), 'ferry', 'f3rry') AS BLOB) WHERE {MADE}"
+        ),
         f"UPDATE response SET body = zeroblob(500) WHERE {MADE}",
         f"UPDATE response SET body = x'00' WHERE {MADE}",
         f"UPDATE response SET body = NULL WHERE {MADE}",
-        f"UPDATE response SET body = (SELECT body FROM response WHERE url LIKE '%/b made %') WHERE {MADE}",
+        (
+            "UPDATE response SET body = "
+            f"(SELECT body FROM response WHERE url LIKE '%/b made %') WHERE {MADE}"
+        ),
     ],
 )
 def test_forged(reader, change):

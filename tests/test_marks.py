@@ -9,9 +9,14 @@ from harness import MAIL, TEASER, WARC, run
 
 BASE = ("--config", "off", "--cache", "off")
 LETTER = (
-    b"From: Lock News <news@lock.example>\nList-Id: <news.lock.example>\nList-Unsubscribe: <https://lock.example/u>\n"
-    b"Subject: The basin\nDate: Tue, 24 Nov 2026 08:00:00 +0000\nContent-Type: text/html; charset=utf-8\n\n<html><body>"
-    + b"<p>The lock keeper opens the upper gate at six and lets the barges through one after the other, until the basin below is empty again.</p>"
+    b"From: Lock News <news@lock.example>\nList-Id: <news.lock.example>\n"
+    b"List-Unsubscribe: <https://lock.example/u>\n"
+    b"Subject: The basin\nDate: Tue, 24 Nov 2026 08:00:00 +0000\n"
+    b"Content-Type: text/html; charset=utf-8\n\n<html><body>"
+    + (
+        b"<p>The lock keeper opens the upper gate at six and lets the barges through "
+        b"one after the other, until the basin below is empty again.</p>"
+    )
     * 12
     + b"</body></html>\n"
 )
@@ -23,7 +28,12 @@ def fields(out):
 
 def item(url, words="The bridge is open again."):
     """A feed with one item."""
-    return f'<rss version="2.0"><channel><title>Quay</title><link>https://quay.example/</link><item><title>The bridge</title><link>{url}</link><category>bridges</category><category>rivers, locks</category><description>{words}</description></item></channel></rss>'.encode()
+    return (
+        '<rss version="2.0"><channel><title>Quay</title><link>https://quay.example/</link>'
+        f"<item><title>The bridge</title><link>{url}</link>"
+        "<category>bridges</category><category>rivers, locks</category>"
+        f"<description>{words}</description></item></channel></rss>"
+    ).encode()
 
 
 def id_of(url):

@@ -1,7 +1,8 @@
 """Odd feeds: what has to be read from them, and that they come out again as they went in.
 
-The feeds are data (feeds/odd.toml). What is read is compared with the table; what is written is compared with the input
-by another parser, Python's own."""
+The feeds are data (feeds/odd.toml). What is read is compared with the table; what is written is
+compared with the input by another parser, Python's own.
+"""
 
 import json
 import pathlib
@@ -62,7 +63,7 @@ def test_unfilled_is_untouched(case):
     assert run("-n", "--to", "feed", stdin=source).stdout == source
 
 
-# --- filled in: only what is filled differs ------------------------------------------------------------------------------------
+# --- filled in: only what is filled differs -------------------------------------------------------
 
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -73,21 +74,35 @@ def archive(folder, urls):
     path = pathlib.Path(folder) / "site.warc"
     out = b""
     for number, url in enumerate(urls):
-        words = "It has four long walls, and none of them was ever painted by anybody who lives in the house today. "
-        page = f"<!DOCTYPE html><html lang='en'><head><title>Page {number}</title></head><body><article><h1>Page {number}</h1><p>The page {number} in full. {words * 3}</p><p>{words * 4}</p></article></body></html>".encode()
-        http = (
-            b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n"
-            % len(page)
-            + page
+        words = (
+            "It has four long walls, "
+            "and none of them was ever painted by anybody who lives in the house today. "
         )
-        head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{number:012}>\r\nWARC-Date: 2024-02-03T04:05:06Z\r\nWARC-Target-URI: {url}\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
+        page = (
+            f"<!DOCTYPE html><html lang='en'><head><title>Page {number}</title></head>"
+            f"<body><article><h1>Page {number}</h1><p>The page {number} in full. {words * 3}</p>"
+            f"<p>{words * 4}</p></article></body></html>"
+        ).encode()
+        http = (
+            b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
+            b"Content-Length: %d\r\n\r\n" % len(page) + page
+        )
+        head = (
+            "WARC/1.0\r\nWARC-Type: response\r\n"
+            f"WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{number:012}>\r\n"
+            f"WARC-Date: 2024-02-03T04:05:06Z\r\nWARC-Target-URI: {url}\r\n"
+            "Content-Type: application/http; msgtype=response\r\n"
+            f"Content-Length: {len(http)}\r\n\r\n"
+        )
         out += head.encode() + http + b"\r\n\r\n"
     path.write_bytes(out)
     return str(path)
 
 
 def shape(element, skip):
-    """All of an element but the filled content: name, attributes, text, children, in their order."""
+    """All of an element but the filled content:
+    name, attributes, text, children, in their order.
+    """
     return (
         element.tag,
         sorted(element.attrib.items()),
@@ -105,10 +120,13 @@ def fill(tmp_path, source, urls):
 RSS = """<?xml version="1.0" encoding="UTF-8"?>
 <?xml-stylesheet type="text/xsl" href="/x.xsl"?>
 <!-- before -->
-<rss version='2.0' xmlns:y="urn:yard" {ns}><channel  a="1"><title>L &amp; M</title><link>https://lamp.example/</link>
+<rss version='2.0' xmlns:y="urn:yard" {ns}>\
+<channel  a="1"><title>L &amp; M</title><link>https://lamp.example/</link>
   <y:odd y:kind="ash"><y:odd/></y:odd>
-<item><title><![CDATA[Salt & oil]]></title><link>https://lamp.example/1?a=1&amp;b=2</link><guid isPermaLink="false">g 1</guid><description>Short.</description>{content}<y:n>007</y:n></item>
-<item><title>Two</title><link>https://lamp.example/2</link><guid>tag:x,2</guid><description>Short.</description></item>
+<item><title><![CDATA[Salt & oil]]></title><link>https://lamp.example/1?a=1&amp;b=2</link>\
+<guid isPermaLink="false">g 1</guid><description>Short.</description>{content}<y:n>007</y:n></item>
+<item><title>Two</title><link>https://lamp.example/2</link>\
+<guid>tag:x,2</guid><description>Short.</description></item>
 <!-- behind --></channel></rss>
 """
 FILLED = {
@@ -147,8 +165,11 @@ def test_filled_rss(tmp_path, name):
         assert line in out
 
 
-ENTRY = """<feed xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/" xml:lang="en"><title>L</title><id>urn:l</id>
-<entry><title>One</title><id>urn:1</id><link href="https://lamp.example/1"/><media:content url="https://lamp.example/x.jpg"><media:title>t</media:title></media:content><summary>Short.</summary>{content}</entry>
+ENTRY = """<feed xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/" \
+xml:lang="en"><title>L</title><id>urn:l</id>
+<entry><title>One</title><id>urn:1</id><link href="https://lamp.example/1"/>\
+<media:content url="https://lamp.example/x.jpg"><media:title>t</media:title></media:content>\
+<summary>Short.</summary>{content}</entry>
 </feed>"""
 
 
@@ -172,12 +193,21 @@ def test_filled_atom(tmp_path, content):
 
 
 def test_filled_atom_with_prefix(tmp_path):
-    source = b'<a:feed xmlns:a="http://www.w3.org/2005/Atom"><a:entry><a:title>One</a:title><a:link href="https://lamp.example/1"/></a:entry></a:feed>'
+    source = (
+        b'<a:feed xmlns:a="http://www.w3.org/2005/Atom"><a:entry><a:title>One</a:title>'
+        b'<a:link href="https://lamp.example/1"/></a:entry></a:feed>'
+    )
     after = ET.fromstring(fill(tmp_path, source, ["https://lamp.example/1"]))
     assert HTML.search(after.find(f"{ATOM}entry/{ATOM}content").text)
 
 
-JSON = '{"version": "https://jsonfeed.org/version/1.1", "z": 1e2, "big": 9007199254740993, "items": [{"id": "1", "url": "https://lamp.example/1", "title": "One",%s "summary": "Short.", "_n": [1.50, -0, 12345678901234567890, null, true]}, {"id": "2", "url": "https://lamp.example/2", "attachments": [{"size_in_bytes": 89970236}]}], "a": "\\u00e9é"}'
+JSON = (
+    '{"version": "https://jsonfeed.org/version/1.1", "z": 1e2, "big": 9007199254740993, "items": ['
+    '{"id": "1", "url": "https://lamp.example/1", "title": "One",%s "summary": "Short.", '
+    '"_n": [1.50, -0, 12345678901234567890, null, true]}, '
+    '{"id": "2", "url": "https://lamp.example/2", "attachments": [{"size_in_bytes": 89970236}]}], '
+    '"a": "\\u00e9é"}'
+)
 
 
 @pytest.mark.parametrize(
@@ -213,16 +243,21 @@ MENDED = {
 @pytest.mark.parametrize("name", MENDED)
 def test_mended_and_filled(tmp_path, name):
     fields, guid = MENDED[name]
-    source = f"<rss version='2.0'><channel><title>L</title><item><title>One</title><link>https://lamp.example/1</link>{fields}</item><item><title>Two</title><guid>g-2</guid></item></channel></rss>".encode()
+    source = (
+        "<rss version='2.0'><channel><title>L</title>"
+        f"<item><title>One</title><link>https://lamp.example/1</link>{fields}</item>"
+        "<item><title>Two</title><guid>g-2</guid></item></channel></rss>"
+    ).encode()
     after = ET.fromstring(fill(tmp_path, source, ["https://lamp.example/1"]))
     assert [i.findtext("guid") for i in after.iter("item")] == [guid, "g-2"]
     assert HTML.search(after.find("channel/item").findtext(CONTENT))
 
 
 def test_charset_of_the_declaration(tmp_path):
-    source = '<?xml version="1.0" encoding="iso-8859-1"?><rss version="2.0"><channel><item><title>Öl</title><link>https://lamp.example/1</link></item></channel></rss>'.encode(
-        "latin-1"
-    )
+    source = (
+        '<?xml version="1.0" encoding="iso-8859-1"?><rss version="2.0"><channel>'
+        "<item><title>Öl</title><link>https://lamp.example/1</link></item></channel></rss>"
+    ).encode("latin-1")
     out = fill(tmp_path, source, ["https://lamp.example/1"])
     assert ET.fromstring(out).findtext("channel/item/title") == "Öl" and b'encoding="UTF-8"' in out
 
@@ -232,9 +267,10 @@ def test_charset_of_the_declaration(tmp_path):
 )
 def test_charsets(charset):
     title = "Вика" if charset == "koi8-r" else "Öl – gut"
-    source = f'<?xml version="1.0" encoding="{charset.replace("-sig", "")}"?><rss version="2.0"><channel><item><title>{title}</title></item></channel></rss>'.encode(
-        charset
-    )
+    source = (
+        f'<?xml version="1.0" encoding="{charset.replace("-sig", "")}"?><rss version="2.0">'
+        f"<channel><item><title>{title}</title></item></channel></rss>"
+    ).encode(charset)
     assert read(source)[0]["title"] == title
 
 

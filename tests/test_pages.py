@@ -1,5 +1,5 @@
-"""All pages of the development corpora, where these lie beside the project: their HTML is valid, and their Markdown is the
-same tree. A page that differs is named.
+"""All pages of the development corpora, where these lie beside the project: their HTML is valid,
+and their Markdown is the same tree. A page that differs is named.
 
 The W3C's checker is asked if OFFPRINT_VNU names its vnu.jar.
 """
@@ -62,7 +62,9 @@ def test_html_tidy_is_silent(corpus):
 
 @pytest.mark.parametrize("corpus", CORPORA)
 def test_checker_of_the_w3c_finds_no_error(corpus, tmp_path):
-    """A page's own claim about its language may be wrong: what the checker only says to inform is not counted."""
+    """A page's own claim about its language may be wrong:
+    what the checker only says to inform is not counted.
+    """
     jar = os.environ.get("OFFPRINT_VNU")
     if not jar:
         pytest.skip("set OFFPRINT_VNU to the vnu.jar of https://github.com/validator/validator")

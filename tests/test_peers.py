@@ -1,6 +1,8 @@
-"""The gate against a reader, a fetcher and a finder that lie (tests/peers/): in time, the mail whole, its memory bounded, and no read of freed memory.
+"""The gate against a reader, a fetcher and a finder that lie (tests/peers/):
+in time, the mail whole, its memory bounded, and no read of freed memory.
 
-The gate is compiled with sanitizers for this, if the compiler has them."""
+The gate is compiled with sanitizers for this, if the compiler has them.
+"""
 
 import os
 import pathlib
@@ -213,7 +215,11 @@ def test_random_frames(reader, seed):
     assert args or (r.status == 0 and r.out)
 
 
-FETCHERS = "page-twice body-first no-page end-twice after-the-end another-number no-number negative-number endless type address reason-words reason-of-the-gate remarks frames-of-others half garbage dies silent"
+FETCHERS = (
+    "page-twice body-first no-page end-twice after-the-end another-number no-number "
+    "negative-number endless type address reason-words reason-of-the-gate remarks "
+    "frames-of-others half garbage dies silent"
+)
 
 
 @pytest.mark.parametrize("what", FETCHERS.split())

@@ -661,7 +661,10 @@ def wait_for(condition, seconds):
 
 
 def press_in_newsboat(home, *keys):
-    """A terminal, and the keys of a person, one a second. It is killed itself: without its terminal it would run for ever."""
+    """A terminal, and the keys of a person, one a second.
+
+    It is killed itself: without its terminal it would run for ever.
+    """
     env = {**home.env, "TERM": "xterm"}
     how = {"stdin": subprocess.PIPE, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     command = in_terminal("echo $$ >pid; exec newsboat")

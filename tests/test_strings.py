@@ -1,4 +1,6 @@
-"""Every string of a mail, a feed item and a page into a message: it stays a string (one escaping function per context)."""
+"""Every string of a mail, a feed item and a page into a message: it stays a string
+(one escaping function per context).
+"""
 
 import email
 import email.policy
@@ -11,7 +13,10 @@ import pytest
 from harness import run
 
 BASE = ("--config", "off", "--cache", "off", "-n", "--mail=all")
-WORDS = "The lock keeper opens the upper gate at six and lets the barges through one after the other, until the basin below is empty again. "
+WORDS = (
+    "The lock keeper opens the upper gate at six and lets the barges through one after the other, "
+    "until the basin below is empty again. "
+)
 HOSTILE = {
     "markup": '"><script>alert(1)</script><img src=x onerror=alert(1)>',
     "attribute": '" onmouseover="alert(1)" x="',
@@ -107,14 +112,19 @@ FEED = {
     "title": "<title>%s</title>",
     "language": "<language>%s</language>",
     "author": "<item><title>t</title><author>%s</author><description>d</description></item>",
-    "creator": "<item><title>t</title><dc:creator>%s</dc:creator><description>d</description></item>",
+    "creator": (
+        "<item><title>t</title><dc:creator>%s</dc:creator><description>d</description></item>"
+    ),
     "item title": "<item><title>%s</title><description>d</description></item>",
     "category": "<item><title>t</title><category>%s</category><description>d</description></item>",
     "guid": "<item><title>t</title><guid>%s</guid><description>d</description></item>",
     "link": "<item><title>t</title><link>%s</link><description>d</description></item>",
     "date": "<item><title>t</title><pubDate>%s</pubDate><description>d</description></item>",
     "text": "<item><title>t</title><description>%s</description></item>",
-    "enclosure": '<item><title>t</title><enclosure url="https://lock.example/%s" type="%s"/><description>d</description></item>',
+    "enclosure": (
+        '<item><title>t</title><enclosure url="https://lock.example/%s" type="%s"/>'
+        "<description>d</description></item>"
+    ),
 }
 
 
@@ -124,7 +134,10 @@ FEED = {
 def test_of_a_feed(place, what, to):
     piece = FEED[place].replace("%s", xml(HOSTILE[what]))
     item = "" if "<item>" in piece else "<item><title>t</title><description>d</description></item>"
-    feed = f'<?xml version="1.0"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>{piece}{item}</channel></rss>'
+    feed = (
+        '<?xml version="1.0"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<channel>{piece}{item}</channel></rss>"
+    )
     check(
         run(*BASE, "--from", "feed", "--to", to, stdin=feed.encode("utf-8", "surrogateescape")).out
     )
@@ -161,12 +174,19 @@ MAIL = {
     "json-ld": (
         "",
         "",
-        '<script type="application/ld+json">{"@type":"NewsArticle","headline":%j,"author":{"name":%j},"datePublished":%j,"inLanguage":%j,"publisher":{"name":%j},"url":%j}</script>',
+        (
+            '<script type="application/ld+json">{"@type":"NewsArticle","headline":%j,'
+            '"author":{"name":%j},"datePublished":%j,"inLanguage":%j,'
+            '"publisher":{"name":%j},"url":%j}</script>'
+        ),
     ),
     "alternative text": (
         "",
         "",
-        '<p>x <img src="https://lock.example/a.jpg" alt="%s"> <a href="https://lock.example/%s" title="%s">%s</a></p>',
+        (
+            '<p>x <img src="https://lock.example/a.jpg" alt="%s"> '
+            '<a href="https://lock.example/%s" title="%s">%s</a></p>'
+        ),
     ),
 }
 

@@ -8,12 +8,16 @@ import pytest
 from harness import run
 
 WORDS = "harbour master tide winter storm pier lantern market ferry rope cellar mill".split()
-FRAME = """<!DOCTYPE html><html lang=en><head><title>Story number {n} of the tide - The Paper</title></head><body>
+FRAME = """<!DOCTYPE html><html lang=en><head>\
+<title>Story number {n} of the tide - The Paper</title></head><body>
 <nav class="menu"><a href="/">Home</a></nav><div id="page{n}77"><div class="wrap">
-<h1 class="headline big">Story number {n} of the tide</h1><p class="by">By <a rel="author" href="/ana">Ana Ruiz</a></p>
+<h1 class="headline big">Story number {n} of the tide</h1>\
+<p class="by">By <a rel="author" href="/ana">Ana Ruiz</a></p>
 <time datetime="2026-11-2{n}T08:00:00Z">Nov 2{n}</time>
-<div class="story-body" id="s{n}44">{first}<aside class="promo">Subscribe to our letter today</aside>{rest}
-<div class="related"><h4>Read more</h4><ul><li><a href="/1">One other thing</a></li></ul></div></div></div></div>
+<div class="story-body" id="s{n}44">{first}\
+<aside class="promo">Subscribe to our letter today</aside>{rest}
+<div class="related"><h4>Read more</h4><ul><li><a href="/1">One other thing</a></li></ul></div>\
+</div></div></div>
 <footer class="foot">Copyright</footer></body></html>"""
 
 

@@ -1,4 +1,6 @@
-"""Text-only mail keeps its layout (RFC 3676): prose that was wrapped by hand is joined, every other line stays."""
+"""Text-only mail keeps its layout (RFC 3676): prose that was wrapped by hand is joined,
+every other line stays.
+"""
 
 import re
 import textwrap
@@ -8,22 +10,31 @@ import pytest
 from harness import run
 
 LOCK = (
-    "The lock keeper opens the upper gate at six and lets the barges through one after the other, until the basin "
-    "below is empty again. He writes their names into a book, and the hour, and what they carry to the sea."
+    "The lock keeper opens the upper gate at six and lets the barges through one after the other, "
+    "until the basin below is empty again. He writes their names into a book, and the hour, "
+    "and what they carry to the sea."
 )
 WEIR = (
-    "Below the weir the water is still brown from the storm, and the ferryman waits for the level to fall before he "
-    "casts off. Nobody minds the waiting; there is a bench, a stove, and somebody who knows all the old stories."
+    "Below the weir the water is still brown from the storm, and the ferryman waits for the level "
+    "to fall before he casts off. Nobody minds the waiting; "
+    "there is a bench, a stove, and somebody who knows all the old stories."
 )
 HEAD = (
-    "From: Lock News <news@lock.example>\nList-Id: <news.lock.example>\nList-Unsubscribe: <https://lock.example/u>\n"
-    "Subject: The basin\nDate: Tue, 24 Nov 2026 08:00:00 +0000\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8%s\n\n"
+    "From: Lock News <news@lock.example>\nList-Id: <news.lock.example>\n"
+    "List-Unsubscribe: <https://lock.example/u>\n"
+    "Subject: The basin\nDate: Tue, 24 Nov 2026 08:00:00 +0000\n"
+    "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8%s\n\n"
 )
 # Either the body is as it was sent, a paragraph a line, or it was wrapped by hand.
 WRAPS = {"long": lambda s: s, "hard": lambda s: textwrap.fill(s, 70)}
 
 KEPT = {
-    "table": "Lock      Rise  Built\n--------  ----  -----\nUpper     4 m   1903\nLower     12 m  1911",
+    "table": (
+        "Lock      Rise  Built\n"
+        "--------  ----  -----\n"
+        "Upper     4 m   1903\n"
+        "Lower     12 m  1911"
+    ),
     "tabs": "Upper\t4 m\t1903\nLower\t12 m\t1911",
     "fields": "Package    : gate\nVersion    : 2.5\nProblem    : it sticks",
     "fields without columns": "Name: Ann\nQuay: 5\nPhone: 12345",
@@ -33,9 +44,17 @@ KEPT = {
     "diff": "--- a/gate.c\n+++ b/gate.c\n@@ -1,3 +1,3 @@\n int depth;\n-int x;\n+int y;\n int z;",
     "drawing": "+-------+      +-----+\n| basin | ---> | sea |\n+-------+      +-----+",
     "boxes": "┌───────┐  ┌─────┐\n│ basin │  │ sea │\n└───────┘  └─────┘",
-    "verse": "The boats come in at dusk,\ntheir lamps are lit and low,\nand nobody looks up\nto see them go.",
-    "verse of longer lines": "Roses are red and violets are blue,\nSugar is sweet and so are you,\nThe lock is open and nobody knew,\nThen came the ferry and took the crew.",
-    "verse that steps in": "The boats come in,\n   their lamps are lit,\n   and nobody looks up\nto see them go.",
+    "verse": (
+        "The boats come in at dusk,\ntheir lamps are lit and low,\n"
+        "and nobody looks up\nto see them go."
+    ),
+    "verse of longer lines": (
+        "Roses are red and violets are blue,\nSugar is sweet and so are you,\n"
+        "The lock is open and nobody knew,\nThen came the ferry and took the crew."
+    ),
+    "verse that steps in": (
+        "The boats come in,\n   their lamps are lit,\n" "   and nobody looks up\nto see them go."
+    ),
     "address": "Ann Example\nHarbour Street 5\n12345 Lindby",
     "signature": "--\nAnn Example\nLock News, Quay 1",
     "list of two": "- rope\n- oars",
@@ -45,8 +64,17 @@ KEPT = {
     "list in a list": "* rope\n  * long\n  * short\n* oars",
     "numbers in a list": "1. rope\n   - long\n   - short\n2. oars",
     "piped table": "| Lock  | Rise |\n|-------|------|\n| Upper | 4 m |",
-    "verse of long lines": "the boats come in at dusk with all their lamps lit,\nand nobody looks up from the tables to see them go,\nfor it has been so since the gate was first hung,\nand the water takes them all where they have to be.",
-    "speech": "— When does the upper gate open in the morning, then?\n— At six, said the keeper, and he looked at his watch.\n— And when does it close again, if one may ask?",
+    "verse of long lines": (
+        "the boats come in at dusk with all their lamps lit,\n"
+        "and nobody looks up from the tables to see them go,\n"
+        "for it has been so since the gate was first hung,\n"
+        "and the water takes them all where they have to be."
+    ),
+    "speech": (
+        "— When does the upper gate open in the morning, then?\n"
+        "— At six, said the keeper, and he looked at his watch.\n"
+        "— And when does it close again, if one may ask?"
+    ),
     "a lone dash": "- That is all, said the keeper.",
     "addresses": "The gate:\nhttps://lock.example/gate\nhttps://lock.example/weir",
     "a colon": "These came through today:\nthe Ann of Lindby\nthe Norby",
@@ -149,7 +177,10 @@ def test_a_title_page_is_not_prose():
     out = text_of(
         "\n\n".join(
             [
-                "A Publication of the Lock Society                 No. 28\nIn the 227th issue of it, published by the keepers:",
+                (
+                    "A Publication of the Lock Society                 No. 28\n"
+                    "In the 227th issue of it, published by the keepers:"
+                ),
                 textwrap.fill(LOCK, 70),
                 textwrap.fill(WEIR, 70),
             ]

@@ -3,11 +3,12 @@
 
 usage: bench.py --build DIR [PAGE...]
 
-PAGE is a file of HTML, or that file compressed (.gz). Without a PAGE the pages of the corpus are taken.
+PAGE is a file of HTML, or that file compressed (.gz).
+Without a PAGE the pages of the corpus are taken.
 
-Pages: CPU time of the process and its children, from the kernel's account (wait4). The programs take turns, so that what
-else the machine does falls on all of them. "floor" parses a page with libxml2 and prints it. rdrview is measured too where
-it is installed.
+Pages: CPU time of the process and its children, from the kernel's account (wait4). The programs
+take turns, so that what else the machine does falls on all of them. "floor" parses a page with
+libxml2 and prints it. rdrview is measured too where it is installed.
 WARC: the same pages in one file. The floor parses each of them in one process, and prints nothing.
 Memory: the peak of the largest process.
 """
@@ -26,7 +27,10 @@ ROUNDS = 5
 TOP = pathlib.Path(__file__).resolve().parent.parent.parent
 QUIET = ["--no-fetch", "--config", "off", "--cache", "off"]
 NEWSLETTER_MB = 30
-SENTENCE = "<p>At six on Tuesday morning the first lorry rolled over the old bridge, and all cheered.</p>\n"
+SENTENCE = (
+    "<p>At six on Tuesday morning the first lorry rolled over the old bridge, "
+    "and all cheered.</p>\n"
+)
 
 
 def spent(argv, path, env):
@@ -42,7 +46,9 @@ def peak(build, argv, stdin, env):
     """MiB of the largest process, bytes that came out."""
     note = stdin.parent / "peak"
     shell = ["/bin/sh", "-c", 'exec "$@" 3>"$0"', str(note), str(build / "tests/peak")]
-    done = subprocess.run([*shell, *argv], stdin=open(stdin, "rb"), capture_output=True, env=env, check=True)
+    done = subprocess.run(
+        [*shell, *argv], stdin=open(stdin, "rb"), capture_output=True, env=env, check=True
+    )
     return int(note.read_text()) / 1024, len(done.stdout)
 
 
@@ -59,11 +65,17 @@ def write_warc(files, path):
     with open(path, "wb") as out:
         for number, file in enumerate(files):
             page = file.read_bytes()
-            answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%b" % (len(page), page)
+            answer = (
+                b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%b"
+                % (len(page), page)
+            )
             out.write(
-                b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-%012d>\r\n"
-                b"WARC-Date: 2026-11-27T00:00:00Z\r\nWARC-Target-URI: https://a%d.example/2026/article-%d\r\n"
-                b"Content-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n%b\r\n\r\n"
+                b"WARC/1.0\r\nWARC-Type: response\r\n"
+                b"WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-%012d>\r\n"
+                b"WARC-Date: 2026-11-27T00:00:00Z\r\n"
+                b"WARC-Target-URI: https://a%d.example/2026/article-%d\r\n"
+                b"Content-Type: application/http; msgtype=response\r\n"
+                b"Content-Length: %d\r\n\r\n%b\r\n\r\n"
                 % (number, number, number, len(answer), answer)
             )
 
@@ -89,11 +101,15 @@ def judge_pages(build, files, env):
             cpu[name].append(min(c for c, _ in runs[name]))
             wall[name].append(min(w for _, w in runs[name]))
     print(f"{len(files)} news pages, least of {ROUNDS} runs each\n")
-    print(f"{'':12}{'CPU ms, median':>15}{'mean':>8}{'clock ms, median':>18}{'CPU of the floor: medians':>27}{'sums':>7}")
+    print(
+        f"{'':12}{'CPU ms, median':>15}{'mean':>8}{'clock ms, median':>18}"
+        f"{'CPU of the floor: medians':>27}{'sums':>7}"
+    )
     for name in programs:
         middle, floor = statistics.median(cpu[name]), statistics.median(cpu["floor"])
         print(
-            f"{name:12}{middle:15.2f}{statistics.mean(cpu[name]):8.2f}{statistics.median(wall[name]):18.2f}"
+            f"{name:12}{middle:15.2f}{statistics.mean(cpu[name]):8.2f}"
+            f"{statistics.median(wall[name]):18.2f}"
             f"{middle / floor:27.2f}{sum(cpu[name]) / sum(cpu['floor']):7.2f}"
         )
 
@@ -112,8 +128,14 @@ def judge_warc(build, files, folder, env):
             cpu[jobs].append(c)
             clock[jobs].append(w)
     print(f"\nWARC of {len(files)} pages, {warc.stat().st_size / 1e6:.0f} MB, least of 3 runs")
-    print(f"  libxml2 parses the pages in {min(floor) / 1000:.2f} s of CPU; --from warc: {min(cpu[1]) / 1000:.2f} s, {min(cpu[1]) / min(floor):.2f} times that")
-    print(f"  --jobs 1: {min(clock[1]) / 1000:.2f} s on the clock; --jobs 2: {min(clock[2]) / 1000:.2f} s, {min(clock[1]) / min(clock[2]):.2f} times as fast")
+    print(
+        f"  libxml2 parses the pages in {min(floor) / 1000:.2f} s of CPU; "
+        f"--from warc: {min(cpu[1]) / 1000:.2f} s, {min(cpu[1]) / min(floor):.2f} times that"
+    )
+    print(
+        f"  --jobs 1: {min(clock[1]) / 1000:.2f} s on the clock; "
+        f"--jobs 2: {min(clock[2]) / 1000:.2f} s, {min(clock[1]) / min(clock[2]):.2f} times as fast"
+    )
     warc.unlink()
 
 
@@ -122,19 +144,30 @@ def judge_memory(build, files, folder, env):
     offprint = [str(build / "offprint"), *QUIET]
     print(f"\nMemory of the largest process, a page of {middle.stat().st_size / 1024:.0f} KiB")
     for to in ("html", "mime"):
-        print(f"  --to {to}: {peak(build, [*offprint, '--from', 'html', '--to', to], middle, env)[0]:.1f} MiB")
+        print(
+            f"  --to {to}: "
+            f"{peak(build, [*offprint, '--from', 'html', '--to', to], middle, env)[0]:.1f} MiB"
+        )
     mail = folder / "newsletter"
-    head = "From: a@example.org\nSubject: News\nList-Id: <news.example.org>\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n"
+    head = (
+        "From: a@example.org\nSubject: News\nList-Id: <news.example.org>\n"
+        "MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n"
+    )
     mail.write_text(head + SENTENCE * (NEWSLETTER_MB * 1_000_000 // len(SENTENCE)))
     size = mail.stat().st_size
     original = len(gzip.compress(mail.read_bytes(), 6))
     most, out = peak(build, [*offprint, "--from", "mail", "--deadline", "120"], mail, env)
     print(f"A newsletter of {size / 1e6:.0f} MB ({original / 1e6:.1f} MB if compressed)")
-    print(f"  {most:.0f} MiB, {most * (1 << 20) / size:.1f} times the input; output {out / size:.2f} times the input")
+    print(
+        f"  {most:.0f} MiB, {most * (1 << 20) / size:.1f} times the input; "
+        f"output {out / size:.2f} times the input"
+    )
 
 
 def main():
-    a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    a = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     a.add_argument("--build", required=True, type=pathlib.Path)
     a.add_argument("pages", nargs="*", type=pathlib.Path)
     a = a.parse_args()

@@ -5,8 +5,8 @@ usage: growth.py --build DIR [NAME...]
 
 NAME is a row of the table below ("list items"). Without a NAME all rows are measured.
 
-Prints CPU milliseconds for each size, and how many times as much a byte of the largest input costs as
-a byte of the smallest. 1.0 is linear. tests/test_cost.py judges the same of many more inputs.
+Prints CPU milliseconds for each size, and how many times as much a byte of the largest input costs
+as a byte of the smallest. 1.0 is linear. tests/test_cost.py judges the same of many more inputs.
 """
 
 import argparse
@@ -31,7 +31,11 @@ def page(body):
 
 
 def paragraphs(count):
-    return page("".join(f"<p>Paragraph {n}. {WORDS} <a href='/x{n}'>More of it</a>.</p>\n" for n in range(count)))
+    return page(
+        "".join(
+            f"<p>Paragraph {n}. {WORDS} <a href='/x{n}'>More of it</a>.</p>\n" for n in range(count)
+        )
+    )
 
 
 def siblings(count):
@@ -42,7 +46,7 @@ def deep(levels):
     return page("<div>" * levels + f"<p>{WORDS}</p>" * 20 + "</div>" * levels)
 
 
-# --- for tests/test_cost.py: name: (page, words that have to come out, how often) -------------------
+# --- for tests/test_cost.py: name: (page, words that have to come out, how often) -----------------
 
 A_MEGABYTE = 6250
 PAGES = {
@@ -54,7 +58,10 @@ PAGES = {
     "depth 5,000": (lambda: deep(5000), WORDS, 20),
     "100,000 attributes": (
         lambda: page(
-            "<p " + " ".join(f"a{n}=1" for n in range(100_000)) + f">{WORDS}</p>" + f"<p>{WORDS}</p>" * 9
+            "<p "
+            + " ".join(f"a{n}=1" for n in range(100_000))
+            + f">{WORDS}</p>"
+            + f"<p>{WORDS}</p>" * 9
         ),
         WORDS,
         10,
@@ -74,7 +81,13 @@ def filled(size, piece):
 
 
 def feed(size):
-    items = filled(size, lambda n: f"<item><guid>{n}</guid><title>Item {n}</title><description>&lt;p&gt;{WORDS}&lt;/p&gt;</description></item>")
+    items = filled(
+        size,
+        lambda n: (
+            f"<item><guid>{n}</guid><title>Item {n}</title>"
+            f"<description>&lt;p&gt;{WORDS}&lt;/p&gt;</description></item>"
+        ),
+    )
     return f"<rss version='2.0'><channel><title>News</title>{items}</channel></rss>"
 
 
@@ -87,19 +100,49 @@ def fields(size):
 GROWING = {
     "text": (HTML, lambda size: page(f"<p>{f'{WORDS} ' * (size // len(WORDS))}</p>")),
     "paragraphs": (HTML, lambda size: page(filled(size, lambda n: f"<p>{n} {WORDS}</p>"))),
-    "siblings": (HTML, lambda size: page(filled(size, lambda n: f"<p>The mason laid stone {n}.</p>"))),
-    "depth": (HTML, lambda size: page("<div>" * (size // 11) + f"<p>{WORDS}</p>" * 20 + "</div>" * (size // 11))),
-    "attributes": (HTML, lambda size: page(f"<p {filled(size, lambda n: f'a{n}=1 ')}>{WORDS}</p>" + f"<p>{WORDS}</p>" * 9)),
-    "links": (HTML, lambda size: page(filled(size, lambda n: f"<p>{WORDS} <a href='/x{n}'>More {n}</a></p>"))),
-    "table cells": (HTML, lambda size: page(f"<p>{WORDS}</p>" * 9 + f"<table>{filled(size, lambda n: f'<tr><td>{n}</td><td>stone</td></tr>')}</table>")),
-    "list items": (HTML, lambda size: page(f"<p>{WORDS}</p>" * 9 + f"<ul>{filled(size, lambda n: f'<li>Stone {n} was laid.</li>')}</ul>")),
+    "siblings": (
+        HTML,
+        lambda size: page(filled(size, lambda n: f"<p>The mason laid stone {n}.</p>")),
+    ),
+    "depth": (
+        HTML,
+        lambda size: page(
+            "<div>" * (size // 11) + f"<p>{WORDS}</p>" * 20 + "</div>" * (size // 11)
+        ),
+    ),
+    "attributes": (
+        HTML,
+        lambda size: page(
+            f"<p {filled(size, lambda n: f'a{n}=1 ')}>{WORDS}</p>" + f"<p>{WORDS}</p>" * 9
+        ),
+    ),
+    "links": (
+        HTML,
+        lambda size: page(filled(size, lambda n: f"<p>{WORDS} <a href='/x{n}'>More {n}</a></p>")),
+    ),
+    "table cells": (
+        HTML,
+        lambda size: page(
+            f"<p>{WORDS}</p>" * 9
+            + f"<table>{filled(size, lambda n: f'<tr><td>{n}</td><td>stone</td></tr>')}</table>"
+        ),
+    ),
+    "list items": (
+        HTML,
+        lambda size: page(
+            f"<p>{WORDS}</p>" * 9
+            + f"<ul>{filled(size, lambda n: f'<li>Stone {n} was laid.</li>')}</ul>"
+        ),
+    ),
     "feed items": (("--from", "feed", "--to", "json"), feed),
     "header fields": (("--from", "mail", "--to", "mime"), fields),
-}  # fmt: skip
+}
 
 
 def measured(argv, stdin, env):
-    """The exit status, CPU milliseconds of the process and its children, milliseconds on the clock."""
+    """The exit status, CPU milliseconds of the process and its children,
+    milliseconds on the clock.
+    """
     with open(os.devnull, "wb") as null:
         start = time.perf_counter()
         process = subprocess.Popen(argv, stdin=stdin, stdout=null, stderr=null, env=env)
@@ -124,13 +167,28 @@ def cpu(argv, data, env):
 
 
 def main():
-    a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    a = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     a.add_argument("--build", required=True, type=pathlib.Path)
     a.add_argument("names", nargs="*")
     a = a.parse_args()
     env = {"OFFPRINT_LIBEXECDIR": str(a.build), "PATH": "/usr/bin:/bin"}
-    common = [str(a.build / "offprint"), "--no-fetch", "--config", "off", "--cache", "off", "--deadline", "120"]
-    print(f"{'CPU ms, MB of':16}" + "".join(f"{size:>9}" for size in SIZES) + f"{'a byte of the last / of the first':>36}")
+    common = [
+        str(a.build / "offprint"),
+        "--no-fetch",
+        "--config",
+        "off",
+        "--cache",
+        "off",
+        "--deadline",
+        "120",
+    ]
+    print(
+        f"{'CPU ms, MB of':16}"
+        + "".join(f"{size:>9}" for size in SIZES)
+        + f"{'a byte of the last / of the first':>36}"
+    )
     for name in a.names or GROWING:
         args, make = GROWING[name]
         ms = [cpu([*common, *args], make(size * 1_000_000).encode(), env) for size in SIZES]

@@ -1,4 +1,6 @@
-"""What the made mails say: one story, headlines of others, and how people greet and sign, by language."""
+"""What the made mails say: one story, headlines of others,
+and how people greet and sign, by language.
+"""
 
 # lang: (paper, headline, sentences, other headlines, greeting, farewell, name)
 TEXTS = {
@@ -7,7 +9,10 @@ TEXTS = {
         "The lighthouse gets a new keeper",
         [
             "For ninety years the light on the point was kept by one family.",
-            "This week the last of them handed the key to a stranger from the city, who has never seen the sea in winter.",
+            (
+                "This week the last of them handed the key to a stranger from the city, "
+                "who has never seen the sea in winter."
+            ),
             "The village has given her a coat, a dog and a list of people she must not believe.",
             "She says that she came for the quiet, and that the foghorn was not in the contract.",
         ],
@@ -29,9 +34,18 @@ TEXTS = {
         "Der Leuchtturm bekommt eine neue Wärterin",
         [
             "Neunzig Jahre lang hat eine einzige Familie das Licht auf der Landzunge gehütet.",
-            "In dieser Woche übergab der Letzte von ihnen den Schlüssel an eine Fremde aus der Stadt, die das Meer im Winter noch nie gesehen hat.",
-            "Das Dorf schenkte ihr einen Mantel, einen Hund und eine Liste der Leute, denen sie nicht glauben darf.",
-            "Sie sei wegen der Stille gekommen, sagt sie, und vom Nebelhorn habe im Vertrag nichts gestanden.",
+            (
+                "In dieser Woche übergab der Letzte von ihnen den Schlüssel an eine Fremde aus der "
+                "Stadt, die das Meer im Winter noch nie gesehen hat."
+            ),
+            (
+                "Das Dorf schenkte ihr einen Mantel, einen Hund und eine Liste der Leute, "
+                "denen sie nicht glauben darf."
+            ),
+            (
+                "Sie sei wegen der Stille gekommen, sagt sie, "
+                "und vom Nebelhorn habe im Vertrag nichts gestanden."
+            ),
         ],
         [
             "Die Fähre wird im Frühjahr wieder teurer",
@@ -49,9 +63,18 @@ TEXTS = {
         "Le phare a une nouvelle gardienne",
         [
             "Pendant quatre-vingt-dix ans, une seule famille a gardé la lumière de la pointe.",
-            "Cette semaine, le dernier d’entre eux a remis la clé à une inconnue venue de la ville, qui n’a jamais vu la mer en hiver.",
-            "Le village lui a donné un manteau, un chien et la liste des gens qu’il ne faut pas croire.",
-            "Elle dit qu’elle est venue pour le calme, et que la corne de brume n’était pas dans le contrat.",
+            (
+                "Cette semaine, le dernier d’entre eux a remis la clé à une inconnue venue de la "
+                "ville, qui n’a jamais vu la mer en hiver."
+            ),
+            (
+                "Le village lui a donné un manteau, "
+                "un chien et la liste des gens qu’il ne faut pas croire."
+            ),
+            (
+                "Elle dit qu’elle est venue pour le calme, "
+                "et que la corne de brume n’était pas dans le contrat."
+            ),
         ],
         [
             "Le prix du bac augmente encore au printemps",
@@ -69,8 +92,14 @@ TEXTS = {
         "El faro tiene una nueva guardiana",
         [
             "Durante noventa años una sola familia cuidó la luz de la punta.",
-            "Esta semana el último de ellos entregó la llave a una desconocida de la ciudad, que nunca ha visto el mar en invierno.",
-            "El pueblo le ha dado un abrigo, un perro y una lista de personas a las que no debe creer.",
+            (
+                "Esta semana el último de ellos entregó la llave a una desconocida de la ciudad, "
+                "que nunca ha visto el mar en invierno."
+            ),
+            (
+                "El pueblo le ha dado un abrigo, "
+                "un perro y una lista de personas a las que no debe creer."
+            ),
             "Dice que vino por el silencio, y que la sirena de niebla no estaba en el contrato.",
         ],
         [
@@ -89,7 +118,10 @@ TEXTS = {
         "Il faro ha una nuova guardiana",
         [
             "Per novant’anni una sola famiglia ha custodito la luce sulla punta.",
-            "Questa settimana l’ultimo di loro ha consegnato la chiave a una sconosciuta venuta dalla città, che non ha mai visto il mare d’inverno.",
+            (
+                "Questa settimana l’ultimo di loro ha consegnato la chiave a una sconosciuta "
+                "venuta dalla città, che non ha mai visto il mare d’inverno."
+            ),
             "Il paese le ha dato un cappotto, un cane e un elenco di persone a cui non credere.",
             "Dice di essere venuta per la quiete, e che la sirena da nebbia non era nel contratto.",
         ],
@@ -109,7 +141,10 @@ TEXTS = {
         "O farol tem uma nova guardiã",
         [
             "Durante noventa anos uma só família guardou a luz da ponta.",
-            "Esta semana o último deles entregou a chave a uma desconhecida da cidade, que nunca viu o mar no inverno.",
+            (
+                "Esta semana o último deles entregou a chave a uma desconhecida da cidade, "
+                "que nunca viu o mar no inverno."
+            ),
             "A aldeia deu-lhe um casaco, um cão e uma lista de pessoas em quem não deve acreditar.",
             "Ela diz que veio pelo sossego, e que a sirene de nevoeiro não estava no contrato.",
         ],
@@ -129,7 +164,10 @@ TEXTS = {
         "De vuurtoren krijgt een nieuwe wachter",
         [
             "Negentig jaar lang werd het licht op de punt door één familie bewaakt.",
-            "Deze week gaf de laatste van hen de sleutel aan een vreemde uit de stad, die de zee nog nooit in de winter heeft gezien.",
+            (
+                "Deze week gaf de laatste van hen de sleutel aan een vreemde uit de stad, "
+                "die de zee nog nooit in de winter heeft gezien."
+            ),
             "Het dorp gaf haar een jas, een hond en een lijst van mensen die ze niet moet geloven.",
             "Ze zegt dat ze voor de stilte kwam, en dat de misthoorn niet in het contract stond.",
         ],
@@ -149,7 +187,10 @@ TEXTS = {
         "Latarnia morska ma nową strażniczkę",
         [
             "Przez dziewięćdziesiąt lat światła na cyplu strzegła jedna rodzina.",
-            "W tym tygodniu ostatni z nich oddał klucz nieznajomej z miasta, która nigdy nie widziała morza zimą.",
+            (
+                "W tym tygodniu ostatni z nich oddał klucz nieznajomej z miasta, "
+                "która nigdy nie widziała morza zimą."
+            ),
             "Wieś dała jej płaszcz, psa i listę ludzi, którym nie wolno wierzyć.",
             "Mówi, że przyjechała dla ciszy, a syreny mgłowej nie było w umowie.",
         ],
@@ -169,9 +210,15 @@ TEXTS = {
         "У маяка новая смотрительница",
         [
             "Девяносто лет огонь на мысу хранила одна семья.",
-            "На этой неделе последний из них передал ключ незнакомке из города, которая никогда не видела моря зимой.",
+            (
+                "На этой неделе последний из них передал ключ незнакомке из города, "
+                "которая никогда не видела моря зимой."
+            ),
             "Деревня подарила ей пальто, собаку и список людей, которым нельзя верить.",
-            "Она говорит, что приехала ради тишины, а про туманный горн в договоре не было ни слова.",
+            (
+                "Она говорит, что приехала ради тишины, "
+                "а про туманный горн в договоре не было ни слова."
+            ),
         ],
         [
             "Паром весной снова подорожает",
@@ -263,7 +310,10 @@ TEXTS = {
         "Fyren får en ny vaktare",
         [
             "I nittio år sköttes ljuset på udden av en enda familj.",
-            "Den här veckan lämnade den siste av dem nyckeln till en främling från staden, som aldrig har sett havet på vintern.",
+            (
+                "Den här veckan lämnade den siste av dem nyckeln till en främling från staden, "
+                "som aldrig har sett havet på vintern."
+            ),
             "Byn har gett henne en kappa, en hund och en lista över folk som hon inte ska tro på.",
             "Hon säger att hon kom för tystnadens skull, och att mistluren inte stod i kontraktet.",
         ],
@@ -283,8 +333,14 @@ TEXTS = {
         "Fyret får en ny vogter",
         [
             "I halvfems år blev lyset på pynten passet af en enkelt familie.",
-            "I denne uge gav den sidste af dem nøglen til en fremmed fra byen, som aldrig har set havet om vinteren.",
-            "Landsbyen har givet hende en frakke, en hund og en liste over folk, hun ikke skal tro på.",
+            (
+                "I denne uge gav den sidste af dem nøglen til en fremmed fra byen, "
+                "som aldrig har set havet om vinteren."
+            ),
+            (
+                "Landsbyen har givet hende en frakke, en hund og en liste over folk, "
+                "hun ikke skal tro på."
+            ),
             "Hun siger, at hun kom for stilhedens skyld, og at tågehornet ikke stod i kontrakten.",
         ],
         [
@@ -303,7 +359,10 @@ TEXTS = {
         "Fyret får en ny vokter",
         [
             "I nitti år ble lyset på odden passet av én familie.",
-            "Denne uken ga den siste av dem nøkkelen til en fremmed fra byen, som aldri har sett havet om vinteren.",
+            (
+                "Denne uken ga den siste av dem nøkkelen til en fremmed fra byen, "
+                "som aldri har sett havet om vinteren."
+            ),
             "Bygda har gitt henne en kåpe, en hund og en liste over folk hun ikke må tro på.",
             "Hun sier at hun kom for stillheten, og at tåkeluren ikke sto i kontrakten.",
         ],
@@ -323,9 +382,18 @@ TEXTS = {
         "Majakka saa uuden vartijan",
         [
             "Yhdeksänkymmentä vuotta niemen valoa hoiti yksi ainoa perhe.",
-            "Tällä viikolla heistä viimeinen antoi avaimen kaupungista tulleelle vieraalle, joka ei ole koskaan nähnyt merta talvella.",
-            "Kylä on antanut hänelle takin, koiran ja luettelon ihmisistä, joita hänen ei pidä uskoa.",
-            "Hän kertoo tulleensa hiljaisuuden vuoksi, eikä sumusireenistä ollut sopimuksessa sanaakaan.",
+            (
+                "Tällä viikolla heistä viimeinen antoi avaimen kaupungista tulleelle vieraalle, "
+                "joka ei ole koskaan nähnyt merta talvella."
+            ),
+            (
+                "Kylä on antanut hänelle takin, koiran ja luettelon ihmisistä, "
+                "joita hänen ei pidä uskoa."
+            ),
+            (
+                "Hän kertoo tulleensa hiljaisuuden vuoksi, "
+                "eikä sumusireenistä ollut sopimuksessa sanaakaan."
+            ),
         ],
         [
             "Lautta kallistuu taas keväällä",
@@ -343,7 +411,10 @@ TEXTS = {
         "Maják má novou strážkyni",
         [
             "Devadesát let hlídala světlo na výběžku jediná rodina.",
-            "Tento týden poslední z nich předal klíč neznámé ženě z města, která moře v zimě nikdy neviděla.",
+            (
+                "Tento týden poslední z nich předal klíč neznámé ženě z města, "
+                "která moře v zimě nikdy neviděla."
+            ),
             "Vesnice jí dala kabát, psa a seznam lidí, kterým nesmí věřit.",
             "Říká, že přijela kvůli klidu a že o mlhové siréně ve smlouvě nic nebylo.",
         ],
@@ -363,8 +434,14 @@ TEXTS = {
         "Új őre van a világítótoronynak",
         [
             "Kilencven éven át egyetlen család vigyázott a fokon álló fényre.",
-            "Ezen a héten közülük az utolsó átadta a kulcsot egy városból jött idegennek, aki még sosem látta télen a tengert.",
-            "A falu adott neki egy kabátot, egy kutyát és egy listát azokról, akiknek nem szabad hinnie.",
+            (
+                "Ezen a héten közülük az utolsó átadta a kulcsot egy városból jött idegennek, "
+                "aki még sosem látta télen a tengert."
+            ),
+            (
+                "A falu adott neki egy kabátot, egy kutyát és egy listát azokról, "
+                "akiknek nem szabad hinnie."
+            ),
             "Azt mondja, a csend miatt jött, a ködkürtről pedig nem volt szó a szerződésben.",
         ],
         [
@@ -383,7 +460,10 @@ TEXTS = {
         "Farul are o nouă paznică",
         [
             "Timp de nouăzeci de ani lumina de pe promontoriu a fost păzită de o singură familie.",
-            "Săptămâna aceasta ultimul dintre ei a dat cheia unei străine venite din oraș, care n-a văzut niciodată marea iarna.",
+            (
+                "Săptămâna aceasta ultimul dintre ei a dat cheia unei străine venite din oraș, "
+                "care n-a văzut niciodată marea iarna."
+            ),
             "Satul i-a dat o haină, un câine și o listă cu oameni pe care să nu-i creadă.",
             "Ea spune că a venit pentru liniște și că sirena de ceață nu era în contract.",
         ],
@@ -403,7 +483,10 @@ TEXTS = {
         "У маяка нова доглядачка",
         [
             "Дев’яносто років вогонь на мисі берегла одна родина.",
-            "Цього тижня останній із них передав ключ незнайомці з міста, яка ніколи не бачила моря взимку.",
+            (
+                "Цього тижня останній із них передав ключ незнайомці з міста, "
+                "яка ніколи не бачила моря взимку."
+            ),
             "Село подарувало їй пальто, собаку і список людей, яким не можна вірити.",
             "Вона каже, що приїхала заради тиші, а про туманний горн у договорі не було ані слова.",
         ],
@@ -423,8 +506,14 @@ TEXTS = {
         "Ο φάρος έχει νέα φύλακα",
         [
             "Επί ενενήντα χρόνια το φως στο ακρωτήρι το φύλαγε μία οικογένεια.",
-            "Αυτή την εβδομάδα ο τελευταίος τους έδωσε το κλειδί σε μια ξένη από την πόλη, που δεν έχει δει ποτέ τη θάλασσα τον χειμώνα.",
-            "Το χωριό της έδωσε ένα παλτό, έναν σκύλο και έναν κατάλογο με ανθρώπους που δεν πρέπει να πιστεύει.",
+            (
+                "Αυτή την εβδομάδα ο τελευταίος τους έδωσε το κλειδί σε μια ξένη από την πόλη, "
+                "που δεν έχει δει ποτέ τη θάλασσα τον χειμώνα."
+            ),
+            (
+                "Το χωριό της έδωσε ένα παλτό, "
+                "έναν σκύλο και έναν κατάλογο με ανθρώπους που δεν πρέπει να πιστεύει."
+            ),
             "Λέει πως ήρθε για την ησυχία, και πως η σειρήνα της ομίχλης δεν υπήρχε στο συμβόλαιο.",
         ],
         [
@@ -443,7 +532,10 @@ TEXTS = {
         "Deniz fenerinin yeni bekçisi geldi",
         [
             "Doksan yıl boyunca burundaki ışığa tek bir aile baktı.",
-            "Bu hafta ailenin sonuncusu anahtarı, denizi kışın hiç görmemiş şehirli bir yabancıya verdi.",
+            (
+                "Bu hafta ailenin sonuncusu anahtarı, "
+                "denizi kışın hiç görmemiş şehirli bir yabancıya verdi."
+            ),
             "Köy ona bir palto, bir köpek ve inanmaması gereken kişilerin listesini hediye etti.",
             "Sessizlik için geldiğini, sis düdüğünün sözleşmede olmadığını söylüyor.",
         ],
@@ -483,8 +575,14 @@ TEXTS = {
         "Mercusuar mendapat penjaga baru",
         [
             "Selama sembilan puluh tahun cahaya di tanjung dijaga oleh satu keluarga.",
-            "Pekan ini yang terakhir dari mereka menyerahkan kunci kepada orang asing dari kota yang belum pernah melihat laut di musim dingin.",
-            "Desa memberinya mantel, seekor anjing, dan daftar orang yang tidak boleh dipercayainya.",
+            (
+                "Pekan ini yang terakhir dari mereka menyerahkan kunci kepada orang asing dari "
+                "kota yang belum pernah melihat laut di musim dingin."
+            ),
+            (
+                "Desa memberinya mantel, seekor anjing, "
+                "dan daftar orang yang tidak boleh dipercayainya."
+            ),
             "Ia berkata datang demi ketenangan, dan peluit kabut tidak tercantum dalam kontrak.",
         ],
         [

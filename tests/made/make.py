@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""Makes mails of every kind in many languages and the markups of many mailers, with the right answers.
+"""Makes mails of every kind in many languages and the markups of many mailers,
+with the right answers.
 
 usage: make.py FOLDER [SEED]
 
-FOLDER gets *.eml and labels.json (kind, sort, lang, pick, never), as tests/train/mails.py and the tests read them.
-Everything is drawn from the seed, so that the same command makes the same mails. Texts are in languages.py;
-what links say is taken from filter/words/. In some mails all words are written in letters that no language
-has, so that what is learned does not rest on known words.
+FOLDER gets *.eml and labels.json (kind, sort, lang, pick, never), as tests/train/mails.py and the
+tests read them. Everything is drawn from the seed, so that the same command makes the same mails.
+Texts are in languages.py; what links say is taken from filter/words/. In some mails all words are
+written in letters that no language has, so that what is learned does not rest on known words.
 """
 import base64
 import html
@@ -25,7 +26,8 @@ SHORT_POSTS = 2
 LONG_NOTICES = 2
 NAMES = ["Reader", "Kim", "Sam Reader"]
 
-# How a mailer sets a letter: the frame, a story's heading, what links lead to a story, how they are tracked.
+# How a mailer sets a letter: the frame, a story's heading, what links lead to a story,
+# how they are tracked.
 MAILERS = {
     "rows": dict(frame="table", head="td", links="title more", track="token"),
     "cards": dict(frame="table", head="h2", links="picture title button", track="token"),
@@ -120,7 +122,10 @@ class Maker:
     def address(self, path, track):
         url = f"https://{self.host}/{path}"
         if track == "token":
-            return f"https://{self.tracker}/{self.rng.choice(['c', 'ls/click', 'r', 'CL0'])}/{self.token()}"
+            return (
+                f"https://{self.tracker}/"
+                f"{self.rng.choice(['c', 'ls/click', 'r', 'CL0'])}/{self.token()}"
+            )
         if track == "id":
             form = self.rng.choice(["n/?sn={}", "a/{}.html", "index.php?id={}&l=1", "{}"])
             return f"https://{self.host}/" + form.format(self.rng.randint(1, 99999))
@@ -160,7 +165,8 @@ class Html(Maker):
         """one story with its links; keep: they are right to pick"""
         self.count += 1
         url = self.address(
-            f"2026/{self.count:02}/{re.sub(r'[^a-z0-9]+', '-', title.lower()).strip('-') or 's' + str(self.count)}",
+            f"2026/{self.count:02}/"
+            f"{re.sub(r'[^a-z0-9]+', '-', title.lower()).strip('-') or 's' + str(self.count)}",
             self.style["track"],
         )
         if self.text:
@@ -176,16 +182,30 @@ class Html(Maker):
                 url, f'<img src="https://{self.host}/i/{self.count}.jpg" width="560" alt="">'
             )
         if "lead" in links:
-            return f"<p>{self.a(url, f'<b>{html.escape(title)}</b>')} — {body}<br><span>{html.escape(self.name)}</span></p>"
+            return (
+                f"<p>{self.a(url, f'<b>{html.escape(title)}</b>')} — {body}<br>"
+                f"<span>{html.escape(self.name)}</span></p>"
+            )
         if "photo" in links:
-            return f'<td>{self.a(url, f"<img src=https://{self.host}/i/{self.count}.jpg width=200 alt>")}</td><td><b>{html.escape(title)}</b><br>{body}</td>'
+            return (
+                "<td>"
+                f'{self.a(url, f"<img src=https://{self.host}/i/{self.count}.jpg width=200 alt>")}'
+                "</td>"
+                f"<td><b>{html.escape(title)}</b><br>{body}</td>"
+            )
         if "above" in links:
-            picture = f'<img src="https://{self.host}/i/{self.count}.jpg" width="200" alt="{html.escape(title)}">'
+            picture = (
+                f'<img src="https://{self.host}/i/{self.count}.jpg" width="200" '
+                f'alt="{html.escape(title)}">'
+            )
             return (
                 f"<table><tr><td>{self.a(url, picture)}</td></tr><tr><td>{body}</td></tr></table>"
             )
         if "cell" in links:
-            return f'<a href="{html.escape(url)}" style="display:block"><table><tr><td><p><b>{html.escape(title)}</b></p><p>{body}</p></td></tr></table></a>'
+            return (
+                f'<a href="{html.escape(url)}" style="display:block"><table><tr><td>'
+                f"<p><b>{html.escape(title)}</b></p><p>{body}</p></td></tr></table></a>"
+            )
         if self.style["head"] == "ul":
             return f"<ul><li>{self.a(url, html.escape(title))} {body}</li></ul>"
         out += self.heading(title, url if "title" in links else None)
@@ -198,7 +218,10 @@ class Html(Maker):
         if "more" in links:
             out += f"<p>{self.a(url, html.escape(self.say('more')))}</p>"
         if "button" in links:
-            out += f'<table><tr><td bgcolor="#224466" style="background:#224466;padding:10px 20px">{self.a(url, html.escape(self.say("more")))}</td></tr></table>'
+            out += (
+                '<table><tr><td bgcolor="#224466" style="background:#224466;padding:10px 20px">'
+                f'{self.a(url, html.escape(self.say("more")))}</td></tr></table>'
+            )
         return out + (f"<p>{self.a(url, '→')}</p>" if "arrow" in links else "")
 
     def text_story(self, title, sentences, url, keep):
@@ -252,7 +275,13 @@ class Html(Maker):
             if self.style.get("social") or self.rng.random() < 0.4
             else ""
         )
-        return f'<div style="font-size:11px;color:#888"><p>{html.escape(self.paper)}, 1 Quay Street, 12345 Lindby</p><p>{self.a(settings, html.escape(words[1].capitalize()))} | {self.a(leave, html.escape(words[0].capitalize()))}</p>{social}</div><img src="https://{self.tracker}/o/{self.token(20)}.gif" width="1" height="1" alt="">'
+        return (
+            '<div style="font-size:11px;color:#888">'
+            f"<p>{html.escape(self.paper)}, 1 Quay Street, 12345 Lindby</p>"
+            f"<p>{self.a(settings, html.escape(words[1].capitalize()))} | "
+            f"{self.a(leave, html.escape(words[0].capitalize()))}</p>{social}</div>"
+            f'<img src="https://{self.tracker}/o/{self.token(20)}.gif" width="1" height="1" alt="">'
+        )
 
     def head(self):
         if self.sparse:
@@ -297,7 +326,10 @@ class Html(Maker):
             ),
         }
         direction = ' dir="rtl"' if self.lang in ("ar", "he") else ""
-        return f'<!DOCTYPE html><html lang="{self.lang}"{direction}><head><meta charset="utf-8"></head><body>{cells[self.style["frame"]]}</body></html>'
+        return (
+            f'<!DOCTYPE html><html lang="{self.lang}"{direction}><head>'
+            f'<meta charset="utf-8"></head><body>{cells[self.style["frame"]]}</body></html>'
+        )
 
 
 def fields(rng, maker, sort):
@@ -509,7 +541,10 @@ def bare_address(m):
     m.pick.append(url)
     if m.text:
         return f"{m.paragraph(2)}\n\n{url}\n\n{m.paragraph(1)}\n\n{m.farewell}\n{m.name}\n"
-    return f"<p>{m.paragraph(2)}</p><p>{m.a(url, html.escape(url))}</p><p>{m.paragraph(1)}</p><p>{html.escape(m.farewell)} {html.escape(m.name)}</p>"
+    return (
+        f"<p>{m.paragraph(2)}</p><p>{m.a(url, html.escape(url))}</p><p>{m.paragraph(1)}</p>"
+        f"<p>{html.escape(m.farewell)} {html.escape(m.name)}</p>"
+    )
 
 
 def dates(m):
@@ -527,7 +562,9 @@ def dates(m):
 
 
 def blog_text(rng, m):
-    """what a blog's program sends of a new post, as text: its title, its address, its first words"""
+    """what a blog's program sends of a new post, as text:
+    its title, its address, its first words
+    """
     url = m.address("2026/11/24/" + m.token(6), "plain")
     m.pick = [url]
     act = m.address("u/" + m.token(8), "plain")
@@ -546,12 +583,17 @@ def feed_text(rng, m):
     m.pick = [url]
     return (
         m.title,
-        f"URL: {url}\nDate: {rng.choice(['Not supplied', '2026-11-24T08:00:00+00:00'])}\n\n{m.paragraph(rng.randint(1, 3))}\n",
+        (
+            f"URL: {url}\nDate: {rng.choice(['Not supplied', '2026-11-24T08:00:00+00:00'])}\n\n"
+            f"{m.paragraph(rng.randint(1, 3))}\n"
+        ),
     )
 
 
 def short_teaser(rng, m):
-    """what a small program sends of a new post, as HTML: a title, the beginning of its text, a link"""
+    """what a small program sends of a new post, as HTML:
+    a title, the beginning of its text, a link
+    """
     url = m.address("2026/11/" + m.token(6), rng.choice(["plain", "token"]))
     m.pick = [url]
     tag = rng.choice(["h1", "h2", "h3", "p"])
@@ -568,7 +610,9 @@ def short_teaser(rng, m):
 
 
 def short_post(rng, m):
-    """a post of few words that stands whole in the mail; its title leads to it, and buttons stand below"""
+    """a post of few words that stands whole in the mail;
+    its title leads to it, and buttons stand below
+    """
     url = m.address("p/" + m.token(6), rng.choice(["plain", "token"]))
     button = lambda words: "<td>" + m.a(m.address("b/" + m.token(9), "token"), words) + "</td>"
     words = m.paragraph(1).split(" ")
@@ -590,7 +634,10 @@ def short_post(rng, m):
 def report(rng, m):
     """what a machine tells every night"""
     rows = "\n".join(
-        f" /dev/sd{c}1   {rng.randint(2, 900)}G  {rng.randint(1, 99)}%  192.0.2.{k} {rng.randint(1, 99)}"
+        (
+            f" /dev/sd{c}1   {rng.randint(2, 900)}G  {rng.randint(1, 99)}%"
+            f"  192.0.2.{k} {rng.randint(1, 99)}"
+        )
         for k, c in enumerate("abcdefghijklmnop")
     )
     return (
@@ -650,13 +697,24 @@ def personal(rng, m, sort):
         mark = (
             f"{m.name} <ann@example.org>, 24.11.2026 08:00:"
             if reply
-            else "---------- Forwarded message ----------\nFrom: Paper <news@example.org>\nDate: 24.11.2026\nSubject: x"
+            else (
+                "---------- Forwarded message ----------\n"
+                "From: Paper <news@example.org>\nDate: 24.11.2026\nSubject: x"
+            )
         )
         return f"{prefix}: {subject}", "\n\n".join(lines) + f"\n\n{mark}\n{quoted}\n", more
     marks = [
-        f'<div class="gmail_quote"><div class="gmail_attr">{m.name} &lt;ann@example.org&gt;:</div><blockquote class="gmail_quote">{quote}</blockquote></div>',
+        (
+            '<div class="gmail_quote">'
+            f'<div class="gmail_attr">{m.name} &lt;ann@example.org&gt;:</div>'
+            f'<blockquote class="gmail_quote">{quote}</blockquote></div>'
+        ),
         f'<blockquote type="cite">{quote}</blockquote>',
-        f'<div id="divRplyFwdMsg"><p><b>From:</b> Paper &lt;news@example.org&gt;</p><p><b>Sent:</b> 24.11.2026</p><p><b>To:</b> {READER}</p><p><b>Subject:</b> {html.escape(subject)}</p></div>{quote}',
+        (
+            '<div id="divRplyFwdMsg"><p><b>From:</b> Paper &lt;news@example.org&gt;</p>'
+            f"<p><b>Sent:</b> 24.11.2026</p><p><b>To:</b> {READER}</p>"
+            f"<p><b>Subject:</b> {html.escape(subject)}</p></div>{quote}"
+        ),
         f'<div class="moz-cite-prefix">{m.name}:</div><blockquote type="cite">{quote}</blockquote>',
     ]
     return (
@@ -667,7 +725,9 @@ def personal(rng, m, sort):
 
 
 def notice(rng, m, sort):
-    """-> subject and body: made for one reader: an order, a code, something to confirm, an event of a program"""
+    """-> subject and body: made for one reader:
+    an order, a code, something to confirm, an event of a program
+    """
     labels = rng.sample(m.words["notice"], min(6, len(m.words["notice"])))
     code = str(rng.randint(100000, 99999999))
     act = m.say("act")
@@ -687,7 +747,10 @@ def notice(rng, m, sort):
         lines.append(
             words
             if m.text
-            else f'<table><tr><td bgcolor="#0055aa" style="background:#0055aa;padding:12px">{words}</td></tr></table>'
+            else (
+                '<table><tr><td bgcolor="#0055aa" style="background:#0055aa;padding:12px">'
+                f"{words}</td></tr></table>"
+            )
         )
     lines += [m.paragraph(3) for _ in range(rng.choice([0, 0, 1, 4]))]
     if rng.random() < 0.3:
@@ -698,7 +761,9 @@ def notice(rng, m, sort):
 
 
 def long_notice(rng, m):
-    """-> subject and body: a notice that explains itself in many words and ends in the one thing to do"""
+    """-> subject and body: a notice that explains itself in many words
+    and ends in the one thing to do
+    """
     labels, act = rng.sample(m.words["notice"], min(3, len(m.words["notice"]))), m.say("act")
     subject = rng.choice(
         [
@@ -806,7 +871,10 @@ def make(folder, seed):
                     m,
                 )
                 continue
-            sender = f"{m.paper} <{rng.choice(['news', 'letter', 'hello', 'ann', 'redaktion'])}@{m.host}>"
+            sender = (
+                f"{m.paper} "
+                f"<{rng.choice(['news', 'letter', 'hello', 'ann', 'redaktion'])}@{m.host}>"
+            )
             write(
                 f"{lang}-{kind[11:]}-{mailer}-{k}",
                 mail(rng, m, subject, body, "letter", sender),

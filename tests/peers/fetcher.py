@@ -8,11 +8,25 @@ import time
 sys.path.insert(0, os.environ["PEER_FOLDER"])
 from wire import Input, field, frame, number_of, put, send  # noqa: E402
 
-PAGE = b"<html><head><title>The tram</title></head><body><article><h1>The tram</h1>" + b"<p>The tram runs again from the station to the harbour, and the first car was full of people who had waited for a year.</p>" * 9 + b"</article></body></html>"
+PAGE = (
+    b"<html><head><title>The tram</title></head><body><article><h1>The tram</h1>"
+    + (
+        b"<p>The tram runs again from the station to the harbour, "
+        b"and the first car was full of people who had waited for a year.</p>"
+    )
+    * 9
+    + b"</article></body></html>"
+)
 
 
 def page(number, url=b"http://tram.example/", kind=b"text/html"):
-    send(b"P", field("ID", number) + field("HTTP_STATUS", 200) + field("URL", url) + field("CONTENT_TYPE", kind))
+    send(
+        b"P",
+        field("ID", number)
+        + field("HTTP_STATUS", 200)
+        + field("URL", url)
+        + field("CONTENT_TYPE", kind),
+    )
 
 
 def body(number, data=PAGE):
@@ -51,7 +65,11 @@ def answer(what, n):
     if what == "address":
         page(n, url=b"http://tram.example/\r\nX-Field: 1"), body(n), end(n)
     if what == "reason-words":
-        end(n, field("REASON", b"x\r\nX-Field: 1"), field("ERROR", b"x\r\nX-Field: 1 \x1b[2J \xc2\x9b31m"))
+        end(
+            n,
+            field("REASON", b"x\r\nX-Field: 1"),
+            field("ERROR", b"x\r\nX-Field: 1 \x1b[2J \xc2\x9b31m"),
+        )
     if what == "reason-of-the-gate":
         end(n, field("REASON", 1000000), field("ERROR", "x"))
     if what == "remarks":

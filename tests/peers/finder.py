@@ -1,4 +1,6 @@
-"""A reader of an archive that was taken over: as the one that finds pages it says what PEER_SAYS names, as a worker it answers each page."""
+"""A reader of an archive that was taken over:
+as the one that finds pages it says what PEER_SAYS names, as a worker it answers each page.
+"""
 
 import os
 import sys

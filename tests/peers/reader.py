@@ -1,4 +1,6 @@
-"""A reader that was taken over: it takes the whole input and says what PEER_SAYS names, or says it at once."""
+"""A reader that was taken over: it takes the whole input and says what PEER_SAYS names,
+or says it at once.
+"""
 
 import os
 import random
@@ -36,12 +38,36 @@ def pages():
 
 def random_frames(seed):
     r = random.Random(seed)
-    values = [b"", b"1", b"-1", b"99999999999999999999", b"failed", b"x" * 9000, b"\0\0", b"a\nB: c"]
+    values = [
+        b"",
+        b"1",
+        b"-1",
+        b"99999999999999999999",
+        b"failed",
+        b"x" * 9000,
+        b"\0\0",
+        b"a\nB: c",
+    ]
     for _ in range(r.randrange(1, 50)):
-        fields = [field(r.choice([18, 30, 31, 34, 35, 40, 41, 42, 43, 50, 80, 81, r.randrange(256)]), r.choice(values)) for _ in range(r.randrange(5))]
-        body = b"".join(fields) if r.random() < 0.7 else r.randbytes(r.choice([0, 1, 4, 300, 70000]))
+        fields = [
+            field(
+                r.choice([18, 30, 31, 34, 35, 40, 41, 42, 43, 50, 80, 81, r.randrange(256)]),
+                r.choice(values),
+            )
+            for _ in range(r.randrange(5))
+        ]
+        body = (
+            b"".join(fields) if r.random() < 0.7 else r.randbytes(r.choice([0, 1, 4, 300, 70000]))
+        )
         length = len(body) if r.random() < 0.95 else r.choice([0, 0xFFFFFFFF, 1 << 20])
-        put(frame(bytes([r.choice(LETTERS)]), body, length, b"\0\0\0" if r.random() < 0.98 else b"\0\1\0"))
+        put(
+            frame(
+                bytes([r.choice(LETTERS)]),
+                body,
+                length,
+                b"\0\0\0" if r.random() < 0.98 else b"\0\1\0",
+            )
+        )
         if r.random() < 0.1:
             time.sleep(0.01)
 
@@ -71,23 +97,47 @@ def say(what):
         send(b"R", b"hello")
         send(b"D", field("STATUS", "failed") + field("TOTAL", 5) + field("EXIT", rest))
     if word == "status":
-        send(b"D", field("STATUS", b"\x1b[2Jfetched\nX-Field: 1") + field("TOTAL", 0) + field("MESSAGE", b"\xc2\x9b31m \xe2\x80\xae\x07"))
+        send(
+            b"D",
+            field("STATUS", b"\x1b[2Jfetched\nX-Field: 1")
+            + field("TOTAL", 0)
+            + field("MESSAGE", b"\xc2\x9b31m \xe2\x80\xae\x07"),
+        )
     if word == "counts":
         send(b"R", b"hello")
         done(5, FETCHED=2**62, UNTOUCHED=-7)
     if word == "remarks":
         for letter in (b"V", b"C", b"G", b"S"):
-            send(letter, b"\x1b]0;name\x07\x1b[2J \xc2\x9b31m \x9b31m \xe2\x80\xae \xe2\x80\xa8 over\r\n\n")
+            send(
+                letter,
+                b"\x1b]0;name\x07\x1b[2J \xc2\x9b31m \x9b31m \xe2\x80\xae \xe2\x80\xa8 over\r\n\n",
+            )
         time.sleep(60)
     if word == "request":
-        send(b"F", {"no-id": field("URL", "http://127.0.0.1:1/"), "no-url": field("ID", 1), "twice": field("ID", 1) + field("URL", "http://127.0.0.1:1/"), "large": field("ID", 1) + field("URL", "http://127.0.0.1:1/") + bytes(500000)}[rest])
+        send(
+            b"F",
+            {
+                "no-id": field("URL", "http://127.0.0.1:1/"),
+                "no-url": field("ID", 1),
+                "twice": field("ID", 1) + field("URL", "http://127.0.0.1:1/"),
+                "large": field("ID", 1) + field("URL", "http://127.0.0.1:1/") + bytes(500000),
+            }[rest],
+        )
         if rest == "twice":
             send(b"F", field("ID", 1) + field("URL", "http://127.0.0.1:1/"))
         time.sleep(60)
     if word == "flood":
         if rest == "pages":
             pages()
-        flood(*{"output": (b"R", b"x" * 900000), "ends": (b"N", b""), "remarks": (b"V", b"x" * 800), "complaints": (b"C", b"x" * 800), "rules": (b"W", field("SITE_HOST", "a.b.c.example"))}[rest])
+        flood(
+            *{
+                "output": (b"R", b"x" * 900000),
+                "ends": (b"N", b""),
+                "remarks": (b"V", b"x" * 800),
+                "complaints": (b"C", b"x" * 800),
+                "rules": (b"W", field("SITE_HOST", "a.b.c.example")),
+            }[rest]
+        )
     if word == "half":
         put(frame(b"R", b"x" * 1000, 5000))
         time.sleep(60)

@@ -1,4 +1,6 @@
-"""The wire as a peer that lies speaks it: frames of a letter, three zero bytes, a length and a body."""
+"""The wire as a peer that lies speaks it:
+frames of a letter, three zero bytes, a length and a body.
+"""
 
 import os
 import pathlib

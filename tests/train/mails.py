@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
-"""Makes the forests that tell mails and their stories apart: filter/locate/story-model.h and mail-model.h.
+"""Makes the forests that tell mails and their stories apart:
+filter/locate/story-model.h and mail-model.h.
 
 usage: mails.py --mails PROGRAM --corpus DIR [--made DIR] [--folds N] [--report] [--out DIR]
 
-PROGRAM is tests/train/mails, built beside the library. DIR holds *.eml and labels.json (kind, sort, pick, never,
-allow for each). --made: a second folder of the same form, of mails that were written for training: they count
-less, and are not judged. --out: where the two models are written. Needs python3-sklearn.
+PROGRAM is tests/train/mails, built beside the library. DIR holds *.eml and labels.json (kind, sort,
+pick, never, allow for each). --made: a second folder of the same form, of mails that were written
+for training: they count less, and are not judged. --out: where the two models are written.
+Needs python3-sklearn.
 
-Folds keep a sender's mails together. The forest of mails is made of what forests of stories say that have not
-seen the sender. The report is about mails whose sender neither forest has seen.
+Folds keep a sender's mails together. The forest of mails is made of what forests of stories say
+that have not seen the sender. The report is about mails whose sender neither forest has seen.
 """
 import argparse
 import collections
@@ -35,7 +37,8 @@ STORY = dict(
 STORY_BAG = (
     3  # what one forest says of a link changes much with its draws; the mean of some does not
 )
-# Mails are few: each tree sees a part of them and of their columns, so that no column is everything.
+# Mails are few: each tree sees a part of them and of their columns,
+# so that no column is everything.
 MAIL = dict(
     n_estimators=120,
     max_depth=4,
@@ -142,7 +145,9 @@ def is_named(links, words):
 
 
 def story_labels(rows, mails):
-    """-> for each story whether it is one of a digest's, and a teaser's (1, 0, -1 unknown), and its weight"""
+    """-> for each story whether it is one of a digest's, and a teaser's (1, 0, -1 unknown),
+    and its weight
+    """
     story, lead, w = [], [], []
     for row, mail in zip(rows, mails):
         label, kind = row["label"], row["label"]["kind"]
@@ -195,7 +200,9 @@ def allowed(row):
 
 
 def mail_table(rows, mails, header):
-    """-> features, kind, weight, index of the mail; a mail under a borrowed header stands there several times"""
+    """-> features, kind, weight, index of the mail;
+    a mail under a borrowed header stands there several times
+    """
     random = np.random.RandomState(SEED)
     lenders = [
         i
@@ -381,7 +388,8 @@ def judge(rows, mails, kinds, verbose):
         if verbose and not right:
             shown = named[0][0] if named else ""
             print(
-                f"   {row['name']}: {KINDS[got]} for {label['kind']} never {bad} first {[str(s)[:60] for s in shown]}"
+                f"   {row['name']}: {KINDS[got]} for {label['kind']} never {bad} first "
+                f"{[str(s)[:60] for s in shown]}"
             )
     if verbose:
         print(
@@ -390,7 +398,8 @@ def judge(rows, mails, kinds, verbose):
         for k in KINDS:
             print(f"  {k:20}" + "".join(f"{table[k, g]:5}" for g in KINDS))
     print(
-        f"{total['right']} of {total['all']} right; picks {total['hits']} of {total['picks']}; never picked {total['never']}; touched {total['touched']} of {total['alone']}",
+        f"{total['right']} of {total['all']} right; picks {total['hits']} of {total['picks']}; "
+        f"never picked {total['never']}; touched {total['touched']} of {total['alone']}",
         flush=True,
     )
 
@@ -398,7 +407,8 @@ def judge(rows, mails, kinds, verbose):
 def write_model(path, guard, what, forests):
     with open(path, "w") as out:
         out.write(
-            f'/* {what}\n * Made by tests/train/mails.py; not to be changed by hand. */\n#ifndef {guard}\n#define {guard}\n\n#include "classify/forest.h"\n\n'
+            f"/* {what}\n * Made by tests/train/mails.py; not to be changed by hand. */\n"
+            f'#ifndef {guard}\n#define {guard}\n\n#include "classify/forest.h"\n\n'
         )
         for name, model in forests:
             emit_forest(out, name, model)
@@ -433,7 +443,9 @@ def main():
     story_fold = np.array([mail_fold[i] for i, m in enumerate(mails) for _ in m["stories"]])
     header = np.arange(a.header)
     print(
-        f"{len(rows)} mails of {len(groups)} senders, {len(y)} links; of digests {np.count_nonzero(y[:, 0] == 1)} to be picked, {np.count_nonzero(y[:, 0] == 0)} not; of teasers {np.count_nonzero(y[:, 1] == 1)}, {np.count_nonzero(y[:, 1] == 0)}"
+        f"{len(rows)} mails of {len(groups)} senders, {len(y)} links; of digests "
+        f"{np.count_nonzero(y[:, 0] == 1)} to be picked, {np.count_nonzero(y[:, 0] == 0)} not; "
+        f"of teasers {np.count_nonzero(y[:, 1] == 1)}, {np.count_nonzero(y[:, 1] == 0)}"
     )
 
     def unseen(folds):
@@ -488,7 +500,8 @@ def main():
         write_model(
             a.out / "story-model.h",
             "OFF_STORY_MODEL_H",
-            "story-model.h: tells stories from advertisements and furniture; columns of story-features.def.",
+            "story-model.h: tells stories from advertisements and furniture; "
+            "columns of story-features.def.",
             [("story_forest", story.as_forest()), ("lead_forest", lead.as_forest())],
         )
         write_model(
