@@ -9,22 +9,24 @@
 
 #define WORD_MAX 32
 #define NAME_BYTES_MAX 512
+#define WORDS_MOST 5 /* of a name; more are a heading's text, or a setting of the design */
 
 enum { OFF_N_SUBJECT = 1 << 29, OFF_N_MATTER = 1 << 30 };
+enum { OFF_N_PREFIX, OFF_N_WHOLE, OFF_N_FIRST }; /* see names.def */
 
 static const struct {
     const char *word;
     gsize length;
-    gboolean whole;
+    guint form;
     guint flags;
 } names[] = {
-#define OFF_NAME(word, whole, flags) {word, sizeof word - 1, whole, flags},
+#define OFF_NAME(word, form, flags) {word, sizeof word - 1, OFF_N_##form, flags},
 #include "blocks/names.def"
 #undef OFF_NAME
 };
 
 static guint
-flags_of_word(const char *word, gsize length)
+flags_of_word(const char *word, gsize length, gboolean leads)
 {
     guint flags = 0, first = 0, end = G_N_ELEMENTS(names);
     while (first < end) {
@@ -36,7 +38,8 @@ flags_of_word(const char *word, gsize length)
     }
     for (guint i = first; i < G_N_ELEMENTS(names) && names[i].word[0] == word[0]; i++) {
         gsize n = names[i].length;
-        if (n <= length && (n == length || !names[i].whole) && memcmp(word, names[i].word, n) == 0)
+        if (n <= length && (n == length || names[i].form != OFF_N_WHOLE) &&
+            (leads || names[i].form != OFF_N_FIRST) && memcmp(word, names[i].word, n) == 0)
             flags |= names[i].flags;
     }
     return flags;
@@ -79,18 +82,19 @@ flags_of_token(const char *token, const char *end, guint *before)
 {
     char word[WORD_MAX];
     const char *at = token;
-    guint flags = 0;
+    guint flags = 0, words = 0;
     gboolean state = FALSE;
     gsize n;
     while (at < end && (n = next_word(&at, word)) > 0 && at <= end) {
-        guint now = n > 1 ? flags_of_word(word, n) : 0;
+        guint now = n > 1 ? flags_of_word(word, n, words == 0) : 0;
         if ((*before & OFF_N_SUBJECT) && (now & OFF_N_MATTER))
             flags |= OFF_NAMED_BODY;
         flags |= now & ~(guint)(OFF_N_SUBJECT | OFF_N_MATTER);
         state = state || is_state(word);
+        words++;
         *before = now;
     }
-    return state ? flags & ~(guint)OFF_NAMED_FURNITURE : flags;
+    return state || words > WORDS_MOST ? flags & ~(guint)OFF_NAMED_FURNITURE : flags;
 }
 
 static guint
@@ -119,6 +123,13 @@ remembered_name(const char *name, GHashTable *seen)
     return fresh;
 }
 
+/* The id of a heading is made of its text: it is an address in the page. */
+static gboolean
+is_address(const xmlNode *node, const xmlAttr *a)
+{
+    return off_compare((const char *)a->name, "id") == 0 && off_is_heading(off_tag(node));
+}
+
 guint
 off_names_of_seen(const xmlNode *node, GHashTable *seen)
 {
@@ -128,7 +139,7 @@ off_names_of_seen(const xmlNode *node, GHashTable *seen)
     for (const xmlAttr *a = node->properties; a; a = a->next) {
         const char *value = a->children ? (const char *)a->children->content : NULL;
         for (guint i = 0; value && i < G_N_ELEMENTS(attributes); i++)
-            if (off_compare((const char *)a->name, attributes[i]) == 0)
+            if (off_compare((const char *)a->name, attributes[i]) == 0 && !is_address(node, a))
                 flags |= remembered_name(value, seen);
     }
     return flags;

@@ -384,7 +384,6 @@ open_box(Walk *w, xmlNode *node, OffTag tag)
     if (page->boxes->len > 0) {
         const OffBox *around = off_box(page, parent);
         box.flags = around->flags | box.own;
-        box.depth = around->depth + 1;
     } else {
         box.flags = box.own;
     }

@@ -51,9 +51,8 @@ typedef struct {
     guint parent;     /* index of the box around it; 0 is the root, its own parent */
     guint first, end; /* blocks [first, end) */
     guint behind;     /* index of the box after all that are inside it */
-    guint depth;
-    guint own;   /* flags of this element alone */
-    guint flags; /* with those of all around it */
+    guint own;        /* flags of this element alone */
+    guint flags;      /* with those of all around it */
     OffTag tag;
     OffTag as;    /* the element that it is printed as; OFF_TAG_UNKNOWN: its own (pictures.c) */
     double score; /* score.c */

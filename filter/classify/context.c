@@ -150,7 +150,6 @@ off_context_of(const OffContext *c, guint nth, float *row)
     }
     row[OFF_C_window] = window_of(c, nth);
     set_boxes(c, text, row);
-    row[OFF_C_page_log_chars] = (float)log1p(c->mass);
     row[OFF_C_page_share] = (float)(c->mass / MAX(c->chars, 1));
     return TRUE;
 }

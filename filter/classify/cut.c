@@ -112,13 +112,12 @@ find_phrases(Cut *c, const OffFeatures *features)
     }
 }
 
-/* Nothing suggests furniture: no name, no link. */
+/* Nothing suggests furniture: no link, and no name that says_furniture() knows. */
 static gboolean
 is_plain(const OffPage *page, const OffBox *box)
 {
     OffSums sums = off_box_sums(page, box);
-    return !off_attribute(box->node, "class") && !off_attribute(box->node, "id") &&
-           sums.links == 0 && (box->tag == OFF_TAG_p || box->tag == OFF_TAG_li);
+    return sums.links == 0 && (box->tag == OFF_TAG_p || box->tag == OFF_TAG_li);
 }
 
 static float

@@ -32,7 +32,6 @@
 #define LINKS_MOST 20      /* links of a block */
 #define STOPS_MOST 12      /* ends of sentences in a block */
 #define REPEATS_MOST 5     /* blocks of the same words */
-#define DEPTH_MOST 40      /* elements around a box */
 #define HEADLINES_MOST 5   /* headlines since the title */
 #define ITEMS_MOST 60      /* blocks of a list */
 #define BOX_MOST 100       /* blocks of a box */
@@ -40,7 +39,6 @@
 #define PARAGRAPHS_MOST 50 /* paragraphs there */
 #define UNIT_MOST 60       /* blocks of a unit */
 #define BESIDE_MOST 9      /* blocks between a block and the nearest prose */
-#define LEVELS_MOST 12     /* boxes between a block and the container */
 
 /* What is worked out once for each block. */
 typedef struct {
@@ -314,25 +312,12 @@ element_features(const OffFeatures *f, const OffBlock *b, float *out)
     out[OFF_F_tag_caption] = b->tag == OFF_TAG_figcaption || b->tag == OFF_TAG_caption;
     out[OFF_F_tag_pre] = (box->flags & OFF_IN_PRE) != 0;
     out[OFF_F_tag_definition] = b->tag == OFF_TAG_dt || b->tag == OFF_TAG_dd;
-    out[OFF_F_depth] = (float)MIN(box->depth, DEPTH_MOST);
     out[OFF_F_own_names] = (float)__builtin_popcount(
         (box->own | off_box(f->page, box->parent)->own) & OFF_NAMED_FURNITURE);
     flag_shares(f, b, out);
 }
 
 /* --- place ---------------------------------------------------------------------------------- */
-
-static guint
-levels_to(const OffPage *page, guint box, guint container)
-{
-    guint levels = 0;
-    /* Walks up from the container until the box is inside. */
-    while (container != 0 && !off_box_inside(page, box, container) && levels < LEVELS_MOST) {
-        container = off_box(page, container)->parent;
-        levels++;
-    }
-    return levels;
-}
 
 static void
 place_features(const OffFeatures *f, guint index, float *out)
@@ -347,7 +332,6 @@ place_features(const OffFeatures *f, guint index, float *out)
     out[OFF_F_after_headline] = (float)(f->headlines == 0 ? -1 : f->known[index].headlines > 0);
     out[OFF_F_headlines_away] = (float)MIN(f->known[index].headlines, HEADLINES_MOST);
     out[OFF_F_in_container] = index >= container->first && index < container->end;
-    out[OFF_F_container_levels] = (float)levels_to(f->page, b->box, f->container.box);
     double span = MAX(container->end - container->first, 1);
     double place = ((double)index - container->first) / span;
     out[OFF_F_container_position] = (float)CLAMP(place, -1, 2);
@@ -355,7 +339,6 @@ place_features(const OffFeatures *f, guint index, float *out)
     out[OFF_F_in_named] =
         f->container.named != 0 && off_box_inside(f->page, b->box, f->container.named);
     out[OFF_F_container_share] = (float)(inside.chars / total);
-    out[OFF_F_page_log_chars] = (float)log_of(f->all.chars);
     out[OFF_F_page_density] = (float)off_link_density(&f->all);
 }
 
@@ -409,13 +392,11 @@ box_features(const OffFeatures *f, const OffBlock *b, float *out)
     guint index = box_of_more(page, b->box, 1);
     OffSums own = off_box_sums(page, off_box(page, index));
     out[OFF_F_box_blocks] = (float)MIN(own.texts, BOX_MOST);
-    out[OFF_F_box_log_chars] = (float)log_of(own.chars);
     out[OFF_F_box_density] = (float)off_link_density(&own);
     out[OFF_F_box_share] = (float)(own.chars / total);
     guint up_index = box_of_more(page, index, own.texts);
     OffSums up = off_box_sums(page, off_box(page, up_index));
     out[OFF_F_up_blocks] = (float)MIN(up.texts, UP_MOST);
-    out[OFF_F_up_log_chars] = (float)log_of(up.chars);
     out[OFF_F_up_mean_chars] = (float)log_of(up.chars / MAX(up.texts, 1.0));
     out[OFF_F_up_density] = (float)off_link_density(&up);
     out[OFF_F_up_share] = (float)(up.chars / total);

@@ -122,14 +122,10 @@ drop_title_links(OffPage *page, const OffFeatures *f)
     }
 }
 
-/* A heading's own name is made of its words ("community-building"). */
 static gboolean
 is_comment(const OffPage *page, const OffBlock *b)
 {
-    const OffBox *box = off_box(page, b->box);
-    if (off_is_heading(box->tag))
-        box = off_box(page, box->parent);
-    return (box->flags & OFF_NAMED_COMMENT) != 0;
+    return (off_box(page, b->box)->flags & OFF_NAMED_COMMENT) != 0;
 }
 
 /* Readers' comments are not the article, if enough text is kept without them. */
