@@ -49,7 +49,7 @@ class Pages(Site):
         picture = '<figure><img src="/p.jpg" width="800" height="600" alt="A ferry"></figure>'
         return (
             f"<html><head><title>The ferry {name}</title></head><body><article>"
-            f'<h1>The ferry {name}</h1>{picture}{words}<p class="more">{self.server.last}</p>'
+            f'<h1>The ferry {name}</h1>{picture}{words}<p class="last">{self.server.last}</p>'
             f"{next_page}</article></body></html>"
         ).encode()
 
@@ -202,7 +202,7 @@ def test_site_rules_are_not_mixed(reader):
     rules.mkdir()
     how = ["--sites", rules]
     assert "The end of it." in reader.text(*how)
-    (rules / "127.0.0.1.txt").write_text("strip_id_or_class: more\n")
+    (rules / "127.0.0.1.txt").write_text("strip_id_or_class: last\n")
     assert "The end of it." not in reader.text(*how)
     (rules / "127.0.0.1.txt").write_text("strip: //h1\n")
     assert "The end of it." in reader.text(*how)

@@ -167,7 +167,8 @@ write_signature(const OffPage *page, guint index, char out[SIGNATURE_BYTES])
 {
     const OffBox *box = off_box(page, index);
     const char *class = off_attribute(box->node, "class");
-    gsize n = (gsize)g_snprintf(out, SIGNATURE_BYTES / 2, "%s", box->node->name);
+    g_strlcpy(out, (const char *)box->node->name, SIGNATURE_BYTES / 2);
+    gsize n = strlen(out); /* not what the name would need */
     for (const char *p = class ? class : ""; *p && n < SIGNATURE_BYTES - 12; p++) {
         if (g_ascii_isdigit(*p))
             continue;
