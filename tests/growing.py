@@ -307,6 +307,12 @@ def letter(module, name, size, make_mail, *args, env=None):
     return Row(module, name, size, lambda n: Work(make_mail(n), args, env or {}))
 
 
+def orphan(name, size, make):
+    """A row of the gate, which shows a mail without the reader."""
+    dead = {"OFFPRINT_FAULT": "locate:KILL"}
+    return letter("gate", f"{name}, where the reader is dead", size, make, "--to", "text", env=dead)
+
+
 def part(kind, body, more=""):
     return f"--X\nContent-Type: {kind}\n{more}\n{body}\n"
 
@@ -410,21 +416,11 @@ MAILS = [
            lambda n: mail("Lock      Rise  Built\n" * n, PLAIN)),
     letter("extract", "empty lines", 60000, lambda n: mail(SENTENCE + "\n" * n, PLAIN)),
     letter("extract", "marks that do not end", 24000, lambda n: mail("*a _b " * n, PLAIN)),
-    letter("gate", "tags, where the reader is dead", 40000,
-           lambda n: mail("<p class='a b'>one &amp; line" * n),
-           "--to", "text", env={"OFFPRINT_FAULT": "locate:KILL"}),
-    letter("gate", "an open tag, where the reader is dead", 160000,
-           lambda n: mail("<p a='" * n),
-           "--to", "text", env={"OFFPRINT_FAULT": "locate:KILL"}),
-    letter("gate", "references, where the reader is dead", 40000,
-           lambda n: mail("&#65;&amp;&nosuch; " * n),
-           "--to", "text", env={"OFFPRINT_FAULT": "locate:KILL"}),
-    letter("gate", "blanks, where the reader is dead", 240000,
-           lambda n: mail(" \n\t" * n),
-           "--to", "text", env={"OFFPRINT_FAULT": "locate:KILL"}),
-    letter("gate", "parts, where the reader is dead", 1000,
-           lambda n: mail(HTML_PART * n + "--X--\n", MIXED),
-           "--to", "text", env={"OFFPRINT_FAULT": "locate:KILL"}),
+    orphan("tags", 40000, lambda n: mail("<p class='a b'>one &amp; line" * n)),
+    orphan("an open tag", 160000, lambda n: mail("<p a='" * n)),
+    orphan("references", 40000, lambda n: mail("&#65;&amp;&nosuch; " * n)),
+    orphan("blanks", 240000, lambda n: mail(" \n\t" * n)),
+    orphan("parts", 1000, lambda n: mail(HTML_PART * n + "--X--\n", MIXED)),
     letter("gate", "mails of a mailbox", 200,
            lambda n: (FROM_LINE + personal("Hello.\n") + b"\n") * n,
            "--from", "mbox", "--to", "mbox"),
