@@ -17,6 +17,8 @@
 #define UNIT_WORDS_MORE 2      /* a unit owns its box if the box has at most so many other words */
 #define UNIT_WORDS_TIMES 2     /* of a unit's words, in a box that is still its own */
 #define PHRASE_WORDS 24        /* of a block that may say words of furniture */
+#define SAYS_WORDS 60          /* of a block that may say what articles hardly do */
+#define SAYS_SHARE 0.15f       /* of a block's text in phrases that articles hardly say */
 #define SMALL_WORDS 80         /* of a box that is small compared with an article */
 #define RELATED_SHARE 0.4      /* of a box that leads to other articles, in links */
 #define FURNITURE                                                                                  \
@@ -34,8 +36,8 @@ const OffPrices off_prices = {
 typedef struct {
     float keep, drop, price;
     gboolean kept;
-    gboolean
-        offers; /* the same as one that asks for consent or a subscription, or leads elsewhere */
+    gboolean offers; /* a box that asks for consent or a subscription, or leads elsewhere */
+    gboolean says;   /* a block with phrases that articles hardly say */
 } Node;
 
 typedef struct {
@@ -83,6 +85,8 @@ evidence_of(const Cut *c, guint index)
     float odds = off_odds_of(b->worth) + c->prices->bias;
     if (c->heart && !off_box_inside(c->page, b->box, c->heart))
         odds -= c->prices->outside;
+    if (c->leaves[index].says)
+        odds -= c->prices->says;
     if (c->boxes[b->box].offers)
         odds -= c->prices->offers;
     return odds * weight_of(b, c->prices);
@@ -106,9 +110,11 @@ find_phrases(Cut *c, const OffFeatures *features)
     for (guint i = 0; i < c->page->blocks->len; i++) {
         const OffBlock *b = off_block(c->page, i);
         OffFurniture said = {0};
-        if (b->kind == OFF_BLOCK_TEXT && b->words < PHRASE_WORDS)
+        if (b->kind == OFF_BLOCK_TEXT && b->words < SAYS_WORDS)
             said = off_features_furniture(features, i);
-        c->phrases[i + 1] = c->phrases[i] + (said.words > 0 || said.lead || said.heading);
+        gboolean phrase = said.words > 0 || said.lead || said.heading;
+        c->phrases[i + 1] = c->phrases[i] + (b->words < PHRASE_WORDS && phrase);
+        c->leaves[i].says = said.share >= SAYS_SHARE;
     }
 }
 
@@ -244,7 +250,8 @@ set_leaves(Cut *c)
             continue;
         const OffBox *box = off_box(c->page, off_block(c->page, i)->box);
         float sum = evidence_of(c, i);
-        c->leaves[i] = (Node){.keep = MAX(0, -sum), .drop = MAX(0, sum)};
+        c->leaves[i].keep = MAX(0, -sum);
+        c->leaves[i].drop = MAX(0, sum);
         /* Alone in its box, the block and the box are one. */
         c->leaves[i].price = box->end - box->first == 1 ? NEVER : c->prices->line;
     }

@@ -24,6 +24,8 @@
 #define LONG_TEXT 320       /* texts beyond are not looked through for furniture words */
 #define DATE_LINE_CHARS 120 /* characters of a line that is looked through for a date */
 #define BOLD_LINE_CHARS 60  /* characters of a bold line that is a heading */
+#define LIKE_TIMES 3        /* a block of so many times the words of a text, */
+#define LIKE_MORE 8         /* and so many more, can't be like it */
 #define TITLE_LIKENESS 0.8f /* of a heading to the title: words in common, of all */
 #define TITLE_COVER 0.7f    /* of the title's words, in the heading */
 
@@ -34,11 +36,23 @@
 #define REPEATS_MOST 5     /* blocks of the same words */
 #define HEADLINES_MOST 5   /* headlines since the title */
 #define ITEMS_MOST 60      /* blocks of a list */
-#define BOX_MOST 100       /* blocks of a box */
-#define UP_MOST 200        /* blocks of the box around it */
+#define BOX_MOST 40        /* blocks of a box */
+#define UP_MOST 60         /* blocks of the box around it */
+#define AFTER_MOST 8000    /* characters of prose after a block */
 #define PARAGRAPHS_MOST 50 /* paragraphs there */
 #define UNIT_MOST 60       /* blocks of a unit */
 #define BESIDE_MOST 9      /* blocks between a block and the nearest prose */
+
+/* The words of a text that other texts are compared with. */
+typedef struct {
+    GHashTable *words; /* set, in lower case */
+    guint count;
+} Words;
+
+typedef struct {
+    float likeness; /* found words, of those of the block */
+    float cover;    /* and of those of the text that it is compared with */
+} Likeness;
 
 /* What is worked out once for each block. */
 typedef struct {
@@ -46,7 +60,7 @@ typedef struct {
     guint heading;               /* index of the heading above, + 1 */
     guint gap_before, gap_after; /* blocks since and until prose */
     guint prose_after;           /* characters */
-    float likeness, cover;       /* of the title: title_likeness() */
+    Likeness title, description; /* to these */
     guint unit;                  /* + 1; 0 if in none */
     guint beside_before;         /* prose in the same container, before and after */
     guint beside_after;
@@ -57,8 +71,7 @@ struct OffFeatures {
     const OffPage *page;
     OffContainer container;
     OffSums all;
-    GHashTable *title_words; /* set of lower-case words */
-    guint title_count;
+    Words title, description;
     GHashTable *texts; /* text -> how often */
     GHashTable *likes; /* signature -> characters of prose */
     guint headlines;
@@ -172,16 +185,25 @@ count_words(const char *text, GHashTable *set, gboolean add, guint *count, guint
     }
 }
 
-/* likeness: found words among those of the text; cover: among those of the title. */
 static void
-title_likeness(const OffFeatures *f, const OffBlock *b, Known *known)
+learn_words(Words *words, const char *text)
+{
+    guint found = 0;
+    words->words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    if (text)
+        count_words(text, words->words, TRUE, &words->count, &found);
+}
+
+/* A text much longer than the other is not compared. */
+static Likeness
+likeness_to(const Words *words, const OffBlock *b)
 {
     guint count = 0, found = 0;
-    if (f->title_count == 0 || b->words > f->title_count * 3 + 8)
-        return;
-    count_words(b->text, f->title_words, FALSE, &count, &found);
-    known->likeness = count ? (float)found / (float)count : 0;
-    known->cover = MIN(1, (float)found / (float)f->title_count);
+    if (words->count == 0 || b->words > words->count * LIKE_TIMES + LIKE_MORE)
+        return (Likeness){0};
+    count_words(b->text, words->words, FALSE, &count, &found);
+    return (Likeness){.likeness = count ? (float)found / (float)count : 0,
+                      .cover = MIN(1, (float)found / (float)words->count)};
 }
 
 static gboolean
@@ -231,13 +253,16 @@ text_features(const OffFeatures *f, guint index, float *out)
     out[OFF_F_word_length] = (float)(chars / words);
     out[OFF_F_furniture_words] = (float)known->furniture.words;
     out[OFF_F_lead_words] = known->furniture.lead;
+    out[OFF_F_says_furniture] = known->furniture.share;
     out[OFF_F_has_date] = b->chars < DATE_LINE_CHARS && has_date(b->text);
     out[OFF_F_has_copyright] = strstr(b->text, "\xc2\xa9") != NULL;
     out[OFF_F_has_address] = strchr(b->text, '@') != NULL || strstr(b->text, "://") != NULL;
     guint times = GPOINTER_TO_UINT(g_hash_table_lookup(f->texts, b->text));
     out[OFF_F_repeats] = (float)MIN(times, REPEATS_MOST);
-    out[OFF_F_title_likeness] = known->likeness;
-    out[OFF_F_title_cover] = known->cover;
+    out[OFF_F_title_likeness] = known->title.likeness;
+    out[OFF_F_title_cover] = known->title.cover;
+    out[OFF_F_description_likeness] = known->description.likeness;
+    out[OFF_F_description_cover] = known->description.cover;
 }
 
 /* --- elements ------------------------------------------------------------------------------- */
@@ -319,26 +344,36 @@ element_features(const OffFeatures *f, const OffBlock *b, float *out)
 
 /* --- place ---------------------------------------------------------------------------------- */
 
+/* Whether a block is inside a box, and how far: 0 at its start to 1 at its end, less before it and
+ * more after it; and the share of the page's text that the box has. */
+static void
+place_in_box(const OffFeatures *f, guint index, guint box, float *inside, float *place,
+             float *share)
+{
+    const OffBox *b = off_box(f->page, box);
+    double span = MAX(b->end - b->first, 1);
+    *inside = index >= b->first && index < b->end;
+    *place = (float)CLAMP(((double)index - b->first) / span, -1, 2);
+    *share = (float)(off_box_sums(f->page, b).chars / MAX(f->all.chars, 1));
+}
+
 static void
 place_features(const OffFeatures *f, guint index, float *out)
 {
     const OffBlock *b = off_block(f->page, index);
-    const OffBox *container = off_box(f->page, f->container.box);
+    const OffContainer *c = &f->container;
     double total = MAX(f->all.chars, 1), n = MAX(f->page->blocks->len, 1);
     OffSums before = off_range_sums(f->page, 0, index);
-    OffSums inside = off_box_sums(f->page, container);
     out[OFF_F_position] = (float)(index / n);
     out[OFF_F_chars_before] = (float)(before.chars / total);
     out[OFF_F_after_headline] = (float)(f->headlines == 0 ? -1 : f->known[index].headlines > 0);
     out[OFF_F_headlines_away] = (float)MIN(f->known[index].headlines, HEADLINES_MOST);
-    out[OFF_F_in_container] = index >= container->first && index < container->end;
-    double span = MAX(container->end - container->first, 1);
-    double place = ((double)index - container->first) / span;
-    out[OFF_F_container_position] = (float)CLAMP(place, -1, 2);
-    out[OFF_F_named_exists] = f->container.named != 0;
-    out[OFF_F_in_named] =
-        f->container.named != 0 && off_box_inside(f->page, b->box, f->container.named);
-    out[OFF_F_container_share] = (float)(inside.chars / total);
+    place_in_box(f, index, c->box, &out[OFF_F_in_container], &out[OFF_F_container_position],
+                 &out[OFF_F_container_share]);
+    place_in_box(f, index, c->prose, &out[OFF_F_in_prose_box], &out[OFF_F_prose_box_position],
+                 &out[OFF_F_prose_box_share]);
+    out[OFF_F_named_exists] = c->named != 0;
+    out[OFF_F_in_named] = c->named != 0 && off_box_inside(f->page, b->box, c->named);
     out[OFF_F_page_density] = (float)off_link_density(&f->all);
 }
 
@@ -462,6 +497,8 @@ neighbour_features(const OffFeatures *f, guint index, float *out)
     out[OFF_F_before1_heading] = before && off_is_heading(before->tag);
     out[OFF_F_after1_heading] = after && off_is_heading(after->tag);
     out[OFF_F_before1_media] = before_media;
+    if (before)
+        out[OFF_F_before1_says] = f->known[before - off_block(page, 0)].furniture.others;
     out[OFF_F_after1_media] = after_media;
     measure_beside(neighbour_block(page, index, -1, 2, NULL), &out[OFF_F_before2_log_chars],
                    &out[OFF_F_before2_density]);
@@ -475,7 +512,7 @@ neighbour_features(const OffFeatures *f, guint index, float *out)
     guint heading = f->known[index].heading;
     out[OFF_F_under_furniture_heading] = heading > 0 && f->known[heading - 1].furniture.heading;
     out[OFF_F_blocks_since_heading] = (float)(heading ? MIN(index + 1 - heading, FAR) : FAR);
-    out[OFF_F_prose_after] = (float)log_of(f->known[index].prose_after);
+    out[OFF_F_prose_after] = (float)log_of(MIN(f->known[index].prose_after, AFTER_MOST));
     out[OFF_F_gap_before] = (float)f->known[index].gap_before;
     out[OFF_F_gap_after] = (float)f->known[index].gap_after;
 }
@@ -598,9 +635,11 @@ read_texts(OffFeatures *f)
         Known *known = &f->known[i];
         known->headlines = f->headlines;
         if (b->kind == OFF_BLOCK_TEXT) {
-            title_likeness(f, b, known);
-            if (b->tag == OFF_TAG_h1 || (known->likeness > TITLE_LIKENESS &&
-                                         known->cover > TITLE_COVER && off_is_heading(b->tag)))
+            known->title = likeness_to(&f->title, b);
+            known->description = likeness_to(&f->description, b);
+            if (b->tag == OFF_TAG_h1 ||
+                (known->title.likeness > TITLE_LIKENESS && known->title.cover > TITLE_COVER &&
+                 off_is_heading(b->tag)))
                 f->headlines++;
             /* A short line alone in bold announces as a heading does. */
             gboolean bold_line = b->bold_chars == b->chars && b->chars < BOLD_LINE_CHARS;
@@ -649,16 +688,16 @@ count_texts(OffFeatures *f)
 }
 
 OffFeatures *
-off_features_new(const OffPage *page, const OffContainer *container, const char *title)
+off_features_new(const OffPage *page, const OffContainer *container, const char *title,
+                 const char *description)
 {
-    guint n = page->blocks->len, found = 0;
+    guint n = page->blocks->len;
     OffFeatures *f = g_new0(OffFeatures, 1);
     f->page = page;
     f->container = *container;
     f->all = off_range_sums(page, 0, n);
-    f->title_words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    if (title)
-        count_words(title, f->title_words, TRUE, &f->title_count, &found);
+    learn_words(&f->title, title);
+    learn_words(&f->description, description);
     f->texts = g_hash_table_new(g_str_hash, g_str_equal);
     f->likes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     f->known = g_new0(Known, n + 1);
@@ -674,7 +713,8 @@ off_features_free(OffFeatures *f)
 {
     if (!f)
         return;
-    g_hash_table_unref(f->title_words);
+    g_hash_table_unref(f->title.words);
+    g_hash_table_unref(f->description.words);
     g_hash_table_unref(f->texts);
     g_hash_table_unref(f->likes);
     g_array_unref(f->units);

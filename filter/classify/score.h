@@ -6,6 +6,7 @@
 
 typedef struct {
     guint box;   /* the smallest box that holds the article; 0: the whole page */
+    guint prose; /* the box that agrees best with the prose of the page */
     guint named; /* the box whose name or property marks it as the body; 0: none */
 } OffContainer;
 

@@ -300,13 +300,13 @@ off_settle_verdicts(OffPage *page, const OffFeatures *f, const OffPrices *prices
 }
 
 void
-off_judge_blocks(OffPage *page, const char *title)
+off_judge_blocks(OffPage *page, const char *title, const char *description)
 {
     if (page->boxes->len == 0 || page->blocks->len == 0)
         return;
     off_void_names(page, title);
     OffContainer container = off_find_container(page);
-    g_autoptr(OffFeatures) f = off_features_new(page, &container, title);
+    g_autoptr(OffFeatures) f = off_features_new(page, &container, title, description);
     weigh_blocks(page, f);
     off_weigh_again(page);
     off_settle_verdicts(page, f, &off_prices);

@@ -6,8 +6,9 @@
 #include "classify/features.h"
 #include "blocks/page.h"
 
-/* Sets kept, worth and why of every block. title: the expected title, may be NULL. */
-void off_judge_blocks(OffPage *page, const char *title);
+/* Sets kept, worth and why of every block. title, description: of the article, as the page's
+ * metadata tells them; may be NULL. */
+void off_judge_blocks(OffPage *page, const char *title, const char *description);
 
 /* Keeps everything that can be seen (a page that is the article already). */
 void off_keep_all(OffPage *page);

@@ -265,14 +265,14 @@ find_other_pages(OffArticle *article, const OffPage *page, const OffSitePage *si
 
 static void
 choose_blocks(OffPage *page, const OffSitePage *site, const OffExtractOptions *options,
-              const char *title, gboolean whole)
+              const OffArticle *article, gboolean whole)
 {
     if (options->digest)
         off_keep_digest(page);
     else if (whole)
         off_keep_all(page);
     else
-        off_judge_blocks(page, title);
+        off_judge_blocks(page, article->title, article->description);
     if (site && !whole && off_site_has_body(site))
         off_site_judge(site, page);
 }
@@ -305,7 +305,7 @@ from_page(OffPage *page, const OffSitePage *site, const OffExtractOptions *optio
     }
     read_site(article, page, metadata->document_title);
     gboolean whole = options->whole || (options->fragment && is_fragment(page, metadata, options));
-    choose_blocks(page, site, options, article->title, whole);
+    choose_blocks(page, site, options, article, whole);
     read_first_blocks(article, page);
     off_read_visible_byline(article, page, metadata);
     if (!whole)

@@ -140,7 +140,8 @@ write_page(const char *id, const char *file, const char *url)
     off_metadata_apply(metadata, article, &(OffExtractOptions){.url = url});
     off_void_names(page, article->title);
     OffContainer container = off_find_container(page);
-    g_autoptr(OffFeatures) f = off_features_new(page, &container, article->title);
+    g_autoptr(OffFeatures) f =
+        off_features_new(page, &container, article->title, article->description);
     if (worths) {
         read_worths(page);
         if (contexts)

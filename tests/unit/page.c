@@ -42,7 +42,7 @@ verdicts(void)
                                         "<a href=/terms>Terms of use</a></p></footer></body>",
                                         NULL);
     OffPage *page = page_of(html);
-    off_judge_blocks(page, "The ferry");
+    off_judge_blocks(page, "The ferry", NULL);
     g_assert_true(block_with(page, "upper deck")->kept);
     g_assert_false(block_with(page, "Weather")->kept);
     g_assert_false(block_with(page, "Imprint")->kept);
@@ -62,7 +62,7 @@ everything(void)
     g_assert_true(block_with(page, "Two")->kept);
     off_page_free(page);
     OffPage *empty = page_of("");
-    off_judge_blocks(empty, NULL);
+    off_judge_blocks(empty, NULL, NULL);
     off_keep_all(empty);
     g_assert_cmpuint(off_kept_chars(empty, 0, empty->blocks->len), ==, 0);
     off_page_free(empty);
