@@ -129,3 +129,14 @@ def test_widgets_of_a_sidebar_are_left_out():
     )
     assert MASONS[-1] in out
     assert "From the weir" not in out and "The notebook" not in out.splitlines()
+
+
+# --- small articles ---------------------------------------------------------------------------------
+
+
+def test_paragraph_without_a_full_stop_at_its_end_is_no_title():
+    titles = ["The mill in winter", "A new wheel", "Who was the miller?", "Flour and water"]
+    tail = "<h3>More to read:</h3>" + "".join(f"<p><a href=/{t}>{t}</a></p>" for t in titles)
+    text = text_of(f"<h3>Latest</h3><p>{' '.join(MASONS)[:-1]}</p>{tail}")
+    assert MASONS[0] in text and MASONS[4][:-1] in text
+    assert "Imprint" not in text  # what is printed of a page that seems to have no article

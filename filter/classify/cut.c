@@ -85,7 +85,8 @@ evidence_of(const Cut *c, guint index)
     float odds = off_odds_of(b->worth) + c->prices->bias;
     if (c->heart && !off_box_inside(c->page, b->box, c->heart))
         odds -= c->prices->outside;
-    if (c->leaves[index].says)
+    /* In a unit such lines are as common as in a page, and the unit is kept or dropped whole. */
+    if (c->leaves[index].says && c->unit_of[index] == 0)
         odds -= c->prices->says;
     if (c->boxes[b->box].offers)
         odds -= c->prices->offers;

@@ -174,7 +174,7 @@ off_drop_title_tail(OffPage *page)
         const OffBlock *b = off_block(page, i - 1);
         if (b->kind != OFF_BLOCK_TEXT)
             continue;
-        if (b->words >= PROSE_WORDS && ends_as_prose(b->text))
+        if (b->words >= PROSE_WORDS && (ends_as_prose(b->text) || b->stops > 1))
             break;
         lines++;
         if (b->words <= LABEL_WORDS && off_furniture_of(b->text).heading && lines >= TAIL_LINES)
