@@ -20,6 +20,7 @@
 #define LABEL_WORDS 3 /* of a heading that announces titles, and of a counter above it */
 #define TAIL_LINES 6  /* so many lines are after it at the least */
 #define PROSE_WORDS 12
+#define LONG_WORDS 60 /* no title has so many */
 #define TEXT_LINES 12 /* after so many that are not about it, the text has begun without prose */
 #define PROSE_CHARS 90
 #define WORD_BYTES 24
@@ -174,7 +175,7 @@ off_drop_title_tail(OffPage *page)
         const OffBlock *b = off_block(page, i - 1);
         if (b->kind != OFF_BLOCK_TEXT)
             continue;
-        if (b->words >= PROSE_WORDS && (ends_as_prose(b->text) || b->stops > 1))
+        if (b->words >= PROSE_WORDS && (ends_as_prose(b->text) || b->words >= LONG_WORDS))
             break;
         lines++;
         if (b->words <= LABEL_WORDS && off_furniture_of(b->text).heading && lines >= TAIL_LINES)
